@@ -1,0 +1,1 @@
+"""What a training provider sells and when it takes place: plain Python, no framework."""

@@ -1,0 +1,40 @@
+"""Moments, and what the clocks at a place show."""
+
+from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from domain.errors import check
+
+DEFAULT_TIME_ZONE = "Europe/London"
+UNKNOWN_ZONE = "must be an IANA time zone, such as Europe/London"
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Return the names of the IANA time zone database; reading them anew walks its files."""
+    return frozenset(available_timezones())
+
+
+def local_time(moment: datetime, time_zone: str) -> datetime:
+    """Return the moment on the wall clock of a zone, with that zone's offset.
+
+    A zone that nobody knows (plain SQL can store one) reads as the default zone.
+    """
+    known = time_zone if time_zone in known_zones() else DEFAULT_TIME_ZONE
+    return moment.astimezone(ZoneInfo(known))
+
+
+def at_wall_clock(moment: datetime, time_zone: str) -> datetime:
+    """Return a time without offset as the moment when a zone's clocks show it, first if twice.
+
+    Raises:
+        Invalid: when nobody knows the zone, or when its clocks skip that time.
+
+    """
+    check([(time_zone in known_zones(), "time_zone", UNKNOWN_ZONE)])
+    planned = moment.replace(tzinfo=ZoneInfo(time_zone), fold=0)
+    shown = planned.astimezone(UTC).astimezone(planned.tzinfo)
+    skipped = f"the clocks of {time_zone} skip {moment:%H:%M on %d/%m/%Y}"
+    check([(shown.replace(fold=0) == planned, "time", skipped)])
+    return planned

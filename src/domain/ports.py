@@ -1,0 +1,118 @@
+"""The doors of the hexagon: what the domain and the API need, said without saying who does it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from domain.catalogue import StoreProduct
+from domain.paging import Page, PageRequest
+from domain.reference import ReferenceRecord
+from domain.search.catalogue import Catalogue
+from domain.search.listings import CatalogueContents
+from domain.tutorials import EventChange, StoredEvent, TutorialEvent
+
+
+class CatalogueFeed(Protocol):
+    """Where the catalogue's contents come from."""
+
+    def version(self) -> str:
+        """Return a token that differs after every committed change to what a search shows."""
+        ...
+
+    def load(self) -> CatalogueContents:
+        """Return the contents at one version; what was committed together is seen together."""
+        ...
+
+
+class CatalogueSource(Protocol):
+    def current(self) -> Catalogue:
+        """Return the catalogue with every change that was committed before the call."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """Which events to list; None asks nothing.
+
+    `venue` and `location` match a part of the name, in any case. `starts_from` and
+    `starts_to` bound the event's first day, both included. `available` asks for events that
+    are not sold out and have places left (or, False, for the others).
+    """
+
+    subject: str | None = None
+    venue: str | None = None
+    location: str | None = None
+    starts_from: date | None = None
+    starts_to: date | None = None
+    available: bool | None = None
+
+
+class TutorialRepository(Protocol):
+    def page(self, wanted: EventFilter, request: PageRequest) -> Page[StoredEvent]:
+        """Return one page of events with their sessions, ascending by start date, then code."""
+        ...
+
+    def get(self, code: str) -> StoredEvent:
+        """Return the event with this code.
+
+        Raises:
+            NotFound: when there is none.
+
+        """
+        ...
+
+    def find(self, codes: Iterable[str]) -> Mapping[str, StoredEvent]:
+        """Return those of the events that exist, by code, locked until the transaction ends."""
+        ...
+
+    def add(self, events: Sequence[tuple[TutorialEvent, int]]) -> None:
+        """Store new events with their sessions, each under the store product of that id.
+
+        Raises:
+            Conflict: when an event of one of the codes is there already.
+
+        """
+        ...
+
+    def change(self, changes: Iterable[EventChange]) -> None:
+        """Bring stored events in line; every id stays."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnsuredStore:
+    """Ids of store products by their codes, and how many rows were created, by plural kind."""
+
+    ids: Mapping[str, int]
+    created: Mapping[str, int]
+
+
+class StoreRepository(Protocol):
+    def ensure(self, store_products: Sequence[StoreProduct]) -> EnsuredStore:
+        """Create what is missing of store products and all that they stand on.
+
+        What is there is left as it is, whatever its code: the back office owns it. A new
+        product is put into those of its filter groups that exist.
+
+        Raises:
+            Conflict: when a code already belongs to something else.
+
+        """
+        ...
+
+
+class ReferenceData(Protocol):
+    def page[R: ReferenceRecord](self, kind: type[R], request: PageRequest) -> Page[R]:
+        """Return one page of a kind of reference data, ascending by id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """All the doors in one bundle, as `config.wiring` fills it."""
+
+    catalogue: CatalogueSource
+    tutorials: TutorialRepository
+    store: StoreRepository
+    reference: ReferenceData

@@ -1,0 +1,82 @@
+"""What a listing can be found by: its codes, and the words in its names."""
+
+from collections.abc import Iterator
+from enum import IntEnum
+
+from domain.search.hits import EventHit, Hit, TutorialHit
+from domain.search.tokens import has_digit, tokens_of, words_of
+
+type Term = tuple[Field, str]
+
+
+class Field(IntEnum):
+    """Where in a listing a term stands, by weight: what it is, before where it takes place."""
+
+    SESSION = 0
+    VENUE = 1
+    LOCATION = 2
+    EVENT = 3
+    EXAM_SESSION = 4
+    VARIATION = 5
+    SUBJECT = 6
+    PRODUCT = 7
+
+
+def codes_in(hit: Hit) -> Iterator[Term]:
+    """Yield the codes of a listing, folded; they can repeat."""
+    for field, code in _codes(hit):
+        if tokens := tokens_of(code):
+            yield field, " ".join(tokens)
+
+
+def words_in(hit: Hit) -> Iterator[Term]:
+    """Yield the words in the names of a listing, folded; they can repeat."""
+    # The sessions of a listing repeat few venues and locations many times.
+    for field, name in dict.fromkeys(_names(hit)):
+        for token in tokens_of(name):
+            for word in words_of(token):
+                yield field, word
+
+
+def _codes(hit: Hit) -> Iterator[Term]:
+    yield Field.SUBJECT, hit.subject_code
+    yield Field.PRODUCT, hit.product_code
+    yield Field.EXAM_SESSION, hit.exam_session_code
+    for variation in hit.variations:
+        yield Field.VARIATION, variation.store_product_code
+        yield Field.VARIATION, variation.code or ""
+    for event in _events(hit):
+        yield Field.EVENT, event.code
+        for session in event.sessions:
+            for token in session.title.split():
+                if has_digit(token):
+                    yield Field.SESSION, token
+
+
+def _names(hit: Hit) -> Iterator[Term]:
+    yield Field.PRODUCT, hit.type
+    yield Field.PRODUCT, hit.product_name
+    yield Field.PRODUCT, hit.product_short_name
+    yield Field.SUBJECT, hit.subject_description or ""
+    for variation in hit.variations:
+        yield Field.VARIATION, variation.variation_type
+        yield Field.VARIATION, variation.name
+        yield Field.VARIATION, variation.description or ""
+        yield Field.VARIATION, variation.description_short or ""
+    for event in _events(hit):
+        yield from _names_in_event(event)
+
+
+def _names_in_event(event: EventHit) -> Iterator[Term]:
+    yield Field.VENUE, event.venue
+    for session in event.sessions:
+        yield Field.VENUE, session.venue
+        yield Field.LOCATION, session.location
+        # A token with a digit is one of the codes: a session's title is often nothing else.
+        yield Field.SESSION, " ".join(t for t in session.title.split() if not has_digit(t))
+
+
+def _events(hit: Hit) -> Iterator[EventHit]:
+    if isinstance(hit, TutorialHit):
+        for variation in hit.variations:
+            yield from variation.events

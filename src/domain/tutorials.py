@@ -1,0 +1,205 @@
+"""Tutorial events and their sessions.
+
+Writing is strict: a `TutorialEvent` or `TutorialSession` that breaks a rule cannot be built.
+Reading is lenient: other systems write these tables too, so a row that breaks a rule (a blank
+venue, places below zero) is still shown, as the `StoredEvent` or `StoredSession` that it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from domain.clocks import UNKNOWN_ZONE, known_zones
+from domain.errors import check
+from domain.text import is_clean, is_line
+
+# What the database checks too: outside these years a time zone's offset can leave year 1-9999.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+LONGEST_TEXT, LONGEST_URL, LONGEST_CODE = 255, 500, 100
+# PostgreSQL's integer, the type of `sequence` and `remain_space`.
+LARGEST_INTEGER = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TutorialSession:
+    """One day of an event; `sequence` counts the days of the event from 1.
+
+    `start_date` and `end_date` are aware; `time_zone` is the IANA name of the place's zone, in
+    which the wall clock of both was planned.
+
+    Raises:
+        Invalid: naming every field that breaks a rule.
+
+    """
+
+    title: str
+    location: str
+    venue: str
+    start_date: datetime
+    end_date: datetime
+    sequence: int
+    url: str | None
+    time_zone: str
+
+    def __post_init__(self) -> None:
+        aware = self.start_date.tzinfo is not None, self.end_date.tzinfo is not None
+        years = f"must lie between {FIRST_YEAR} and {LAST_YEAR}"
+        check(
+            [
+                *(_line_rule(self, name) for name in ("title", "location", "venue")),
+                (aware[0], "start_date", "must have a UTC offset"),
+                (aware[1], "end_date", "must have a UTC offset"),
+                (FIRST_YEAR <= self.start_date.year <= LAST_YEAR, "start_date", years),
+                (FIRST_YEAR <= self.end_date.year <= LAST_YEAR, "end_date", years),
+                (
+                    not all(aware) or self.start_date <= self.end_date,
+                    "end_date",
+                    "must not be before the start",
+                ),
+                (1 <= self.sequence <= LARGEST_INTEGER, "sequence", "must be 1 or more"),
+                (
+                    self.url is None or is_web_address(self.url),
+                    "url",
+                    f"must be an http or https address of at most {LONGEST_URL} characters",
+                ),
+                (
+                    self.time_zone in known_zones(),
+                    "time_zone",
+                    UNKNOWN_ZONE,
+                ),
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TutorialEvent:
+    """What is sold: the sessions of one course at one place; known everywhere by its code.
+
+    Raises:
+        Invalid: naming every field that breaks a rule.
+
+    """
+
+    code: str
+    venue: str
+    is_soldout: bool
+    finalisation_date: date | None
+    remain_space: int
+    start_date: date
+    end_date: date
+    sessions: tuple[TutorialSession, ...]
+
+    def __post_init__(self) -> None:
+        sequences = [session.sequence for session in self.sessions]
+        twice = sorted({n for n in sequences if sequences.count(n) > 1})
+        check(
+            [
+                (
+                    is_line(self.code, longest=LONGEST_CODE),
+                    "code",
+                    f"must not be blank, nor longer than {LONGEST_CODE} characters",
+                ),
+                _line_rule(self, "venue"),
+                (0 <= self.remain_space <= LARGEST_INTEGER, "remain_space", "must be 0 or more"),
+                *(
+                    (
+                        day is None or FIRST_YEAR <= day.year <= LAST_YEAR,
+                        name,
+                        f"must lie between {FIRST_YEAR} and {LAST_YEAR}",
+                    )
+                    for name, day in (
+                        ("finalisation_date", self.finalisation_date),
+                        ("start_date", self.start_date),
+                        ("end_date", self.end_date),
+                    )
+                ),
+                (self.start_date <= self.end_date, "end_date", "must not be before the start"),
+                (
+                    not twice,
+                    "sessions",
+                    "more than one has the sequence " + ", ".join(map(str, twice)),
+                ),
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSession:
+    """A session as it is stored, whoever wrote it.
+
+    `start_date` and `end_date` carry the offset of the session's own zone at that moment: nine
+    o'clock in London in July is 09:00+01:00.
+    """
+
+    id: int
+    title: str
+    location: str
+    venue: str
+    start_date: datetime
+    end_date: datetime
+    sequence: int
+    url: str | None
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEvent:
+    """An event as it is stored, whoever wrote it, with its sessions ascending by sequence."""
+
+    id: int
+    code: str
+    venue: str
+    is_soldout: bool
+    remain_space: int
+    finalisation_date: date | None
+    start_date: date
+    end_date: date
+    store_product_id: int
+    subject_code: str
+    exam_session_code: str
+    product_name: str
+    variation_name: str
+    sessions: tuple[StoredSession, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventChange:
+    """What is to change of a stored event.
+
+    `values` are the event's new values by field name, `sessions` the same by the id of a session.
+    """
+
+    id: int
+    code: str
+    values: Mapping[str, object]
+    sessions: Mapping[int, Mapping[str, object]]
+    new_sessions: tuple[TutorialSession, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.values or self.sessions or self.new_sessions)
+
+
+def is_web_address(url: str) -> bool:
+    """Whether a text is an http or https address of at most 500 characters."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(host)
+        and len(url) <= LONGEST_URL
+        and is_clean(url)
+        and not any(character.isspace() for character in url)
+    )
+
+
+def _line_rule(entity: object, name: str) -> tuple[bool, str, str]:
+    return (
+        is_line(getattr(entity, name), longest=LONGEST_TEXT),
+        name,
+        f"must not be blank, nor longer than {LONGEST_TEXT} characters",
+    )

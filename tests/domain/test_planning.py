@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+
+from domain.errors import Invalid
+from domain.planning import (
+    CourseTemplateCode,
+    exam_session_code,
+    product_code,
+    tutorial_at,
+    tutorial_store_product,
+)
+
+
+def test_a_course_template_code_says_subject_and_number_of_sessions() -> None:
+    template = CourseTemplateCode.parse("CB1_f2f_10")
+
+    assert (template.subject, template.session_count) == ("CB1", 10)
+
+
+@pytest.mark.parametrize("text", ["", "CB1", "CB1_f2f", "CB1_F2F_3", "CB1_LO_0", "CB1_LO_3x"])
+def test_another_text_is_no_course_template_code(text: str) -> None:
+    with pytest.raises(Invalid, match="SUBJECT_MODE_N"):
+        CourseTemplateCode.parse(text)
+
+
+@pytest.mark.parametrize(("sitting", "code"), [("2026A", "26A"), ("26B", "26B")])
+def test_a_sitting_is_an_exam_session(sitting: str, code: str) -> None:
+    assert exam_session_code(sitting) == code
+
+
+@pytest.mark.parametrize("sitting", ["", "2026", "1926A", "2026a", "A"])
+def test_another_text_is_no_sitting(sitting: str) -> None:
+    with pytest.raises(Invalid, match="such as 2026A"):
+        exam_session_code(sitting)
+
+
+@pytest.mark.parametrize(
+    ("location", "fullname", "shortname"),
+    [
+        ("London", "Tutorial - London", "London"),
+        ("Live online", "Tutorial - Live Online", "Live Online"),
+        ("LIVE ONLINE", "Tutorial - Live Online", "Live Online"),
+    ],
+)
+def test_a_location_has_one_product(location: str, fullname: str, shortname: str) -> None:
+    product = tutorial_at(location)
+
+    assert (product.fullname, product.shortname) == (fullname, shortname)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("London", "LONDON"), ("Live online", "LIVEONLINE"), ("Zürich", "ZURICH")]
+)
+def test_a_short_name_is_its_own_code(name: str, code: str) -> None:
+    assert product_code(name) == code
+
+
+def test_long_names_with_one_beginning_keep_two_short_codes() -> None:
+    codes = {product_code("Newcastle upon Tyne"), product_code("Newcastle under Lyme")}
+
+    assert len(codes) == 2
+    assert {len(code) for code in codes} == {10}
+
+
+def test_a_name_without_latin_letters_has_a_code_too() -> None:
+    assert product_code("東京") == product_code("東京")
+    assert 0 < len(product_code("東京")) <= 10
+
+
+def test_what_is_sold_is_named_after_all_that_it_joins() -> None:
+    sold = tutorial_store_product(
+        CourseTemplateCode.parse("CB1_f2f_3"),
+        location="London",
+        sitting="2026A",
+        first_day=date(2026, 1, 5),
+        last_day=date(2026, 4, 1),
+    )
+
+    assert sold.code == "CB1/LONDON/CB1_f2f_3/26A"
+    assert sold.variation.description == "CB1 3-day bundle"
+    assert (sold.variation.variation_type, sold.variation.name, sold.variation.code) == (
+        "Tutorial",
+        "CB1_f2f_3",
+        "CB1_f2f_3",
+    )
+    assert (sold.exam_session.start_date, sold.exam_session.end_date) == (
+        date(2026, 1, 5),
+        date(2026, 4, 1),
+    )

@@ -1,0 +1,51 @@
+"""Pages of an answer."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.search.listings import Listing
+from tests.domain.search_samples import a_product, ids, search
+
+names = st.sampled_from(["Course Notes", "Revision Notes", "Notebook", "Mock Exam"])
+shelves = st.lists(
+    st.builds(
+        a_product,
+        st.integers(1, 999),
+        name=names,
+        subject_code=st.sampled_from(["CM1", "CM2", "SA7"]),
+        subject_description=st.sampled_from(["Notes on risk", "Risk", None]),
+    ),
+    unique_by=lambda listing: listing.hit.id,
+    max_size=30,
+)
+
+
+@settings(derandomize=True, deadline=None)
+@given(shelves, st.sampled_from(["", "notes", "note", "ntoes", "CM2 notes"]), st.integers(1, 7))
+def test_pages_hold_every_match_once_and_in_order(
+    listings: list[Listing], text: str, page_size: int
+) -> None:
+    whole = search(*listings, text=text, page_size=100)
+    pages = [
+        search(*listings, text=text, page=number, page_size=page_size)
+        for number in range(1, -(-len(whole.products) // page_size) + 2)
+    ]
+    assert [number for page in pages for number in ids(page)] == ids(whole)
+    assert len(set(ids(whole))) == whole.pagination.total_count
+
+
+def test_a_page_says_where_it_stands() -> None:
+    listings = [a_product(number) for number in range(1, 6)]
+    page = search(*listings, page=2, page_size=2)
+    assert ids(page) == [3, 4]
+    assert page.pagination.total_pages == 3
+    assert page.pagination.has_next
+    assert page.pagination.has_previous
+
+
+@pytest.mark.parametrize("page", [2, 10**18])
+def test_a_page_beyond_the_last_is_empty(page: int) -> None:
+    answer = search(a_product(), page=page)
+    assert answer.products == ()
+    assert answer.pagination.total_count == 1

@@ -1,0 +1,135 @@
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from domain.errors import Invalid
+from domain.tutorials import TutorialEvent, TutorialSession, is_web_address
+
+LONDON = ZoneInfo("Europe/London")
+SESSION = TutorialSession(
+    title="Day one",
+    location="London",
+    venue="Bankside",
+    start_date=datetime(2026, 7, 1, 9, 0, tzinfo=LONDON),
+    end_date=datetime(2026, 7, 1, 17, 0, tzinfo=LONDON),
+    sequence=1,
+    url=None,
+    time_zone="Europe/London",
+)
+EVENT = TutorialEvent(
+    code="ELO-CB1-01-26A",
+    venue="Bankside",
+    is_soldout=False,
+    finalisation_date=None,
+    remain_space=0,
+    start_date=date(2026, 7, 1),
+    end_date=date(2026, 7, 1),
+    sessions=(SESSION,),
+)
+
+
+def broken_fields(build: Callable[[], object]) -> list[str]:
+    with pytest.raises(Invalid) as refused:
+        build()
+    return [error.field for error in refused.value.errors]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""),
+        ("title", " \t"),
+        ("title", "x" * 256),
+        ("title", "a\x00b"),
+        ("title", "a\u202eb"),
+        ("title", "a\ud800b"),
+        ("location", ""),
+        ("venue", "  "),
+        ("start_date", datetime(2026, 7, 1, 9, 0)),  # noqa: DTZ001 the rule under test
+        ("end_date", datetime(2026, 7, 1, 17, 0)),  # noqa: DTZ001 the rule under test
+        ("end_date", datetime(2026, 7, 1, 8, 59, tzinfo=LONDON)),
+        ("sequence", 0),
+        ("sequence", -1),
+        ("sequence", 2**31),
+        ("url", "ftp://example.org/"),
+        ("url", "javascript:alert(1)"),
+        ("url", "https://"),
+        ("url", "http://[broken"),
+        ("url", "https://example.org/a b"),
+        ("url", "https://example.org/" + "x" * 481),
+        ("time_zone", "Europe/Atlantis"),
+    ],
+)
+def test_a_session_that_breaks_a_rule_cannot_be_built(field: str, value: Any) -> None:
+    assert broken_fields(lambda: replace(SESSION, **{field: value})) == [field]
+
+
+@pytest.mark.parametrize("year", [1999, 2100])
+def test_a_session_lies_in_the_years_that_the_database_takes(year: int) -> None:
+    start = SESSION.start_date.replace(year=year)
+    wrong = broken_fields(lambda: replace(SESSION, start_date=start, end_date=start))
+
+    assert wrong == ["start_date", "end_date"]
+
+
+def test_every_broken_rule_is_named_at_once() -> None:
+    wrong = broken_fields(lambda: replace(SESSION, title="", venue="", sequence=0))
+
+    assert wrong == ["title", "venue", "sequence"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "x" * 255),
+        ("title", "Öffentliches Recht 法"),
+        ("end_date", SESSION.start_date),
+        ("url", "https://example.org/" + "x" * 480),
+        ("url", "http://example.org"),
+        ("time_zone", "America/New_York"),
+    ],
+)
+def test_a_session_within_the_rules_is_built(field: str, value: Any) -> None:
+    assert getattr(replace(SESSION, **{field: value}), field) == value
+
+
+def test_an_entity_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        SESSION.title = "another"  # type: ignore[misc]  # the point of the test
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("code", ""),
+        ("code", "x" * 101),
+        ("venue", " "),
+        ("remain_space", -1),
+        ("remain_space", 2**31),
+        ("end_date", date(2026, 6, 30)),
+        ("end_date", date(2100, 1, 1)),
+        ("finalisation_date", date(1999, 12, 31)),
+        ("sessions", (SESSION, SESSION)),
+    ],
+)
+def test_an_event_that_breaks_a_rule_cannot_be_built(field: str, value: Any) -> None:
+    assert broken_fields(lambda: replace(EVENT, **{field: value})) == [field]
+
+
+def test_a_repeated_sequence_is_named() -> None:
+    with pytest.raises(Invalid, match="more than one has the sequence 1"):
+        replace(EVENT, sessions=(SESSION, SESSION))
+
+
+def test_the_sessions_of_an_event_count_their_days() -> None:
+    second = replace(SESSION, sequence=2)
+
+    assert replace(EVENT, sessions=(SESSION, second)).sessions == (SESSION, second)
+
+
+def test_a_web_address_holds_no_control_character() -> None:
+    assert not is_web_address("https://example.org/\r\nSet-Cookie:x")
