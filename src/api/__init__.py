@@ -1,0 +1,1 @@
+"""HTTP in and JSON out: one router for each noun, and strict edges round them."""

@@ -1,0 +1,59 @@
+"""The API: its routers, its errors and its document, put together."""
+
+from typing import Any, NoReturn
+
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
+from ninja import NinjaAPI
+from ninja.errors import ValidationErrorContext
+from ninja.openapi.schema import OpenAPISchema
+
+from api import problems, reference, search, tutorials
+from api.openapi import Document
+from api.violations import field_errors
+from domain.errors import Invalid
+
+DESCRIPTION = """\
+Tutorial events, their sessions, and one search over everything that is for sale.
+
+Anonymous and read-only. Every error is `application/problem+json` (RFC 9457) and names each
+field that is wrong. Moments carry the offset of the place where they happen, decimals are
+strings. Parameters and fields that are not described here are refused.
+"""
+
+
+class Api(NinjaAPI):
+    """Ninja, with every error in the domain's words and a document that tells all of them."""
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext[Any]]
+    ) -> NoReturn:
+        raise Invalid(*field_errors(error_contexts))
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        return Document(self, prefix)
+
+
+api = Api(
+    title="Tutorial search",
+    version="1.0.0",
+    description=DESCRIPTION,
+    servers=[{"url": "/", "description": "This server."}],
+    urls_namespace="api",
+    # Another method is refused as such, not for a missing token.
+    docs_decorator=lambda view: csrf_exempt(require_GET(view)),
+    openapi_extra={
+        "tags": [
+            {"name": "Search", "description": "Everything that is for sale."},
+            {"name": "Tutorials", "description": "Events and their sessions."},
+            {"name": "Reference data", "description": "What the back office keeps."},
+        ]
+    },
+)
+api.add_router("/search", search.router)
+api.add_router("/tutorials", tutorials.router)
+api.add_router("/administrate", reference.router)
+problems.answer_with_problems(api)

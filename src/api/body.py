@@ -1,0 +1,104 @@
+"""A request's body: nothing at all, or one JSON document without tricks."""
+
+import json
+import math
+import re
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import NoReturn
+
+from django.http import HttpRequest, UnreadablePostError
+
+LARGEST_BODY = 256 * 1024
+DEEPEST_NESTING = 32
+MEDIA_TYPE = "application/json"
+CONTENT_LENGTH = re.compile(r"[0-9]{1,18}")
+# All but brackets: whole strings, closed or not, and whatever else is none.
+NO_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[^][{}"]++', re.DOTALL)
+
+
+class BodyRefused(Exception):
+    """The body cannot be read; `status` says in which way, in HTTP's terms."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+
+
+def read_json(request: HttpRequest) -> object:
+    """Return what the body says; an empty one says `{}`.
+
+    Raises:
+        BodyRefused: 400 when it is no JSON, 411, 413 or 415 when it is not read at all.
+
+    """
+    if request.headers.get("Transfer-Encoding"):
+        # WSGI shows such a body as empty, and a request that means something as one for all.
+        raise BodyRefused(411, "Send the body with a Content-Length, not in chunks.")
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not CONTENT_LENGTH.fullmatch(length):
+        raise BodyRefused(400, "The Content-Length is not a number of bytes.")
+    if int(length) == 0:
+        return {}
+    if int(length) > LARGEST_BODY:
+        raise BodyRefused(413, f"The body must not be larger than {LARGEST_BODY} bytes.")
+    if not _is_plain_json(request):
+        raise BodyRefused(415, f"Send the body as {MEDIA_TYPE}, in UTF-8 and not compressed.")
+    try:
+        return parse_json(request.body)
+    except UnreadablePostError as error:
+        raise BodyRefused(400, "The body ended before its Content-Length.") from error
+
+
+def parse_json(body: bytes) -> object:
+    """Return the value of a JSON document in UTF-8.
+
+    Raises:
+        BodyRefused: when it is none, repeats a key in an object, nests deeper than 32 levels,
+            or has a number that is not finite.
+
+    """
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        raise BodyRefused(400, "The body is not UTF-8.") from error
+    if _depth(text) > DEEPEST_NESTING:
+        raise BodyRefused(400, f"The body is nested deeper than {DEEPEST_NESTING} levels.")
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_without_repeats,
+            parse_float=_finite,
+            parse_constant=_refuse_number,
+        )
+    except ValueError as error:
+        raise BodyRefused(400, f"The body is not JSON: {error}.") from error
+
+
+def _is_plain_json(request: HttpRequest) -> bool:
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    compressed = "Content-Encoding" in request.headers
+    return request.content_type == MEDIA_TYPE and charset.lower() == "utf-8" and not compressed
+
+
+def _depth(text: str) -> int:
+    brackets = NO_BRACKETS.sub("", text)
+    return max(accumulate(1 if bracket in "[{" else -1 for bracket in brackets), default=0)
+
+
+def _without_repeats(members: Iterable[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in members:
+        if key in found:
+            raise BodyRefused(400, f"The body repeats the key {json.dumps(key[:100])}.")
+        found[key] = value
+    return found
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    return value if math.isfinite(value) else _refuse_number(number)
+
+
+def _refuse_number(number: str) -> NoReturn:
+    raise BodyRefused(400, f"The body has a number that is not finite: {number[:20]}.")

@@ -1,0 +1,124 @@
+"""The types of what comes in: strict and bounded, each as the OpenAPI document tells it."""
+
+import re
+from datetime import date
+from typing import Annotated
+from unicodedata import normalize
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from domain.paging import MAX_PAGE_SIZE
+from domain.search.query import MAX_QUERY_LENGTH
+from domain.text import is_clean
+from domain.tutorials import FIRST_YEAR, LAST_YEAR, LONGEST_CODE, LONGEST_TEXT
+
+# PostgreSQL's bigint, and its integer.
+LARGEST_ID, LARGEST_PAGE = 2**63 - 1, 2**31 - 1
+# The longest that a filter's value can be: the name of a filter group.
+LONGEST_NAME = 100
+
+# What `is_clean` refuses, as a regular expression's character class; surrogates, which are no
+# characters, would keep JavaScript from all beyond the first 65,536.
+UNCLEAN = r"\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069"
+CLEAN = {"pattern": f"^[^{UNCLEAN}]*$"}
+CLEAN_WHEN_TRIMMED = {"pattern": rf"^\s*[^{UNCLEAN}]*\s*$"}
+NOT_BLANK = {"pattern": rf"^\s*[^{UNCLEAN}]*[^{UNCLEAN}\s][^{UNCLEAN}]*\s*$"}
+# As many as an id has; with one less, every text of digits is within an id's bounds.
+DIGITS, ID_DIGITS = re.compile(r"-?[0-9]{1,19}"), re.compile(r"[0-9]{1,18}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FLAGS: dict[object, bool] = {"true": True, "false": False}
+
+
+def _clean(value: str) -> str:
+    if not is_clean(value):
+        message = "String should not contain control, surrogate or bidirectional characters"
+        raise PydanticCustomError("string_not_clean", message)
+    return value
+
+
+def _tidy(value: str) -> str:
+    """Trim a text and compose its characters (NFC), so that one word has one spelling."""
+    return normalize("NFC", _clean(value.strip()))
+
+
+def _not_blank(value: str) -> str:
+    if not value:
+        raise PydanticCustomError("string_blank", "String should not be blank")
+    return value
+
+
+def _whole(value: object) -> object:
+    """Take 7.0 for 7: JSON has one kind of number, and to JSON Schema both are integers."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _from_digits(value: object) -> object:
+    return int(value) if isinstance(value, str) and DIGITS.fullmatch(value) else value
+
+
+def _from_id_digits(value: object) -> object:
+    return int(value) if isinstance(value, str) and ID_DIGITS.fullmatch(value) else value
+
+
+def _from_id(value: object) -> object:
+    number = _whole(value)
+    if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= LARGEST_ID:
+        return str(number)
+    return value
+
+
+def _from_day(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) and DAY.fullmatch(value) else value
+
+
+def _from_word(value: object) -> object:
+    return FLAGS.get(value, value) if isinstance(value, str) else value
+
+
+SearchText = Annotated[
+    str,
+    Field(max_length=MAX_QUERY_LENGTH, json_schema_extra=CLEAN_WHEN_TRIMMED),
+    AfterValidator(_tidy),
+]
+Name = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_NAME, json_schema_extra=NOT_BLANK),
+    AfterValidator(_tidy),
+    AfterValidator(_not_blank),
+]
+Words = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra=NOT_BLANK),
+    AfterValidator(_tidy),
+    AfterValidator(_not_blank),
+]
+# Exactly as it is stored: a code that another system spelt in its own way must be found too.
+Code = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_CODE, json_schema_extra=CLEAN),
+    AfterValidator(_clean),
+]
+
+Whole = BeforeValidator(_whole)
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID, json_schema_extra={"format": "int64"}), Whole]
+Digits = Annotated[str, Field(max_length=18, pattern=r"^0*[1-9][0-9]*$")]
+IdOrDigits = Annotated[Id, BeforeValidator(_from_id_digits, json_schema_input_type=Id | Digits)]
+CodeOrId = Annotated[Name, BeforeValidator(_from_id, json_schema_input_type=Name | Id)]
+
+INT32 = {"format": "int32"}
+PageNumber = Annotated[int, Field(ge=1, le=LARGEST_PAGE, json_schema_extra=INT32), Whole]
+PageSize = Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE, json_schema_extra=INT32), Whole]
+
+# In a query string everything is text.
+FromDigits = BeforeValidator(_from_digits)
+Flag = Annotated[bool, BeforeValidator(_from_word)]
+Day = Annotated[
+    date,
+    Field(
+        ge=date(FIRST_YEAR, 1, 1),
+        le=date(LAST_YEAR, 12, 31),
+        json_schema_extra={"pattern": "^20[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
+    ),
+    BeforeValidator(_from_day),
+]

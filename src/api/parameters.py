@@ -1,0 +1,83 @@
+"""Where Ninja finds a request's query and body; its own ways forgive what must be refused.
+
+A handler's argument `Annotated[Model, StrictQuery(...)]` or `Annotated[Model, StrictBody(...)]`
+takes the whole query or body, so that the model sees, and refuses, what it does not know.
+"""
+
+from collections.abc import Collection
+from typing import Any, ClassVar
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest
+from ninja.params.models import Body, BodyModel, Query, QueryModel
+
+from api.body import read_json
+
+
+class Repeated(tuple[str | bytes, ...]):
+    """The values of a parameter that takes one and was given more; no type accepts it."""
+
+    __slots__ = ()
+
+
+def read_query(query: bytes, *, lists: Collection[str]) -> dict[str, object]:
+    """Return a query string's values by name: one each, but for `lists` a list.
+
+    A value that is not UTF-8 stays bytes, which no type accepts.
+    """
+    found: dict[str, list[str | bytes]] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        found.setdefault(name.decode(errors="replace"), []).append(_decoded(value))
+    return {
+        name: values if name in lists else values[0] if len(values) == 1 else Repeated(values)
+        for name, values in found.items()
+    }
+
+
+def _decoded(value: bytes) -> str | bytes:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value
+
+
+class _StrictQueryModel(QueryModel):
+    __ninja_collection_fields__: ClassVar[list[str]]
+
+    @classmethod
+    def get_request_data(cls, request: HttpRequest, *_: object) -> dict[str, Any]:
+        # WSGI's strings are bytes, each shown as the Latin-1 character of its number.
+        query = request.META.get("QUERY_STRING", "").encode("latin-1")
+        return read_query(query, lists=cls.__ninja_collection_fields__)
+
+    @classmethod
+    def _map_data_paths(cls, data: dict[str, Any]) -> dict[str, Any]:
+        [argument] = cls.model_fields
+        return {argument: data}
+
+
+class _StrictBodyModel(BodyModel):
+    @classmethod
+    def get_request_data(cls, request: HttpRequest, *_: object) -> dict[str, Any]:
+        [argument] = cls.model_fields
+        return {argument: read_json(request)}
+
+
+class StrictQuery(Query):  # type: ignore[misc]  # as Ninja subclasses it
+    """Refuses parameters that are unknown, repeated or not UTF-8."""
+
+    _model = _StrictQueryModel
+
+    @classmethod
+    def _param_source(cls) -> str:
+        return "query"
+
+
+class StrictBody(Body):  # type: ignore[misc]  # as Ninja subclasses it
+    """Refuses all but an object in strict JSON; an empty body is an empty object."""
+
+    _model = _StrictBodyModel
+
+    @classmethod
+    def _param_source(cls) -> str:
+        return "body"

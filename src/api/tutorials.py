@@ -1,0 +1,50 @@
+"""Tutorial events with their sessions."""
+
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Path, Router
+
+from api.inputs import Code
+from api.outputs import JsonWriter, json_response
+from api.parameters import StrictQuery
+from api.queries import EventQuery, NoQuery
+from api.request import ApiRequest
+from domain.paging import Page
+from domain.tutorials import StoredEvent
+
+# The alias gives the page its name in the OpenAPI document.
+type EventPage = Page[StoredEvent]
+
+router = Router(tags=["Tutorials"])
+EVENT, EVENT_PAGE = JsonWriter[StoredEvent](StoredEvent), JsonWriter[EventPage](EventPage)
+
+
+@router.get(
+    "/events/",
+    response=EventPage,
+    operation_id="listTutorialEvents",
+    summary="List tutorial events",
+)
+def list_events(
+    request: ApiRequest, query: Annotated[EventQuery, StrictQuery(...)]
+) -> HttpResponse:
+    """Return one page of events with their sessions, ascending by first day, then code."""
+    page = request.ports.tutorials.page(query.wanted(), query.request())
+    return json_response(EVENT_PAGE.write(page))
+
+
+# A code can hold slashes; a server shows them as such however the client wrote them.
+@router.get(
+    "/events/{path:code}/",
+    response=StoredEvent,
+    operation_id="getTutorialEvent",
+    summary="Get one tutorial event",
+)
+def get_event(
+    request: ApiRequest,
+    code: Annotated[Code, Path(description="The event's code, exactly as it is stored.")],
+    query: Annotated[NoQuery, StrictQuery(...)],  # noqa: ARG001 (reading it refuses any parameter)
+) -> HttpResponse:
+    """Return the event of this code with its sessions, ascending by sequence."""
+    return json_response(EVENT.write(request.ports.tutorials.get(code)))

@@ -1,0 +1,48 @@
+"""The documentation page works offline and under the Content-Security-Policy."""
+
+import re
+from contextlib import closing
+
+import pytest
+from django.test import Client
+
+from tests.api.answers import get
+
+
+@pytest.fixture
+def page(client: Client) -> str:
+    answer = get(client, "/api/docs")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/html")
+    return answer.content.decode()
+
+
+def test_the_policy_allows_nothing_from_elsewhere(client: Client) -> None:
+    policy = get(client, "/api/docs").headers["Content-Security-Policy"]
+
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_the_page_loads_files_of_our_own_only(client: Client, page: str) -> None:
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
+
+    assert any(address.endswith("swagger-ui-bundle.js") for address in addresses)
+    for address in addresses:
+        assert address.startswith("/static/")
+        with closing(client.get(address)) as file:
+            assert file.status_code == 200, address
+
+
+def test_the_page_has_no_inline_script_or_style(page: str) -> None:
+    scripts = re.findall(r"<script([^>]*)>", page)
+
+    assert scripts
+    for attributes in scripts:
+        assert "src=" in attributes or 'type="application/json"' in attributes
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
+
+
+def test_the_page_shows_the_document(page: str) -> None:
+    assert '"url": "/api/openapi.json"' in page

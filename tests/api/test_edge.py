@@ -1,0 +1,134 @@
+"""What HTTP asks of every address under /api/."""
+
+import pytest
+from django.test import Client, override_settings
+
+from tests.api.answers import EVENTS, SEARCH, get, problem
+
+GETTABLE = [
+    EVENTS,
+    f"{EVENTS}CM2-01-26A/",
+    "/api/administrate/venues/",
+    "/api/openapi.json",
+    "/api/docs",
+]
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/", "/api/nothing", "/api/nothing/", "/api/search/", "/api/docs/"]
+)
+def test_an_unknown_address_is_a_problem(client: Client, address: str) -> None:
+    told = problem(get(client, address), 404)
+
+    assert told["detail"] == "There is nothing at this address."
+    assert told["instance"] == address
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_a_problem_says_the_same_with_debug_on(client: Client, debug: bool) -> None:
+    with override_settings(DEBUG=debug):
+        problem(get(client, "/api/nothing/"), 404)
+        problem(client.delete(EVENTS), 405)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "BREW"])
+def test_a_search_takes_post_only(client: Client, method: str) -> None:
+    answer = client.generic(method, SEARCH)
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "OPTIONS, POST"
+
+
+@pytest.mark.parametrize("address", GETTABLE)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_what_is_read_takes_no_other_method(client: Client, address: str, method: str) -> None:
+    answer = client.generic(method, address)
+
+    problem(answer, 405)
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("address", GETTABLE)
+def test_options_tells_the_methods(client: Client, address: str) -> None:
+    answer = client.options(address)
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert "Content-Security-Policy" in answer.headers
+    assert not {"Content-Type", "Content-Length"} & set(answer.headers)
+
+
+def test_options_of_an_unknown_address_is_not_found(client: Client) -> None:
+    problem(client.options("/api/nothing/"), 404)
+
+
+@pytest.mark.parametrize("address", [*GETTABLE, f"{EVENTS}nothing/", f"{EVENTS}?page=0"])
+def test_head_is_get_without_the_body(client: Client, address: str) -> None:
+    shown, head = get(client, address), client.head(address)
+
+    assert head.content == b""
+    assert head.status_code == shown.status_code
+    for header in ("Content-Type", "Content-Length"):
+        assert head.headers[header] == shown.headers[header]
+    assert int(head.headers["Content-Length"]) == len(shown.content)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "DELETE"])
+def test_a_missing_slash_is_a_redirect_that_keeps_the_method(client: Client, method: str) -> None:
+    answer = client.generic(method, f"{EVENTS.rstrip('/')}?page=2")
+
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == f"{EVENTS}?page=2"
+
+
+def test_the_root_without_its_slash_is_one_of_ours(client: Client) -> None:
+    assert get(client, "/api").headers["Location"] == "/api/"
+    assert "X-Request-ID" not in get(client, "/apix/").headers
+
+
+def test_a_redirect_keeps_the_body(client: Client) -> None:
+    body = b'{"searchQuery": "CM2"}'
+
+    answer = client.post(SEARCH.rstrip("/"), body, content_type="application/json", follow=True)
+
+    assert [product["id"] for product in answer.json()["products"]] == [1]
+
+
+@pytest.mark.parametrize(
+    ("code", "location"),
+    [
+        ("CM2-02%20Z%C3%BCrich", "CM2-02%20Z%C3%BCrich/"),
+        ("CM2-04%3F%23%25", "CM2-04%3F%23%25/"),
+        ("%0DX: 1", "%0DX:%201/"),
+    ],
+)
+def test_a_redirect_keeps_a_codes_encoding(client: Client, code: str, location: str) -> None:
+    answer = get(client, f"{EVENTS}{code}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"{EVENTS}{location}")
+
+
+def test_a_foreign_host_is_a_bad_request(client: Client) -> None:
+    problem(get(client, EVENTS, host="elsewhere.example"), 400)
+
+
+@pytest.mark.parametrize("given", ["1", "abc-DEF_0.9~", "x" * 100])
+def test_a_request_id_comes_back(client: Client, given: str) -> None:
+    for address in (EVENTS, "/api/nothing/", EVENTS.rstrip("/")):
+        assert get(client, address, **{"X-Request-ID": given}).headers["X-Request-ID"] == given
+
+
+@pytest.mark.parametrize("given", ["", "x" * 101, "a b", "ü", "<script>", "a\tb"])
+def test_a_strange_request_id_is_replaced(client: Client, given: str) -> None:
+    made = get(client, EVENTS, **{"X-Request-ID": given}).headers["X-Request-ID"]
+
+    assert len(made) == 32
+    assert made != get(client, EVENTS).headers["X-Request-ID"]
+
+
+def test_what_is_not_under_api_stays_djangos(client: Client) -> None:
+    answer = get(client, "/nothing/")
+
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "X-Request-ID" not in answer.headers

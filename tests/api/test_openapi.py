@@ -1,0 +1,308 @@
+"""The document says what the wire does, and no more."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
+from ninja.errors import ConfigError
+
+from api.app import api
+from api.inputs import CLEAN, CLEAN_WHEN_TRIMMED, NOT_BLANK
+from api.openapi import Document
+from domain.text import is_clean
+from tests.api.answers import EVENTS, SEARCH, get, post
+
+type Node = dict[str, Any]
+
+OPERATIONS = {
+    ("post", "/api/search/unified/"): "searchUnified",
+    ("get", "/api/tutorials/events/"): "listTutorialEvents",
+    ("get", "/api/tutorials/events/{code}/"): "getTutorialEvent",
+    ("get", "/api/administrate/course-templates/"): "listCourseTemplates",
+    ("get", "/api/administrate/custom-fields/"): "listCustomFields",
+    ("get", "/api/administrate/instructors/"): "listInstructors",
+    ("get", "/api/administrate/locations/"): "listLocations",
+    ("get", "/api/administrate/price-levels/"): "listPriceLevels",
+    ("get", "/api/administrate/venues/"): "listVenues",
+}
+
+
+@pytest.fixture(scope="session")
+def document(client: Client) -> Node:
+    told: Node = get(client, "/api/openapi.json").json()
+    return told
+
+
+def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def nodes(part: Any) -> Iterator[Node]:
+    """Yield every object in a part of the document."""
+    if isinstance(part, dict):
+        yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from nodes(inner)
+
+
+def validator(document: Node, schema: Node) -> Draft202012Validator:
+    """Return a validator that refuses every property the document does not tell."""
+    closed = json.loads(json.dumps(document["components"]))
+    for node in nodes(closed):
+        if "properties" in node:
+            node["additionalProperties"] = False
+    return Draft202012Validator(schema | {"components": closed}, format_checker=FormatChecker())
+
+
+def answer_schema(document: Node, method: str, path: str, status: int) -> Node:
+    [content] = document["paths"][path][method]["responses"][str(status)]["content"].values()
+    schema: Node = content["schema"]
+    return schema
+
+
+def test_the_document_is_openapi_3_1(document: Node) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert document["info"]["title"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", document["info"]["version"])
+    assert document["servers"]
+
+
+def test_every_operation_keeps_its_name(document: Node) -> None:
+    names = {
+        (method, path): operation["operationId"] for method, path, operation in operations(document)
+    }
+
+    assert names == OPERATIONS
+    assert max(Counter(names.values()).values()) == 1
+
+
+def test_every_operation_is_described(document: Node) -> None:
+    tags = {tag["name"] for tag in document["tags"] if tag["description"]}
+    for _, path, operation in operations(document):
+        assert operation["summary"], path
+        assert operation["description"], path
+        [tag] = operation["tags"]
+        assert tag in tags, path
+
+
+def test_every_operation_tells_its_problems(document: Node) -> None:
+    for method, path, operation in operations(document):
+        statuses = {"200", "400", "422", "500", "503"}
+        statuses |= {"404"} if "{" in path else set()
+        statuses |= {"411", "413", "415"} if method == "post" else set()
+        assert set(operation["responses"]) == statuses
+        for status, response in operation["responses"].items():
+            assert "X-Request-ID" in response["headers"]
+            if status != "200":
+                assert list(response["content"]) == ["application/problem+json"]
+        assert "Retry-After" in operation["responses"]["503"]["headers"]
+
+
+def test_every_parameter_is_described_and_bounded(document: Node) -> None:
+    for _, path, operation in operations(document):
+        for parameter in operation["parameters"]:
+            schema = parameter["schema"]
+            assert parameter["required"] == (parameter["in"] == "path")
+            assert "type" in schema, (path, parameter["name"])
+            bounds = {"maximum", "maxLength", "maxItems", "format"} & schema.keys()
+            assert bounds or schema["type"] == "boolean", (path, parameter["name"])
+
+
+def test_every_schema_is_valid_used_and_refers_to_what_is_there(document: Node) -> None:
+    schemas = document["components"]["schemas"]
+    references = {node["$ref"] for node in nodes(document) if isinstance(node.get("$ref"), str)}
+
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+    for name in schemas:
+        assert f"#/components/schemas/{name}" in references
+    for reference in references:
+        _, components, kind, name = reference.split("/")
+        assert name in document[components][kind]
+
+
+def test_schemas_have_plain_names(document: Node) -> None:
+    for name in document["components"]["schemas"]:
+        assert re.fullmatch(r"([A-Z][a-z]+)+", name)
+
+
+def test_what_is_answered_is_always_there(document: Node) -> None:
+    for name, schema in document["components"]["schemas"].items():
+        if "properties" in schema and schema.get("additionalProperties") is not False:
+            assert set(schema["required"]) == set(schema["properties"]), name
+
+
+def test_every_id_is_an_int64(document: Node) -> None:
+    for schema in document["components"]["schemas"].values():
+        for name, told in schema.get("properties", {}).items():
+            if (name == "id" or name.endswith("_id")) and told.get("type") == "integer":
+                assert told["format"] == "int64"
+
+
+def test_null_stands_only_where_null_can_come(document: Node) -> None:
+    nullable = {
+        f"{schema}.{name}"
+        for schema, told in document["components"]["schemas"].items()
+        for name, value in told.get("properties", {}).items()
+        if "null" in value.get("type", [])
+    }
+
+    assert nullable == {
+        "CourseTemplate.event_learning_mode",
+        "CustomField.description",
+        "EventHit.finalisation_date",
+        "EventHit.price",
+        "Instructor.email",
+        "Instructor.legacy_id",
+        "Location.legacy_id",
+        "PriceLevel.description",
+        "ProductHit.product_description",
+        "ProductHit.subject_description",
+        "StoredEvent.finalisation_date",
+        "StoredSession.url",
+        "TutorialHit.product_description",
+        "TutorialHit.subject_description",
+        "TutorialVariationHit.code",
+        "TutorialVariationHit.description",
+        "TutorialVariationHit.description_short",
+        "VariationHit.code",
+        "VariationHit.description",
+        "VariationHit.description_short",
+        "Venue.description",
+        "Venue.location_id",
+    }
+
+
+def test_a_hit_is_told_apart_by_its_type(document: Node) -> None:
+    hit = document["components"]["schemas"]["Hit"]
+
+    assert len(hit["oneOf"]) == 2
+    assert hit["discriminator"] == {
+        "propertyName": "type",
+        "mapping": {
+            "Tutorial": "#/components/schemas/TutorialHit",
+            "Materials": "#/components/schemas/ProductHit",
+            "Markings": "#/components/schemas/ProductHit",
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/api/tutorials/events/", EVENTS),
+        ("/api/tutorials/events/", f"{EVENTS}?page=9"),
+        ("/api/tutorials/events/{code}/", f"{EVENTS}CM2-01-26A/"),
+        ("/api/tutorials/events/{code}/", f"{EVENTS}nothing/"),
+        ("/api/tutorials/events/{code}/", f"{EVENTS}CM2-01-26A/?x=1"),
+        ("/api/administrate/course-templates/", "/api/administrate/course-templates/"),
+        ("/api/administrate/locations/", "/api/administrate/locations/"),
+        ("/api/administrate/venues/", "/api/administrate/venues/"),
+        ("/api/administrate/venues/", "/api/administrate/venues/?page=0"),
+    ],
+)
+def test_what_is_read_is_as_the_document_says(
+    client: Client, document: Node, path: str, address: str
+) -> None:
+    answer = get(client, address)
+
+    schema = answer_schema(document, "get", path, answer.status_code)
+    validator(document, schema).validate(answer.json())
+
+
+@pytest.mark.parametrize("body", [{}, {"pagination": {"page": 9}}, {"filters": {"x": 1}}, b"{"])
+def test_what_is_found_is_as_the_document_says(
+    client: Client, document: Node, body: object
+) -> None:
+    answer = post(client, body)
+
+    schema = answer_schema(document, "post", SEARCH, answer.status_code)
+    validator(document, schema).validate(answer.json())
+
+
+def test_the_validator_of_these_tests_sees_what_the_document_does_not_tell(
+    client: Client, document: Node
+) -> None:
+    answer = get(client, f"{EVENTS}CM2-01-26A/").json()
+    schema = answer_schema(document, "get", "/api/tutorials/events/{code}/", 200)
+    check = validator(document, schema)
+
+    assert not check.is_valid(answer | {"colour": "red"})
+    assert not check.is_valid(answer | {"start_date": "1 July"})
+    assert not check.is_valid({name: answer[name] for name in list(answer)[1:]})
+
+
+def test_the_example_of_a_search_is_valid_and_taken(client: Client, document: Node) -> None:
+    schema = document["components"]["schemas"]["SearchRequest"]
+    [example] = schema["examples"]
+
+    validator(document, {"$ref": "#/components/schemas/SearchRequest"}).validate(example)
+    assert post(client, example).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "valid"),
+    [
+        ({}, True),
+        ({"searchQuery": "x" * 200}, True),
+        ({"searchQuery": "x" * 201}, False),
+        ({"searchQuery": "x".ljust(201)}, False),
+        ({"searchQuery": "a\x00b"}, False),
+        ({"searchQuery": "a\nb"}, False),
+        ({"searchQuery": "\tab\n"}, True),
+        ({"searchQuery": "\U0001f600 Zürich"}, True),
+        ({"filters": {"subjects": ["CM2", 7, "7"]}}, True),
+        ({"filters": {"subjects": [" "]}}, False),
+        ({"filters": {"subjects": [2**63]}}, False),
+        ({"filters": {"products": [1, "12", "007"]}}, True),
+        ({"filters": {"products": ["²"]}}, False),
+        ({"filters": {"products": ["0"]}}, False),
+        ({"filters": {"products": [True]}}, False),
+        ({"filters": {"colours": []}}, False),
+        ({"filters": {"categories": ["x"] * 101}}, False),
+        ({"pagination": {"page": 0}}, False),
+        ({"pagination": {"page": 1.0, "page_size": 2e1}}, True),
+        ({"pagination": {"page": 1.5}}, False),
+        ({"pagination": {"page_size": 101}}, False),
+        ({"options": {"include_bundles": 1}}, False),
+        ([], False),
+    ],
+)
+def test_a_body_is_taken_if_and_only_if_the_document_says_so(
+    client: Client, document: Node, body: object, valid: bool
+) -> None:
+    check = validator(document, {"$ref": "#/components/schemas/SearchRequest"})
+
+    assert check.is_valid(body) == valid
+    assert post(client, body).status_code == (200 if valid else 422)
+
+
+def test_the_patterns_say_what_clean_text_is() -> None:
+    # Beyond these there are neither control characters nor spaces.
+    characters = [chr(number) for number in range(0x10000) if not 0xD800 <= number < 0xE000]
+
+    for character in characters:
+        clean, blank = is_clean(character), not character.strip()
+        inside, at_the_end, alone = f"a{character}b", f"a{character}", f" {character} "
+        assert bool(re.search(CLEAN["pattern"], inside)) == clean, hex(ord(character))
+        assert bool(re.search(CLEAN_WHEN_TRIMMED["pattern"], inside)) == clean
+        assert bool(re.search(CLEAN_WHEN_TRIMMED["pattern"], at_the_end)) == (clean or blank)
+        assert bool(re.search(NOT_BLANK["pattern"], alone)) == (clean and not blank)
+
+
+def test_two_schemas_of_one_name_are_an_error() -> None:
+    told = Document(api, "api/")
+    told.add_schema_definitions({"Thing": {"type": "string"}})
+    told.add_schema_definitions({"Thing": {"type": "string"}})
+
+    with pytest.raises(ConfigError, match="Thing"):
+        told.add_schema_definitions({"Thing": {"type": "integer"}})

@@ -1,0 +1,107 @@
+"""What is answered when something goes wrong behind the API."""
+
+import logging
+
+import pytest
+from django.db import InterfaceError, OperationalError
+from django.test import Client, override_settings
+
+from domain.errors import Conflict, FieldError, Invalid, NotFound
+from domain.ports import Ports
+from tests.api.answers import EVENTS, SEARCH, get, post, problem, wrong_fields
+
+EVENT = f"{EVENTS}CM2-01-26A/"
+
+
+def let_fail(monkeypatch: pytest.MonkeyPatch, ports: Ports, error: Exception) -> None:
+    def fail(*_: object) -> object:
+        raise error
+
+    monkeypatch.setattr(ports.tutorials, "get", fail)
+    monkeypatch.setattr(ports.catalogue, "current", fail)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "title"),
+    [
+        (NotFound("no such thing"), 404, "Not Found"),
+        (Conflict("somebody was faster"), 409, "Conflict"),
+    ],
+)
+def test_an_error_of_the_domain_has_its_status(
+    client: Client,
+    ports: Ports,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    status: int,
+    title: str,
+) -> None:
+    let_fail(monkeypatch, ports, error)
+
+    told = problem(get(client, EVENT), status)
+
+    assert (told["type"], told["title"]) == ("about:blank", title)
+    assert (told["detail"], told["instance"]) == (str(error), EVENT)
+
+
+def test_a_broken_rule_names_its_fields(
+    client: Client, ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_fail(monkeypatch, ports, Invalid(FieldError("a", "is odd"), FieldError("b", "is even")))
+
+    assert wrong_fields(get(client, EVENT)) == {"a": "is odd", "b": "is even"}
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_an_unexpected_failure_says_nothing_but_its_id(
+    client: Client,
+    ports: Ports,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    debug: bool,
+) -> None:
+    let_fail(monkeypatch, ports, RuntimeError("password=secret"))
+
+    with override_settings(DEBUG=debug):
+        answers = [get(client, EVENT), post(client, {})]
+
+    for answer in answers:
+        told = problem(answer, 500)
+        assert told["errors"] == []
+        assert b"secret" not in answer.content
+        assert f"Request {told['request_id']} failed" in caplog.messages
+    assert "password=secret" in caplog.text, "the log has the traceback"
+    assert "in fail\n" in caplog.text
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_is_worth_another_try(
+    client: Client,
+    ports: Ports,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    kind: type[Exception],
+) -> None:
+    let_fail(monkeypatch, ports, kind("connection to host=db failed"))
+
+    for answer in (get(client, EVENT), post(client, {})):
+        told = problem(answer, 503)
+        assert "host=db" not in told["detail"]
+        assert int(answer.headers["Retry-After"]) > 0
+    assert {record.levelno for record in caplog.records if record.name == "api.problems"} == {
+        logging.WARNING
+    }
+
+
+def test_a_failure_outside_the_handlers_is_a_problem_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("django.middleware.common.CommonMiddleware.process_request", fail)
+
+    for address in (EVENTS, SEARCH, "/api/docs"):
+        answer = get(client, address)
+        problem(answer, 500)
+        assert b"secret" not in answer.content

@@ -1,0 +1,54 @@
+import pytest
+from django.test import Client
+
+from tests.api.answers import get, wrong_fields
+
+KINDS = [
+    "course-templates",
+    "custom-fields",
+    "instructors",
+    "locations",
+    "price-levels",
+    "venues",
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_its_pages(client: Client, kind: str) -> None:
+    answer = get(client, f"/api/administrate/{kind}/?page=1&page_size=100")
+
+    assert answer.status_code == 200
+    assert list(answer.json()) == ["items", "pagination"]
+    assert answer.json()["pagination"]["total_count"] == len(answer.json()["items"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("query", ["page=0", "page_size=101", "name=x", "page=1&page=1"])
+def test_every_kind_is_strict(client: Client, kind: str, query: str) -> None:
+    [field] = wrong_fields(get(client, f"/api/administrate/{kind}/?{query}"))
+
+    assert query.startswith(field)
+
+
+def test_a_record_is_shown_as_it_is_stored(client: Client) -> None:
+    [record] = get(client, "/api/administrate/course-templates/").json()["items"]
+
+    assert record == {
+        "id": 3,
+        "external_id": "T3",
+        "code": "CM2_f2f_5",
+        "title": "CM2 in five days",
+        "event_learning_mode": "Classroom",
+        "categories": "",
+        "custom_fields": {"days": 5, "online": False, "notes": [None, "ü", 1.5]},
+        "active": True,
+        "created_at": "2026-01-07T09:30:00+00:00",
+        "updated_at": "2026-01-07T09:30:00+00:00",
+    }
+
+
+def test_a_page_holds_one_kind_only(client: Client) -> None:
+    records = get(client, "/api/administrate/venues/?page=2&page_size=1").json()
+
+    assert [record["external_id"] for record in records["items"]] == ["V9"]
+    assert records["pagination"]["total_count"] == 2

@@ -1,0 +1,146 @@
+"""A body is strict JSON in UTF-8, or nothing."""
+
+import pytest
+from django.http import UnreadablePostError
+from django.test import Client
+
+from api.body import DEEPEST_NESTING, LARGEST_BODY
+from tests.api.answers import SEARCH, found, post, problem, wrong_fields
+
+EVERYTHING = [2, 3, 1]
+
+
+def test_an_empty_body_asks_for_everything(client: Client) -> None:
+    assert found(client, b"") == EVERYTHING
+
+
+def test_an_empty_body_needs_no_content_type(client: Client) -> None:
+    answer = client.generic("POST", SEARCH)
+
+    assert answer.status_code == 200
+    assert len(answer.json()["products"]) == 3
+
+
+def test_an_empty_object_asks_for_everything(client: Client) -> None:
+    assert found(client, {}) == EVERYTHING
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"{}{}",
+        b"not json",
+        b"{'searchQuery': 'CM2'}",
+        b'{"searchQuery": "CM2",}',
+        b'{"searchQuery": "CM\x002"}',
+        b'\xef\xbb\xbf{"searchQuery": "CM2"}',
+        b'{"searchQuery": "\xff"}',
+        b'{"searchQuery": "\xed\xa0\x80"}',
+        '{"searchQuery": "CM2"}'.encode("utf-16"),
+        '{"searchQuery": "CM2"}'.encode("utf-32"),
+        b'{"pagination": {"page": NaN}}',
+        b'{"pagination": {"page": Infinity}}',
+        b'{"pagination": {"page": -Infinity}}',
+        b'{"pagination": {"page": 1e999}}',
+        b'{"pagination": {"page": ' + b"9" * 5000 + b"}}",
+        b'{"searchQuery": "CM1", "searchQuery": "CM2"}',
+        b'{"pagination": {"page": 1, "page": 2}}',
+        b'{"\\ud800": 1, "\\ud800": 2}',
+        b"[" * 100_000,
+        b"[" * 100_000 + b"]" * 100_000,
+        b'{"a":' * 20_000 + b"1" + b"}" * 20_000,
+        b'{"filters": ' + b"[" * DEEPEST_NESTING + b"]" * DEEPEST_NESTING + b"}",
+    ],
+    ids=lambda body: body[:24],
+)
+def test_what_is_no_strict_json_is_a_bad_request(client: Client, body: bytes) -> None:
+    assert problem(post(client, body), 400)["errors"] == []
+
+
+def test_nesting_within_the_bound_is_read(client: Client) -> None:
+    depth = DEEPEST_NESTING - 1
+    body = b'{"filters": ' + b"[" * depth + b"]" * depth + b"}"
+
+    assert list(wrong_fields(post(client, body))) == ["filters"]
+
+
+def test_brackets_in_a_text_are_no_nesting(client: Client) -> None:
+    assert found(client, {"searchQuery": '[{"\\' * 40}) == []
+
+
+def test_a_repeated_key_is_named(client: Client) -> None:
+    told = problem(post(client, b'{"filters": {}, "filters": {}}'), 400)
+
+    assert told["detail"] == 'The body repeats the key "filters".'
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=utf-16",
+        "application/jsonx",
+        "",
+    ],
+)
+def test_another_content_type_is_unsupported(client: Client, content_type: str) -> None:
+    answer = client.post(SEARCH, b'{"searchQuery": "CM2"}', content_type=content_type)
+
+    problem(answer, 415)
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/json; charset=utf-8", "application/json; charset=UTF-8"]
+)
+def test_a_charset_may_be_named(client: Client, content_type: str) -> None:
+    assert client.post(SEARCH, b"{}", content_type=content_type).status_code == 200
+
+
+def test_a_compressed_body_is_unsupported(client: Client) -> None:
+    headers = {"Content-Encoding": "gzip"}
+
+    answer = client.post(SEARCH, b"\x1f\x8b", content_type="application/json", headers=headers)
+
+    problem(answer, 415)
+
+
+def test_a_body_beyond_the_bound_is_too_large(client: Client) -> None:
+    problem(post(client, b" " * (LARGEST_BODY + 1)), 413)
+
+
+def test_a_body_at_the_bound_is_read(client: Client) -> None:
+    assert post(client, b"{}".ljust(LARGEST_BODY)).status_code == 200
+
+
+def test_a_chunked_body_needs_a_length(client: Client) -> None:
+    answer = client.generic("POST", SEARCH, headers={"Transfer-Encoding": "chunked"})
+
+    problem(answer, 411)
+
+
+@pytest.mark.parametrize("length", ["-1", "1_0", "²", "two"])
+def test_a_length_that_is_no_number_is_a_bad_request(client: Client, length: str) -> None:
+    problem(client.generic("POST", SEARCH, b"{}", CONTENT_LENGTH=length), 400)
+
+
+def test_a_body_that_breaks_off_is_a_bad_request(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(_request: object) -> bytes:
+        raise UnreadablePostError
+
+    monkeypatch.setattr("django.http.HttpRequest.body", property(break_off))
+
+    problem(post(client, {}), 400)
+
+
+def test_no_cookie_and_no_token_is_needed(client: Client) -> None:
+    answer = client.post(SEARCH, b"{}", content_type="application/json")
+
+    assert client.handler.enforce_csrf_checks
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert not client.cookies

@@ -1,0 +1,130 @@
+"""What a search asks of the catalogue."""
+
+import pytest
+from django.test import Client
+
+from api.inputs import LARGEST_ID, LARGEST_PAGE
+from api.outputs import JsonWriter
+from api.search import search_json
+from domain.ports import Ports
+from domain.search.hits import SearchPage
+from domain.search.query import SearchQuery
+from tests.api.answers import SEARCH, found, post
+
+NOTES, MARKING, TUTORIAL = 2, 3, 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [NOTES, MARKING, TUTORIAL]),
+        ("C", [NOTES, MARKING, TUTORIAL]),
+        ("   ", [NOTES, MARKING, TUTORIAL]),
+        ("CM2", [TUTORIAL]),
+        ("  CM2  ", [TUTORIAL]),
+        ("\tCM2\r\n", [TUTORIAL]),
+        ("\n", [NOTES, MARKING, TUTORIAL]),
+        ("CM2-01-26A", [TUTORIAL]),
+        ("waterlo", [TUTORIAL]),
+        ("x" * 200, []),
+    ],
+)
+def test_words_find_products(client: Client, text: str, expected: list[int]) -> None:
+    assert found(client, {"searchQuery": text}) == expected
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, [NOTES, MARKING, TUTORIAL]),
+        ({"subjects": []}, [NOTES, MARKING, TUTORIAL]),
+        ({"subjects": ["CM2"]}, [TUTORIAL]),
+        ({"subjects": [" CM2 "]}, [TUTORIAL]),
+        ({"subjects": [2]}, [NOTES, MARKING]),
+        ({"subjects": ["2"]}, [NOTES, MARKING]),
+        ({"subjects": [2.0]}, [NOTES, MARKING]),
+        ({"subjects": ["2", "CM2"]}, [NOTES, MARKING, TUTORIAL]),
+        ({"subjects": ["nothing"]}, []),
+        ({"product_types": ["Markings"]}, [MARKING]),
+        ({"categories": ["material"]}, [NOTES]),
+        ({"categories": ["Tutorial", "Marking"]}, [MARKING, TUTORIAL]),
+        ({"products": [1]}, [TUTORIAL]),
+        ({"products": ["1"]}, [TUTORIAL]),
+        ({"product_ids": ["001"]}, [TUTORIAL]),
+        ({"product_ids": [1.0]}, [TUTORIAL]),
+        ({"products": [1], "product_ids": [2]}, [NOTES, TUTORIAL]),
+        ({"products": [LARGEST_ID]}, []),
+        ({"essp_ids": [1, "99"]}, [NOTES, MARKING, TUTORIAL]),
+        ({"modes_of_delivery": ["ebook"]}, [NOTES]),
+        ({"subjects": ["CB1"], "modes_of_delivery": ["ebook", "Tutorial"]}, [NOTES]),
+    ],
+)
+def test_filters_choose_products(
+    client: Client, filters: dict[str, object], expected: list[int]
+) -> None:
+    assert found(client, {"filters": filters}) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("group=Tutorial", [TUTORIAL]),
+        ("group=Tutorial&group=Marking", [MARKING, TUTORIAL]),
+        ("group=Tutorial&tutorial_format=Marking", [MARKING, TUTORIAL]),
+        ("product=1&product=2", [NOTES, TUTORIAL]),
+        (f"product={LARGEST_ID}", []),
+        ("distance_learning=true", [NOTES]),
+        ("distance_learning=false", [NOTES, MARKING, TUTORIAL]),
+        ("group=nothing", []),
+        ("", [NOTES, MARKING, TUTORIAL]),
+    ],
+)
+def test_parameters_of_a_link_are_filters(client: Client, query: str, expected: list[int]) -> None:
+    assert found(client, {}, query=query) == expected
+
+
+def test_a_links_filter_is_merged_with_the_bodys_by_or(client: Client) -> None:
+    body = {"filters": {"categories": ["Marking"], "product_ids": [3, 1]}}
+
+    assert found(client, body, query="group=Tutorial&product=2") == [MARKING, TUTORIAL]
+
+
+def test_a_links_filter_needs_no_body(client: Client) -> None:
+    answer = client.generic("POST", f"{SEARCH}?group=Tutorial")
+
+    assert [product["id"] for product in answer.json()["products"]] == [TUTORIAL]
+
+
+@pytest.mark.parametrize("page", [4, LARGEST_PAGE])
+def test_a_page_beyond_the_last_is_empty(client: Client, page: int) -> None:
+    answer = post(client, {"pagination": {"page": page, "page_size": 1}})
+
+    assert answer.status_code == 200
+    assert answer.json()["products"] == []
+    assert answer.json()["pagination"]["total_count"] == 3
+
+
+def test_a_page_has_twenty_products_unless_told(client: Client) -> None:
+    assert post(client, {}).json()["pagination"]["page_size"] == 20
+
+
+def test_options_are_taken(client: Client) -> None:
+    options = {"include_bundles": False, "include_analytics": True}
+
+    assert found(client, {"options": options}) == [NOTES, MARKING, TUTORIAL]
+
+
+def test_the_pieces_make_the_same_json_as_the_whole(ports: Ports) -> None:
+    page = ports.catalogue.current().search(SearchQuery())
+
+    whole = JsonWriter[SearchPage](SearchPage).write(page)
+
+    assert search_json(page) == whole
+    assert search_json(page) == whole, "once more, from the pieces that are kept"
+
+
+def test_the_answer_is_json_in_utf_8(client: Client) -> None:
+    answer = post(client, {})
+
+    assert answer.headers["Content-Type"] == "application/json"
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
