@@ -1,0 +1,36 @@
+"""How a model names a table of a schema: `"adm"."venues"`, both parts quoted.
+
+Django has no option for a schema, but leaves a name alone that comes with its quotes. It writes
+the tables of many-to-many fields without the outer quotes, `adm"."venues_tags`. A name without
+quotes is one name whatever it holds: `adm.venues` is a table with a dot in its name.
+"""
+
+import re
+
+_PART = r'"((?:[^"]|"")+)"'
+_QUALIFIED = re.compile(rf"{_PART}\.{_PART}")
+_QUOTED = re.compile(_PART)
+
+
+def split(name: str) -> tuple[str, str]:
+    """Return the schema, "" when the name has none, and the table of a model's `db_table`."""
+    if match := _QUALIFIED.fullmatch(name if name.startswith('"') else f'"{name}"'):
+        schema, table = match.groups()
+        return _unescape(schema), _unescape(table)
+    if match := _QUOTED.fullmatch(name):
+        return "", _unescape(match[1])
+    return "", name
+
+
+def join(schema: str, table: str) -> str:
+    """Return the `db_table` of a table in a schema, or on the search path when that is ""."""
+    return f"{quote(schema)}.{quote(table)}" if schema else quote(table)
+
+
+def quote(identifier: str) -> str:
+    """Return one identifier as SQL, quotes and all."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _unescape(identifier: str) -> str:
+    return identifier.replace('""', '"')

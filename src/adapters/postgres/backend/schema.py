@@ -1,0 +1,87 @@
+"""The SQL of migrations, with schemas.
+
+An index or a constraint is in the schema of its table. Django names it bare, and PostgreSQL then
+looks for it on the search path, where it may find that of another table.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, override
+
+from django.db.backends import ddl_references
+from django.db.backends.ddl_references import Statement
+from django.db.backends.postgresql import schema
+from django.db.models import Model
+
+from adapters.postgres.backend import names
+
+
+class Namespace(ddl_references.Table):
+    """What comes before the name of a table's index or constraint: its schema and a dot."""
+
+    @override
+    def __str__(self) -> str:
+        namespace, _ = names.split(self.table)
+        return f"{names.quote(namespace)}." if namespace else ""
+
+
+class ForeignKeyName(ddl_references.ForeignKeyName):
+    """Knows the table that it points to whole, not to follow a namesake; shows it bare."""
+
+    @override
+    def __str__(self) -> str:
+        _, table = names.split(self.to_reference.table)
+        column = self.to_reference.columns[0]
+        suffix = self.suffix_template % {"to_table": table, "to_column": column}
+        return self.create_fk_name(self.table, self.columns, suffix)
+
+
+class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
+    sql_delete_index = "DROP INDEX IF EXISTS %(namespace)s%(name)s"
+    sql_delete_index_concurrently = "DROP INDEX CONCURRENTLY IF EXISTS %(namespace)s%(name)s"
+    sql_rename_index = "ALTER INDEX %(namespace)s%(old_name)s RENAME TO %(new_name)s"
+    sql_delete_fk = (
+        # Runs what the constraint has deferred: with that pending it cannot be dropped.
+        "SET CONSTRAINTS %(namespace)s%(name)s IMMEDIATE; "
+        "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s"
+    )
+
+    @override
+    def execute(self, sql: Statement | str, params: Sequence[Any] | None = ()) -> None:
+        if isinstance(sql, Statement) and "table" in sql.parts:
+            sql.parts["namespace"] = Namespace(sql.parts["table"].table, self.quote_name)
+        super().execute(sql, params)
+
+    @override
+    def alter_db_table(self, model: type[Model], old_db_table: str, new_db_table: str) -> None:
+        """Rename a table, and move it when its new name is in another schema.
+
+        A new name without a schema is in the one where PostgreSQL creates tables.
+        """
+        if names.split(old_db_table) == names.split(new_db_table):
+            return
+        self.sql_rename_table = "; ".join(self._moves(old_db_table, new_db_table))
+        super().alter_db_table(model, old_db_table, new_db_table)
+
+    def _moves(self, old_db_table: str, new_db_table: str) -> Iterator[str]:
+        old_schema, old_table = names.split(old_db_table)
+        new_schema, new_table = names.split(new_db_table)
+        if new_schema != old_schema:
+            new_schema = new_schema or self._schema_of_new_tables()
+            old_place = names.join(old_schema, old_table)
+            yield f"ALTER TABLE {old_place} SET SCHEMA {names.quote(new_schema)}"
+        if new_table != old_table:
+            old_place = names.join(new_schema, old_table)
+            yield f"ALTER TABLE {old_place} RENAME TO {names.quote(new_table)}"
+
+    def _schema_of_new_tables(self) -> str:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT current_schema()")
+            return str(cursor.fetchone()[0])
+
+    def _fk_constraint_name(self, model: type[Model], field: Any, suffix: str) -> ForeignKeyName:
+        name = super()._fk_constraint_name(model, field, suffix)  # type: ignore[misc]  # the stubs leave out what is private
+        to_table = field.target_field.model._meta.db_table
+        to_columns = name.to_reference.columns
+        return ForeignKeyName(
+            name.table, name.columns, to_table, to_columns, suffix, name.create_fk_name
+        )

@@ -1,0 +1,30 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from tests.adapters.postgres.rooms import ROOMS, room
+from tests.adapters.postgres.throwaway import Migrator, create, everything_of, run
+
+
+@pytest.fixture
+def migrator(db: None) -> Migrator:
+    run('CREATE SCHEMA "annexe"')
+    run('CREATE SCHEMA "Annexe"')
+    return Migrator()
+
+
+@pytest.fixture(params=ROOMS)
+def rooms(request: pytest.FixtureRequest, migrator: Migrator) -> Iterator[str]:
+    """Make the model Room and three more, whose tables are named almost as its own is.
+
+    Give Room's table, as SQL writes it. Whatever a test does to it, the others stay as they are.
+    """
+    table = ROOMS[request.param]
+    migrator.apply(create("Building", '"annexe"."buildings"'), room("Room", table))
+    namesakes = [other for other in ROOMS.values() if other != table]
+    migrator.apply(*(room(f"Namesake{n}", other) for n, other in enumerate(namesakes)))
+    quoted = [connection.ops.quote_name(namesake) for namesake in namesakes]
+    before = [everything_of(namesake) for namesake in quoted]
+    yield connection.ops.quote_name(table)
+    assert [everything_of(namesake) for namesake in quoted] == before
