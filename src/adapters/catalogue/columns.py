@@ -1,0 +1,28 @@
+"""Where each field of a hit is found, seen from the store product."""
+
+_PAIR, _SITTING = "product_product_variation", "exam_session_subject"
+
+# One hit is one product for one subject in one exam session.
+PRODUCT_FIELDS = {
+    "product_id": f"{_PAIR}__product_id",
+    "product_code": f"{_PAIR}__product__code",
+    "product_name": f"{_PAIR}__product__fullname",
+    "product_short_name": f"{_PAIR}__product__shortname",
+    "product_description": f"{_PAIR}__product__description",
+    "buy_both": f"{_PAIR}__product__buy_both",
+    "subject_id": f"{_SITTING}__subject_id",
+    "subject_code": f"{_SITTING}__subject__code",
+    "subject_description": f"{_SITTING}__subject__description",
+    "exam_session_id": f"{_SITTING}__exam_session_id",
+    "exam_session_code": f"{_SITTING}__exam_session__session_code",
+}
+VARIATION_FIELDS = {
+    "id": f"{_PAIR}_id",
+    "store_product_id": "id",
+    "store_product_code": "product_code",
+    "variation_type": f"{_PAIR}__product_variation__variation_type",
+    "name": f"{_PAIR}__product_variation__name",
+    "code": f"{_PAIR}__product_variation__code",
+    "description": f"{_PAIR}__product_variation__description",
+    "description_short": f"{_PAIR}__product_variation__description_short",
+}

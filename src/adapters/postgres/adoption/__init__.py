@@ -1,0 +1,10 @@
+"""Tables that may be there already: created when missing, adopted when they are as expected.
+
+What is there is read from PostgreSQL's own catalogue: a name in `django_migrations` proves
+nothing about a table.
+"""
+
+from adapters.postgres.adoption.operations import EnsureTables
+from adapters.postgres.adoption.triggers import EnsureTriggers
+
+__all__ = ["EnsureTables", "EnsureTriggers"]

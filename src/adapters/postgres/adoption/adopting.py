@@ -1,0 +1,119 @@
+"""Creates the tables that are missing, and adopts those that are there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from django.db.migrations.state import ProjectState
+
+from adapters.postgres.adoption.blueprint import without_foreign_keys
+from adapters.postgres.adoption.errors import AdoptionError
+from adapters.postgres.adoption.repairs import Repair
+from adapters.postgres.adoption.tables import WantedTable, readable
+from adapters.postgres.backend import names
+from adapters.postgres.locks import with_short_locks
+
+MOST_ROWS_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    connection: BaseDatabaseWrapper
+    state: ProjectState
+    tables: Collection[WantedTable]
+
+    def run(self) -> None:
+        """Bring the tables in line; take no lock when there is nothing to do.
+
+        Raises:
+            AdoptionError: naming every fault of every table.
+            TablesInUseError: when a table that must change is not let go of.
+
+        """
+        with self.connection.cursor() as cursor:
+            self._refuse_faults(cursor)
+            found = [(table, table.find(cursor)) for table in self.tables]
+        outdated = [
+            (table, shape)
+            for table, shape in found
+            if shape is None or table.absent_fields(shape) or table.repairs(shape)
+        ]
+        if outdated:
+            with_short_locks(
+                self.connection,
+                [table.name for table, shape in outdated if shape],
+                self._change,
+                neighbours=[name for table, _ in outdated for name in table.neighbours],
+            )
+
+    def _change(self) -> None:
+        # Foreign keys are repairs, made when all that they may need is there.
+        alone = without_foreign_keys(self.state)
+        with self.connection.cursor() as cursor:
+            for table in self.tables:
+                self._create_or_widen(cursor, table, alone)
+            # What was read before the locks were had may have changed since.
+            self._refuse_faults(cursor)
+            todo = self._todo(cursor)
+            _refuse_obstacles(cursor, todo)
+            for _, repair in todo:
+                cursor.execute(repair.sql)
+
+    def _create_or_widen(
+        self, cursor: CursorWrapper, table: WantedTable, alone: ProjectState
+    ) -> None:
+        found = table.find(cursor)
+        if found is None:
+            _ensure_schema(cursor, names.split(table.name)[0])
+            with self.connection.schema_editor() as editor:
+                editor.create_model(alone.apps.get_model(table.model._meta.label_lower))
+            return
+        for field in table.absent_fields(found):
+            with self.connection.schema_editor() as editor:
+                editor.add_field(table.model, field)
+
+    def _todo(self, cursor: CursorWrapper) -> list[tuple[WantedTable, Repair]]:
+        found = [(table, table.find(cursor)) for table in self.tables]
+        todo = [(table, r) for table, shape in found if shape for r in table.repairs(shape)]
+        return sorted(todo, key=lambda item: item[1].order)
+
+    def _refuse_faults(self, cursor: CursorWrapper) -> None:
+        every = [fault for table in self.tables for fault in table.faults(cursor)]
+        if every:
+            raise AdoptionError(every)
+
+
+def _refuse_obstacles(cursor: CursorWrapper, todo: Collection[tuple[WantedTable, Repair]]) -> None:
+    every = []
+    for table, repair in todo:
+        rows = _obstacles(cursor, repair)
+        if rows:
+            subject = f"{readable(table.name)}: {repair.subject}"
+            named = ", ".join(rows[:MOST_ROWS_NAMED])
+            more = f" and {len(rows) - MOST_ROWS_NAMED} more" if rows[MOST_ROWS_NAMED:] else ""
+            every.append(f"{subject} is broken by the rows with id {named}{more}")
+    if every:
+        raise AdoptionError(every)
+
+
+def _obstacles(cursor: CursorWrapper, repair: Repair) -> list[str]:
+    if not repair.obstacles:
+        return []
+    cursor.execute(repair.obstacles)
+    return [text for (text,) in cursor.fetchall()]
+
+
+def _ensure_schema(cursor: CursorWrapper, schema: str) -> None:
+    """CREATE SCHEMA IF NOT EXISTS asks for the right to create also when it exists."""
+    cursor.execute(
+        "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s),"
+        " has_database_privilege(current_database(), 'CREATE'),"
+        " format('GRANT CREATE ON DATABASE %%I TO %%I', current_database(), current_user)",
+        [schema],
+    )
+    exists, allowed, grant = cursor.fetchone()
+    if not exists and not allowed:
+        raise AdoptionError([f"the schema {schema} is missing, and to make it needs: {grant};"])
+    if not exists:
+        cursor.execute(f"CREATE SCHEMA {names.quote(schema)}")

@@ -1,0 +1,38 @@
+"""The foreign keys that Django gives a model's table, in PostgreSQL's words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+from django.db.models import ForeignKey, Model
+
+from adapters.postgres.adoption.shapes import Constraint
+from adapters.postgres.backend import names
+
+NAME = "_fk_%(to_table)s_%(to_column)s"
+
+
+def foreign_keys(cursor: CursorWrapper, editor: Any, model: type[Model]) -> Iterator[Constraint]:
+    """Yield the constraints; `editor` is a schema editor, whose naming is private to Django."""
+    for field in model._meta.local_concrete_fields:
+        if not isinstance(field, ForeignKey):
+            continue
+        target = field.target_field
+        place = _place(cursor, target.model._meta.db_table)
+        definition = (
+            f"FOREIGN KEY ({field.column}) REFERENCES {place}({target.column})"
+            f"{editor._create_on_delete_sql(model, field)} DEFERRABLE INITIALLY DEFERRED"
+        )
+        name = str(editor._fk_constraint_name(model, field, NAME)).strip('"')
+        yield Constraint(name, "f", definition)
+
+
+def _place(cursor: CursorWrapper, db_table: str) -> str:
+    schema, table = names.split(db_table)
+    if not schema:
+        cursor.execute(
+            "SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = to_regclass(%s)",
+            [names.quote(table)],
+        )
+        (schema,) = cursor.fetchone()
+    return f"{schema}.{table}"

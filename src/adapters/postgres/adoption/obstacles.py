@@ -1,0 +1,38 @@
+"""The rows that a constraint would forbid."""
+
+import re
+
+from adapters.postgres.adoption.shapes import Constraint
+
+REFERENCE = re.compile(r"FOREIGN KEY \((?P<key>.+?)\) REFERENCES (?P<target>.+)\((?P<to>.+?)\)")
+DANGLING = """
+    SELECT id || ' (' || {key} || ')' FROM {table} referring
+    WHERE {key} IS NOT NULL AND NOT EXISTS (SELECT FROM {target} t WHERE t.{to} = referring.{key})
+    ORDER BY id
+"""
+UNIQUE = re.compile(r"(?:PRIMARY KEY|UNIQUE) \((?P<keys>.+?)\)")
+# A row with a null among its keys repeats no other, nor does its comparison come out true.
+REPEATED = """
+    SELECT id || ' (' || concat_ws(', ', {keys}) || ')' FROM {table}
+    WHERE ({keys}) IN (SELECT {keys} FROM {table} GROUP BY {keys} HAVING count(*) > 1)
+    ORDER BY {keys}, id
+"""
+CHECK = re.compile(r"CHECK (?P<condition>.+)", re.DOTALL)
+UNTRUE = "SELECT id::text FROM {table} WHERE NOT {condition} ORDER BY id"
+NOT_NULL = re.compile(r"NOT NULL (?P<column>.+)")
+NULL = "SELECT id::text FROM {table} WHERE {column} IS NULL ORDER BY id"
+
+QUERIES = {
+    "c": (CHECK, UNTRUE),
+    "f": (REFERENCE, DANGLING),
+    "n": (NOT_NULL, NULL),
+    "p": (UNIQUE, REPEATED),
+    "u": (UNIQUE, REPEATED),
+}
+
+
+def rows_against(db_table: str, constraint: Constraint) -> str:
+    """Return a query that gives a text, the row's id to begin with, for each row in the way."""
+    definition, query = QUERIES[constraint.kind]
+    parts = next(definition.finditer(constraint.definition)).groupdict()
+    return query.format(table=db_table, **parts)

@@ -1,0 +1,94 @@
+"""The migration operation that gives tables a trigger."""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import override
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+from adapters.postgres.locks import with_short_locks
+
+# Holds up writers, not readers.
+MODE = "SHARE ROW EXCLUSIVE"
+
+TABLES_WITH = """
+    SELECT format('%%I.%%I', n.nspname, c.relname) FROM pg_trigger t
+        JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE t.tgname = %s AND t.tgenabled = 'A'
+"""
+
+
+class EnsureTriggers(Operation):
+    """Give tables a trigger that calls a function after each statement that writes to them.
+
+    `tables` and `function` are as SQL writes them, with their schemas. The trigger fires for
+    every writer, also one that applies changes as a replica. A table that has it already is not
+    locked. Backwards, the triggers are dropped.
+
+    Raises:
+        TablesInUseError: when a table is not let go of by other sessions.
+
+    """
+
+    reduces_to_sql = False
+    reversible = True
+
+    def __init__(self, name: str, *, tables: Sequence[str], function: str) -> None:
+        self.name, self.tables, self.function = name, tuple(tables), function
+
+    @override
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing: models know no triggers."""
+
+    @override
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        connection = schema_editor.connection
+        bare = sorted(set(self.tables) - self._having_it(connection))
+        if bare:
+            work = partial(self._create, connection, bare)
+            with_short_locks(connection, bare, work, mode=MODE)
+
+    @override
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        connection = schema_editor.connection
+        tables = sorted(set(self.tables) & self._having_it(connection))
+        with_short_locks(connection, tables, partial(self._drop, connection, tables), mode=MODE)
+
+    @override
+    def describe(self) -> str:
+        return f"Create the trigger {self.name} where it is missing"
+
+    def _having_it(self, connection: BaseDatabaseWrapper) -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(TABLES_WITH, [self.name])
+            return {table for (table,) in cursor.fetchall()}
+
+    def _create(self, connection: BaseDatabaseWrapper, tables: Collection[str]) -> None:
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(
+                    f"CREATE OR REPLACE TRIGGER {self.name}"
+                    f" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
+                    f" FOR EACH STATEMENT EXECUTE FUNCTION {self.function};"
+                    f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}"
+                )
+
+    def _drop(self, connection: BaseDatabaseWrapper, tables: Collection[str]) -> None:
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"DROP TRIGGER {self.name} ON {table}")

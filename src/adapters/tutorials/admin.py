@@ -1,0 +1,86 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db import connection, transaction
+from django.db.models import CharField, QuerySet
+from django.forms import BaseModelFormSet, ModelForm, TextInput
+from django.http import HttpRequest
+
+from adapters.tutorials.forms import EventForm, SessionForm
+from adapters.tutorials.models import TutorialEvent, TutorialSession
+
+_SITTING = "exam_session_subject_product_variation__exam_session_subject"
+
+
+class SessionInline(admin.TabularInline[TutorialSession, TutorialEvent]):
+    model = TutorialSession
+    form = SessionForm
+    fields = (
+        "sequence",
+        "title",
+        "location",
+        "venue",
+        "start_date",
+        "end_date",
+        "time_zone",
+        "url",
+    )
+    ordering = ("sequence",)
+    extra = 0
+    # All eight columns side by side; the stock text field is twice as wide.
+    formfield_overrides = {CharField: {"widget": TextInput(attrs={"size": 16})}}
+
+
+@admin.register(TutorialEvent)
+class TutorialEventAdmin(admin.ModelAdmin[TutorialEvent]):
+    form = EventForm
+    inlines = (SessionInline,)
+    autocomplete_fields = ("exam_session_subject_product_variation",)
+    list_display = (
+        "code",
+        "subject",
+        "exam_session",
+        "venue",
+        "start_date",
+        "end_date",
+        "remain_space",
+        "is_soldout",
+    )
+    list_filter = (
+        "is_soldout",
+        (f"{_SITTING}__exam_session", admin.RelatedOnlyFieldListFilter),
+        (f"{_SITTING}__subject", admin.RelatedOnlyFieldListFilter),
+        "start_date",
+    )
+    search_fields = ("code", "venue", "sessions__title", "sessions__location", "sessions__venue")
+    date_hierarchy = "start_date"
+    readonly_fields = ("created_at", "updated_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TutorialEvent]:
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(f"{_SITTING}__subject", f"{_SITTING}__exam_session")
+        )
+
+    @admin.display(ordering=f"{_SITTING}__subject__code")
+    def subject(self, event: TutorialEvent) -> str:
+        return event.exam_session_subject_product_variation.exam_session_subject.subject.code
+
+    @admin.display(ordering=f"{_SITTING}__exam_session__session_code")
+    def exam_session(self, event: TutorialEvent) -> str:
+        sitting = event.exam_session_subject_product_variation.exam_session_subject
+        return sitting.exam_session.session_code
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm[TutorialEvent],
+        formsets: list[BaseModelFormSet[Any, Any]],
+        change: bool,  # noqa: FBT001 Django's signature
+    ) -> None:
+        """Save the sessions, whose sequences may be swapped: rows are saved one by one."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS acted.tutorial_sessions_event_sequence DEFERRED")
+            super().save_related(request, form, formsets, change)
+            cursor.execute("SET CONSTRAINTS acted.tutorial_sessions_event_sequence IMMEDIATE")

@@ -1,0 +1,76 @@
+"""What an administrator types in for an event and its sessions."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils.text import capfirst
+
+from adapters.forms import DomainForm
+from adapters.tutorials.models import TutorialEvent, TutorialSession
+from domain import clocks
+from domain import tutorials as domain
+from domain.errors import Invalid
+
+
+class EventForm(DomainForm[TutorialEvent]):
+    entity = domain.TutorialEvent
+    given: ClassVar[Mapping[str, object]] = {"sessions": ()}
+
+    class Meta:
+        model = TutorialEvent
+        fields = "__all__"
+
+
+class WallClockField(forms.SplitDateTimeField):
+    """A date and a time without a zone: those that the clocks at the place will show."""
+
+    widget = AdminSplitDateTime
+
+    def compress(self, data_list: tuple[date, time] | None) -> datetime | None:
+        return datetime.combine(*data_list) if data_list else None
+
+
+class SessionForm(DomainForm[TutorialSession]):
+    """The times are typed in, and shown, on the wall clock of the session's own zone."""
+
+    entity = domain.TutorialSession
+    start_date = WallClockField()
+    end_date = WallClockField()
+
+    class Meta:
+        model = TutorialSession
+        fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].initial = clocks.DEFAULT_TIME_ZONE
+        if self.instance.pk:
+            for name in ("start_date", "end_date"):
+                moment = getattr(self.instance, name)
+                local = clocks.local_time(moment, self.instance.time_zone)
+                self.initial[name] = local.replace(tzinfo=None)
+
+    def clean(self) -> dict[str, Any]:
+        zone = self.cleaned_data.get("time_zone")
+        if zone and zone not in clocks.known_zones():
+            self.add_error("time_zone", f"{capfirst(clocks.UNKNOWN_ZONE)}.")
+        for name in {"start_date", "end_date"} & self.cleaned_data.keys():
+            # Without a sound zone the form is refused anyhow; any serves until then.
+            self._place(name, self.cleaned_data.get("time_zone") or clocks.DEFAULT_TIME_ZONE)
+        return super().clean()
+
+    def validate_constraints(self) -> None:
+        """Leave it: the checks are the domain's rules, and the formset knows all the sequences.
+
+        Compared with what is stored, one by one, two days could never be swapped.
+        """
+
+    def _place(self, name: str, zone: str) -> None:
+        """Turn a wall-clock time into the moment that it is in the zone."""
+        try:
+            self.cleaned_data[name] = clocks.at_wall_clock(self.cleaned_data[name], zone)
+        except Invalid as error:
+            self.add_error(name, f"{capfirst(error.errors[0].message)}.")

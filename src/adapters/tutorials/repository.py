@@ -1,0 +1,92 @@
+"""Events and sessions in the schema `acted`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.reading import stored_events
+from domain import tutorials as domain
+from domain.errors import Conflict, NotFound
+from domain.paging import Page, PageRequest, Pagination
+from domain.ports import EventFilter
+
+
+class DjangoTutorials:
+    """`TutorialRepository` on PostgreSQL."""
+
+    def page(self, wanted: EventFilter, request: PageRequest) -> Page[domain.StoredEvent]:
+        events = _matching(wanted).order_by("start_date", "code")
+        pagination = Pagination.of(request, events.count())
+        ids = list(events.values_list("id", flat=True)[request.start : request.stop])
+        items = stored_events(TutorialEvent.objects.filter(id__in=ids))
+        return Page(items=items, pagination=pagination)
+
+    def get(self, code: str) -> domain.StoredEvent:
+        for event in stored_events(TutorialEvent.objects.filter(code=code)):
+            return event
+        raise NotFound(f"There is no tutorial event with the code {code!r}.")
+
+    def find(self, codes: Iterable[str]) -> Mapping[str, domain.StoredEvent]:
+        events = TutorialEvent.objects.filter(code__in=list(codes))
+        # In the order of their ids, so that two imports at once wait instead of deadlocking.
+        list(events.select_for_update(of=("self",)).order_by("id").values_list("id"))
+        return {event.code: event for event in stored_events(events)}
+
+    def add(self, events: Sequence[tuple[domain.TutorialEvent, int]]) -> None:
+        rows = [_event_row(event, store_product_id) for event, store_product_id in events]
+        try:
+            with transaction.atomic():
+                TutorialEvent.objects.bulk_create(rows)
+        except IntegrityError as error:
+            raise Conflict(f"Another writer stored one of these events: {error}".strip()) from error
+        TutorialSession.objects.bulk_create(
+            TutorialSession(tutorial_event=row, **asdict(session))
+            for row, (event, _) in zip(rows, events, strict=True)
+            for session in event.sessions
+        )
+
+    def change(self, changes: Iterable[domain.EventChange]) -> None:
+        now = timezone.now()
+        for change in changes:
+            columns = dict(change.values)
+            if "store_product_id" in columns:
+                columns["exam_session_subject_product_variation_id"] = columns.pop(
+                    "store_product_id"
+                )
+            TutorialEvent.objects.filter(id=change.id).update(**columns, updated_at=now)
+            for session_id, values in change.sessions.items():
+                TutorialSession.objects.filter(id=session_id).update(**values, updated_at=now)
+            TutorialSession.objects.bulk_create(
+                TutorialSession(tutorial_event_id=change.id, **asdict(session))
+                for session in change.new_sessions
+            )
+
+
+def _matching(wanted: EventFilter) -> QuerySet[TutorialEvent]:
+    sessions = TutorialSession.objects.filter(tutorial_event_id=OuterRef("pk"))
+    conditions = Q()
+    if wanted.subject is not None:
+        subject = "exam_session_subject_product_variation__exam_session_subject__subject__code"
+        conditions &= Q(**{f"{subject}__iexact": wanted.subject})
+    if wanted.venue is not None:
+        conditions &= Q(venue__icontains=wanted.venue)
+    if wanted.location is not None:
+        conditions &= Q(Exists(sessions.filter(location__icontains=wanted.location)))
+    if wanted.starts_from is not None:
+        conditions &= Q(start_date__gte=wanted.starts_from)
+    if wanted.starts_to is not None:
+        conditions &= Q(start_date__lte=wanted.starts_to)
+    if wanted.available is not None:
+        is_available = Q(is_soldout=False, remain_space__gt=0)
+        conditions &= is_available if wanted.available else ~is_available
+    return TutorialEvent.objects.filter(conditions)
+
+
+def _event_row(event: domain.TutorialEvent, store_product_id: int) -> TutorialEvent:
+    columns = asdict(event)
+    del columns["sessions"]
+    return TutorialEvent(exam_session_subject_product_variation_id=store_product_id, **columns)

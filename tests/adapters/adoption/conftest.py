@@ -1,0 +1,97 @@
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import DjangoDbBlocker
+
+from tests.adapters.adoption.databases import (
+    LEGACY,
+    LEGACY_SESSIONS,
+    Fingerprint,
+    fingerprint,
+    migrate,
+    new_database,
+    run,
+)
+
+
+@pytest.fixture(scope="session")
+def prefix(worker_id: str) -> str:
+    """Return what the names of this process's databases begin with."""
+    return f"adoption_{worker_id}"
+
+
+@pytest.fixture(scope="session")
+def right(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Fingerprint]:
+    """Make the databases that the others are copies of; give what a fresh one is like."""
+    with (
+        django_db_blocker.unblock(),
+        new_database(f"{prefix}_fresh") as fresh,
+        new_database(f"{prefix}_old") as old,
+    ):
+        migrate(old, ("auth", "0012_alter_user_first_name_max_length"))
+        run(old, LEGACY)
+        run(old, LEGACY_SESSIONS)
+        migrate(fresh)
+        found = fingerprint(fresh)
+        # PostgreSQL copies no database that somebody is connected to.
+        old.close()
+        fresh.close()
+        yield found
+
+
+@pytest.fixture
+def empty(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    with django_db_blocker.unblock(), new_database(f"{prefix}_test") as database:
+        yield database
+
+
+@pytest.fixture
+def fresh(
+    prefix: str, right: Fingerprint, django_db_blocker: DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """Give a database that our migrations made."""
+    copy = new_database(f"{prefix}_test", template=f"{prefix}_fresh")
+    with django_db_blocker.unblock(), copy as database:
+        yield database
+
+
+@pytest.fixture
+def legacy(
+    prefix: str, right: Fingerprint, django_db_blocker: DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """Give a database of the previous system, its tables in their right places."""
+    copy = new_database(f"{prefix}_test", template=f"{prefix}_old")
+    with django_db_blocker.unblock(), copy as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def shared_legacy(
+    prefix: str, right: Fingerprint, django_db_blocker: DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    copy = new_database(f"{prefix}_shared", template=f"{prefix}_old")
+    with django_db_blocker.unblock(), copy as database:
+        yield database
+
+
+@pytest.fixture
+def rehearsal(
+    shared_legacy: BaseDatabaseWrapper, django_db_blocker: DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """Give a database of the previous system in which a test's changes are undone."""
+    alias = shared_legacy.alias
+    with django_db_blocker.unblock(), transaction.atomic(alias):
+        yield shared_legacy
+        transaction.set_rollback(True, alias)
+
+
+@pytest.fixture
+def owner(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Give a role without any right, to be asked for before the database it is to work in."""
+    role = f"{prefix}_owner"
+    with django_db_blocker.unblock():
+        run(connections["default"], f"CREATE ROLE {role}")
+        yield role
+        run(connections["default"], f"DROP ROLE {role}")

@@ -1,0 +1,218 @@
+"""`migrate` ends in one state, whatever it starts from, and never touches a row."""
+
+import psycopg
+import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from adapters.postgres.adoption.errors import AdoptionError
+from tests.adapters.adoption.databases import (
+    OUR_APPS,
+    Fingerprint,
+    fingerprint,
+    migrate,
+    oids,
+    query,
+    record,
+    recorded,
+    rows,
+    run,
+)
+
+PREVIOUS_SYSTEM = (
+    ("administrate", "0001_initial"),
+    ("administrate", "0002_alter_customfield_external_id"),
+    ("administrate", "0003_migrate_to_adm_schema"),
+    ("tutorials", "0001_initial"),
+    ("tutorials", "0002_migrate_to_acted_schema"),
+    ("tutorials", "0003_tutorialsessions"),
+    ("store", "0001_initial"),
+)
+
+
+def test_an_empty_database_gets_every_table(empty: BaseDatabaseWrapper, right: Fingerprint) -> None:
+    migrate(empty)
+    assert fingerprint(empty) == right
+    assert len(oids(empty)) == 26
+
+
+def test_a_second_run_finds_nothing_to_do(fresh: BaseDatabaseWrapper, right: Fingerprint) -> None:
+    before = oids(fresh), recorded(fresh)
+    migrate(fresh)
+    assert (oids(fresh), recorded(fresh)) == before
+    assert fingerprint(fresh) == right
+
+
+@pytest.mark.parametrize("names", [(), PREVIOUS_SYSTEM[:1], PREVIOUS_SYSTEM])
+def test_the_previous_systems_tables_are_adopted_with_their_rows(
+    legacy: BaseDatabaseWrapper,
+    right: Fingerprint,
+    names: tuple[tuple[str, str], ...],
+) -> None:
+    record(legacy, *names)
+    before = oids(legacy), rows(legacy)
+    migrate(legacy)
+    after = oids(legacy), rows(legacy)
+    for session in after[1]["acted.tutorial_sessions"]:
+        assert session.pop("time_zone") == "Europe/London"
+    assert after == before
+    assert fingerprint(legacy) == right
+
+
+def test_sessions_that_the_previous_system_did_not_have_are_made(
+    legacy: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
+    run(legacy, "DROP TABLE acted.tutorial_sessions")
+    migrate(legacy)
+    assert fingerprint(legacy) == right
+
+
+def test_recorded_names_prove_nothing(empty: BaseDatabaseWrapper, right: Fingerprint) -> None:
+    migrate(empty, ("auth", "0012_alter_user_first_name_max_length"))
+    record(empty, *PREVIOUS_SYSTEM)
+    migrate(empty)
+    assert fingerprint(empty) == right
+
+
+def test_a_run_that_ended_half_way_is_finished_by_the_next(
+    fresh: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
+    whole = recorded(fresh)
+    before = oids(fresh)
+    for done in range(len(whole)):
+        for app, name in whole[done:]:
+            run(fresh, f"DELETE FROM django_migrations WHERE (app, name) = ('{app}', '{name}')")
+        migrate(fresh)
+        assert recorded(fresh) == whole
+        assert fingerprint(fresh) == right
+        assert oids(fresh) == before
+
+
+def test_some_tables_may_be_there_and_others_not(
+    legacy: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
+    run(legacy, "DROP TABLE adm.locations, acted.products, acted.filter_groups CASCADE")
+    run(legacy, "TRUNCATE acted.prices, acted.bundle_products, acted.tutorial_events CASCADE")
+    run(legacy, "TRUNCATE acted.filter_product_product_groups, acted.filter_configuration_groups")
+    run(legacy, "UPDATE adm.venues SET location_id = NULL")
+    migrate(legacy)
+    assert fingerprint(legacy) == right
+
+
+def test_a_role_that_owns_the_tables_needs_no_right_on_the_database(
+    owner: str, legacy: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
+    hand_over(legacy, owner)
+    migrate(legacy)
+    assert fingerprint(legacy) == right
+
+
+def test_a_missing_schema_that_may_not_be_made_is_named_with_the_grant_that_helps(
+    owner: str, legacy: BaseDatabaseWrapper
+) -> None:
+    run(legacy, "DROP SCHEMA adm CASCADE")
+    hand_over(legacy, owner)
+    with pytest.raises(AdoptionError, match="the schema adm is missing") as caught:
+        migrate(legacy)
+    run(legacy, f"RESET SESSION AUTHORIZATION; {caught.value.faults[0].split(': ')[1]}")
+    run(legacy, f"SET SESSION AUTHORIZATION {owner}")
+    migrate(legacy)
+    assert "adm.venues" in oids(legacy)
+
+
+def test_a_role_without_temporary_tables_is_told_the_grant_that_helps(
+    owner: str, legacy: BaseDatabaseWrapper
+) -> None:
+    name = legacy.settings_dict["NAME"]
+    run(legacy, f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
+    hand_over(legacy, owner)
+    with pytest.raises(AdoptionError) as caught:
+        migrate(legacy)
+    grant = f"GRANT TEMPORARY ON DATABASE {name} TO {owner};"
+    assert caught.value.faults == (f"the role may not make temporary tables: {grant}",)
+
+
+def test_it_waits_for_no_writer_when_there_is_nothing_to_do(
+    fresh: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
+    migrate(fresh, ("administrate", None))
+    run(fresh, "DELETE FROM django_migrations WHERE app IN ('tutorials', 'catalogue')")
+    parameters = {**fresh.get_connection_params(), "cursor_factory": psycopg.Cursor}
+    with psycopg.connect(**parameters) as writer:
+        for table in oids(fresh):
+            writer.execute(f"DELETE FROM {table}")
+        migrate(fresh)
+    assert fingerprint(fresh) == right
+
+
+def test_a_trigger_that_was_switched_off_is_switched_on(
+    fresh: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
+    run(fresh, "ALTER TABLE acted.prices DISABLE TRIGGER note_change")
+    run(fresh, "DROP TRIGGER note_change ON acted.bundles")
+    run(fresh, "DELETE FROM django_migrations WHERE app = 'catalogue' AND name = '0002_version'")
+    migrate(fresh)
+    assert fingerprint(fresh) == right
+
+
+def test_the_tables_are_those_that_django_itself_would_make(
+    fresh: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
+    run(fresh, "DROP SCHEMA acted, adm CASCADE; CREATE SCHEMA acted; CREATE SCHEMA adm")
+    models = MigrationLoader(fresh).project_state().apps.get_models()
+    with fresh.schema_editor() as editor:
+        for model in models:
+            if model._meta.app_label in OUR_APPS:
+                editor.create_model(model)
+    version = {"trigger", "function", "view"}
+    ours = [fact for fact in right if fact[0] not in version and "catalogue_" not in fact[1]]
+    assert fingerprint(fresh) == ours
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_sqlmigrate_prints_and_changes_nothing(
+    fresh: BaseDatabaseWrapper, right: Fingerprint, backwards: bool
+) -> None:
+    loader = MigrationLoader(fresh)
+    nodes = [node for key, node in loader.graph.nodes.items() if key[0] in OUR_APPS]
+    printed = "\n".join(line for node in nodes for line in loader.collect_sql([(node, backwards)]))
+    assert "-- Create the tables, or adopt those that are there" in printed
+    assert "-- Create the trigger note_change where it is missing" in printed
+    assert "CREATE TABLE adm" not in printed
+    assert fingerprint(fresh) == right
+
+
+def test_a_migration_leaves_no_temporary_table(fresh: BaseDatabaseWrapper) -> None:
+    migrate(fresh, ("administrate", None), ("catalogue", None))
+    migrate(fresh)
+    sql = "SELECT relname FROM pg_class WHERE relpersistence = 't'"
+    assert query(fresh, sql) == []
+
+
+def test_going_back_keeps_the_tables_and_takes_the_triggers(
+    legacy: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
+    migrate(legacy)
+    before = oids(legacy), rows(legacy)
+    migrate(legacy, ("administrate", None), ("tutorials", None), ("catalogue", None))
+    assert (oids(legacy), rows(legacy)) == before
+    assert {kind for kind, *_ in fingerprint(legacy)}.isdisjoint({"trigger", "function", "view"})
+    migrate(legacy)
+    assert fingerprint(legacy) == right
+
+
+def test_a_history_of_the_previous_system_is_no_inconsistent_one(
+    legacy: BaseDatabaseWrapper,
+) -> None:
+    record(legacy, *PREVIOUS_SYSTEM)
+    MigrationExecutor(legacy).loader.check_consistent_history(legacy)
+
+
+def hand_over(connection: BaseDatabaseWrapper, role: str) -> None:
+    """Give every table to a role, and go on as that role."""
+    sql = "SELECT format('%I.%I', schemaname, tablename), schemaname FROM pg_tables"
+    for table, schema in query(connection, f"{sql} WHERE schemaname !~ '^(pg_|information_)'"):
+        run(connection, f"GRANT ALL ON SCHEMA {schema} TO {role}")
+        run(connection, f"ALTER TABLE {table} OWNER TO {role}")
+    run(connection, f"SET SESSION AUTHORIZATION {role}")

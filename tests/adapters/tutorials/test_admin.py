@@ -1,0 +1,221 @@
+"""What a store administrator sees and types in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.sites import site
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from adapters.catalogue.store import DjangoStore
+from adapters.tutorials.models import TutorialEvent
+from adapters.tutorials.repository import DjangoTutorials
+from tests.samples import event, session, store_product
+
+pytestmark = pytest.mark.django_db
+ADMINISTERED: list[type[Model]] = sorted(site._registry, key=lambda model: model._meta.label)
+LIST = "/admin/tutorials/tutorialevent/"
+
+
+@pytest.fixture
+def sold() -> int:
+    """Return the id of a store product."""
+    item = store_product()
+    return DjangoStore().ensure([item]).ids[item.code]
+
+
+@pytest.fixture
+def two_days(sold: int) -> TutorialEvent:
+    DjangoTutorials().add([(event("A", session(1), session(2)), sold)])
+    return TutorialEvent.objects.get(code="A")
+
+
+def typed_in(
+    sold: int, *sessions: Mapping[str, object], stored: int = 0, **changes: object
+) -> dict[str, object]:
+    """Return what a browser sends for an event with its sessions."""
+    form: dict[str, object] = {
+        "code": "A",
+        "venue": "Bankside",
+        "remain_space": "12",
+        "start_date": "01/07/2026",
+        "end_date": "01/07/2026",
+        "exam_session_subject_product_variation": str(sold),
+        "sessions-TOTAL_FORMS": str(len(sessions)),
+        "sessions-INITIAL_FORMS": str(stored),
+        **changes,
+    }
+    for number, row in enumerate(sessions):
+        form |= {f"sessions-{number}-{name}": value for name, value in row.items()}
+    return form
+
+
+def day(number: int, **changes: object) -> dict[str, object]:
+    return {
+        "sequence": str(number),
+        "title": f"Day {number}",
+        "location": "London",
+        "venue": "Bankside",
+        "start_date_0": "01/07/2026",
+        "start_date_1": "09:00",
+        "end_date_0": "01/07/2026",
+        "end_date_1": "17:00",
+        "time_zone": "Europe/London",
+        "url": "",
+        **changes,
+    }
+
+
+def add(client: Client, form: Mapping[str, object]) -> dict[str, list[str]]:
+    """Send the form; return the errors shown beside each field, those of sessions numbered."""
+    answer = client.post(f"{LIST}add/", form)
+    if answer.status_code == 302:
+        return {}
+    context = answer.context
+    errors = dict(context["adminform"].form.errors)
+    for number, row in enumerate(context["inline_admin_formsets"][0].formset.forms):
+        errors |= {f"{number}.{name}": texts for name, texts in row.errors.items()}
+    return errors
+
+
+def test_an_event_is_stored_with_its_sessions(admin_client: Client, sold: int) -> None:
+    abroad = day(2, time_zone="America/New_York")
+
+    assert add(admin_client, typed_in(sold, day(1), abroad)) == {}
+
+    stored = DjangoTutorials().get("A")
+    assert [each.start_date.isoformat() for each in stored.sessions] == [
+        "2026-07-01T09:00:00+01:00",
+        "2026-07-01T09:00:00-04:00",
+    ]
+    assert stored.sessions[0].url is None
+    assert LogEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"code": "\u202e"}, "code"),
+        ({"venue": " "}, "venue"),
+        ({"remain_space": "-1"}, "remain_space"),
+        ({"end_date": "30/06/2026"}, "end_date"),
+        ({"start_date": "01/07/1999"}, "start_date"),
+    ],
+)
+def test_a_broken_rule_of_an_event_is_shown_beside_its_field(
+    admin_client: Client, sold: int, changes: Mapping[str, Any], field: str
+) -> None:
+    assert list(add(admin_client, typed_in(sold, **changes))) == [field]
+    assert not TutorialEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"location": "a\u202eb"}, "location"),
+        ({"end_date_1": "08:00"}, "end_date"),
+        ({"start_date_1": ""}, "start_date"),
+        ({"sequence": "0"}, "sequence"),
+        ({"url": "javascript:alert(1)"}, "url"),
+        ({"time_zone": "Europe/Atlantis"}, "time_zone"),
+        (
+            {"start_date_0": "29/03/2026", "start_date_1": "01:30"},
+            "start_date",
+        ),
+    ],
+)
+def test_a_broken_rule_of_a_session_is_shown_beside_its_field(
+    admin_client: Client, sold: int, changes: Mapping[str, Any], field: str
+) -> None:
+    errors = add(admin_client, typed_in(sold, day(1), day(2, **changes)))
+
+    assert list(errors) == [f"1.{field}"]
+    assert not TutorialEvent.objects.exists()
+
+
+def test_a_sequence_that_comes_twice_is_shown(admin_client: Client, sold: int) -> None:
+    assert add(admin_client, typed_in(sold, day(1), day(1))) == {
+        "1.__all__": ["Please correct the duplicate values below."]
+    }
+    assert not TutorialEvent.objects.exists()
+
+
+def test_times_are_shown_on_the_clock_of_the_sessions_place(
+    admin_client: Client, two_days: TutorialEvent
+) -> None:
+    two_days.sessions.filter(sequence=1).update(time_zone="America/New_York")
+
+    page = admin_client.get(f"{LIST}{two_days.pk}/change/").content.decode()
+
+    assert 'name="sessions-0-start_date_1" value="04:00:00"' in page
+    assert 'name="sessions-1-start_date_1" value="09:00:00"' in page
+
+
+def test_two_days_can_be_swapped(admin_client: Client, two_days: TutorialEvent) -> None:
+    first, second = two_days.sessions.order_by("sequence")
+    keys = [{"id": each.pk, "tutorial_event": two_days.pk} for each in (first, second)]
+    rows = [day(2, title="Day 1") | keys[0], day(1, title="Day 2") | keys[1]]
+    form = typed_in(two_days.exam_session_subject_product_variation_id, *rows, stored=2)
+
+    answer = admin_client.post(f"{LIST}{two_days.pk}/change/", form)
+
+    assert answer.status_code == 302
+    assert dict(two_days.sessions.values_list("pk", "sequence")) == {first.pk: 2, second.pk: 1}
+
+
+def test_an_event_is_deleted_with_its_sessions(
+    admin_client: Client, two_days: TutorialEvent
+) -> None:
+    answer = admin_client.post(f"{LIST}{two_days.pk}/delete/", {"post": "yes"})
+
+    assert answer.status_code == 302
+    assert not TutorialEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("A", 1), ("bankside", 1), ("Day 2", 1), ("nowhere", 0)]
+)
+def test_events_are_found(
+    admin_client: Client, two_days: TutorialEvent, text: str, count: int
+) -> None:
+    answer = admin_client.get(LIST, {"q": text})
+
+    assert answer.context["cl"].result_count == count
+
+
+@pytest.mark.parametrize("events", [1, 3])
+def test_the_list_takes_the_same_statements_whatever_its_length(
+    admin_client: Client,
+    sold: int,
+    events: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    DjangoTutorials().add([(event(f"E-{number}"), sold) for number in range(events)])
+
+    with django_assert_num_queries(9):
+        admin_client.get(LIST)
+
+
+@pytest.mark.parametrize("model", ADMINISTERED, ids=lambda model: model.__name__)
+def test_every_list_and_form_opens_and_searches(
+    admin_client: Client, model: type[Model], two_days: TutorialEvent
+) -> None:
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    listed = reverse(f"{name}_changelist")
+
+    assert admin_client.get(listed).status_code == 200
+    if site._registry[model].search_fields:
+        assert admin_client.get(listed, {"q": "London"}).status_code == 200
+    assert admin_client.get(reverse(f"{name}_add")).status_code == 200
+
+
+def test_the_admin_asks_who_is_there(client: Client) -> None:
+    answer = client.get(LIST)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/admin/login/")
