@@ -1,0 +1,1 @@
+"""Spreadsheets of the back office: .xlsx and .csv in, planned events and cell errors out."""
