@@ -7,7 +7,7 @@ venue, places below zero) is still shown, as the `StoredEvent` or `StoredSession
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from domain.clocks import UNKNOWN_ZONE, known_zones
@@ -44,14 +44,14 @@ class TutorialSession:
 
     def __post_init__(self) -> None:
         aware = self.start_date.tzinfo is not None, self.end_date.tzinfo is not None
-        years = f"must lie between {FIRST_YEAR} and {LAST_YEAR}"
+        years = f"must lie between {FIRST_YEAR} and {LAST_YEAR} (UTC)"
         check(
             [
                 *(_line_rule(self, name) for name in ("title", "location", "venue")),
                 (aware[0], "start_date", "must have a UTC offset"),
                 (aware[1], "end_date", "must have a UTC offset"),
-                (FIRST_YEAR <= self.start_date.year <= LAST_YEAR, "start_date", years),
-                (FIRST_YEAR <= self.end_date.year <= LAST_YEAR, "end_date", years),
+                (not aware[0] or _is_storable(self.start_date), "start_date", years),
+                (not aware[1] or _is_storable(self.end_date), "end_date", years),
                 (
                     not all(aware) or self.start_date <= self.end_date,
                     "end_date",
@@ -195,6 +195,12 @@ def is_web_address(url: str) -> bool:
         and is_clean(url)
         and not any(character.isspace() for character in url)
     )
+
+
+def _is_storable(moment: datetime) -> bool:
+    """Whether a moment lies in the years that the database takes, which it counts in UTC."""
+    first, after = (datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_YEAR, LAST_YEAR + 1))
+    return first <= moment < after
 
 
 def _line_rule(entity: object, name: str) -> tuple[bool, str, str]:

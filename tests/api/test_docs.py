@@ -25,6 +25,8 @@ def test_the_policy_allows_nothing_from_elsewhere(client: Client) -> None:
     assert "http" not in policy
 
 
+# To close a file ends a request, and with that Django looks after its connections.
+@pytest.mark.django_db
 def test_the_page_loads_files_of_our_own_only(client: Client, page: str) -> None:
     addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
 

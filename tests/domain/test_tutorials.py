@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -68,9 +68,18 @@ def test_a_session_that_breaks_a_rule_cannot_be_built(field: str, value: Any) ->
     assert broken_fields(lambda: replace(SESSION, **{field: value})) == [field]
 
 
-@pytest.mark.parametrize("year", [1999, 2100])
-def test_a_session_lies_in_the_years_that_the_database_takes(year: int) -> None:
-    start = SESSION.start_date.replace(year=year)
+@pytest.mark.parametrize(
+    "start",
+    [
+        datetime(1999, 12, 31, 23, 59, tzinfo=UTC),
+        datetime(2000, 1, 1, tzinfo=timezone(timedelta(hours=1))),
+        datetime(2100, 1, 1, tzinfo=UTC),
+        datetime(9999, 12, 31, tzinfo=timezone(timedelta(hours=-12))),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=12))),
+    ],
+    ids=str,
+)
+def test_a_session_lies_in_the_years_that_the_database_takes(start: datetime) -> None:
     wrong = broken_fields(lambda: replace(SESSION, start_date=start, end_date=start))
 
     assert wrong == ["start_date", "end_date"]

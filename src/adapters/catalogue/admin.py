@@ -1,4 +1,8 @@
+from collections.abc import Sequence
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from adapters.catalogue import models
 from adapters.forms import DomainForm
@@ -45,6 +49,18 @@ class StoreProductAdmin(admin.ModelAdmin[models.StoreProduct]):
     )
     autocomplete_fields = ("exam_session_subject", "product_product_variation")
     inlines = (PriceInline,)
+
+    def get_deleted_objects(
+        self,
+        objs: Sequence[models.StoreProduct] | QuerySet[models.StoreProduct],
+        request: HttpRequest,
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Name the events that stand in the way; the database would refuse only at commit."""
+        deletable, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        events = [
+            f"Tutorial event: {event}" for sold in objs for event in sold.tutorial_events.all()
+        ]
+        return deletable, counts, permissions, [*protected, *events]
 
 
 @admin.register(models.ExamSessionSubject)

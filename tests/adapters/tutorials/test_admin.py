@@ -177,6 +177,18 @@ def test_an_event_is_deleted_with_its_sessions(
     assert not TutorialEvent.objects.exists()
 
 
+def test_a_store_product_with_events_is_not_deleted(
+    admin_client: Client, two_days: TutorialEvent
+) -> None:
+    sold = two_days.exam_session_subject_product_variation_id
+
+    answer = admin_client.post(f"/admin/catalogue/storeproduct/{sold}/delete/", {"post": "yes"})
+
+    assert answer.status_code == 200
+    assert "Tutorial event: A" in answer.content.decode()
+    assert TutorialEvent.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("text", "count"), [("A", 1), ("bankside", 1), ("Day 2", 1), ("nowhere", 0)]
 )

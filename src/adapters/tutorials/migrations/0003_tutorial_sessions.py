@@ -10,6 +10,7 @@ from django.db import migrations, models
 from django.db.models.functions import Now
 
 from adapters.postgres.adoption import EnsureTables
+from adapters.postgres.schema_move import TUTORIALS, MoveTables, NameParts
 
 ID = (
     "id",
@@ -126,10 +127,12 @@ MODELS = [
 
 
 class Migration(migrations.Migration):
+    # Each operation has a transaction of its own: what is moved is let go of at once.
+    atomic = False
     dependencies = [("tutorials", "0002_migrate_to_acted_schema"), ("catalogue", "0001_initial")]
     operations = [
         migrations.SeparateDatabaseAndState(state_operations=MODELS),
-        EnsureTables(
-            absent={"tutorialsession": ("time_zone",)}, formerly=('"public"."acted_{table}"',)
-        ),
+        MoveTables(TUTORIALS),
+        EnsureTables(absent={"tutorialsession": ("time_zone",)}),
+        NameParts(TUTORIALS),
     ]
