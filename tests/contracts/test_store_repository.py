@@ -1,0 +1,52 @@
+from decimal import Decimal
+
+from domain.catalogue import Price, PriceType
+from tests.contracts.conftest import Repositories
+from tests.samples import store_product
+
+
+def test_all_that_a_store_product_stands_on_is_created(repositories: Repositories) -> None:
+    sold = store_product(
+        prices=(Price(price_type=PriceType.STANDARD, amount=Decimal("755.00"), currency="GBP"),)
+    )
+
+    ensured = repositories.store.ensure([sold])
+
+    assert set(ensured.ids) == {sold.code}
+    assert {kind: count for kind, count in ensured.created.items() if count} == {
+        "subjects": 1,
+        "exam sessions": 1,
+        "products": 1,
+        "variations": 1,
+        "exam session subjects": 1,
+        "product variations": 1,
+        "store products": 1,
+        "prices": 1,
+    }
+
+
+def test_what_is_there_is_not_created_again(repositories: Repositories) -> None:
+    sold = [store_product("CM2", "London"), store_product("CM2", "Leeds")]
+    first = repositories.store.ensure(sold)
+
+    again = repositories.store.ensure(sold)
+
+    assert again.ids == first.ids
+    assert not any(again.created.values())
+
+
+def test_what_two_store_products_share_is_created_once(repositories: Repositories) -> None:
+    ensured = repositories.store.ensure(
+        [store_product("CM2", "London"), store_product("CB1", "London")]
+    )
+
+    assert ensured.created["products"] == ensured.created["exam sessions"] == 1
+    assert ensured.created["subjects"] == ensured.created["store products"] == 2
+    assert len(set(ensured.ids.values())) == 2
+
+
+def test_nothing_is_made_of_nothing(repositories: Repositories) -> None:
+    ensured = repositories.store.ensure([])
+
+    assert not ensured.ids
+    assert not any(ensured.created.values())

@@ -1,0 +1,161 @@
+"""In-memory repositories. `tests/contracts` holds them to what PostgreSQL's do."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from itertools import count
+from typing import Any
+
+from domain.catalogue import StoreProduct
+from domain.clocks import local_time
+from domain.errors import Conflict, NotFound
+from domain.paging import Page, PageRequest, Pagination
+from domain.ports import EnsuredStore, EventFilter
+from domain.reference import ReferenceRecord
+from domain.tutorials import (
+    EventChange,
+    StoredEvent,
+    StoredSession,
+    TutorialEvent,
+    TutorialSession,
+)
+
+
+class InMemoryStore:
+    """`StoreRepository` in memory; what it was given stays in `store_products`, by id."""
+
+    def __init__(self) -> None:
+        self.store_products: dict[int, StoreProduct] = {}
+        self._known: set[tuple[str, object]] = set()
+
+    def ensure(self, store_products: Sequence[StoreProduct]) -> EnsuredStore:
+        created: Counter[str] = Counter()
+        for item in store_products:
+            parts = {
+                "subjects": item.subject.code,
+                "exam sessions": item.exam_session.session_code,
+                "products": item.product.fullname.lower(),
+                "variations": item.variation,
+                "exam session subjects": (item.exam_session.session_code, item.subject.code),
+                "product variations": (item.product.fullname.lower(), item.variation),
+                "store products": item.code,
+            }
+            new: set[tuple[str, object]] = set(parts.items()) - self._known
+            new |= {
+                ("prices", (item.code, price.price_type)) for price in item.prices
+            } - self._known
+            created.update(kind for kind, _ in new)
+            self._known |= new
+            if ("store products", item.code) in new:
+                self.store_products[len(self.store_products) + 1] = item
+        ids = {item.code: id_ for id_, item in self.store_products.items()}
+        return EnsuredStore(
+            ids={item.code: ids[item.code] for item in store_products}, created=dict(created)
+        )
+
+
+class InMemoryTutorials:
+    """`TutorialRepository` in memory, of the store products of an `InMemoryStore`."""
+
+    def __init__(self, store: InMemoryStore) -> None:
+        self._store = store
+        self._events: dict[int, StoredEvent] = {}
+        self._ids = count(1)
+
+    def page(self, wanted: EventFilter, request: PageRequest) -> Page[StoredEvent]:
+        events = sorted(
+            (event for event in self._events.values() if _matches(event, wanted)),
+            key=lambda event: (event.start_date, event.code),
+        )
+        return Page(
+            items=events[request.start : request.stop],
+            pagination=Pagination.of(request, len(events)),
+        )
+
+    def get(self, code: str) -> StoredEvent:
+        for event in self._events.values():
+            if event.code == code:
+                return event
+        raise NotFound(f"There is no tutorial event with the code {code!r}.")
+
+    def find(self, codes: Iterable[str]) -> Mapping[str, StoredEvent]:
+        wanted = set(codes)
+        return {event.code: event for event in self._events.values() if event.code in wanted}
+
+    def add(self, events: Sequence[tuple[TutorialEvent, int]]) -> None:
+        if self.find(event.code for event, _ in events):
+            raise Conflict("Another writer stored one of these events.")
+        for event, store_product_id in events:
+            self._put(event, store_product_id)
+
+    def change(self, changes: Iterable[EventChange]) -> None:
+        for change in changes:
+            event = self._events[change.id]
+            kept = [
+                replace(session, **change.sessions.get(session.id, {}))  # type: ignore[arg-type]  # checked by the contract
+                for session in event.sessions
+            ]
+            added = [self._session(session) for session in change.new_sessions]
+            changed = replace(
+                event,
+                **change.values,  # type: ignore[arg-type]  # checked by the contract
+                sessions=tuple(sorted(kept + added, key=lambda session: session.sequence)),
+            )
+            self._events[change.id] = replace(changed, **self._sold(changed.store_product_id))
+
+    def _put(self, event: TutorialEvent, store_product_id: int) -> None:
+        columns = {field.name: getattr(event, field.name) for field in fields(event)}
+        sessions = sorted(map(self._session, event.sessions), key=lambda s: s.sequence)
+        columns["sessions"] = tuple(sessions)
+        sold = self._sold(store_product_id)
+        stored = StoredEvent(
+            id=next(self._ids), store_product_id=store_product_id, **sold, **columns
+        )
+        self._events[stored.id] = stored
+
+    def _sold(self, store_product_id: int) -> dict[str, Any]:
+        sold = self._store.store_products[store_product_id]
+        return {
+            "subject_code": sold.subject.code,
+            "exam_session_code": sold.exam_session.session_code,
+            "product_name": sold.product.fullname,
+            "variation_name": sold.variation.name,
+        }
+
+    def _session(self, session: TutorialSession) -> StoredSession:
+        columns = asdict(session)
+        for name in ("start_date", "end_date"):
+            columns[name] = local_time(columns[name], session.time_zone)
+        return StoredSession(id=next(self._ids), **columns)
+
+
+class InMemoryReferenceData:
+    """`ReferenceData` in memory, of the records it is made with."""
+
+    def __init__(self, *records: ReferenceRecord) -> None:
+        self._records = records
+
+    def page[R: ReferenceRecord](self, kind: type[R], request: PageRequest) -> Page[R]:
+        records = sorted(
+            (record for record in self._records if isinstance(record, kind)),
+            key=lambda record: record.id,
+        )
+        return Page(
+            items=records[request.start : request.stop],
+            pagination=Pagination.of(request, len(records)),
+        )
+
+
+def _matches(event: StoredEvent, wanted: EventFilter) -> bool:
+    is_available = not event.is_soldout and event.remain_space > 0
+    return all(
+        [
+            wanted.subject is None or event.subject_code.lower() == wanted.subject.lower(),
+            wanted.venue is None or wanted.venue.lower() in event.venue.lower(),
+            wanted.location is None
+            or any(wanted.location.lower() in s.location.lower() for s in event.sessions),
+            wanted.starts_from is None or event.start_date >= wanted.starts_from,
+            wanted.starts_to is None or event.start_date <= wanted.starts_to,
+            wanted.available is None or is_available == wanted.available,
+        ]
+    )

@@ -1,0 +1,72 @@
+"""Sound entities to begin from: a test changes what it is about."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.catalogue import ExamSession, Product, StoreProduct, Subject, Variation
+from domain.tutorials import TutorialEvent, TutorialSession
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def session(
+    sequence: int = 1, *, day: date = date(2026, 7, 1), **changes: object
+) -> TutorialSession:
+    """Return a session from nine to five in London."""
+    values: dict[str, object] = {
+        "title": f"Day {sequence}",
+        "location": "London",
+        "venue": "Bankside",
+        "start_date": datetime(day.year, day.month, day.day, 9, 0, tzinfo=LONDON),
+        "end_date": datetime(day.year, day.month, day.day, 17, 0, tzinfo=LONDON),
+        "sequence": sequence,
+        "url": None,
+        "time_zone": "Europe/London",
+    }
+    return TutorialSession(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields
+
+
+def event(
+    code: str, *sessions: TutorialSession, start: date = date(2026, 7, 1), **changes: object
+) -> TutorialEvent:
+    """Return an event in London with twelve places, of one session unless told."""
+    values: dict[str, object] = {
+        "code": code,
+        "venue": "Bankside",
+        "is_soldout": False,
+        "finalisation_date": None,
+        "remain_space": 12,
+        "start_date": start,
+        "end_date": start,
+        "sessions": sessions or (session(day=start),),
+    }
+    return TutorialEvent(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields
+
+
+def store_product(
+    subject: str = "CM2", location: str = "London", **changes: object
+) -> StoreProduct:
+    values: dict[str, object] = {
+        "code": f"{subject}/{location}/26A",
+        "subject": Subject(code=subject, description=f"The subject {subject}"),
+        "exam_session": ExamSession(
+            session_code="26A", start_date=date(2026, 1, 1), end_date=date(2026, 4, 30)
+        ),
+        "product": Product(
+            code=location[:10].upper(),
+            fullname=f"Tutorial - {location}",
+            shortname=location,
+            description=None,
+            buy_both=False,
+            groups=("Tutorial",),
+        ),
+        "variation": Variation(
+            variation_type="Tutorial",
+            name=f"{subject}_f2f_1",
+            code=f"{subject}_f2f_1",
+            description=None,
+            description_short=None,
+        ),
+        "prices": (),
+    }
+    return StoreProduct(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields
