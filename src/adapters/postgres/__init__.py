@@ -1,3 +1,1 @@
-"""What the Django apps share of PostgreSQL: adoption of tables, a backend that knows schemas,
-and the embedded server.
-"""
+"""What the Django apps share of PostgreSQL: its schemas, its existing tables, a server."""

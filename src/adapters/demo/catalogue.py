@@ -1,0 +1,23 @@
+from dataclasses import dataclass
+from datetime import date
+
+from adapters.demo.products import other_products
+from adapters.demo.sittings import next_sittings
+from adapters.demo.tutorials import planned_events
+from domain.catalogue import StoreProduct
+from domain.planning import PlannedEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoCatalogue:
+    planned: tuple[PlannedEvent, ...]
+    other_products: tuple[StoreProduct, ...]
+
+
+def demo_catalogue(today: date) -> DemoCatalogue:
+    """Return the catalogue of two sittings that students can prepare for from a day on."""
+    sittings = next_sittings(today)
+    return DemoCatalogue(
+        planned=tuple(plan for sitting in sittings for plan in planned_events(sitting)),
+        other_products=tuple(item for sitting in sittings for item in other_products(sitting)),
+    )

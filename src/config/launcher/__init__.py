@@ -1,0 +1,1 @@
+"""What stands behind `make run`: a database, its tables, a demo, and the production server."""

@@ -1,0 +1,31 @@
+"""`python -m config.launcher [MAKE]`: start the service, and end with all that was started.
+
+MAKE is the number of the `make` that starts us.
+"""
+
+import sys
+
+from config.launcher.errors import LaunchError
+from config.launcher.parent import watch_parent
+from config.launcher.signals import interrupt_on_stops
+
+
+def main() -> int:
+    interrupt_on_stops()
+    is_wanted = watch_parent(int(sys.argv[1]) if len(sys.argv) > 1 else None)
+    try:
+        # Imported when an interruption is already understood.
+        from config.launcher.launch import launch
+        from config.launcher.settings import launch_settings
+
+        launch(launch_settings(), is_wanted=is_wanted)
+    except LaunchError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stdout.write("\nStopped.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

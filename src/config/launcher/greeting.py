@@ -1,0 +1,16 @@
+def greeting(*, root: str, own_database: bool) -> str:
+    """Return what to open, and how to stop, for the person who typed `make run`."""
+    same = "" if own_database else ", with the same DATABASE_URL"
+    return f"""
+The service is ready; Ctrl-C stops it.
+
+  search   curl -s {root}/api/search/unified/ -H 'Content-Type: application/json' \\
+             -d '{{"searchQuery": "CM2"}}'
+  docs     {root}/api/docs
+  admin    {root}/admin/
+
+In another terminal{same}:
+
+  make account                                    an account for the admin
+  make manage ARGS="import_tutorials FILE.xlsx"   the tutorials of a spreadsheet
+"""

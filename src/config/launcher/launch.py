@@ -1,0 +1,59 @@
+"""The one walk of `make run`, in the order in which things stand on each other."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+from config.launcher.database import database
+from config.launcher.errors import LaunchError
+from config.launcher.greeting import greeting
+from config.launcher.secret import secret_key
+from config.launcher.settings import LaunchSettings
+from config.launcher.web import HOST, take_port, wait_until_it_answers, web_server
+
+READY_PATH = "/api/openapi.json"
+
+
+def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
+    """Serve until the server ends, or is not wanted any more.
+
+    Raises:
+        LaunchError: when it cannot be started, or ends by itself.
+
+    """
+    with take_port(settings.port) as listener, database(settings) as url:
+        port = listener.getsockname()[1]
+        _set_up_django(settings, url)
+        # Models can be imported only now.
+        from config.launcher.prepare import prepare
+
+        prepare(demo=settings.demo)
+        with web_server(listener) as server:
+            wait_until_it_answers(server, port=port, path=READY_PATH)
+            own = settings.database_url is None
+            sys.stdout.write(greeting(root=f"http://{HOST}:{port}", own_database=own))
+            sys.stdout.flush()
+            _wait_for_end(server, is_wanted=is_wanted)
+
+
+def _set_up_django(settings: LaunchSettings, url: str) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ["DATABASE_URL"] = url
+    if settings.secret_key is None:
+        os.environ["SECRET_KEY"] = secret_key(settings.run_directory)
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise LaunchError(str(error)) from error
+
+
+def _wait_for_end(server: subprocess.Popen[bytes], *, is_wanted: Callable[[], bool]) -> None:
+    while is_wanted():
+        try:
+            raise LaunchError(f"the web server ended by itself, with exit {server.wait(1)}")
+        except subprocess.TimeoutExpired:
+            continue

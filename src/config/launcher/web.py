@@ -1,0 +1,99 @@
+"""The web server: a child on a port that was taken before, so that what answers there is ours."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from adapters.postgres.embedded.children import end_with_parent
+from config.environment import ROOT
+from config.launcher.errors import LaunchError
+
+HOST = "127.0.0.1"
+START_TIMEOUT_SECONDS = 60
+# Longer than gunicorn gives the requests that are being answered.
+STOP_TIMEOUT_SECONDS = 8
+
+
+def take_port(port: int) -> socket.socket:
+    """Return a socket that listens on a port of this machine; 0 takes any free one.
+
+    Raises:
+        LaunchError: when the port cannot be had.
+
+    """
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        raise LaunchError(
+            f"port {port} of {HOST} cannot be had ({os.strerror(error.errno or 0)}); "
+            "name another one, such as PORT=8001"
+        ) from error
+
+
+@contextmanager
+def web_server(listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
+    """Serve on a listening socket, which is closed here, until the block ends."""
+    process = subprocess.Popen(  # noqa: S603 - the program and its arguments are ours
+        [
+            *(sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"),
+            *("--bind", f"fd://{listener.fileno()}"),
+        ],
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        pass_fds=[listener.fileno()],
+        # Ctrl-C is for the launcher, which stops this server before the database.
+        start_new_session=True,
+        preexec_fn=end_with_parent(signal.SIGTERM),
+    )
+    # Only the child's own now: when it is gone, nobody seems to listen.
+    listener.close()
+    try:
+        yield process
+    finally:
+        _stop(process)
+
+
+def wait_until_it_answers(process: subprocess.Popen[bytes], *, port: int, path: str) -> None:
+    """Return when a GET of the path is answered with 200.
+
+    Raises:
+        LaunchError: when the server ends, or answers something else, or does not answer.
+
+    """
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise LaunchError(f"the web server ended as it started, with exit {process.returncode}")
+        try:
+            status = _get(port, path)
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.05)
+        else:
+            if status != http.HTTPStatus.OK:
+                raise LaunchError(f"{path} is answered with {status} instead of 200")
+            return
+    raise LaunchError(f"the web server did not answer for {START_TIMEOUT_SECONDS} seconds")
+
+
+def _get(port: int, path: str) -> int:
+    connection = http.client.HTTPConnection(HOST, port, timeout=START_TIMEOUT_SECONDS)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

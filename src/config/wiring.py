@@ -1,0 +1,39 @@
+"""Who stands behind each port: the one place that knows both sides."""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+
+from adapters.administrate.repository import DjangoReferenceData
+from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.store import DjangoStore
+from adapters.tutorials.repository import DjangoTutorials
+from domain.ports import Ports
+from domain.search.live import LiveCatalogue
+
+
+@cache
+def ports() -> Ports:
+    """Return the ports of this process."""
+    return Ports(
+        catalogue=LiveCatalogue(DjangoCatalogueFeed()),
+        tutorials=DjangoTutorials(),
+        store=DjangoStore(),
+        reference=DjangoReferenceData(),
+    )
+
+
+type Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class PortsMiddleware:
+    """Puts the ports on every request, as `request.ports`."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.ports = ports()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.ports = self.ports  # type: ignore[attr-defined]  # api's own request type has it
+        return self.get_response(request)

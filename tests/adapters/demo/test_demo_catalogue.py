@@ -1,0 +1,90 @@
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from adapters.demo.catalogue import DemoCatalogue, demo_catalogue
+from adapters.demo.sittings import next_sittings
+from domain.catalogue import PriceType
+from domain.tutorials import TutorialEvent
+
+# A day of every month, through two changes of the clocks and a leap day.
+DAYS = [date(2027, 9, 30) + timedelta(days=n * 31) for n in range(12)]
+SATURDAY = 5
+
+
+def events_of(demo: DemoCatalogue) -> list[TutorialEvent]:
+    return [plan.event for plan in demo.planned]
+
+
+@pytest.fixture(params=DAYS, ids=str)
+def today(request: pytest.FixtureRequest) -> date:
+    assert isinstance(request.param, date)
+    return request.param
+
+
+def test_the_same_day_gives_the_same_catalogue() -> None:
+    assert demo_catalogue(DAYS[0]) == demo_catalogue(DAYS[0])
+
+
+def test_it_has_the_real_size_on_any_day(today: date) -> None:
+    demo = demo_catalogue(today)
+    events = events_of(demo)
+    assert len({event.code for event in events}) == len(events) == 308
+    assert sum(len(event.sessions) for event in events) == 1230
+    assert {len(event.sessions) for event in events} == set(range(1, 11))
+    assert len({plan.store_product.subject.code for plan in demo.planned}) == 22
+    assert len(demo.other_products) == 308
+
+
+def test_every_tutorial_is_ahead_and_ends_before_its_exams(today: date) -> None:
+    for plan in demo_catalogue(today).planned:
+        assert today < plan.event.start_date
+        assert plan.event.end_date < plan.store_product.exam_session.start_date
+
+
+def test_sessions_begin_in_the_morning_and_seldom_at_a_weekend(today: date) -> None:
+    sessions = [session for event in events_of(demo_catalogue(today)) for session in event.sessions]
+    assert {f"{session.start_date:%H:%M}" for session in sessions} == {"09:00", "09:30"}
+    weekends = [session for session in sessions if session.start_date.weekday() >= SATURDAY]
+    assert 0 < len(weekends) < len(sessions) / 20
+
+
+def test_some_events_go_through_a_change_of_the_clocks(today: date) -> None:
+    offsets = [
+        {session.start_date.utcoffset() for session in event.sessions}
+        for event in events_of(demo_catalogue(today))
+    ]
+    assert any(len(each) == 2 for each in offsets)
+
+
+def test_some_events_are_sold_out_and_some_nearly() -> None:
+    places = Counter(event.remain_space for event in events_of(demo_catalogue(DAYS[0])))
+    assert 0 < places[0] < 30
+    assert 0 < places[1] + places[2] < 60
+    assert all(
+        event.is_soldout == (event.remain_space == 0)
+        for event in events_of(demo_catalogue(DAYS[0]))
+    )
+
+
+def test_everything_for_sale_has_the_four_prices_and_a_code_of_its_own() -> None:
+    demo = demo_catalogue(DAYS[0])
+    tutorials = {plan.store_product.code: plan.store_product for plan in demo.planned}
+    products = [*tutorials.values(), *demo.other_products]
+    assert len({product.code for product in products}) == len(products)
+    for product in products:
+        assert [price.price_type for price in product.prices] == list(PriceType)
+        assert len({price.amount for price in product.prices}) == len(PriceType)
+
+
+@pytest.mark.parametrize(
+    ("today", "names"),
+    [
+        (date(2027, 1, 3), ["2027A", "2027B"]),
+        (date(2027, 1, 4), ["2027B", "2028A"]),
+        (date(2027, 12, 31), ["2028A", "2028B"]),
+    ],
+)
+def test_a_sitting_too_near_for_its_tutorials_is_left_out(today: date, names: list[str]) -> None:
+    assert [sitting.name for sitting in next_sittings(today)] == names

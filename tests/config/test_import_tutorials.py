@@ -1,0 +1,164 @@
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from model_bakery import baker
+
+from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.models import FilterGroup, Product, StoreProduct
+from adapters.tutorials.models import TutorialEvent, TutorialSession
+from tests.adapters.spreadsheets.plan import event, session, text_file, workbook
+
+pytestmark = pytest.mark.django_db
+REAL_PLAN = Path(__file__).parents[3] / "shared" / "data" / "tutorials_2026A.xlsx"
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """Two events, three sessions, of which one is cancelled with its event."""
+    rows = [
+        event("A-1", **{"Course template code": "CB1_f2f_2"}),
+        session(2),
+        event("A-2", Cancelled="Y"),
+    ]
+    return workbook(tmp_path / "plan.xlsx", rows)
+
+
+def run(path: Path, **options: bool) -> str:
+    out = StringIO()
+    call_command("import_tutorials", path, stdout=out, stderr=out, **options)
+    return out.getvalue()
+
+
+def test_a_plan_is_stored_and_found(plan: Path) -> None:
+    said = run(plan)
+
+    assert "created 1 events" in said
+    assert "created 2 sessions" in said
+    assert "cancelled, not written: A-2" in said
+    stored = TutorialEvent.objects.get()
+    assert (stored.code, stored.start_date, stored.end_date, stored.remain_space) == (
+        "A-1",
+        date(2026, 7, 1),
+        date(2026, 7, 2),
+        12,
+    )
+    assert stored.exam_session_subject_product_variation.product_code == (
+        "CB1/LONDON/CB1_f2f_2/26B"
+    )
+    (listing,) = DjangoCatalogueFeed().load().listings
+    assert listing.hit.type == "Tutorial"
+
+
+def test_a_second_run_changes_nothing_and_says_so(plan: Path) -> None:
+    run(plan)
+
+    said = run(plan)
+
+    assert "nothing changed" in said
+    assert TutorialSession.objects.count() == 2
+
+
+def test_a_dry_run_tells_and_stores_nothing(plan: Path) -> None:
+    said = run(plan, dry_run=True)
+
+    assert "would create 1 events" in said
+    assert "nothing was stored" in said
+    assert not TutorialEvent.objects.exists()
+    assert not StoreProduct.objects.exists()
+
+
+def test_a_changed_row_changes_its_session_in_place(plan: Path, tmp_path: Path) -> None:
+    run(plan)
+    before = TutorialSession.objects.get(sequence=2)
+    moved = [
+        event("A-1", **{"Course template code": "CB1_f2f_2"}),
+        session(2, Venue="Holborn"),
+    ]
+
+    said = run(text_file(tmp_path / "moved.csv", moved))
+
+    assert "changed A-1: a session's venue → Holborn" in said
+    after = TutorialSession.objects.get(sequence=2)
+    assert (after.pk, after.venue) == (before.pk, "Holborn")
+    assert after.updated_at > before.updated_at
+
+
+def test_places_left_are_those_of_the_bookings(plan: Path) -> None:
+    run(plan)
+    TutorialEvent.objects.update(remain_space=3)
+
+    said = run(plan)
+
+    assert "nothing changed" in said
+    assert TutorialEvent.objects.get().remain_space == 3
+
+
+def test_one_wrong_row_keeps_all_out(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "plan.xlsx", [event("A-1"), event("A-2", Venue=""), event("A-3", Day="x")]
+    )
+    said = StringIO()
+
+    with pytest.raises(CommandError, match=r"2 cells are wrong\. Nothing was stored\."):
+        call_command("import_tutorials", path, stdout=said, stderr=said)
+
+    assert "error: F5 (Venue): is blank" in said.getvalue()
+    assert "error: M6 (Day): 'x' is not what it asks for" in said.getvalue()
+    assert not TutorialEvent.objects.exists()
+
+
+def test_an_unreadable_file_says_why(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"cannot be opened.*Nothing was stored"):
+        run(tmp_path / "away.xlsx")
+
+
+def test_a_code_that_belongs_to_something_else_is_a_conflict(plan: Path) -> None:
+    other = baker.make(StoreProduct)
+    StoreProduct.objects.filter(pk=other.pk).update(product_code="CB1/LONDON/CB1_f2f_2/26B")
+
+    with pytest.raises(CommandError, match=r"CB1/LONDON/CB1_f2f_2/26B.*Nothing was stored"):
+        run(plan)
+
+    assert not TutorialEvent.objects.exists()
+
+
+def test_what_the_back_office_has_already_is_used(plan: Path) -> None:
+    there = baker.make(Product, fullname="TUTORIAL - LONDON", code="LDN")
+
+    run(plan)
+
+    stored = TutorialEvent.objects.get().exam_session_subject_product_variation
+    assert stored.product_product_variation.product == there
+
+
+def test_a_new_product_stands_in_the_group_of_tutorials(plan: Path) -> None:
+    group = baker.make(FilterGroup, name="Tutorial", parent=None)
+
+    run(plan)
+
+    assert [row.product_group for row in Product.objects.get().filter_groups.all()] == [group]
+
+
+def test_two_days_can_be_swapped_in_one_statement(plan: Path) -> None:
+    run(plan)
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE acted.tutorial_sessions SET sequence = 3 - sequence")
+
+    assert dict(TutorialSession.objects.values_list("title", "sequence")) == {
+        "Day 1": 2,
+        "Day 2": 1,
+    }
+
+
+@pytest.mark.skipif(not REAL_PLAN.exists(), reason="the real plan is not part of the project")
+def test_a_real_plan_is_stored_whole() -> None:
+    said = run(REAL_PLAN)
+
+    assert "created 331 events" in said
+    assert "created 1288 sessions" in said
+    assert "nothing changed" in run(REAL_PLAN)

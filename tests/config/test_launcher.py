@@ -1,0 +1,121 @@
+"""`make run`, as it is: the launcher in a process of its own, with all that it starts."""
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from adapters.postgres.embedded import running_server, running_url
+from adapters.postgres.embedded.cluster import is_locked
+from config.environment import ROOT
+from config.launcher.web import HOST
+
+
+@pytest.fixture(scope="module")
+def run_directory() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
+@contextmanager
+def launched(run_directory: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """Start the launcher; kill it at the end if the test did not get to it."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "DEMO", "SECRET_KEY"}
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "config.launcher"],
+        cwd=ROOT,
+        env={
+            **inherited,
+            "PYTHONPATH": str(ROOT / "src"),
+            "RUN_DIRECTORY": str(run_directory),
+            "PORT": "0",
+            **variables,
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def greeting(process: subprocess.Popen[str]) -> str:
+    """Return what is printed until the service is ready, or until its end."""
+    assert process.stdout
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if "import_tutorials" in line:
+            break
+    return "".join(lines)
+
+
+def rest(process: subprocess.Popen[str]) -> str:
+    """Return what is printed until every process that could print is gone."""
+    assert process.stdout
+    return process.stdout.read()
+
+
+def get(port: int, path: str) -> int:
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    connection.request("GET", path)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def port_in(printed: str) -> int:
+    found = re.search(rf"http://{re.escape(HOST)}:(\d+)/api/docs", printed)
+    assert found, printed
+    return int(found[1])
+
+
+def test_an_interruption_ends_all_that_was_started(run_directory: Path) -> None:
+    with launched(run_directory) as process:
+        printed = greeting(process)
+        port = port_in(printed)
+        assert get(port, "/api/tutorials/events/") == 200
+        assert running_url(run_directory / "postgres", "tutorials")
+        process.send_signal(signal.SIGINT)
+        assert rest(process).strip() == "Stopped."
+        assert process.wait() == 0
+    assert not is_locked(run_directory / "postgres")
+    with pytest.raises(ConnectionRefusedError):
+        get(port, "/")
+
+
+def test_a_kill_ends_all_that_was_started(run_directory: Path) -> None:
+    with launched(run_directory, DEMO="0") as process:
+        port = port_in(greeting(process))
+        process.kill()
+        # Until the web server has closed its end: it is gone as well.
+        rest(process)
+    with pytest.raises(ConnectionRefusedError):
+        get(port, "/")
+    # Starts when the last process of the killed one's server is gone, and not before.
+    with running_server(run_directory / "postgres") as server:
+        assert running_url(run_directory / "postgres", "postgres") == server.url()
+
+
+def test_a_database_that_cannot_be_reached_is_told_in_one_line(run_directory: Path) -> None:
+    url = f"postgresql://someone@/nothing?host={run_directory}"
+    with launched(run_directory, DATABASE_URL=url) as process:
+        printed = greeting(process)
+        assert process.wait() == 1
+    assert re.fullmatch(r"DATABASE_URL: .+\n", printed)

@@ -1,0 +1,125 @@
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import CommandError
+
+from config.launcher import prepare as preparing
+from config.launcher.database import DATABASE, database, find_running_database
+from config.launcher.errors import LaunchError
+from config.launcher.greeting import greeting
+from config.launcher.secret import secret_key
+from config.launcher.settings import LaunchSettings, launch_settings
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
+@pytest.fixture
+def no_database_url(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL")
+
+
+def test_every_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "70000")
+    monkeypatch.setenv("DEMO", "perhaps")
+    with pytest.raises(LaunchError, match=r"PORT: .*; DEMO: "):
+        launch_settings()
+
+
+def test_a_named_database_is_used_and_none_is_started(folder: Path) -> None:
+    settings = LaunchSettings(run_directory=folder)
+    with database(settings) as url:
+        assert url == os.environ["DATABASE_URL"]
+    assert not settings.database_folder.exists()
+
+
+@pytest.mark.usefixtures("no_database_url")
+def test_a_database_of_our_own_is_made_once_and_found_while_it_runs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUN_DIRECTORY", str(folder))
+    find_running_database()
+    assert "DATABASE_URL" not in os.environ
+    for _ in range(2):
+        with database(launch_settings()) as url, psycopg.connect(url) as connection:
+            assert connection.info.dbname == DATABASE
+            find_running_database()
+            assert os.environ.pop("DATABASE_URL") == url
+
+
+def test_a_database_that_is_named_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql:///mine")
+    find_running_database()
+    assert os.environ["DATABASE_URL"] == "postgresql:///mine"
+
+
+@pytest.mark.usefixtures("no_database_url")
+def test_a_server_that_cannot_run_is_an_error_for_the_person(folder: Path) -> None:
+    (folder / "postgres").write_text("a file is in the way")
+    with (
+        pytest.raises(LaunchError, match="cannot run PostgreSQL on"),
+        database(LaunchSettings(run_directory=folder)),
+    ):
+        pytest.fail("it ran")
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("nonsense", 'missing "=" after "nonsense"'),
+        ("postgresql://someone@/nothing?host=/nowhere", "No such file or directory"),
+    ],
+)
+def test_a_wrong_database_url_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, url: str, message: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    with (
+        pytest.raises(LaunchError, match=message) as caught,
+        database(launch_settings()),
+    ):
+        pytest.fail("it was reached")
+    assert "\n" not in str(caught.value)
+
+
+def test_what_a_migration_refuses_is_told_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str, **_options: object) -> None:
+        raise CommandError(f"{name} refuses")
+
+    monkeypatch.setattr(preparing, "call_command", refuse)
+    monkeypatch.setattr(preparing, "_close", lambda: None)
+    with pytest.raises(LaunchError, match="the database cannot be prepared: migrate refuses"):
+        preparing.prepare(demo=True)
+
+
+@pytest.mark.parametrize(
+    ("demo", "commands"), [(True, ["migrate", "load_demo"]), (False, ["migrate"])]
+)
+def test_the_demo_can_be_left_out(
+    monkeypatch: pytest.MonkeyPatch, demo: bool, commands: list[str]
+) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(preparing, "call_command", lambda name, **_options: called.append(name))
+    monkeypatch.setattr(preparing, "_close", lambda: None)
+    preparing.prepare(demo=demo)
+    assert called == commands
+
+
+def test_the_secret_key_stays_and_is_for_its_owner_alone(folder: Path) -> None:
+    key = secret_key(folder / "run")
+    assert len(key) >= 50
+    assert secret_key(folder / "run") == key
+    (file,) = (folder / "run").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_with_a_database_of_the_persons_own_the_commands_need_its_address() -> None:
+    assert "DATABASE_URL" in greeting(root="http://here", own_database=False)
+    assert "DATABASE_URL" not in greeting(root="http://here", own_database=True)

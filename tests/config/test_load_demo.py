@@ -1,0 +1,86 @@
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from model_bakery import baker
+
+from adapters.administrate.models import Location, Venue
+from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.models import FilterConfiguration, FilterGroup, Price, StoreProduct
+from adapters.demo.reference import KINDS
+from adapters.tutorials.models import TutorialEvent, TutorialSession
+
+pytestmark = pytest.mark.django_db
+
+
+def load() -> str:
+    out = StringIO()
+    call_command("load_demo", today=date(2027, 1, 4), stdout=out)
+    return out.getvalue()
+
+
+def test_an_empty_catalogue_is_filled_and_the_person_is_told() -> None:
+    assert "308 tutorial events of 1230 sessions" in load()
+    assert TutorialEvent.objects.count() == 308
+    assert TutorialSession.objects.count() == 1230
+    assert StoreProduct.objects.count() == 484
+    assert Price.objects.count() == 4 * 484
+
+
+def test_a_second_time_changes_nothing_and_says_nothing() -> None:
+    load()
+    version = DjangoCatalogueFeed().version()
+    assert load() == ""
+    assert DjangoCatalogueFeed().version() == version
+
+
+def test_a_catalogue_with_one_product_is_left_alone() -> None:
+    baker.make(StoreProduct)
+    assert load() == ""
+    assert StoreProduct.objects.count() == 1
+
+
+def test_every_kind_of_reference_data_has_some() -> None:
+    load()
+    assert all(kind._default_manager.exists() for kind in KINDS)
+
+
+def test_reference_data_that_is_there_is_left_alone() -> None:
+    baker.make(Location)
+    load()
+    assert Location.objects.count() == 1
+    assert not Venue.objects.exists()
+
+
+def test_filters_that_are_there_are_left_as_they_are() -> None:
+    baker.make(FilterConfiguration, name="mine", filter_key="categories")
+    load()
+    assert FilterConfiguration.objects.filter(filter_key="categories").count() == 1
+    assert "categories" not in DjangoCatalogueFeed().load().facet_groups
+
+
+def test_groups_that_are_there_are_used_and_not_made_again() -> None:
+    baker.make(FilterGroup, name="Tutorial", parent=None)
+    load()
+    assert FilterGroup.objects.filter(name="Tutorial").count() == 1
+
+
+def test_every_product_stands_in_a_group_that_a_filter_offers() -> None:
+    load()
+    contents = DjangoCatalogueFeed().load()
+    names = {group.id: group.name for group in contents.groups}
+    offered = {
+        key: {names[group_id] for group_id in group_ids}
+        for key, group_ids in contents.facet_groups.items()
+    }
+    assert offered["product_types"] == {"Tutorial", "Material", "Marking"}
+    assert {"Face to face", "Live online", "Revision material"} < offered["categories"]
+    offered_ids = {group_id for ids in contents.facet_groups.values() for group_id in ids}
+    assert all(listing.group_ids & offered_ids for listing in contents.listings)
+
+
+def test_the_types_of_the_search_are_all_there() -> None:
+    load()
+    types = {listing.hit.type for listing in DjangoCatalogueFeed().load().listings}
+    assert types == {"Tutorial", "Materials", "Markings"}

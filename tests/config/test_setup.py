@@ -1,0 +1,145 @@
+"""`.ci/setup`, which every target of the Makefile begins with, on machines of all kinds."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.environment import ROOT
+
+TOOLS = ("cat", "chmod", "cksum", "cp", "dirname", "env", "flock", "mkdir", "rm", "sh")
+FAILING_SHIM = "#!/bin/sh\necho 'pyenv: python3.13: command not found' >&2\nexit 127\n"
+GOOD_PYTHON = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
+# Writes down what it is asked and with which variables, and makes an environment.
+UV = f"""#!/bin/sh
+[ "$1 $2" = "cache dir" ] && exit
+echo "$@" >>asked
+env >variables
+mkdir -p .venv/bin
+printf '#!/bin/sh\\nexec "{sys.executable}" "$@"\\n' >.venv/bin/python
+chmod +x .venv/bin/python
+"""
+
+
+class Machine:
+    """A checkout, a home and a PATH of nothing but what a test puts there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.bin, self.home, self.checkout = folder / "bin", folder / "home", folder / "check out"
+        (self.checkout / ".ci").mkdir(parents=True)
+        self.bin.mkdir()
+        for tool in TOOLS:
+            if found := shutil.which(tool):
+                (self.bin / tool).symlink_to(found)
+        shutil.copy(ROOT / ".ci" / "setup", self.checkout / ".ci")
+        for name in ("pyproject.toml", "uv.lock"):
+            (self.checkout / name).write_text("")
+
+    def program(self, place: Path, text: str) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+        place.chmod(0o755)
+
+    def set_up(self, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [".ci/setup"],
+            cwd=self.checkout,
+            env={"PATH": str(self.bin), "HOME": str(self.home), **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    @property
+    def asked_of_uv(self) -> list[str]:
+        asked = self.checkout / "asked"
+        return asked.read_text().splitlines() if asked.exists() else []
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+@pytest.fixture
+def ready(machine: Machine) -> Machine:
+    machine.program(machine.bin / "uv", UV)
+    machine.program(machine.bin / "python3.13", GOOD_PYTHON)
+    assert machine.set_up().returncode == 0
+    return machine
+
+
+def test_a_shim_that_fails_is_passed_over_for_a_python_that_runs(machine: Machine) -> None:
+    machine.program(machine.bin / "uv", UV)
+    machine.program(machine.bin / "python3.13", FAILING_SHIM)
+    place = machine.home / ".pyenv" / "versions" / "3.13.5" / "bin" / "python3.13"
+    machine.program(place, GOOD_PYTHON)
+    assert machine.set_up().returncode == 0
+    (asked,) = machine.asked_of_uv
+    assert asked.startswith("sync --locked")
+    assert asked.endswith(f"--python {sys._base_executable}")  # type: ignore[attr-defined]  # CPython's
+
+
+def test_without_a_recent_python_it_says_what_to_do(machine: Machine) -> None:
+    machine.program(machine.bin / "python3.13", FAILING_SHIM)
+    machine.program(machine.bin / "python3", "#!/bin/sh\nexit 1\n")
+    done = machine.set_up()
+    assert done.returncode != 0
+    assert "No Python of 3.13 or later" in done.stderr
+    assert "pyenv install 3.13" in done.stderr
+    assert not (machine.checkout / ".venv").exists()
+
+
+def test_a_second_time_there_is_nothing_to_do(ready: Machine) -> None:
+    assert ready.set_up().stdout == ""
+    assert len(ready.asked_of_uv) == 1
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "uv.lock"])
+def test_a_changed_dependency_is_noticed(ready: Machine, name: str) -> None:
+    (ready.checkout / name).write_text("changed")
+    ready.set_up()
+    assert len(ready.asked_of_uv) == 2
+
+
+def test_an_environment_whose_python_is_gone_is_made_again(ready: Machine) -> None:
+    ready.program(ready.checkout / ".venv" / "bin" / "python", FAILING_SHIM)
+    (ready.checkout / ".venv" / "old").touch()
+    assert ready.set_up().returncode == 0
+    assert not (ready.checkout / ".venv" / "old").exists()
+    assert len(ready.asked_of_uv) == 2
+
+
+def test_a_checkout_that_was_moved_gets_an_environment_of_its_own(ready: Machine) -> None:
+    (ready.checkout / ".venv" / "old").touch()
+    ready.checkout = ready.checkout.rename(ready.checkout.with_name("moved"))
+    assert ready.set_up().returncode == 0
+    assert not (ready.checkout / ".venv" / "old").exists()
+
+
+def test_variables_of_another_project_do_not_reach_uv(machine: Machine) -> None:
+    machine.program(machine.bin / "uv", UV)
+    machine.program(machine.bin / "python3.13", GOOD_PYTHON)
+    machine.set_up(
+        UV_PYTHON="3.11", VIRTUAL_ENV="/elsewhere", UV_PROJECT_ENVIRONMENT="/elsewhere", KEPT="1"
+    )
+    names = {
+        line.split("=")[0] for line in (machine.checkout / "variables").read_text().splitlines()
+    }
+    assert "KEPT" in names
+    assert not names & {"UV_PYTHON", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}
+
+
+def test_where_there_is_no_uv_one_is_fetched(machine: Machine) -> None:
+    fake = (
+        f'#!/bin/sh\ncase "$*" in\n"-m venv .uv") mkdir -p .uv/bin; cp "$0" .uv/bin/python ;;\n'
+        f'"-m pip install "*" uv") cp "{machine.home}/uv" .uv/bin/uv ;;\n'
+        f'*"base_executable"*) echo "$0" ;;\n*) exec "{sys.executable}" "$@" ;;\nesac\n'
+    )
+    machine.program(machine.bin / "python3.13", fake)
+    machine.program(machine.home / "uv", UV)
+    done = machine.set_up()
+    assert done.returncode == 0, done.stderr
+    assert len(machine.asked_of_uv) == 1

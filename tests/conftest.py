@@ -1,0 +1,59 @@
+"""One PostgreSQL server for the whole run, made for it and gone with it.
+
+A DATABASE_URL in the environment names another server to use instead.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from psycopg.conninfo import conninfo_to_dict
+
+from adapters.postgres import embedded
+
+# Nothing of a test outlives it, so nothing needs to reach the disk.
+SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+SERVER = pytest.StashKey[tuple[embedded.Server, tempfile.TemporaryDirectory[str]]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not os.environ.get("DATABASE_URL"):
+        folder = tempfile.TemporaryDirectory(
+            prefix="tests-", dir=IN_MEMORY, ignore_cleanup_errors=True
+        )
+        server = embedded.start(
+            Path(folder.name) / "data", binaries=embedded.packaged_binaries(), settings=SETTINGS
+        )
+        config.stash[SERVER] = server, folder
+        # The parallel workers inherit it.
+        os.environ["DATABASE_URL"] = server.url()
+    _point_django_at(os.environ["DATABASE_URL"])
+    # A password of a test guards nothing, and the real hash takes half a second.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SERVER in config.stash:
+        server, folder = config.stash[SERVER]
+        server.stop()
+        folder.cleanup()
+        del os.environ["DATABASE_URL"]
+
+
+def _point_django_at(url: str) -> None:
+    """Django read its settings before this file; no connection is open yet."""
+    place = conninfo_to_dict(url)
+    database = connections.databases["default"]
+    database.update(
+        NAME=place.get("dbname") or "",
+        USER=place.get("user") or "",
+        PASSWORD=place.get("password") or "",
+        HOST=place.get("host") or "",
+        PORT=str(place.get("port") or ""),
+    )
+    # A test closes what it opens; a pool's threads would outlive it.
+    database["OPTIONS"].pop("pool", None)
