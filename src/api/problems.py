@@ -98,7 +98,7 @@ def _summary(error: Invalid) -> str:
 
 
 def _body_refused(request: ApiRequest, error: BodyRefused) -> HttpResponse:
-    return problem(request, error.status, str(error))
+    return problem(request, error.status, str(error), [FieldError("body", str(error))])
 
 
 def _failed(request: ApiRequest, error: Exception) -> HttpResponse:

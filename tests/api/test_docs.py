@@ -48,3 +48,9 @@ def test_the_page_has_no_inline_script_or_style(page: str) -> None:
 
 def test_the_page_shows_the_document(page: str) -> None:
     assert '"url": "/api/openapi.json"' in page
+
+
+def test_a_visitor_of_the_root_is_led_to_the_page(client: Client) -> None:
+    answer = client.get("/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/api/docs")
