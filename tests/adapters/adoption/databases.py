@@ -49,7 +49,8 @@ FINGERPRINT = """
 TABLES = """
     SELECT format('%I.%I', n.nspname, c.relname), c.oid::bigint
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname IN ('acted', 'adm') AND c.relkind = 'r' AND c.relname <> 'catalogue_changes'
+    WHERE n.nspname IN ('acted', 'adm') AND c.relkind = 'r'
+        AND c.relname NOT IN ('catalogue_changes', 'schema_move_ledger')
 """
 
 

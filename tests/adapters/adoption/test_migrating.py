@@ -92,10 +92,9 @@ def test_a_run_that_ended_half_way_is_finished_by_the_next(
 def test_some_tables_may_be_there_and_others_not(
     legacy: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
-    run(legacy, "DROP TABLE adm.locations, acted.products, acted.filter_groups CASCADE")
+    run(legacy, "DROP TABLE acted.products, acted.filter_groups CASCADE")
     run(legacy, "TRUNCATE acted.prices, acted.bundle_products, acted.tutorial_events CASCADE")
     run(legacy, "TRUNCATE acted.filter_product_product_groups, acted.filter_configuration_groups")
-    run(legacy, "UPDATE adm.venues SET location_id = NULL")
     migrate(legacy)
     assert fingerprint(legacy) == right
 
@@ -166,7 +165,12 @@ def test_the_tables_are_those_that_django_itself_would_make(
             if model._meta.app_label in OUR_APPS:
                 editor.create_model(model)
     version = {"trigger", "function", "view"}
-    ours = [fact for fact in right if fact[0] not in version and "catalogue_" not in fact[1]]
+    own = ("catalogue_", "schema_move_ledger")
+    ours = [
+        fact
+        for fact in right
+        if fact[0] not in version and not any(name in fact[1] for name in own)
+    ]
     assert fingerprint(fresh) == ours
 
 

@@ -18,7 +18,6 @@ from adapters.postgres.adoption.blueprint import (
 )
 from adapters.postgres.adoption.comparison import Tolerance
 from adapters.postgres.adoption.tables import WantedTable
-from adapters.postgres.backend import names
 
 
 class EnsureTables(Operation):
@@ -28,8 +27,7 @@ class EnsureTables(Operation):
     lacks of constraints, indexes, defaults and names. Run again it does nothing; backwards it
     does nothing either, for the rows are not ours to drop.
 
-    `absent` names, by model, the columns that an older base may lack. `formerly` are places,
-    with `{table}` for the name, in which an older base may have a table that is missing.
+    `absent` names, by model, the columns that an older base may lack.
 
     Raises:
         AdoptionError: naming every column that differs and every row that a constraint forbids.
@@ -37,13 +35,13 @@ class EnsureTables(Operation):
 
     """
 
+    # In a migration that is not atomic it has a transaction of its own.
+    atomic = True
     reduces_to_sql = False
     reversible = True
 
-    def __init__(
-        self, *, absent: Mapping[str, Sequence[str]] | None = None, formerly: Sequence[str] = ()
-    ) -> None:
-        self.absent, self.formerly = absent or {}, tuple(formerly)
+    def __init__(self, *, absent: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.absent = absent or {}
 
     @override
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
@@ -82,12 +80,10 @@ class EnsureTables(Operation):
         temporary = without_foreign_keys(state, schema=TEMPORARY)
         for model in state.apps.get_models():
             if model._meta.app_label == app_label:
-                _, table = names.split(model._meta.db_table)
                 yield WantedTable(
                     model=model,
                     expected=expected_shape(connection, model, temporary),
                     tolerance=self._tolerance(model),
-                    formerly=[place.format(table=table) for place in self.formerly],
                 )
 
     def _tolerance(self, model: type[Model]) -> Tolerance:

@@ -1,6 +1,6 @@
 """A table that a model wants, and what there is of it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +21,9 @@ KINDS = {"v": "a view", "m": "a materialised view", "f": "a foreign table", "p":
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedTable:
-    """`formerly` are the places in which older bases have the table, as SQL writes them."""
-
     model: type[Model]
     expected: Shape
     tolerance: Tolerance
-    formerly: Collection[str]
 
     @property
     def name(self) -> str:
@@ -47,10 +44,8 @@ class WantedTable:
         table = readable(self.name)
         found = _relation(cursor, self.name)
         if found is None:
-            for place in self.formerly:
-                if _relation(cursor, place):
-                    yield f"{table}: expected here or nowhere, found as {place}"
-        elif found[1] != "r":
+            return
+        if found[1] != "r":
             yield f"{table}: expected a table, found {KINDS.get(found[1], 'none')}"
         else:
             shape = read_shape(cursor, found[0])

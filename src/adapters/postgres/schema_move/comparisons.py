@@ -1,0 +1,104 @@
+"""How two copies of one table are to each other, and what keeps them from becoming one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from adapters.postgres.schema_move.relations import Name
+
+type Kind = Literal["identical", "one_empty", "subset", "disjoint", "conflict"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Two rows that one key allows only one of. `key` and `value` are for people to read.
+
+    `first_row` and `second_row` are the rows' primary keys as text, `differing` the columns in
+    which the rows are not the same.
+    """
+
+    key: str
+    value: str
+    first: Name
+    first_row: str
+    second: Name
+    second_row: str
+    differing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.key} = {self.value} (row {self.first_row} of {self.first}, "
+            f"row {self.second_row} of {self.second}: {', '.join(self.differing)})"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What two copies have in common. Rows are the same when their texts are.
+
+    `identical`: the same rows, none in both included. `one_empty`, `subset`: the one has all
+    rows of the other. `disjoint`: each has rows of its own, and no key stands in the way of
+    having them in one table. `conflict`: different columns, or rows that clash.
+
+    `winner` is the copy to keep: the one with all the rows or, of two that have them, the one
+    with all the constraints. A conflict has none, there it is `kept`. `clashes` are the first
+    of `clash_count`. `publications` are those that send the loser's rows on and not the
+    winner's; `left_behind` is what goes on reading the loser: views, triggers, policies.
+    """
+
+    kind: Kind
+    kept: Name
+    other: Name
+    winner: Name
+    kept_count: int
+    other_count: int
+    only_in_kept: int
+    only_in_other: int
+    columns: tuple[str, ...]
+    differing_columns: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    clash_count: int = 0
+    publications: tuple[str, ...] = ()
+    left_behind: tuple[str, ...] = ()
+
+    @property
+    def loser(self) -> Name:
+        return self.other if self.winner == self.kept else self.kept
+
+    @property
+    def needs_merge(self) -> bool:
+        return self.kind == "disjoint"
+
+    def refusals(self, *, target: Name, merge: bool) -> tuple[str, ...]:
+        """Say why the two cannot become one at the target; nothing when they can."""
+        return tuple(self._refusals(target=target, merge=merge))
+
+    def _refusals(self, *, target: Name, merge: bool) -> Iterator[str]:
+        both = f"{self.kept} ({self.kept_count} rows) and {self.other} ({self.other_count} rows)"
+        if target not in (self.kept, self.other):
+            yield f"{both} are two old names of {target}"
+        if self.differing_columns:
+            yield (
+                f"{both} have different columns: {'; '.join(self.differing_columns)}. "
+                f"Decide which holds, and put the other aside: {self._put_aside()}"
+            )
+        if self.clashes:
+            more = self.clash_count - len(self.clashes)
+            named = "; ".join(map(str, self.clashes)) + (f"; and {more} more" if more else "")
+            yield (
+                f"{both} disagree, {self.clash_count} times, on what one key stands for: {named}. "
+                f"Make the rows equal, or decide which table holds, and put the other aside: "
+                f"{self._put_aside()}"
+            )
+        if self.needs_merge and not merge:
+            yield f"{both} each have rows of their own: --on-both merge puts them in one table"
+        for publication in self.publications:
+            yield (
+                f"the publication {publication} would lose the table with {self.loser}: "
+                f"ALTER PUBLICATION {publication} ADD TABLE {self.winner.quoted};"
+            )
+
+    def _put_aside(self) -> str:
+        """Return the statements; by a mere RENAME the names of its indexes would stay taken."""
+        fewer = self.kept if self.kept_count < self.other_count else self.other
+        return f"CREATE SCHEMA IF NOT EXISTS aside; ALTER TABLE {fewer.quoted} SET SCHEMA aside;"

@@ -1,0 +1,44 @@
+"""The move: every table in one transaction, behind one short lock."""
+
+from dataclasses import replace
+
+from adapters.postgres.locks import with_short_locks
+from adapters.postgres.schema_move import ledger
+from adapters.postgres.schema_move.certificate import Certificate, empty_certificate
+from adapters.postgres.schema_move.inventory import sequences_of
+from adapters.postgres.schema_move.movement import ensure_schemas, movement
+from adapters.postgres.schema_move.situation import Task, read_situation
+from adapters.postgres.schema_move.subjects import LEDGER
+from adapters.postgres.schema_move.work import Work
+
+
+def apply(task: Task) -> Certificate:
+    """Bring the tables to where they belong, and their parts to the names they should have.
+
+    In one transaction, unless one is open already. Writes to the ledger when there was
+    anything to do.
+
+    Raises:
+        MoveConflictError: when two things claim one place.
+        PreflightError: when something must be set right first.
+        LockNotHadError: when other sessions hold the tables until the deadline.
+
+    """
+    with movement(task.connection, task.patience) as cursor:
+        situation = read_situation(cursor, task)
+        situation.refuse()
+        certificate = empty_certificate(cursor, "apply")
+        if not situation.steps:
+            return certificate
+        ensure_schemas(cursor, {LEDGER.schema, *(step.target.schema for step in situation.steps)})
+        ledger.ensure_ledger(cursor)
+        work = Work(task=task, situation=situation, certificate=certificate)
+        sequences = sequences_of(cursor, [step.oid for step in situation.steps])
+        with_short_locks(
+            task.connection,
+            situation.locked,
+            work.run,
+            neighbours=[sequence.quoted for sequence in sequences],
+            patience=task.patience,
+        )
+    return replace(work.certificate, lock_ms=work.milliseconds())

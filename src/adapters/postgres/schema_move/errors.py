@@ -1,0 +1,39 @@
+"""Why a move does not take place. Whatever is raised, the database is as it was."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.core.management.base import CommandError
+
+
+class MoveError(CommandError):
+    """Ends the move with nothing changed; `faults` are texts for people, each with what to type.
+
+    A `CommandError`, which `manage.py` prints without a traceback.
+    """
+
+    exit_code: ClassVar[int]
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            "\n".join(["The database was left as it is:", *faults]), returncode=self.exit_code
+        )
+
+
+class MoveConflictError(MoveError):
+    """Two things claim one place: copies that differ, a view, a name that is taken."""
+
+    exit_code = 3
+
+
+class LockNotHadError(MoveError):
+    """Other sessions did not let go of the tables until the deadline."""
+
+    exit_code = 4
+
+
+class PreflightError(MoveError):
+    """Something must be set right first: a missing table or privilege, a publication, a history."""
+
+    exit_code = 5

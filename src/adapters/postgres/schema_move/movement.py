@@ -1,0 +1,78 @@
+"""The transaction of a move: one mover at a time, no timeout but its own, errors for people."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from django.db import InternalError, ProgrammingError, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from psycopg.errors import (
+    DependentObjectsStillExist,
+    DuplicateObject,
+    DuplicateTable,
+    InsufficientPrivilege,
+)
+
+from adapters.postgres.backend.names import quote
+from adapters.postgres.locks import Patience, TablesInUseError
+from adapters.postgres.schema_move.errors import LockNotHadError, MoveConflictError, PreflightError
+from adapters.postgres.schema_move.requirements import schema_exists
+from adapters.postgres.schema_move.turns import take_turn
+
+# Each of them would end a move that waits for its locks.
+NO_TIMEOUTS = """
+    SELECT set_config(name, '0', true) FROM pg_settings
+    WHERE name IN (
+        'idle_in_transaction_session_timeout', 'statement_timeout', 'transaction_timeout'
+    )
+"""
+
+
+@contextmanager
+def movement(connection: BaseDatabaseWrapper, patience: Patience) -> Iterator[CursorWrapper]:
+    """Open a transaction, or a savepoint, that no other mover works beside; give a cursor of it.
+
+    Raises:
+        MoveError: whatever goes wrong; nothing is changed then.
+
+    """
+    is_outermost = not connection.in_atomic_block
+    with _told(), transaction.atomic(connection.alias), connection.cursor() as cursor:
+        if is_outermost:
+            # In the stricter levels we would not see, behind the lock, what has changed.
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
+        cursor.execute(NO_TIMEOUTS)
+        take_turn(cursor, patience.deadline_seconds)
+        yield cursor
+
+
+@contextmanager
+def observation(connection: BaseDatabaseWrapper) -> Iterator[CursorWrapper]:
+    """Give a cursor of a transaction that is undone: temporary tables are all it makes."""
+    with _told(), transaction.atomic(connection.alias), connection.cursor() as cursor:
+        yield cursor
+        transaction.set_rollback(True, connection.alias)  # noqa: FBT003 - Django's signature
+
+
+def ensure_schemas(cursor: CursorWrapper, schemas: Collection[str]) -> None:
+    for schema in sorted(schemas):
+        if not schema_exists(cursor, schema):
+            cursor.execute(f"CREATE SCHEMA {quote(schema)}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except TablesInUseError as error:
+        raise LockNotHadError([str(error)]) from error
+    except (ProgrammingError, InternalError) as error:
+        message = str(error).strip()
+        if isinstance(error.__cause__, DuplicateTable | DuplicateObject):
+            advice = f"{message}: rename what has this name already, and run this again"
+            raise MoveConflictError([advice]) from error
+        if isinstance(error.__cause__, DependentObjectsStillExist):
+            raise MoveConflictError([message]) from error
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise PreflightError([message]) from error
+        raise

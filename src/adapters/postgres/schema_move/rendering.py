@@ -1,0 +1,100 @@
+"""Plans, certificates and verifications as text for people."""
+
+from collections.abc import Iterator
+
+from adapters.postgres.schema_move.certificate import Certificate, MovedTable
+from adapters.postgres.schema_move.planning import Plan, PlannedTable
+from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.verifying import Verification, VerifiedTable
+
+STATES = {
+    "absent": "is nowhere; migrate makes it",
+    "in_place": "is where it belongs",
+    "move": "is to be moved",
+    "copies": "is there twice",
+    "missing": "is missing",
+    "conflict": "is in conflict",
+}
+DONE = {"apply": "moved", "revert": "moved back", "drop-views": "dropped"}
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    for table in plan.tables:
+        yield from _planned(table)
+    for conflict in plan.conflicts:
+        yield f"CONFLICT: {conflict}"
+    for refusal in plan.refusals:
+        yield f"FIRST: {refusal}"
+    yield ("Nothing to do.", "Ready: manage.py schema_move apply", "This would be refused.")[
+        plan.exit_code
+    ]
+
+
+def certificate_lines(certificate: Certificate) -> Iterator[str]:
+    for table in certificate.tables:
+        yield from _moved(table)
+    for grant in certificate.grants:
+        yield f"granted: {grant};"
+    for view in certificate.views:
+        yield f"view {'left as' if certificate.action == 'apply' else 'dropped'}: {view}"
+    if not (certificate.tables or certificate.views):
+        yield "Nothing to do."
+        return
+    what = f"{len(certificate.tables) or len(certificate.views)}"
+    yield f"Done: {what} {DONE[certificate.action]} behind a lock of {certificate.lock_ms} ms."
+
+
+def verification_lines(verification: Verification) -> Iterator[str]:
+    for run in verification.runs:
+        yield f"run {run.id}: {run.action} by {run.role} at {run.moved_at:%Y-%m-%d %H:%M:%S %Z}"
+    for table in verification.tables:
+        yield _verified(table)
+    for aside in verification.asides:
+        yield f"put aside: {_verified(aside)}"
+    for fault in verification.faults:
+        yield f"FAULT: {fault}"
+    yield "Not as it should be." if verification.faults else "All is as it should be."
+
+
+def _planned(table: PlannedTable) -> Iterator[str]:
+    yield f"{table.target} {STATES[table.state]}"
+    for source, rows, size in zip(table.sources, table.rows, table.bytes, strict=True):
+        counted = "rows not for us to read" if rows is None else f"{rows} rows"
+        yield f"    {source}: {counted}, {size} bytes"
+    if table.comparison:
+        yield f"    the copies: {table.comparison.kind}; {table.comparison.winner} would be kept"
+        for left in table.comparison.left_behind:
+            yield f"    WILL GO ON READING the copy that is put aside: {left}"
+    for rename in table.renames:
+        yield f"    {rename.kind} {rename.old} gets the name {rename.new}"
+    for dependant in table.dependants:
+        yield f"    goes along: {dependant}"
+    for broken in table.breaks:
+        yield f"    WILL BREAK: {broken}"
+    for blocker in table.blockers:
+        yield f"    held by {blocker}"
+
+
+def _moved(table: MovedTable) -> Iterator[str]:
+    sequences = ", ".join(str(value.last_value) for value in table.inventory.sequences)
+    yield (
+        f"{_way(table.source, table.target)}: oid {table.inventory.oid}, "
+        f"file {table.inventory.relfilenode}, {len(table.inventory.dependants)} dependants, "
+        f"sequence at {sequences or 'none'}"
+    )
+    for rename in table.renames:
+        yield f"    {rename.kind} {rename.old} → {rename.new}"
+    if table.resolution:
+        yield (
+            f"    the copy {table.resolution.loser} is whole in {table.resolution.quarantined}; "
+            f"{table.resolution.merged_rows} of its rows were added"
+        )
+
+
+def _way(source: Name, target: Name) -> str:
+    return f"{source} → {target}" if source != target else f"{target}, in its place"
+
+
+def _verified(table: VerifiedTable) -> str:
+    deep = "" if table.rows is None else f", {table.rows} rows, checksum {table.checksum}"
+    return f"{table.table}: oid {table.oid}, file {table.relfilenode}{deep}"

@@ -1,0 +1,162 @@
+"""Whether the tables are where they belong, whole and open to whom they should be."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from adapters.postgres.schema_move import ledger
+from adapters.postgres.schema_move.checksums import fingerprint
+from adapters.postgres.schema_move.classification import Relation
+from adapters.postgres.schema_move.finding import find
+from adapters.postgres.schema_move.grants import usage_grants
+from adapters.postgres.schema_move.inventory import take_inventory
+from adapters.postgres.schema_move.movement import observation
+from adapters.postgres.schema_move.outstanding import outstanding
+from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.situation import Situation, Task, read_situation
+
+COLUMNS = """
+    SELECT attname FROM pg_attribute
+    WHERE attrelid = %s AND attnum > 0 AND NOT attisdropped ORDER BY attname
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedTable:
+    """`rows` and `checksum` are None unless all rows were read."""
+
+    table: Name
+    oid: int
+    relfilenode: int
+    rows: int | None = None
+    checksum: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    id: int
+    action: str
+    moved_at: datetime
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """`faults` is empty when all is well; `asides` are the copies that lost.
+
+    `runs` are the entries of the ledger, without their certificates.
+    """
+
+    runs: tuple[Run, ...]
+    tables: tuple[VerifiedTable, ...]
+    asides: tuple[VerifiedTable, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.faults else 0
+
+    def facts(self) -> dict[str, Any]:
+        """Return all of it in types that JSON has."""
+        return asdict(self)
+
+
+def verify(task: Task, *, deep: bool) -> Verification:
+    """Look at the tables and the ledger; with `deep`, read and sum up every row too."""
+    with observation(task.connection) as cursor:
+        situation = read_situation(cursor, task)
+        entries = ledger.read(cursor)
+        moves = outstanding(entries)
+        present = [p.target for p in situation.placements if p.state == "in_place"]
+        rows_aside = {moved.aside: moved.aside_rows for moved in moves if moved.aside}
+        asides = tuple(_tables(cursor, list(rows_aside), deep=deep))
+        return Verification(
+            runs=tuple(
+                Run(id=entry.id, action=entry.action, moved_at=entry.moved_at, role=entry.role)
+                for entry in entries
+            ),
+            tables=tuple(_tables(cursor, present, deep=deep)),
+            asides=asides,
+            faults=(
+                *_unfinished(situation),
+                *_lost(cursor, {m.target: m.oid for m in moves}, list(rows_aside)),
+                *_thinned(asides, rows_aside),
+                *_closed(cursor, present),
+                *_exhausted(cursor, [moved.target for moved in moves if moved.aside]),
+            ),
+        )
+
+
+def _tables(cursor: CursorWrapper, names: list[Name], *, deep: bool) -> Iterator[VerifiedTable]:
+    for relation in find(cursor, names):
+        inventory = take_inventory(cursor, [relation.oid])[relation.oid]
+        rows, checksum = None, None
+        if deep:
+            cursor.execute(COLUMNS, [relation.oid])
+            columns = [column for (column,) in cursor.fetchall()]
+            rows, total = fingerprint(cursor, relation.name, columns)
+            checksum = str(total)
+        yield VerifiedTable(
+            table=relation.name,
+            oid=relation.oid,
+            relfilenode=inventory.relfilenode,
+            rows=rows,
+            checksum=checksum,
+        )
+
+
+def _unfinished(situation: Situation) -> Iterator[str]:
+    yield from situation.conflicts
+    yield from situation.refusals
+    for step in situation.steps:
+        if step.is_move:
+            yield f"{step.target} is still {step.source}: manage.py schema_move apply"
+        for rename in situation.renames[step.target]:
+            yield f"{step.target}: the {rename.kind} {rename.old} should be called {rename.new}"
+    for placement in situation.placements:
+        if placement.state == "absent" and not placement.subject.is_optional:
+            yield f"{placement.target} is nowhere: manage.py migrate"
+
+
+def _lost(cursor: CursorWrapper, moved: dict[Name, int], asides: list[Name]) -> Iterator[str]:
+    oids = {relation.name: relation.oid for relation in find(cursor, [*moved, *asides])}
+    for name, oid in moved.items():
+        if oids.get(name) != oid:
+            yield f"{name} had the oid {oid} when it was moved, now {oids.get(name, 'none')}"
+    for aside in asides:
+        if aside not in oids:
+            yield f"{aside} is gone, the copy that was put aside"
+
+
+def _thinned(asides: Iterable[VerifiedTable], rows: Mapping[Name, int | None]) -> Iterator[str]:
+    """Say which copy that was put aside has not the rows that it had then."""
+    for aside in asides:
+        if aside.rows not in (None, rows[aside.table]):
+            yield f"{aside.table} had {rows[aside.table]} rows when put aside, now {aside.rows}"
+
+
+def _closed(cursor: CursorWrapper, names: list[Name]) -> Iterator[str]:
+    for relation in find(cursor, names):
+        for grant in usage_grants(cursor, [relation.oid], relation.name.schema):
+            yield f"{relation.name} is closed to a role that may use it: {grant};"
+
+
+def _exhausted(cursor: CursorWrapper, names: list[Name]) -> Iterator[str]:
+    """Say of which table that stands for two the next id would be one that is taken."""
+    for relation in find(cursor, names):
+        highest = _highest_id(cursor, relation)
+        for sequence in take_inventory(cursor, [relation.oid])[relation.oid].sequences:
+            if sequence.last_value < highest:
+                counted = f"the sequence is at {sequence.last_value}"
+                yield f"{relation.name}: {counted}, and the highest id is {highest}"
+
+
+def _highest_id(cursor: CursorWrapper, relation: Relation) -> int:
+    cursor.execute(COLUMNS, [relation.oid])
+    if ("id",) not in cursor.fetchall():
+        return 0
+    cursor.execute(f"SELECT coalesce(max(id), 0) FROM {relation.name.quoted}")  # noqa: S608 - quoted
+    return int(cursor.fetchone()[0])

@@ -1,0 +1,64 @@
+"""Django's `migrate`, one at a time, and refused where it would start what it cannot end."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands import migrate
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+from adapters.postgres.adoption.errors import AdoptionError
+from adapters.postgres.locks import TablesInUseError
+from adapters.postgres.schema_move.engine import apply
+from adapters.postgres.schema_move.movement import observation
+from adapters.postgres.schema_move.rendering import certificate_lines
+from adapters.postgres.schema_move.situation import Task, read_situation
+from adapters.postgres.schema_move.turns import turn
+
+ADVICE = "Tables that this run moved, manage.py schema_move revert takes back."
+OURS = (None, "administrate", "tutorials", "catalogue")
+
+
+class Command(migrate.Command):
+    help = f"{migrate.Command.help} Moves the tables that are not where they belong."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        connection = connections[options["database"]]
+        task = Task(
+            connection=connection,
+            state=MigrationLoader(None).project_state(),
+            adopts=True,
+        )
+        with _advised(), turn(connection):
+            if _is_whole(options):
+                self._move(task, options["verbosity"])
+            elif options["app_label"] in OURS:
+                with observation(connection) as cursor:
+                    read_situation(cursor, task).refuse()
+            super().handle(*args, **options)
+
+    def _move(self, task: Task, verbosity: int) -> None:
+        """Move what is misplaced before the first migration, which may need it in its place.
+
+        The migrations that do so may be recorded, by the previous system or from before an undoing.
+        """
+        certificate = apply(task)
+        if certificate.tables and verbosity:
+            for line in certificate_lines(certificate):
+                self.stdout.write(line)
+
+
+def _is_whole(options: Mapping[str, Any]) -> bool:
+    """Whether every application is to be migrated, and really."""
+    aside = ("app_label", "plan", "check_unapplied", "fake")
+    return not any(options[name] for name in aside)
+
+
+@contextmanager
+def _advised() -> Iterator[None]:
+    try:
+        yield
+    except (AdoptionError, TablesInUseError) as error:
+        raise CommandError(f"{error}\n{ADVICE}") from error

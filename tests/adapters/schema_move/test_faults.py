@@ -1,0 +1,157 @@
+"""Whatever happens to a move, the database is as it was or as it should be, and a re-run ends well.
+
+With SCHEMA_MOVE_EVERY_FAULT=1 each statement of a run has its accident, else one in some.
+"""
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import DjangoDbBlocker
+
+from tests.adapters.adoption.databases import fingerprint, new_database, query
+from tests.adapters.adoption.databases import run as execute
+from tests.adapters.schema_move.victims import Accident, Fate, run, start
+from tests.adapters.schema_move.worlds import (
+    Rows,
+    make_legacy,
+    places,
+    wait_until_alone,
+    without_oids,
+    world,
+)
+
+EVERY = "SCHEMA_MOVE_EVERY_FAULT" in os.environ
+APPLY = ("schema_move", "apply")
+KILLED = -9
+SECOND_COPY = """
+    CREATE SCHEMA adm;
+    CREATE TABLE adm.venues (LIKE public."adm.venues" INCLUDING ALL);
+    INSERT INTO adm.venues VALUES (7, 'v7', 'Other', NULL, NULL, '2026-01-01Z', '2026-01-01Z');
+"""
+
+
+@pytest.fixture(scope="module")
+def prefix(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Make, once, a database of the previous system for the tests to copy."""
+    name = f"faults_{worker_id}"
+    with django_db_blocker.unblock(), new_database(f"{name}_old") as connection:
+        make_legacy(connection)
+        connection.close()
+        yield name
+
+
+@pytest.fixture
+def legacy(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    with (
+        django_db_blocker.unblock(),
+        new_database(f"{prefix}_test", template=f"{prefix}_old") as connection,
+    ):
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def right(prefix: str, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
+    """Tell what a database is after a move to which nothing happened."""
+    with new_database(f"{prefix}_right", template=f"{prefix}_old") as connection:
+        assert run(connection.settings_dict, *APPLY) == 0
+        return world(connection)
+
+
+@pytest.fixture(scope="module")
+def migrated(prefix: str, django_db_blocker: DjangoDbBlocker) -> tuple[object, object]:
+    """Tell what a database is after `migrate`, to the catalogue and with its rows."""
+    with new_database(f"{prefix}_one", template=f"{prefix}_old") as connection:
+        assert run(connection.settings_dict, "migrate") == 0
+        return fingerprint(connection), without_oids(world(connection))
+
+
+@pytest.mark.parametrize("accident", ["client killed", "backend ended"])
+@pytest.mark.parametrize(("since", "every"), [("", 97), ("LOCK TABLE", 13)])
+def test_an_accident_at_any_statement_changes_nothing_and_the_next_run_moves_all(
+    legacy: BaseDatabaseWrapper, right: dict[str, Any], accident: Accident, since: str, every: int
+) -> None:
+    before = world(legacy)
+    for at in count(1, 1 if EVERY else every):
+        fate = Fate(accident=accident, since=since, at=at)
+        code = run(legacy.settings_dict, *APPLY, fate=fate)
+        wait_until_alone(legacy)
+        if code == 0:
+            break
+        assert (code == KILLED) == (accident == "client killed")
+        assert world(legacy) == before, f"statement {at}"
+    # With fewer statements than that there was nothing to do.
+    assert at > 50
+    assert world(legacy) == right
+
+
+def test_an_accident_while_two_copies_become_one_leaves_two(
+    legacy: BaseDatabaseWrapper, prefix: str
+) -> None:
+    merge = (*APPLY, "--on-both=merge")
+    with new_database(f"{prefix}_one", template=f"{prefix}_old") as alone:
+        execute(alone, SECOND_COPY)
+        assert run(alone.settings_dict, *merge) == 0
+        expected = without_oids(world(alone))
+    execute(legacy, SECOND_COPY)
+    before = world(legacy)
+    for at in count(1, 1 if EVERY else 29):
+        fate = Fate(accident="client killed", since="LOCK TABLE", at=at)
+        code = run(legacy.settings_dict, *merge, fate=fate)
+        wait_until_alone(legacy)
+        if code == 0:
+            break
+        assert world(legacy) == before, f"statement {at}"
+    assert at > 50
+    assert without_oids(world(legacy)) == expected
+
+
+def test_a_commit_that_was_sent_holds_though_its_sender_is_dead(
+    legacy: BaseDatabaseWrapper, right: dict[str, Any]
+) -> None:
+    code = run(
+        legacy.settings_dict, *APPLY, fate=Fate(accident="killed at COMMIT", since="COMMIT", at=1)
+    )
+    wait_until_alone(legacy)
+    assert code == KILLED
+    assert world(legacy) == right
+    assert run(legacy.settings_dict, *APPLY) == 0
+    assert world(legacy) == right
+
+
+def test_a_database_that_was_moved_is_left_alone_by_the_next_run(
+    legacy: BaseDatabaseWrapper, right: dict[str, Any]
+) -> None:
+    assert [run(legacy.settings_dict, *APPLY) for _ in range(2)] == [0, 0]
+    assert world(legacy) == right
+    assert query(legacy, "SELECT count(*) FROM adm.schema_move_ledger") == [(1,)]
+
+
+def test_migrate_is_finished_by_the_next_however_often_it_is_killed(
+    legacy: BaseDatabaseWrapper, migrated: tuple[object, object]
+) -> None:
+    rows = Rows(legacy)
+    for at in count(1, 23 if EVERY else 701):
+        code = run(legacy.settings_dict, "migrate", fate=Fate(accident="client killed", at=at))
+        wait_until_alone(legacy)
+        assert rows.sums() == rows.before
+        assert places(legacy) in ({"public"}, {"adm"})
+        if code == 0:
+            break
+        assert code == KILLED
+    assert fingerprint(legacy) == migrated[0]
+
+
+def test_three_migrators_at_once_do_what_one_does(
+    legacy: BaseDatabaseWrapper, migrated: tuple[object, object]
+) -> None:
+    processes = [start(legacy.settings_dict, "migrate") for _ in range(3)]
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    assert (fingerprint(legacy), without_oids(world(legacy))) == migrated
+    names = [(app, name) for app, name in query(legacy, "SELECT app, name FROM django_migrations")]
+    assert len(names) == len(set(names))

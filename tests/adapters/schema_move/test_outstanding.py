@@ -1,0 +1,89 @@
+"""The ledger says what can be undone. No database is asked."""
+
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+
+from adapters.postgres.schema_move.certificate import Action, Certificate, MovedTable
+from adapters.postgres.schema_move.inventory import (
+    Inventory,
+    SequenceValue,
+    differences,
+)
+from adapters.postgres.schema_move.ledger import Entry
+from adapters.postgres.schema_move.moving import move, move_back
+from adapters.postgres.schema_move.outstanding import outstanding
+from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.renaming import Rename
+
+OLD, NEW = Name("public", "adm.venues"), Name("adm", "venues")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+FIRST = Rename(kind="constraint", old="adm.venues_pkey", new="venues_pkey")
+LATER = Rename(kind="index", old="i", new="j")
+INVENTORY = Inventory(
+    oid=7,
+    relfilenode=8,
+    grants="{a=r/b}",
+    dependants=("1259 9 0 1 a",),
+    sequences=(SequenceValue(oid=9, last_value=5, is_called=True),),
+)
+
+
+def entry(run: int, action: Action, source: Name, target: Name, *renames: Rename) -> Entry:
+    table = MovedTable(source=source, target=target, renames=renames, inventory=INVENTORY)
+    certificate = Certificate(
+        action=action, database="d", server="18", role="owner", started_at=NOW, tables=(table,)
+    )
+    return Entry(
+        id=run,
+        moved_at=NOW,
+        role="owner",
+        action=action,
+        facts=asdict(certificate),
+    )
+
+
+def test_a_move_stands_until_it_is_undone() -> None:
+    there, back = entry(1, "apply", OLD, NEW), entry(2, "revert", NEW, OLD)
+    assert [moved.source for moved in outstanding([there])] == [OLD]
+    assert outstanding([there, back]) == ()
+    assert [moved.run for moved in outstanding([there, back, replace(there, id=3)])] == [3]
+
+
+def test_what_was_renamed_since_belongs_to_the_move() -> None:
+    entries = [entry(1, "apply", OLD, NEW, FIRST), entry(2, "apply", NEW, NEW, LATER)]
+    (moved,) = outstanding(entries)
+    assert moved.renames == (FIRST, LATER)
+
+
+def test_a_table_that_stayed_is_no_move() -> None:
+    assert outstanding([entry(1, "apply", NEW, NEW, FIRST)]) == ()
+
+
+def test_the_way_back_is_the_way_there_backwards() -> None:
+    assert list(move(OLD, NEW)) == [
+        'ALTER TABLE "public"."adm.venues" SET SCHEMA "adm"',
+        'ALTER TABLE "adm"."adm.venues" RENAME TO "venues"',
+    ]
+    assert list(move_back(OLD, NEW)) == [
+        'ALTER TABLE "adm"."venues" RENAME TO "adm.venues"',
+        'ALTER TABLE "adm"."adm.venues" SET SCHEMA "public"',
+    ]
+    assert list(move(Name("adm", "adm.venues"), NEW)) == [
+        'ALTER TABLE "adm"."adm.venues" RENAME TO "venues"'
+    ]
+
+
+def test_what_a_move_must_not_change_is_noticed() -> None:
+    assert list(differences(INVENTORY, INVENTORY)) == []
+    (value,) = INVENTORY.sequences
+    counted = replace(INVENTORY, sequences=(replace(value, last_value=6),))
+    assert list(differences(INVENTORY, counted)) == []
+    for other in (
+        replace(INVENTORY, relfilenode=9),
+        replace(INVENTORY, grants=""),
+        replace(INVENTORY, dependants=()),
+        replace(INVENTORY, sequences=()),
+        replace(INVENTORY, sequences=(replace(value, last_value=4),)),
+        replace(INVENTORY, sequences=(replace(value, oid=1),)),
+    ):
+        assert len(list(differences(INVENTORY, other))) == 1

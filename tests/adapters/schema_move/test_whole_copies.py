@@ -1,0 +1,104 @@
+"""Every table there twice, with foreign keys among each set, as a half-done release leaves it."""
+
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import DjangoDbBlocker
+
+from tests.adapters.adoption.databases import LEGACY, new_database, query, run
+from tests.adapters.schema_move.worlds import TABLES, make_legacy
+
+FOREIGN_KEYS = """
+    SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint
+    WHERE contype = 'f' AND (conrelid::regclass::text ~ 'adm' OR confrelid::regclass::text ~ 'adm')
+    ORDER BY 1, 2
+"""
+RIGHT = [
+    ("adm.course_template_price_levels", "adm.course_templates"),
+    ("adm.course_template_price_levels", "adm.pricelevels"),
+    ("adm.venues", "adm.locations"),
+]
+SECOND = [statement for statement in LEGACY.split(";") if re.search(r"\badm\b", statement)]
+EMPTY = [statement for statement in SECOND if "INSERT" not in statement]
+OLD_NAMES = [f'public."adm.{table}"' for table in TABLES]
+
+
+@pytest.fixture
+def legacy(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    with django_db_blocker.unblock(), new_database(f"whole_{worker_id}") as connection:
+        make_legacy(connection)
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("second", "emptied", "kept"),
+    [
+        pytest.param(SECOND, [], "adm", id="the same rows"),
+        pytest.param(EMPTY, [], "public", id="new ones empty"),
+        pytest.param(SECOND, OLD_NAMES, "adm", id="old ones empty"),
+    ],
+)
+def test_a_whole_set_of_copies_becomes_one_set(
+    legacy: BaseDatabaseWrapper, second: list[str], emptied: list[str], kept: str
+) -> None:
+    run(legacy, ";".join(second))
+    if emptied:
+        run(legacy, f"TRUNCATE {', '.join(emptied)}")
+    before = oids(legacy, kept)
+    call_command("schema_move", "apply", f"--database={legacy.alias}", stdout=StringIO())
+    assert oids(legacy, "adm") == before
+    assert query(legacy, FOREIGN_KEYS) == RIGHT
+    aside = query(legacy, "SELECT count(*) FROM pg_tables WHERE schemaname = 'adm_quarantine'")
+    assert aside == [(7,)]
+    # What was put aside keeps no row from being deleted.
+    run(legacy, "DELETE FROM adm.venues; DELETE FROM adm.locations")
+    run(legacy, "INSERT INTO adm.locations SELECT 9, 'l9', 'York', 'YRK', NULL, true, now(), now()")
+    run(legacy, "INSERT INTO adm.venues SELECT 9, 'v9', 'Hall', NULL, 'l9', now(), now()")
+
+
+def oids(connection: BaseDatabaseWrapper, schema: str) -> list[int]:
+    """Return those of the tables in `adm`, or of those in `public` that are called after it."""
+    prefix = "" if schema == "adm" else "adm."
+    names = [f'{schema}."{prefix}{table}"' for table in TABLES]
+    return [query(connection, f"SELECT '{name}'::regclass::oid")[0][0] for name in names]
+
+
+@pytest.mark.parametrize("second", [SECOND, EMPTY], ids=["old put aside", "new put aside"])
+def test_the_old_name_of_a_copy_goes_on_for_an_older_release(
+    legacy: BaseDatabaseWrapper, second: list[str]
+) -> None:
+    run(legacy, ";".join(second))
+    command = ("schema_move", "apply", "--compat-views", f"--database={legacy.alias}")
+    call_command(*command, stdout=StringIO())
+    for table in TABLES:
+        old, new = f'public."adm.{table}"', f"adm.{table}"
+        run(legacy, f"INSERT INTO {old} SELECT * FROM {old} LIMIT 0")
+        assert query(legacy, f"TABLE {old}") == query(legacy, f"TABLE {new}") != []
+
+
+def test_what_would_read_the_copy_put_aside_is_told_beforehand(legacy: BaseDatabaseWrapper) -> None:
+    run(legacy, ";".join(SECOND))
+    run(legacy, 'CREATE VIEW halls AS SELECT name FROM public."adm.locations"')
+    run(legacy, "CREATE VIEW other_halls AS SELECT name FROM adm.locations")
+    output = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("schema_move", "plan", f"--database={legacy.alias}", stdout=output)
+    assert (
+        "WILL GO ON READING the copy that is put aside: the view public.halls" in output.getvalue()
+    )
+
+
+def test_a_key_of_the_model_counts_that_neither_copy_has(legacy: BaseDatabaseWrapper) -> None:
+    run(legacy, ";".join(EMPTY))
+    columns = "external_id, label, field_type, is_required, entity_type, last_synced"
+    run(
+        legacy,
+        f"INSERT INTO adm.custom_fields (id, {columns}) "
+        f"VALUES (7, 'f1', 'Other', 'text', false, 'event', '2020-01-01Z')",
+    )
+    with pytest.raises(CommandError, match=r"external_id = f1 \(row 7 of adm.custom_fields, row 1"):
+        call_command("schema_move", "apply", "--on-both=merge", f"--database={legacy.alias}")

@@ -1,0 +1,126 @@
+"""Runs manage.py in child processes that meet with an accident at a chosen statement.
+
+The children are forked from a process that has Django loaded and no connection.
+"""
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any, Literal
+
+import django
+import psycopg
+from django.core.checks import run_checks
+from django.core.management import execute_from_command_line
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+type Accident = Literal["client killed", "backend ended", "server killed", "killed at COMMIT"]
+
+ROOT = Path(__file__).parents[3]
+CONTEXT = get_context("forkserver")
+CONTEXT.set_forkserver_preload([__name__])
+
+if not django.apps.apps.ready:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    django.setup()
+    # What takes a second is done once, for all the children.
+    run_checks()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """The accident comes before statement `at` of those from the first that starts with `since`.
+
+    Counted from 1, COMMITs included. `server_pid` is the postmaster's.
+    """
+
+    accident: Accident
+    at: int
+    since: str = ""
+    server_pid: int = 0
+
+
+def start(settings: dict[str, Any], *arguments: str, fate: Fate | None = None) -> ForkServerProcess:
+    """Start `manage.py` with the arguments on the database of a connection's settings."""
+    path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
+    # What the server of the forks has of the environment, the children have.
+    os.environ["PYTHONPATH"] = path
+    process = CONTEXT.Process(target=_manage, args=(settings, arguments, fate), daemon=True)
+    process.start()
+    return process
+
+
+def run(settings: dict[str, Any], *arguments: str, fate: Fate | None = None) -> int:
+    """Return the exit code of `manage.py`, negative when a signal ended it."""
+    process = start(settings, *arguments, fate=fate)
+    process.join()
+    assert process.exitcode is not None
+    return process.exitcode
+
+
+def _manage(settings: dict[str, Any], arguments: tuple[str, ...], fate: Fate | None) -> None:
+    connections.databases["default"].update(settings)
+    if fate:
+        _await_the_statement(connections["default"], fate)
+    sys.stdout = sys.stderr = io.StringIO()
+    execute_from_command_line(["manage.py", *arguments])
+
+
+def _await_the_statement(connection: Any, fate: Fate) -> None:
+    statements: list[str] = []
+    commit = connection._commit
+
+    def note(sql: str) -> None:
+        if statements or sql.startswith(fate.since):
+            statements.append(sql)
+            if len(statements) == fate.at:
+                ACCIDENTS[fate.accident](connection, fate)
+
+    def before_a_statement(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        note(sql)
+        return execute(sql, *rest)
+
+    def before_commit() -> None:
+        note("COMMIT")
+        commit()
+
+    connection.execute_wrappers.append(before_a_statement)
+    connection._commit = before_commit
+
+
+def _kill_client(connection: BaseDatabaseWrapper, fate: Fate) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _kill_client_that_has_sent_its_commit(connection: BaseDatabaseWrapper, fate: Fate) -> None:
+    wire = connection.connection.pgconn
+    wire.send_query(b"COMMIT")
+    wire.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _end_backend(connection: BaseDatabaseWrapper, fate: Fate) -> None:
+    if connection.connection is None:
+        return
+    pid = connection.connection.info.backend_pid
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+
+def _kill_server(connection: BaseDatabaseWrapper, fate: Fate) -> None:
+    os.kill(fate.server_pid, signal.SIGKILL)
+
+
+ACCIDENTS: dict[Accident, Callable[[BaseDatabaseWrapper, Fate], None]] = {
+    "client killed": _kill_client,
+    "killed at COMMIT": _kill_client_that_has_sent_its_commit,
+    "backend ended": _end_backend,
+    "server killed": _kill_server,
+}

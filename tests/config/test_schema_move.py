@@ -1,0 +1,154 @@
+"""The exit codes of `schema_move`, and that its JSON has what its text has."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import DjangoDbBlocker
+
+from config.management.commands.schema_move import Command
+from tests.adapters.adoption.databases import LEGACY, new_database, record, run
+from tests.adapters.schema_move.places import other_client
+
+type Run = Callable[..., tuple[int, str]]
+
+LITERAL_DOT = """
+    ALTER TABLE adm.venues RENAME TO "adm.venues";
+    ALTER TABLE adm."adm.venues" SET SCHEMA public;
+"""
+PLANS = """
+    CREATE TABLE auth_user (id integer PRIMARY KEY);
+    CREATE TABLE django_migrations (id serial, app text, name text, applied timestamptz);
+"""
+
+
+@pytest.fixture
+def database(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    """Make a database of the previous system with one table under its literal-dot name."""
+    with django_db_blocker.unblock(), new_database(f"schema_move_cli_{worker_id}") as connection:
+        run(connection, PLANS + LEGACY + LITERAL_DOT)
+        yield connection
+
+
+@pytest.fixture
+def schema_move(database: BaseDatabaseWrapper, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Give the command, which answers with its exit code and what it printed."""
+
+    def run_command(*arguments: str) -> tuple[int, str]:
+        argv = ["manage.py", "schema_move", *arguments, f"--database={database.alias}"]
+        code: Any = 0
+        try:
+            Command().run_from_argv(argv)
+        except SystemExit as end:
+            code = end.code
+        output = capsys.readouterr()
+        return code, output.out + output.err
+
+    return run_command
+
+
+def test_a_move_from_plan_to_undoing(schema_move: Run) -> None:
+    code, text = schema_move("plan")
+    assert code == 1
+    assert 'adm.venues is to be moved\n    public."adm.venues": 2 rows, ' in text
+    assert "adm.locations is where it belongs" in text
+    assert schema_move("verify")[0] == 1
+    code, text = schema_move("apply")
+    assert code == 0
+    assert 'public."adm.venues" → adm.venues: oid ' in text
+    assert schema_move("plan")[0] == 0
+    assert schema_move("apply") == (0, "Nothing to do.\n")
+    code, text = schema_move("verify", "--deep")
+    assert code == 0
+    assert "adm.venues: oid " in text
+    assert ", 2 rows, checksum " in text
+    assert schema_move("revert")[0] == 0
+    assert schema_move("revert")[0] == 5
+
+
+def test_a_conflict_is_3_and_a_plan_of_it_2(
+    schema_move: Run, database: BaseDatabaseWrapper
+) -> None:
+    run(database, "CREATE TABLE public.venues (id int)")
+    assert schema_move("plan")[0] == 2
+    code, text = schema_move("apply")
+    assert code == 3
+    assert "adm.venues is in 2 places at once" in text
+
+
+def test_what_comes_first_is_5(schema_move: Run, database: BaseDatabaseWrapper) -> None:
+    run(database, "DROP TABLE adm.instructors")
+    assert schema_move("plan")[0] == 2
+    code, text = schema_move("apply")
+    assert code == 5
+    assert "adm.instructors is missing" in text
+
+
+def test_locks_that_were_not_had_are_4(schema_move: Run, database: BaseDatabaseWrapper) -> None:
+    with other_client(database) as client:
+        client.execute('SELECT * FROM public."adm.venues"')
+        code, text = schema_move("apply", "--lock-timeout=10", "--deadline=0.05")
+    assert code == 4
+    assert 'SELECT * FROM public."adm.venues"' in text
+
+
+def test_views_are_left_and_dropped(schema_move: Run) -> None:
+    code, text = schema_move("apply", "--compat-views")
+    assert code == 0
+    assert 'view left as: public."adm.venues"' in text
+    code, text = schema_move("drop-views")
+    assert code == 0
+    assert 'view dropped: public."adm.venues"' in text
+
+
+def test_rows_of_their_own_are_put_together_on_demand(
+    schema_move: Run, database: BaseDatabaseWrapper
+) -> None:
+    run(
+        database,
+        'CREATE TABLE adm.venues (LIKE public."adm.venues" INCLUDING ALL);'
+        "INSERT INTO adm.venues VALUES (7, 'v7', 'x', NULL, NULL, now(), now())",
+    )
+    code, text = schema_move("apply")
+    assert code == 3
+    assert "--on-both merge" in text
+    code, text = schema_move("apply", "--on-both=merge")
+    assert code == 0
+    assert "adm_quarantine" in text
+    assert schema_move("verify", "--deep")[0] == 0
+
+
+def test_the_facts_are_json(schema_move: Run) -> None:
+    code, text = schema_move("plan", "--json")
+    assert code == 1
+    assert {table["state"] for table in json.loads(text)["tables"]} == {
+        "in_place",
+        "move",
+        "absent",
+    }
+    _, text = schema_move("apply", "--json")
+    (venues,) = [t for t in json.loads(text)["tables"] if t["source"] != t["target"]]
+    assert venues["source"] == {"schema": "public", "table": "adm.venues"}
+    assert venues["inventory"]["oid"] > 0
+    _, text = schema_move("verify", "--deep", "--json")
+    (venues,) = [t for t in json.loads(text)["tables"] if t["table"]["table"] == "venues"]
+    assert venues["rows"] == 2
+    assert int(venues["checksum"])
+
+
+def test_a_refusal_is_json_too(schema_move: Run, database: BaseDatabaseWrapper) -> None:
+    run(database, "DROP TABLE adm.instructors")
+    code, text = schema_move("apply", "--json")
+    assert code == 5
+    facts = json.loads(text[: text.rindex("}") + 1])
+    assert facts["exit_code"] == 5
+    assert "adm.instructors is missing" in facts["faults"][0]
+
+
+def test_migrate_refuses_a_database_ahead_of_the_code(database: BaseDatabaseWrapper) -> None:
+    record(database, ("catalogue", "0099_later"))
+    with pytest.raises(CommandError, match=r"catalogue\.0099_later"):
+        call_command("migrate", database=database.alias, verbosity=0)
