@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test format account manage clean setup
+.PHONY: help run test format account manage bench-move clean setup
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -8,7 +8,7 @@ export PYTHONPATH := src
 PYTHON := .venv/bin/python
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: setup ## Serve on 127.0.0.1:8000, with a database of our own unless DATABASE_URL names one
 	@exec $(PYTHON) -m config.launcher $$PPID
@@ -30,6 +30,9 @@ account: setup ## Make an account for /admin/, while `make run` is running
 
 manage: setup ## Run a command of manage.py: make manage ARGS="import_tutorials FILE"
 	@exec $(PYTHON) manage.py $(ARGS)
+
+bench-move: setup ## Measure the move of a million rows between schemas
+	@PYTHONPATH=src:. $(PYTHON) -m benchmarks.schema_move
 
 clean: ## Delete what was made, but for the database in .run
 	rm -rf .venv .uv .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
