@@ -1,6 +1,7 @@
 """The exit codes of `schema_move`, and that its JSON has what its text has."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -121,6 +122,12 @@ def test_rows_of_their_own_are_put_together_on_demand(
     assert schema_move("verify", "--deep")[0] == 0
 
 
+def test_the_certificate_says_what_the_tables_held(schema_move: Run) -> None:
+    _, text = schema_move("apply")
+
+    assert re.search(r"^adm.venues: 2 rows, checksum -?\d+, as before$", text, re.MULTILINE)
+
+
 def test_the_facts_are_json(schema_move: Run) -> None:
     code, text = schema_move("plan", "--json")
     assert code == 1
@@ -130,7 +137,14 @@ def test_the_facts_are_json(schema_move: Run) -> None:
         "absent",
     }
     _, text = schema_move("apply", "--json")
-    (venues,) = [t for t in json.loads(text)["tables"] if t["source"] != t["target"]]
+    certificate = json.loads(text)
+    (venues,) = [t for t in certificate["tables"] if t["source"] != t["target"]]
+    before, after = (
+        {held["checksum"]: held["rows"] for held in certificate[when]}
+        for when in ("before", "after")
+    )
+    assert before == after
+    assert 2 in after.values()
     assert venues["source"] == {"schema": "public", "table": "adm.venues"}
     assert venues["inventory"]["oid"] > 0
     _, text = schema_move("verify", "--deep", "--json")

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from django.db.backends.utils import CursorWrapper
 
+from adapters.postgres.schema_move.contents import Contents
 from adapters.postgres.schema_move.copies import Comparison, Resolution
 from adapters.postgres.schema_move.inventory import Inventory
 from adapters.postgres.schema_move.relations import Name
@@ -38,6 +39,7 @@ class Certificate:
     """`lock_ms` is how long the others could not get at the tables, COMMIT included.
 
     In the ledger, which is written before COMMIT, it is how long they could not until then.
+    `before` and `after` are what the tables held, read outside the lock; the ledger has neither.
     """
 
     action: Action
@@ -49,6 +51,8 @@ class Certificate:
     grants: tuple[str, ...] = ()
     views: tuple[Name, ...] = ()
     lock_ms: float = 0.0
+    before: tuple[Contents, ...] = ()
+    after: tuple[Contents, ...] = ()
 
     def facts(self) -> dict[str, Any]:
         """Return all of it in types that JSON has."""

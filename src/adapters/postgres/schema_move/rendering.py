@@ -1,8 +1,9 @@
 """Plans, certificates and verifications as text for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from adapters.postgres.schema_move.certificate import Certificate, MovedTable
+from adapters.postgres.schema_move.contents import Contents
 from adapters.postgres.schema_move.planning import Plan, PlannedTable
 from adapters.postgres.schema_move.relations import Name
 from adapters.postgres.schema_move.verifying import Verification, VerifiedTable
@@ -33,6 +34,9 @@ def plan_lines(plan: Plan) -> Iterator[str]:
 def certificate_lines(certificate: Certificate) -> Iterator[str]:
     for table in certificate.tables:
         yield from _moved(table)
+    sources = {table.target: table.source for table in certificate.tables}
+    for contents in certificate.after:
+        yield _held(contents, sources.get(contents.table, contents.table), certificate.before)
     for grant in certificate.grants:
         yield f"granted: {grant};"
     for view in certificate.views:
@@ -89,6 +93,16 @@ def _moved(table: MovedTable) -> Iterator[str]:
             f"    the copy {table.resolution.loser} is whole in {table.resolution.quarantined}; "
             f"{table.resolution.merged_rows} of its rows were added"
         )
+
+
+def _held(after: Contents, source: Name, before: Iterable[Contents]) -> str:
+    if after.rows is None:
+        return f"{after.table}: rows not for us to read"
+    figures = f"{after.rows} rows, checksum {after.checksum}"
+    for held in before:
+        if held.table == source and (held.rows, held.checksum) == (after.rows, after.checksum):
+            return f"{after.table}: {figures}, as before"
+    return f"{after.table}: {figures}, not as before: merged, or written to meanwhile"
 
 
 def _way(source: Name, target: Name) -> str:

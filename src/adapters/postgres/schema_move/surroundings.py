@@ -36,6 +36,7 @@ SUBSCRIPTIONS = """
 """
 READABLE = """
     SELECT has_table_privilege(oid, 'SELECT') AND has_schema_privilege(relnamespace, 'USAGE')
+        AND NOT row_security_active(oid)
     FROM pg_class WHERE oid = %(oid)s
 """
 CHILDREN = """
@@ -72,11 +73,16 @@ def count_rows(cursor: CursorWrapper, table: Name, oid: int) -> int | None:
 
     Reads the table whole.
     """
-    cursor.execute(READABLE, {"oid": oid})
-    if not cursor.fetchone()[0]:
+    if not is_readable(cursor, oid):
         return None
     cursor.execute(f"SELECT count(*) FROM {table.quoted}")  # noqa: S608 - quoted
     return int(cursor.fetchone()[0])
+
+
+def is_readable(cursor: CursorWrapper, oid: int) -> bool:
+    """Whether the role may read the table, and is shown every row of it."""
+    cursor.execute(READABLE, {"oid": oid})
+    return bool(cursor.fetchone()[0])
 
 
 def size_of(cursor: CursorWrapper, oid: int) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from adapters.postgres.schema_move import ledger
-from adapters.postgres.schema_move.checksums import fingerprint
 from adapters.postgres.schema_move.classification import Relation
+from adapters.postgres.schema_move.contents import columns_of, contents_of
 from adapters.postgres.schema_move.finding import find
 from adapters.postgres.schema_move.grants import usage_grants
 from adapters.postgres.schema_move.inventory import take_inventory
@@ -17,11 +17,6 @@ from adapters.postgres.schema_move.movement import observation
 from adapters.postgres.schema_move.outstanding import outstanding
 from adapters.postgres.schema_move.relations import Name
 from adapters.postgres.schema_move.situation import Situation, Task, read_situation
-
-COLUMNS = """
-    SELECT attname FROM pg_attribute
-    WHERE attrelid = %s AND attnum > 0 AND NOT attisdropped ORDER BY attname
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +88,13 @@ def verify(task: Task, *, deep: bool) -> Verification:
 def _tables(cursor: CursorWrapper, names: list[Name], *, deep: bool) -> Iterator[VerifiedTable]:
     for relation in find(cursor, names):
         inventory = take_inventory(cursor, [relation.oid])[relation.oid]
-        rows, checksum = None, None
-        if deep:
-            cursor.execute(COLUMNS, [relation.oid])
-            columns = [column for (column,) in cursor.fetchall()]
-            rows, total = fingerprint(cursor, relation.name, columns)
-            checksum = str(total)
+        contents = contents_of(cursor, relation) if deep else None
         yield VerifiedTable(
             table=relation.name,
             oid=relation.oid,
             relfilenode=inventory.relfilenode,
-            rows=rows,
-            checksum=checksum,
+            rows=contents.rows if contents else None,
+            checksum=contents.checksum if contents else None,
         )
 
 
@@ -155,8 +145,7 @@ def _exhausted(cursor: CursorWrapper, names: list[Name]) -> Iterator[str]:
 
 
 def _highest_id(cursor: CursorWrapper, relation: Relation) -> int:
-    cursor.execute(COLUMNS, [relation.oid])
-    if ("id",) not in cursor.fetchall():
+    if "id" not in columns_of(cursor, relation.oid):
         return 0
     cursor.execute(f"SELECT coalesce(max(id), 0) FROM {relation.name.quoted}")  # noqa: S608 - quoted
     return int(cursor.fetchone()[0])

@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from adapters.postgres.locks import DEADLINE_SECONDS, LONGEST_WAIT_MS, Patience
 from adapters.postgres.schema_move.certificate import Certificate
+from adapters.postgres.schema_move.contents import read_contents
 from adapters.postgres.schema_move.dropping import drop_views
 from adapters.postgres.schema_move.engine import apply
 from adapters.postgres.schema_move.errors import MoveError
@@ -106,8 +108,17 @@ class Command(BaseCommand):
 
 
 def _change(action: str, task: Task) -> Certificate:
-    actions = {"apply": apply, "revert": revert, "drop-views": drop_views}
+    actions = {"apply": _apply, "revert": revert, "drop-views": drop_views}
     return actions[action](task)
+
+
+def _apply(task: Task) -> Certificate:
+    """Move the tables, and say what they held before and after."""
+    before = read_contents(task)
+    certificate = apply(task)
+    if not certificate.tables:
+        return certificate
+    return replace(certificate, before=before, after=read_contents(task))
 
 
 def _task(options: Mapping[str, Any]) -> Task:
