@@ -2,6 +2,7 @@
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -152,6 +153,14 @@ def test_a_trigger_that_was_switched_off_is_switched_on(
     run(fresh, "DROP TRIGGER note_change ON acted.bundles")
     run(fresh, "DELETE FROM django_migrations WHERE app = 'catalogue' AND name = '0002_version'")
     migrate(fresh)
+    assert fingerprint(fresh) == right
+
+
+def test_migrate_restores_triggers_that_are_recorded_and_gone(
+    fresh: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
+    run(fresh, "DROP TRIGGER note_change ON acted.tutorial_events")
+    call_command("migrate", database=fresh.alias, verbosity=0)
     assert fingerprint(fresh) == right
 
 

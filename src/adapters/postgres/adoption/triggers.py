@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import override
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -51,11 +52,15 @@ class EnsureTriggers(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        connection = schema_editor.connection
+        self.ensure(schema_editor.connection)
+
+    def ensure(self, connection: BaseDatabaseWrapper) -> None:
+        """Do it, also where a migration that did it is recorded already."""
         bare = sorted(set(self.tables) - self._having_it(connection))
         if bare:
             work = partial(self._create, connection, bare)
-            with_short_locks(connection, bare, work, mode=MODE)
+            with transaction.atomic(connection.alias):
+                with_short_locks(connection, bare, work, mode=MODE)
 
     @override
     def database_backwards(

@@ -7,8 +7,10 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
+from adapters.postgres.adoption import EnsureTriggers
 from adapters.postgres.adoption.errors import AdoptionError
 from adapters.postgres.locks import TablesInUseError
 from adapters.postgres.schema_move.engine import apply
@@ -38,6 +40,8 @@ class Command(migrate.Command):
                 with observation(connection) as cursor:
                     read_situation(cursor, task).refuse()
             super().handle(*args, **options)
+            if _is_whole(options):
+                _restore_triggers(connection)
 
     def _move(self, task: Task, verbosity: int) -> None:
         """Move what is misplaced before the first migration, which may need it in its place.
@@ -48,6 +52,20 @@ class Command(migrate.Command):
         if certificate.tables and verbosity:
             for line in certificate_lines(certificate):
                 self.stdout.write(line)
+
+
+def _restore_triggers(connection: BaseDatabaseWrapper) -> None:
+    """Look again after the triggers of recorded migrations.
+
+    Of two copies of a table the one that was kept may be the one that never had them.
+    """
+    loader = MigrationLoader(connection)
+    # A name of the previous system's may be recorded that is none of ours.
+    applied = sorted(loader.applied_migrations.keys() & loader.disk_migrations.keys())
+    for key in applied:
+        for operation in loader.disk_migrations[key].operations:
+            if isinstance(operation, EnsureTriggers):
+                operation.ensure(connection)
 
 
 def _is_whole(options: Mapping[str, Any]) -> bool:
