@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import override
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
 
@@ -18,14 +16,14 @@ from adapters.postgres.adoption.blueprint import (
 )
 from adapters.postgres.adoption.comparison import Tolerance
 from adapters.postgres.adoption.tables import WantedTable
+from adapters.postgres.operations import DatabaseOperation
 
 
-class EnsureTables(Operation):
+class EnsureTables(DatabaseOperation):
     """Make the tables of an application's models what the migration's state says they are.
 
     A table that is missing is created. One that is there keeps its rows, and gets what it
-    lacks of constraints, indexes, defaults and names. Run again it does nothing; backwards it
-    does nothing either, for the rows are not ours to drop.
+    lacks of constraints, indexes, defaults and names.
 
     `absent` names, by model, the columns that an older base may lack.
 
@@ -35,44 +33,16 @@ class EnsureTables(Operation):
 
     """
 
-    # In a migration that is not atomic it has a transaction of its own.
-    atomic = True
-    reduces_to_sql = False
-    reversible = True
+    summary = "Create the tables, or adopt those that are there"
 
     def __init__(self, *, absent: Mapping[str, Sequence[str]] | None = None) -> None:
         self.absent = absent or {}
 
     @override
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Leave the state: other operations describe the models."""
-
-    @override
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        connection = schema_editor.connection
+    def do(self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState) -> None:
         check_temporary_tables(connection)
-        tables = tuple(self._tables(connection, app_label, to_state))
-        Adoption(connection=connection, state=to_state, tables=tables).run()
-
-    @override
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Leave the tables."""
-
-    @override
-    def describe(self) -> str:
-        return "Create the tables, or adopt those that are there"
+        tables = tuple(self._tables(connection, app_label, state))
+        Adoption(connection=connection, state=state, tables=tables).run()
 
     def _tables(
         self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState

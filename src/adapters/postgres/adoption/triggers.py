@@ -6,11 +6,10 @@ from typing import override
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 from adapters.postgres.locks import with_short_locks
+from adapters.postgres.operations import DatabaseOperation
 
 # Holds up writers, not readers.
 MODE = "SHARE ROW EXCLUSIVE"
@@ -22,7 +21,7 @@ TABLES_WITH = """
 """
 
 
-class EnsureTriggers(Operation):
+class EnsureTriggers(DatabaseOperation):
     """Give tables a trigger that calls a function after each statement that writes to them.
 
     `tables` and `function` are as SQL writes them, with their schemas. The trigger fires for
@@ -34,25 +33,12 @@ class EnsureTriggers(Operation):
 
     """
 
-    reduces_to_sql = False
-    reversible = True
-
     def __init__(self, name: str, *, tables: Sequence[str], function: str) -> None:
         self.name, self.tables, self.function = name, tuple(tables), function
 
     @override
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing: models know no triggers."""
-
-    @override
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        self.ensure(schema_editor.connection)
+    def do(self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState) -> None:
+        self.ensure(connection)
 
     def ensure(self, connection: BaseDatabaseWrapper) -> None:
         """Do it, also where a migration that did it is recorded already."""
@@ -63,19 +49,12 @@ class EnsureTriggers(Operation):
                 with_short_locks(connection, bare, work, mode=MODE)
 
     @override
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        connection = schema_editor.connection
+    def undo(self, connection: BaseDatabaseWrapper) -> None:
         tables = sorted(set(self.tables) & self._having_it(connection))
         with_short_locks(connection, tables, partial(self._drop, connection, tables), mode=MODE)
 
-    @override
-    def describe(self) -> str:
+    @property
+    def summary(self) -> str:
         return f"Create the trigger {self.name} where it is missing"
 
     def _having_it(self, connection: BaseDatabaseWrapper) -> set[str]:
