@@ -8,10 +8,11 @@ from unicodedata import normalize
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from domain.clocks import FIRST_YEAR, LAST_YEAR
 from domain.paging import MAX_PAGE_SIZE
 from domain.search.query import MAX_QUERY_LENGTH
 from domain.text import is_clean
-from domain.tutorials import FIRST_YEAR, LAST_YEAR, LONGEST_CODE, LONGEST_TEXT
+from domain.tutorials import LONGEST_CODE, LONGEST_TEXT
 
 # PostgreSQL's bigint, and its integer.
 LARGEST_ID, LARGEST_PAGE = 2**63 - 1, 2**31 - 1

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from domain.errors import check
-from domain.text import is_line
+from domain.text import line_fault
 
 type ProductType = Literal["Tutorial", "Materials", "Markings"]
 
@@ -151,5 +151,5 @@ def product_type(group_names: frozenset[str], fullname: str) -> ProductType:
 
 
 def _line(value: str, name: str, longest: int) -> tuple[bool, str, str]:
-    message = f"must not be blank, nor longer than {longest} characters"
-    return is_line(value, longest=longest), name, message
+    fault = line_fault(value, longest=longest)
+    return not fault, name, fault

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from domain.errors import check
 
 DEFAULT_TIME_ZONE = "Europe/London"
+# What the database takes: outside these years a zone's offset can leave the years 1 to 9999.
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+YEARS = f"must lie between {FIRST_YEAR} and {LAST_YEAR}"
 UNKNOWN_ZONE = "must be an IANA time zone, such as Europe/London"
 
 
@@ -29,10 +32,16 @@ def at_wall_clock(moment: datetime, time_zone: str) -> datetime:
     """Return a time without offset as the moment when a zone's clocks show it, first if twice.
 
     Raises:
-        Invalid: when nobody knows the zone, or when its clocks skip that time.
+        Invalid: when nobody knows the zone, when its clocks skip that time, or when the time
+            lies outside the years that can be stored.
 
     """
-    check([(time_zone in known_zones(), "time_zone", UNKNOWN_ZONE)])
+    check(
+        [
+            (time_zone in known_zones(), "time_zone", UNKNOWN_ZONE),
+            (FIRST_YEAR <= moment.year <= LAST_YEAR, "time", YEARS),
+        ]
+    )
     planned = moment.replace(tzinfo=ZoneInfo(time_zone), fold=0)
     shown = planned.astimezone(UTC).astimezone(planned.tzinfo)
     skipped = f"the clocks of {time_zone} skip {moment:%H:%M on %d/%m/%Y}"

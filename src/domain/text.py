@@ -19,9 +19,13 @@ def is_clean(value: str) -> bool:
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def is_line(value: str, *, longest: int) -> bool:
-    """Whether a text is clean, not blank and at most `longest` characters."""
-    return bool(value.strip()) and len(value) <= longest and is_clean(value)
+def line_fault(value: str, *, longest: int) -> str:
+    """Return what keeps a text from being a line of at most `longest` characters, or nothing."""
+    if not is_clean(value):
+        return "must not have control, surrogate or bidirectional characters"
+    if value.strip() and len(value) <= longest:
+        return ""
+    return f"must not be blank, nor longer than {longest} characters"
 
 
 def fold(value: str) -> str:

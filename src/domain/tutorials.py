@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
-from domain.clocks import UNKNOWN_ZONE, known_zones
+from domain.clocks import FIRST_YEAR, LAST_YEAR, UNKNOWN_ZONE, YEARS, known_zones
 from domain.errors import check
-from domain.text import is_clean, is_line
+from domain.text import is_clean, line_fault
 
-# What the database checks too: outside these years a time zone's offset can leave year 1-9999.
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 LONGEST_TEXT, LONGEST_URL, LONGEST_CODE = 255, 500, 100
+WEB_ADDRESS = f"must be an http or https address of at most {LONGEST_URL} characters"
 # PostgreSQL's integer, the type of `sequence` and `remain_space`.
 LARGEST_INTEGER = 2**31 - 1
 
@@ -44,30 +43,29 @@ class TutorialSession:
 
     def __post_init__(self) -> None:
         aware = self.start_date.tzinfo is not None, self.end_date.tzinfo is not None
-        years = f"must lie between {FIRST_YEAR} and {LAST_YEAR} (UTC)"
         check(
             [
                 *(_line_rule(self, name) for name in ("title", "location", "venue")),
                 (aware[0], "start_date", "must have a UTC offset"),
                 (aware[1], "end_date", "must have a UTC offset"),
-                (not aware[0] or _is_storable(self.start_date), "start_date", years),
-                (not aware[1] or _is_storable(self.end_date), "end_date", years),
+                (not aware[0] or _is_storable(self.start_date), "start_date", f"{YEARS} (UTC)"),
+                (not aware[1] or _is_storable(self.end_date), "end_date", f"{YEARS} (UTC)"),
                 (
                     not all(aware) or self.start_date <= self.end_date,
                     "end_date",
                     "must not be before the start",
                 ),
-                (1 <= self.sequence <= LARGEST_INTEGER, "sequence", "must be 1 or more"),
+                (
+                    1 <= self.sequence <= LARGEST_INTEGER,
+                    "sequence",
+                    f"must be from 1 to {LARGEST_INTEGER}",
+                ),
                 (
                     self.url is None or is_web_address(self.url),
                     "url",
-                    f"must be an http or https address of at most {LONGEST_URL} characters",
+                    WEB_ADDRESS,
                 ),
-                (
-                    self.time_zone in known_zones(),
-                    "time_zone",
-                    UNKNOWN_ZONE,
-                ),
+                (self.time_zone in known_zones(), "time_zone", UNKNOWN_ZONE),
             ]
         )
 
@@ -95,19 +93,15 @@ class TutorialEvent:
         twice = sorted({n for n in sequences if sequences.count(n) > 1})
         check(
             [
-                (
-                    is_line(self.code, longest=LONGEST_CODE),
-                    "code",
-                    f"must not be blank, nor longer than {LONGEST_CODE} characters",
-                ),
+                _line_rule(self, "code", longest=LONGEST_CODE),
                 _line_rule(self, "venue"),
-                (0 <= self.remain_space <= LARGEST_INTEGER, "remain_space", "must be 0 or more"),
+                (
+                    0 <= self.remain_space <= LARGEST_INTEGER,
+                    "remain_space",
+                    f"must be from 0 to {LARGEST_INTEGER}",
+                ),
                 *(
-                    (
-                        day is None or FIRST_YEAR <= day.year <= LAST_YEAR,
-                        name,
-                        f"must lie between {FIRST_YEAR} and {LAST_YEAR}",
-                    )
+                    (day is None or FIRST_YEAR <= day.year <= LAST_YEAR, name, YEARS)
                     for name, day in (
                         ("finalisation_date", self.finalisation_date),
                         ("start_date", self.start_date),
@@ -203,9 +197,6 @@ def _is_storable(moment: datetime) -> bool:
     return first <= moment < after
 
 
-def _line_rule(entity: object, name: str) -> tuple[bool, str, str]:
-    return (
-        is_line(getattr(entity, name), longest=LONGEST_TEXT),
-        name,
-        f"must not be blank, nor longer than {LONGEST_TEXT} characters",
-    )
+def _line_rule(entity: object, name: str, longest: int = LONGEST_TEXT) -> tuple[bool, str, str]:
+    fault = line_fault(getattr(entity, name), longest=longest)
+    return not fault, name, fault

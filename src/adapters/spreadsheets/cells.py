@@ -1,10 +1,14 @@
 """What a cell says: text, a day, a time of day, a number, yes or no."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from adapters.spreadsheets.reading import Cell
+from adapters.spreadsheets.reading import Cell, Value
+from domain.tutorials import WEB_ADDRESS, is_web_address
+
+LONGEST_QUOTE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +48,27 @@ class Findings:
             return None
 
 
+def shown(value: Value) -> str:
+    """Return the text that a person sees in a cell."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def text(cell: Cell) -> str:
-    if isinstance(cell.value, str) and cell.value:
-        return cell.value
-    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-        return f"{cell.value:g}"
-    raise _unfit(cell, "a text")
+    """Read a text, or a number as the text that it is shown as."""
+    is_fit = isinstance(cell.value, str | int | float) and not isinstance(cell.value, bool)
+    if cell.value == "" or not is_fit:
+        raise _unfit(cell, "a text")
+    return shown(cell.value)
+
+
+def optional_web_address(cell: Cell) -> str | None:
+    if cell.value == "":
+        return None
+    if not is_web_address(text(cell)):
+        raise CellError(WEB_ADDRESS)
+    return text(cell)
 
 
 def day(cell: Cell) -> date:
@@ -89,7 +108,8 @@ def whole_number(cell: Cell) -> int:
         return cell.value
     if isinstance(cell.value, float) and cell.value.is_integer():
         return int(cell.value)
-    if isinstance(cell.value, str) and cell.value.isascii() and cell.value.isdigit():
+    # Python refuses to read thousands of digits; no column takes twenty.
+    if isinstance(cell.value, str) and re.fullmatch(r"-?[0-9]{1,18}", cell.value):
         return int(cell.value)
     raise _unfit(cell, "a whole number")
 
@@ -103,5 +123,6 @@ def yes_or_no(cell: Cell) -> bool:
 
 
 def _unfit(cell: Cell, wanted: str) -> CellError:
-    found = "is blank" if cell.value == "" else f"{str(cell.value)!r} is not what it asks for"
+    quoted = repr(shown(cell.value)[:LONGEST_QUOTE])
+    found = "is blank" if cell.value == "" else f"{quoted} is not what it asks for"
     return CellError(f"{found}: must be {wanted}")

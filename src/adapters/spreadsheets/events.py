@@ -8,7 +8,7 @@ from adapters.spreadsheets import cells
 from adapters.spreadsheets.cells import CellError, Findings
 from adapters.spreadsheets.layout import HEADINGS
 from adapters.spreadsheets.reading import Cell, Row
-from adapters.spreadsheets.sessions import blame, read_session
+from adapters.spreadsheets.sessions import STAND_IN_MOMENT, blame, read_session
 from domain.errors import Invalid
 from domain.planning import CourseTemplateCode, exam_session_code
 from domain.tutorials import TutorialEvent, TutorialSession
@@ -25,7 +25,7 @@ class Entry:
 
 
 def code_of(group: Sequence[Row]) -> str:
-    return str(group[0][HEADINGS["code"]].value)
+    return cells.shown(group[0][HEADINGS["code"]].value)
 
 
 def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
@@ -47,33 +47,33 @@ def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
 
 def _event(group: Sequence[Row], findings: Findings) -> TutorialEvent | None:
     first = group[0]
+    before = len(findings.errors)
+    findings.read(first[HEADINGS["code"]], cells.text)
     places = findings.read(first[HEADINGS["remain_space"]], cells.whole_number)
     finalised = findings.read(first[HEADINGS["finalisation_date"]], cells.optional_day)
     sessions = _sessions(group, findings)
-    if places is None or not sessions:
-        return None
     days = [session.start_date.date() for session in sessions]
     days += [session.end_date.date() for session in sessions]
     try:
-        return TutorialEvent(
+        event = TutorialEvent(
             code=code_of(group),
-            venue=sessions[0].venue,
+            venue=sessions[0].venue if sessions else "-",
             is_soldout=places == 0,
             finalisation_date=finalised,
-            remain_space=places,
+            remain_space=places or 0,
             # Earliest and latest, not first and last: the days of a plan can be out of order.
-            start_date=min(days),
-            end_date=max(days),
+            start_date=min(days, default=STAND_IN_MOMENT.date()),
+            end_date=max(days, default=STAND_IN_MOMENT.date()),
             sessions=sessions,
         )
     except Invalid as error:
         blame(first, error, findings)
-        return None
+    return event if len(findings.errors) == before else None
 
 
 def _sessions(group: Sequence[Row], findings: Findings) -> tuple[TutorialSession, ...]:
     """Return the sessions in the order of their rows; none when one of them is wrong."""
-    event_url = str(group[0][HEADINGS["event_url"]].value) or None
+    event_url = findings.read(group[0][HEADINGS["event_url"]], cells.optional_web_address)
     read = [(row, read_session(row, findings, event_url=event_url)) for row in group]
     sessions = [(row, session) for row, session in read if session]
     first_rows: dict[int, int] = {}

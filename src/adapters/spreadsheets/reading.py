@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import StringIO
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -133,9 +134,14 @@ def _csv_grid(path: Path) -> Iterator[Sequence[Value]]:
         message = f"{path.name} is not UTF-8 (line {line}); save it as CSV UTF-8"
         raise UnreadableFileError(message) from error
     header = text.split("\n", 1)[0]
+    if not text.strip():
+        raise UnreadableFileError(f"{path.name} is empty")
+    if "," not in header and ";" not in header:
+        message = "has one column only; separate its columns by commas or semicolons"
+        raise UnreadableFileError(f"{path.name} {message}")
     delimiter = ";" if header.count(";") > header.count(",") else ","
     try:
-        yield from csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+        yield from csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
         raise UnreadableFileError(f"{path.name} is no well-formed CSV: {error}") from error
 

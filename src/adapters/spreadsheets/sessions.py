@@ -1,14 +1,26 @@
 """One row of the plan → one session, on the wall clock of its place."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 from adapters.spreadsheets import cells
 from adapters.spreadsheets.cells import CellError, Findings
 from adapters.spreadsheets.layout import HEADINGS
 from adapters.spreadsheets.reading import Cell, Row
-from domain.clocks import at_wall_clock, known_zones
+from domain.clocks import DEFAULT_TIME_ZONE, FIRST_YEAR, at_wall_clock, known_zones
 from domain.errors import Invalid
 from domain.tutorials import TutorialSession
+
+# Stand in for cells that cannot be read, so that the rules of all the others are checked too.
+STAND_INS: dict[str, Any] = {
+    "title": "-",
+    "location": "-",
+    "venue": "-",
+    "sequence": 1,
+    "url": None,
+    "time_zone": DEFAULT_TIME_ZONE,
+}
+STAND_IN_MOMENT = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
 
 
 def read_session(row: Row, findings: Findings, *, event_url: str | None) -> TutorialSession | None:
@@ -17,30 +29,26 @@ def read_session(row: Row, findings: Findings, *, event_url: str | None) -> Tuto
     A session without an address of its own is held at the event's.
     """
     cell = {name: row[heading] for name, heading in HEADINGS.items()}
-    title = findings.read(cell["title"], cells.text)
-    location = findings.read(cell["location"], cells.text)
-    venue = findings.read(cell["venue"], cells.text)
-    sequence = findings.read(cell["sequence"], cells.whole_number)
+    before = len(findings.errors)
     zone = findings.read(cell["time_zone"], time_zone)
     start = _moment(cell["start_date"], cell["start_time"], zone, findings)
     end = _moment(cell["end_date"], cell["end_time"], zone, findings)
-    # Written out so that the type checker, too, knows each of them to be there.
-    if not (title and location and venue and sequence is not None and zone and start and end):
-        return None
+    read: dict[str, Any] = {
+        "title": findings.read(cell["title"], cells.text),
+        "location": findings.read(cell["location"], cells.text),
+        "venue": findings.read(cell["venue"], cells.text),
+        "sequence": findings.read(cell["sequence"], cells.whole_number),
+        "url": findings.read(cell["url"], cells.optional_web_address) or event_url,
+        "time_zone": zone,
+        "start_date": start or end or STAND_IN_MOMENT,
+        "end_date": end or start or STAND_IN_MOMENT,
+    }
+    read |= {name: value for name, value in STAND_INS.items() if read[name] is None}
     try:
-        return TutorialSession(
-            title=title,
-            location=location,
-            venue=venue,
-            start_date=start,
-            end_date=end,
-            sequence=sequence,
-            url=str(cell["url"].value) or event_url,
-            time_zone=zone,
-        )
+        session = TutorialSession(**read)
     except Invalid as error:
         blame(row, error, findings)
-        return None
+    return session if len(findings.errors) == before else None
 
 
 def time_zone(cell: Cell) -> str:

@@ -42,18 +42,23 @@ def read_tutorials(
     """
     findings = Findings()
     rows = read_rows(path, sheet=SHEET, headings=tuple(HEADINGS.values()))
-    groups = list(_groups(progress(rows), findings))
-    if not groups and not findings.errors:
+    begun: dict[str, Row] = {}
+    cancelled: list[str] = []
+    entries: list[Entry] = []
+    for group in _groups(progress(rows), findings):
+        _refuse_repeated_code(group, begun, findings)
+        if findings.read(group[0][HEADINGS["cancelled"]], cells.yes_or_no):
+            cancelled.append(code_of(group))
+        elif entry := read_entry(group, findings):
+            entries.append(entry)
+    if not begun and not findings.errors:
         raise UnreadableFileError(f"{path.name} has no row with an event title")
-    _refuse_repeated_codes(groups, findings)
-    cancelled = [group for group in groups if _is_cancelled(group, findings)]
-    entries = [read_entry(group, findings) for group in groups if group not in cancelled]
-    planned = tuple(_planned([entry for entry in entries if entry], findings))
+    planned = tuple(_planned(entries, findings))
     for notes in (findings.errors, findings.warnings):
         notes.sort(key=lambda note: note.cell.row)
     return TutorialSheet(
         planned=planned,
-        cancelled=tuple(code_of(group) for group in cancelled),
+        cancelled=tuple(cancelled),
         findings=findings,
     )
 
@@ -88,17 +93,11 @@ def _refuse_event_cells(row: Row, first: Row, findings: Findings) -> None:
             )
 
 
-def _refuse_repeated_codes(groups: Sequence[Sequence[Row]], findings: Findings) -> None:
-    begun: dict[str, Row] = {}
-    for group in groups:
-        first = begun.setdefault(code_of(group), group[0])
-        if first is not group[0]:
-            message = f"{code_of(group)} begins a second time; it began in row {first.number}"
-            findings.refuse(group[0][HEADINGS["code"]], message)
-
-
-def _is_cancelled(group: Sequence[Row], findings: Findings) -> bool:
-    return bool(findings.read(group[0][HEADINGS["cancelled"]], cells.yes_or_no))
+def _refuse_repeated_code(group: Sequence[Row], begun: dict[str, Row], findings: Findings) -> None:
+    first = begun.setdefault(code_of(group), group[0])
+    if first is not group[0]:
+        message = f"{code_of(group)} begins a second time; it began in row {first.number}"
+        findings.refuse(group[0][HEADINGS["code"]], message)
 
 
 def _planned(entries: Sequence[Entry], findings: Findings) -> Iterator[PlannedEvent]:

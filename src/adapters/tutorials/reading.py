@@ -2,44 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from django.db.models import F, Func, QuerySet
-from django.db.models.functions import Greatest, Least, NullIf
+from django.db.models import F, QuerySet
 
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain.clocks import local_time
 from domain.tutorials import StoredEvent, StoredSession
 
 SESSION_FIELDS = tuple(StoredSession.__dataclass_fields__)
-EVENT_FIELDS = ("id", "code", "venue", "is_soldout", "remain_space")
-EVENT_DAYS = ("start_date", "end_date", "finalisation_date")
+EVENT_FIELDS = (
+    *("id", "code", "venue", "is_soldout", "remain_space"),
+    *("finalisation_date", "start_date", "end_date"),
+)
 _PRODUCT = "exam_session_subject_product_variation"
 _PAIR = f"{_PRODUCT}__product_product_variation"
 _SITTING = f"{_PRODUCT}__exam_session_subject"
 
 
-def readable_days() -> dict[str, Func]:
-    """Return the event's days as SQL that keeps them within what Python can hold.
-
-    PostgreSQL knows dates such as `infinity`; one of those must not hide all the others.
-    """
-    days: dict[str, Func] = {day: Least(Greatest(F(day), date.min), date.max) for day in EVENT_DAYS}
-    # GREATEST makes the first day of all out of NULL.
-    days["finalisation_date"] = NullIf(days["finalisation_date"], date.min)
-    return {f"readable_{day}": expression for day, expression in days.items()}
-
-
 def event_rows(events: QuerySet[TutorialEvent], **columns: F) -> list[dict[str, Any]]:
     """Return the events' columns by name, and others found by path; by start date, then code."""
     columns["store_product_id"] = F(f"{_PRODUCT}_id")
-    rows = (
-        events.annotate(**columns, **readable_days())
-        .order_by("start_date", "code")
-        .values(*EVENT_FIELDS, *columns, *readable_days())
-    )
-    return [{name.removeprefix("readable_"): value for name, value in row.items()} for row in rows]
+    rows = events.annotate(**columns).order_by("start_date", "code")
+    return list(rows.values(*EVENT_FIELDS, *columns))
 
 
 def sessions_by_event(

@@ -141,14 +141,20 @@ def test_a_cancelled_event_is_named_and_not_planned(read: Reader) -> None:
         ({"Venue": "x" * 256}, "F4 (Venue): must not be blank, nor longer than 255 characters"),
         ({"Time Zone": "Europe - Atlantis"}, "G4 (Time Zone): 'Europe/Atlantis' is no known"),
         ({"Classroom start date": "31/02/2026"}, "H4 (Classroom start date): '31/02/2026' is not"),
-        ({"Classroom start date": 7}, "H4 (Classroom start date): '7.0' is not"),
+        ({"Classroom start date": 7}, "H4 (Classroom start date): '7' is not"),
+        ({"Classroom start date": "01/01/0001"}, "I4 (Classroom start time): must lie between"),
+        ({"Classroom end date": "31/12/9999"}, "K4 (Classroom end time): must lie between"),
+        ({"Venue": "a\u202eb"}, "F4 (Venue): must not have control, surrogate or bidirectional"),
+        ({"Max places": 99999999999}, "L4 (Max places): must be from 0 to 2147483647"),
+        ({"Event title": True}, "B4 (Event title): 'True' is not what it asks for: must be a text"),
+        ({"Event url": "none"}, "N4 (Event url): must be an http or https address"),
         ({"Classroom start time": "24:00"}, "I4 (Classroom start time): '24:00' is not"),
         ({"Classroom end date": date(2026, 6, 30)}, "J4 (Classroom end date): must not be before"),
         ({"Classroom end time": ""}, "K4 (Classroom end time): is blank: must be a time of day"),
         ({"Max places": "many"}, "L4 (Max places): 'many' is not what it asks for"),
-        ({"Max places": -1}, "L4 (Max places): must be 0 or more"),
+        ({"Max places": -1}, "L4 (Max places): must be from 0 to 2147483647"),
         ({"Max places": 1.5}, "L4 (Max places): '1.5' is not"),
-        ({"Day": 0}, "M4 (Day): must be 1 or more"),
+        ({"Day": 0}, "M4 (Day): must be from 1 to 2147483647"),
         ({"Day": True}, "M4 (Day): 'True' is not what it asks for: must be a whole number"),
         ({"Session url": "ftp://example.org"}, "O4 (Session url): must be an http or https"),
         ({"Finalisation date": "soon"}, "P4 (Finalisation date): 'soon' is not"),
@@ -185,6 +191,26 @@ def test_all_errors_of_all_rows_are_found_at_once(read: Reader) -> None:
     )
 
     assert [error.split(" ")[0] for error in errors] == ["F4", "M4", "E5", "R6"]
+
+
+def test_a_cell_that_cannot_be_read_hides_no_other_error(read: Reader) -> None:
+    errors = read.errors(
+        event(
+            "x" * 101,
+            **{"Venue": "", "Day": 0, "Session url": "ftp://example.org", "Max places": -1},
+        ),
+        session(2, **{"Classroom start date": "bad", "Time Zone": "Atlantis", "Location": ""}),
+    )
+
+    assert sorted(error.split(" ")[0] for error in errors) == [
+        *("B4", "E5", "F4", "G5", "H5", "L4", "M4", "O4"),
+    ]
+
+
+def test_a_number_is_the_text_that_it_is_shown_as(read: Reader) -> None:
+    (plan,) = read(event(12345678, **{"Session title": 1234567})).planned  # type: ignore[arg-type]  # a number cell
+
+    assert (plan.event.code, plan.event.sessions[0].title) == ("12345678", "1234567")
 
 
 def test_a_row_above_every_event_is_refused(read: Reader) -> None:
@@ -255,6 +281,24 @@ def test_a_text_file_may_begin_with_data(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("character", ["\u2028", "\x85", "\x0b", "\x0c"])
+def test_a_strange_space_in_a_text_file_ends_no_row(tmp_path: Path, character: str) -> None:
+    rows = [event("A-1", Venue=f"Bank{character}side"), session(2)]
+
+    sheet = read_tutorials(text_file(tmp_path / "plan.csv", rows))
+
+    assert sheet.findings.errors == []
+    assert [len(plan.event.sessions) for plan in sheet.planned] == [2]
+
+
+def test_a_number_of_thousands_of_digits_is_a_wrong_cell(tmp_path: Path) -> None:
+    sheet = read_tutorials(text_file(tmp_path / "plan.csv", [event("A-1", Day="9" * 5000)]))
+
+    (error,) = map(str, sheet.findings.errors)
+    assert error.startswith("M2 (Day): '999")
+    assert len(error) < 200
+
+
 def test_every_row_is_shown_to_the_progress(tmp_path: Path) -> None:
     seen: list[int] = []
 
@@ -312,6 +356,18 @@ class TestUnreadable:
         path.write_bytes(b"Event title\nZ\xfcrich\n")
 
         self.refused(path, r"not UTF-8 \(line 2\)")
+
+    def test_nothing_in_it(self, tmp_path: Path) -> None:
+        path = tmp_path / "plan.csv"
+        path.write_text("\n")
+
+        self.refused(path, "plan.csv is empty")
+
+    def test_another_separator(self, tmp_path: Path) -> None:
+        self.refused(
+            text_file(tmp_path / "plan.csv", [], delimiter="\t"),
+            "separate its columns by commas or semicolons",
+        )
 
     def test_broken_quotes(self, tmp_path: Path) -> None:
         path = text_file(tmp_path / "plan.csv", [])
