@@ -72,7 +72,7 @@ class SearchRequest(Strict):
         json_schema_extra={
             "examples": [
                 {
-                    "searchQuery": "tutorial dublin",
+                    "searchQuery": "tutorial live online",
                     "filters": {"subjects": ["CM2"], "product_types": ["Tutorial"]},
                     "pagination": {"page": 1, "page_size": 20},
                 }

@@ -1,6 +1,8 @@
 from django.contrib import admin
 from django.db import InterfaceError, OperationalError
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from api.app import api
@@ -11,8 +13,11 @@ treat_as_unavailable(api, InterfaceError, OperationalError)
 
 admin.site.site_header = admin.site.site_title = "Tutorial service"
 
+TO_THE_DOCUMENTATION = RedirectView.as_view(pattern_name="api:openapi-view")
+
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="api:openapi-view")),
+    path("", TO_THE_DOCUMENTATION),
     path("admin/", admin.site.urls),
+    path("api/", csrf_exempt(require_safe(TO_THE_DOCUMENTATION))),
     path("api/", api.urls),
 ]

@@ -50,7 +50,8 @@ def test_the_page_shows_the_document(page: str) -> None:
     assert '"url": "/api/openapi.json"' in page
 
 
-def test_a_visitor_of_the_root_is_led_to_the_page(client: Client) -> None:
-    answer = client.get("/")
+@pytest.mark.parametrize("address", ["/", "/api/"])
+def test_a_visitor_of_the_root_is_led_to_the_page(client: Client, address: str) -> None:
+    answer = client.get(address)
 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/api/docs")

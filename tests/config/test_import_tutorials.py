@@ -97,6 +97,16 @@ def test_places_left_are_those_of_the_bookings(plan: Path) -> None:
     assert TutorialEvent.objects.get().remain_space == 3
 
 
+def test_a_cancelled_event_that_is_stored_is_named_as_such(plan: Path, tmp_path: Path) -> None:
+    run(plan)
+
+    said = run(workbook(tmp_path / "cancelled.xlsx", [event("A-1", Cancelled="Y")]))
+
+    assert "cancelled, not written: A-1; it is stored already, and left as it is" in said
+    assert "Every event is cancelled" in said
+    assert TutorialEvent.objects.filter(code="A-1").exists()
+
+
 def test_one_wrong_row_keeps_all_out(tmp_path: Path) -> None:
     path = workbook(
         tmp_path / "plan.xlsx", [event("A-1"), event("A-2", Venue=""), event("A-3", Day="x")]

@@ -167,3 +167,10 @@ def test_missing_texts_are_no_obstacle() -> None:
         subject_description=None, product_code="", variations=[a_variation("", variation_type="")]
     )
     assert ids(search(bare, text="notes")) == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("tutorial in dublin", [1]), ("in the", []), ("notes for the tutorial", [])]
+)
+def test_a_function_word_asks_nothing_beside_others(text: str, found: list[int]) -> None:
+    assert ids(search(DUBLIN, NOTES, text=text)) == found

@@ -11,7 +11,14 @@ from domain.search.relevance import Kind, score
 from domain.search.term_index import TermIndex
 from domain.search.terms import Field, Term, codes_in, words_in
 from domain.search.tiers import Tiers, best, meeting
-from domain.search.tokens import has_digit, hyphenated, parts_of, tokens_of, trimmed
+from domain.search.tokens import (
+    has_digit,
+    hyphenated,
+    parts_of,
+    significant,
+    tokens_of,
+    trimmed,
+)
 from domain.search.words import Vocabulary
 
 type TermIndexes = dict[Field, TermIndex]
@@ -36,7 +43,7 @@ class TextIndex:
         if not tokens:
             return ()
         as_a_whole = self._as_code(" ".join(tokens))
-        return *as_a_whole.values(), *self._every(tokens).values()
+        return *as_a_whole.values(), *self._every(significant(tokens)).values()
 
     def _every(self, tokens: Iterable[str]) -> Tiers:
         # A dash between two words asks nothing by itself.

@@ -1,7 +1,7 @@
 """What makes one match better than another.
 
-Every token of a text (what stands between white space) must match something in a listing. A
-token matches, from best to worst,
+Every token of a text (what stands between white space) must match something in a listing, save
+function words ("in", "the"), which ask nothing beside others. A token matches, from best to worst,
 
 1. a code;
 2. the beginning of a code;

@@ -10,6 +10,17 @@ WORD_TO_WORD = re.compile(r"[^\W_](?:.*[^\W_])?")
 DIGIT = re.compile(r"\d")
 
 
+# What a person types between the words that count; asked for alone, they count too.
+FUNCTION_WORDS = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
+
+
+def significant(tokens: list[str]) -> list[str]:
+    """Return the tokens without the function words among them, unless they are all such."""
+    return [token for token in tokens if token not in FUNCTION_WORDS] or tokens
+
+
 def tokens_of(text: str) -> list[str]:
     """Split a text at white space, folded."""
     return fold(text).split()

@@ -1,7 +1,7 @@
 """`import_tutorials FILE`: store the tutorials that a spreadsheet of the back office plans."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +40,15 @@ class Command(BaseCommand):
                 report = import_tutorials(
                     sheet.planned, store=ports().store, tutorials=ports().tutorials
                 )
+                stored_anyway = ports().tutorials.find(sheet.cancelled).keys()
                 transaction.set_rollback(dry_run)
         except Conflict as error:
             raise CommandError(f"{error}. Nothing was stored.") from error
-        self._tell(report, sheet, dry_run=dry_run)
+        self._tell(report, sheet, stored_anyway=stored_anyway, dry_run=dry_run)
 
     def _progress(self, rows: Sequence[Row]) -> Iterable[Row]:
         """Show a bar on a terminal, and nothing anywhere else."""
-        return tqdm(rows, desc="Checking", unit=" rows", disable=None, file=self.stderr)
+        return tqdm(rows, desc="Checking", unit=" rows", disable=None, leave=False)
 
     def _tell_findings(self, sheet: TutorialSheet) -> None:
         for warning in sheet.findings.warnings:
@@ -55,12 +56,21 @@ class Command(BaseCommand):
         for error in sheet.findings.errors:
             self.stderr.write(self.style.ERROR(f"error: {error}"))
         if count := len(sheet.findings.errors):
-            raise CommandError(f"{count} cells are wrong. Nothing was stored.")
+            wrong = "1 cell is" if count == 1 else f"{count} cells are"
+            raise CommandError(f"{wrong} wrong. Nothing was stored.")
 
-    def _tell(self, report: ImportReport, sheet: TutorialSheet, *, dry_run: bool) -> None:
+    def _tell(
+        self,
+        report: ImportReport,
+        sheet: TutorialSheet,
+        *,
+        stored_anyway: Collection[str],
+        dry_run: bool,
+    ) -> None:
         write = self.stdout.write
         for code in sheet.cancelled:
-            write(f"cancelled, not written: {code}")
+            left = "; it is stored already, and left as it is" if code in stored_anyway else ""
+            write(f"cancelled, not written: {code}{left}")
         for name in report.unplanned:
             write(f"stored, but no longer planned, and left as it is: {name}")
         for change in report.changed:
@@ -69,7 +79,9 @@ class Command(BaseCommand):
             if count:
                 write(f"{_would('create', dry_run=dry_run)} {count} {kind}")
         write(f"unchanged: {report.unchanged} events")
-        if report.is_empty:
+        if not sheet.planned:
+            write(self.style.WARNING("Every event is cancelled: there was nothing to store."))
+        elif report.is_empty:
             write(self.style.SUCCESS("Everything is stored already; nothing changed."))
         elif dry_run:
             write(self.style.WARNING("Dry run: nothing was stored."))
@@ -82,7 +94,10 @@ def _would(verb: str, *, dry_run: bool) -> str:
 
 
 def _summary(change: EventChange) -> str:
-    parts = [f"{name} → {value}" for name, value in change.values.items()]
+    parts = [
+        "another store product" if name == "store_product_id" else f"{name} → {value}"
+        for name, value in change.values.items()
+    ]
     parts += [
         "a session's " + ", ".join(f"{name} → {value}" for name, value in fields.items())
         for fields in change.sessions.values()
