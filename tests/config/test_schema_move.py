@@ -3,13 +3,17 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
+from adapters.postgres.schema_move.contents import Contents, read_contents
+from adapters.postgres.schema_move.situation import Task
 from config.management.commands.schema_move import Command
 from tests.adapters.adoption.databases import LEGACY, new_database, record, run
 from tests.adapters.schema_move.places import other_client
@@ -126,6 +130,25 @@ def test_the_certificate_says_what_the_tables_held(schema_move: Run) -> None:
     _, text = schema_move("apply")
 
     assert re.search(r"^adm.venues: 2 rows, checksum -?\d+, as before$", text, re.MULTILINE)
+
+
+def test_a_move_is_done_though_its_rows_cannot_be_read_afterwards(
+    schema_move: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = count(1)
+
+    def read_once(task: Task) -> tuple[Contents, ...]:
+        if next(times) > 1:
+            raise OperationalError("the server is gone")
+        return read_contents(task)
+
+    monkeypatch.setattr(f"{Command.__module__}.read_contents", read_once)
+
+    code, text = schema_move("apply")
+
+    assert code == 0
+    assert "could not be read after the move" in text
+    assert schema_move("plan")[0] == 0
 
 
 def test_the_facts_are_json(schema_move: Run) -> None:

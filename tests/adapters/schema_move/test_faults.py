@@ -82,7 +82,8 @@ def test_an_accident_at_any_statement_changes_nothing_and_the_next_run_moves_all
         if code == 0:
             break
         assert (code == KILLED) == (accident == "client killed")
-        assert world(legacy) == before, f"statement {at}"
+        # After COMMIT the rows are read once more, for the certificate.
+        assert world(legacy) in (before, right), f"statement {at}"
     # With fewer statements than that there was nothing to do.
     assert at > 50
     assert world(legacy) == right
@@ -104,7 +105,8 @@ def test_an_accident_while_two_copies_become_one_leaves_two(
         wait_until_alone(legacy)
         if code == 0:
             break
-        assert world(legacy) == before, f"statement {at}"
+        found = world(legacy)
+        assert found == before or without_oids(found) == expected, f"statement {at}"
     assert at > 50
     assert without_oids(world(legacy)) == expected
 

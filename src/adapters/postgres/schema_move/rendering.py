@@ -35,6 +35,8 @@ def certificate_lines(certificate: Certificate) -> Iterator[str]:
     for table in certificate.tables:
         yield from _moved(table)
     sources = {table.target: table.source for table in certificate.tables}
+    if certificate.before and not certificate.after:
+        yield "The rows could not be read after the move: manage.py schema_move verify --deep"
     for contents in certificate.after:
         yield _held(contents, sources.get(contents.table, contents.table), certificate.before)
     for grant in certificate.grants:
