@@ -132,6 +132,33 @@ def test_the_certificate_says_what_the_tables_held(schema_move: Run) -> None:
     assert re.search(r"^adm.venues: 2 rows, checksum -?\d+, as before$", text, re.MULTILINE)
 
 
+def test_a_table_that_nobody_may_read_just_now_is_not_waited_for(
+    schema_move: Run, database: BaseDatabaseWrapper
+) -> None:
+    with other_client(database) as holder:
+        holder.execute('LOCK TABLE public."adm.venues" IN ACCESS EXCLUSIVE MODE')
+        pid = f"pid {holder.info.backend_pid} "
+
+        code, text = schema_move("plan")
+        assert code == 1
+        assert 'public."adm.venues": held by another session, not counted' in text
+        assert pid in text
+
+        code, text = schema_move("apply", "--deadline=0.2")
+        assert code == 4
+        assert pid in text
+
+    assert schema_move("plan")[0] == 1
+
+
+@pytest.mark.parametrize("option", ["--lock-timeout=0", "--deadline=0", "--deadline=-1"])
+def test_no_wait_is_without_a_bound(schema_move: Run, option: str) -> None:
+    code, text = schema_move("apply", option)
+
+    assert code == 2
+    assert "must be above 0" in text
+
+
 def test_a_move_is_done_though_its_rows_cannot_be_read_afterwards(
     schema_move: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

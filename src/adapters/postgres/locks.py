@@ -65,7 +65,7 @@ def with_short_locks(
     pause = 0.05
     while not _attempt(connection, tables, work, mode, patience.wait_ms):
         if time.monotonic() > end:
-            raise TablesInUseError(_complaint(connection, [*tables, *neighbours]))
+            raise TablesInUseError(complaint(connection, [*tables, *neighbours]))
         # Jitter, lest two who wait for each other go on meeting.
         time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  # no secret is made of it
         pause = min(pause * 2, 2.0)
@@ -113,7 +113,8 @@ def _set(cursor: CursorWrapper, setting: str, value: str) -> str:
     return str(before)
 
 
-def _complaint(connection: BaseDatabaseWrapper, tables: Collection[str]) -> str:
+def complaint(connection: BaseDatabaseWrapper, tables: Collection[str]) -> str:
+    """Return a sentence with the sessions that hold the tables, for whoever waits for them."""
     with connection.cursor() as cursor:
         blockers = map(str, blockers_of(cursor, tables))
         return "\n".join(

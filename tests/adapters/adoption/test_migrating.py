@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -162,6 +162,12 @@ def test_migrate_restores_triggers_that_are_recorded_and_gone(
     run(fresh, "DROP TRIGGER note_change ON acted.tutorial_events")
     call_command("migrate", database=fresh.alias, verbosity=0)
     assert fingerprint(fresh) == right
+
+
+def test_a_version_that_is_recorded_and_not_there_is_told(fresh: BaseDatabaseWrapper) -> None:
+    run(fresh, "DROP FUNCTION acted.note_catalogue_change() CASCADE")
+    with pytest.raises(CommandError, match="migrate --fake catalogue 0001"):
+        call_command("migrate", database=fresh.alias, verbosity=0)
 
 
 def test_the_tables_are_those_that_django_itself_would_make(

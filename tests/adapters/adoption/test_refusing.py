@@ -87,7 +87,7 @@ def test_the_differences_of_all_tables_are_named_together(rehearsal: BaseDatabas
     with pytest.raises(AdoptionError) as caught:
         migrate(rehearsal, ("administrate", "0003_migrate_to_adm_schema"))
     assert str(caught.value).splitlines() == [
-        "The database was left as it is:",
+        "These tables were left as they are:",
         "adm.instructors.email: expected character varying(255), found no such column",
         "adm.venues.name: expected character varying(255) not null, found no such column",
         "adm.venues.description: expected text, found character varying(10)",

@@ -4,11 +4,11 @@ from django.core.management.base import CommandError
 
 
 class AdoptionError(CommandError):
-    """A table is not as the service needs it, and nothing was changed. Names every fault.
+    """A table is not as the service needs it, and was not changed. Names every fault.
 
     A `CommandError`, which `manage.py migrate` prints without a traceback.
     """
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(["The database was left as it is:", *faults]))
+        super().__init__("\n".join(["These tables were left as they are:", *faults]))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import ProjectState
 
+from adapters.postgres.adoption.errors import AdoptionError
 from adapters.postgres.locks import with_short_locks
 from adapters.postgres.operations import DatabaseOperation
 
@@ -44,6 +45,7 @@ class EnsureTriggers(DatabaseOperation):
         """Do it, also where a migration that did it is recorded already."""
         bare = sorted(set(self.tables) - self._having_it(connection))
         if bare:
+            self._check_function(connection)
             work = partial(self._create, connection, bare)
             with transaction.atomic(connection.alias):
                 with_short_locks(connection, bare, work, mode=MODE)
@@ -56,6 +58,15 @@ class EnsureTriggers(DatabaseOperation):
     @property
     def summary(self) -> str:
         return f"Create the trigger {self.name} where it is missing"
+
+    def _check_function(self, connection: BaseDatabaseWrapper) -> None:
+        """Refuse to go on where a migration is recorded and what it made is not there."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regprocedure(%s) IS NULL", [self.function])
+            if cursor.fetchone()[0]:
+                advice = "manage.py migrate --fake catalogue 0001, and then manage.py migrate"
+                missing = f"{self.function} is missing, though its migration is recorded"
+                raise AdoptionError([f"{missing}: {advice}"])
 
     def _having_it(self, connection: BaseDatabaseWrapper) -> set[str]:
         with connection.cursor() as cursor:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from django.db import InternalError, ProgrammingError, transaction
+from django.db import InternalError, OperationalError, ProgrammingError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from psycopg.errors import (
@@ -11,12 +11,15 @@ from psycopg.errors import (
     DuplicateObject,
     DuplicateTable,
     InsufficientPrivilege,
+    LockNotAvailable,
 )
 
 from adapters.postgres.backend.names import quote
-from adapters.postgres.locks import Patience, TablesInUseError
+from adapters.postgres.locks import Patience, TablesInUseError, complaint
 from adapters.postgres.schema_move.errors import LockNotHadError, MoveConflictError, PreflightError
+from adapters.postgres.schema_move.finding import find_placements
 from adapters.postgres.schema_move.requirements import schema_exists
+from adapters.postgres.schema_move.subjects import EVERY_GROUP
 from adapters.postgres.schema_move.turns import take_turn
 
 # Each of them would end a move that waits for its locks.
@@ -37,19 +40,26 @@ def movement(connection: BaseDatabaseWrapper, patience: Patience) -> Iterator[Cu
 
     """
     is_outermost = not connection.in_atomic_block
-    with _told(), transaction.atomic(connection.alias), connection.cursor() as cursor:
+    with _told(connection), transaction.atomic(connection.alias), connection.cursor() as cursor:
         if is_outermost:
             # In the stricter levels we would not see, behind the lock, what has changed.
             cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
         cursor.execute(NO_TIMEOUTS)
         take_turn(cursor, patience.deadline_seconds)
+        _bound_waits(cursor, patience)
         yield cursor
 
 
 @contextmanager
-def observation(connection: BaseDatabaseWrapper) -> Iterator[CursorWrapper]:
-    """Give a cursor of a transaction that is undone: temporary tables are all it makes."""
-    with _told(), transaction.atomic(connection.alias), connection.cursor() as cursor:
+def observation(connection: BaseDatabaseWrapper, patience: Patience) -> Iterator[CursorWrapper]:
+    """Give a cursor of a transaction that is undone: temporary tables are all it makes.
+
+    Raises:
+        LockNotHadError: when somebody keeps a table from being read until the deadline.
+
+    """
+    with _told(connection), transaction.atomic(connection.alias), connection.cursor() as cursor:
+        _bound_waits(cursor, patience)
         yield cursor
         transaction.set_rollback(True, connection.alias)  # noqa: FBT003 - Django's signature
 
@@ -60,12 +70,22 @@ def ensure_schemas(cursor: CursorWrapper, schemas: Collection[str]) -> None:
             cursor.execute(f"CREATE SCHEMA {quote(schema)}")
 
 
+def _bound_waits(cursor: CursorWrapper, patience: Patience) -> None:
+    """Let no reading wait longer than the deadline for a table that somebody holds."""
+    milliseconds = max(int(patience.deadline_seconds * 1000), 1)
+    cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(milliseconds)])
+
+
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(connection: BaseDatabaseWrapper) -> Iterator[None]:
     try:
         yield
     except TablesInUseError as error:
         raise LockNotHadError([str(error)]) from error
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise LockNotHadError([_held(connection)]) from error
+        raise
     except (ProgrammingError, InternalError) as error:
         message = str(error).strip()
         if isinstance(error.__cause__, DuplicateTable | DuplicateObject):
@@ -76,3 +96,9 @@ def _told() -> Iterator[None]:
         if isinstance(error.__cause__, InsufficientPrivilege):
             raise PreflightError([message]) from error
         raise
+
+
+def _held(connection: BaseDatabaseWrapper) -> str:
+    with connection.cursor() as cursor:
+        placements = find_placements(cursor, EVERY_GROUP)
+    return complaint(connection, [t.name.quoted for p in placements for t in p.tables])

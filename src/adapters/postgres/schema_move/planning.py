@@ -28,6 +28,7 @@ NOTHING_TO_DO, WORK_TO_DO, REFUSED = range(3)
 class PlannedTable:
     """`sources` are the places in which the table is, with their rows and bytes at present.
 
+    Rows and bytes are None where they are not for us to read, or held by another session.
     `dependants` move along; `breaks` are what calls the table by its old place.
     """
 
@@ -35,7 +36,7 @@ class PlannedTable:
     state: State
     sources: tuple[Name, ...]
     rows: tuple[int | None, ...]
-    bytes: tuple[int, ...]
+    bytes: tuple[int | None, ...]
     renames: tuple[Rename, ...]
     dependants: tuple[str, ...]
     breaks: tuple[str, ...]
@@ -65,7 +66,7 @@ class Plan:
 
 def plan(task: Task) -> Plan:
     """Return what `apply` would do, as far as can be known before the lock."""
-    with observation(task.connection) as cursor:
+    with observation(task.connection, task.patience) as cursor:
         situation = read_situation(cursor, task)
         return Plan(
             tables=tuple(_tables(cursor, situation)),
@@ -85,7 +86,7 @@ def _tables(cursor: CursorWrapper, situation: Situation) -> Iterator[PlannedTabl
             state=placement.state,
             sources=names,
             rows=tuple(count_rows(cursor, t.name, t.oid) for t in placement.tables),
-            bytes=tuple(size_of(cursor, table.oid) for table in placement.tables),
+            bytes=tuple(size_of(cursor, t.oid) for t in placement.tables),
             renames=situation.renames.get(placement.target, ()),
             dependants=_dependants(cursor, placement),
             breaks=_breaks(cursor, step),

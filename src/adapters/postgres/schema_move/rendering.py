@@ -66,7 +66,8 @@ def _planned(table: PlannedTable) -> Iterator[str]:
     yield f"{table.target} {STATES[table.state]}"
     for source, rows, size in zip(table.sources, table.rows, table.bytes, strict=True):
         counted = "rows not for us to read" if rows is None else f"{rows} rows"
-        yield f"    {source}: {counted}, {size} bytes"
+        held = "held by another session, not counted"
+        yield f"    {source}: {held if size is None else f'{counted}, {size} bytes'}"
     if table.comparison:
         yield f"    the copies: {table.comparison.kind}; {table.comparison.winner} would be kept"
         for left in table.comparison.left_behind:

@@ -34,6 +34,14 @@ SUBSCRIPTIONS = """
     SELECT 'a subscription that writes to it (oid ' || srsubid || ')' FROM pg_subscription_rel
     WHERE srrelid = %s ORDER BY 1
 """
+# Only this lock keeps readers out.
+HELD = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks WHERE locktype = 'relation' AND relation = %s AND granted
+            AND mode = 'AccessExclusiveLock' AND pid IS DISTINCT FROM pg_backend_pid()
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+"""
 READABLE = """
     SELECT has_table_privilege(oid, 'SELECT') AND has_schema_privilege(relnamespace, 'USAGE')
         AND NOT row_security_active(oid)
@@ -69,11 +77,11 @@ def mention_of(name: Name) -> str:
 
 
 def count_rows(cursor: CursorWrapper, table: Name, oid: int) -> int | None:
-    """Return the exact number of rows, None when they are not for us to read.
+    """Return the exact number of rows, None when they are not for us to read just now.
 
     Reads the table whole.
     """
-    if not is_readable(cursor, oid):
+    if not is_readable(cursor, oid) or _is_held(cursor, oid):
         return None
     cursor.execute(f"SELECT count(*) FROM {table.quoted}")  # noqa: S608 - quoted
     return int(cursor.fetchone()[0])
@@ -85,7 +93,14 @@ def is_readable(cursor: CursorWrapper, oid: int) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def size_of(cursor: CursorWrapper, oid: int) -> int:
-    """Return the bytes of a table with its indexes."""
+def size_of(cursor: CursorWrapper, oid: int) -> int | None:
+    """Return the bytes of a table with its indexes, None while another session holds it."""
+    if _is_held(cursor, oid):
+        return None
     cursor.execute("SELECT pg_total_relation_size(%s)", [oid])
     return int(cursor.fetchone()[0])
+
+
+def _is_held(cursor: CursorWrapper, oid: int) -> bool:
+    cursor.execute(HELD, [oid])
+    return bool(cursor.fetchone()[0])

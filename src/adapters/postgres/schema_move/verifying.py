@@ -61,7 +61,7 @@ class Verification:
 
 def verify(task: Task, *, deep: bool) -> Verification:
     """Look at the tables and the ledger; with `deep`, read and sum up every row too."""
-    with observation(task.connection) as cursor:
+    with observation(task.connection, task.patience) as cursor:
         situation = read_situation(cursor, task)
         entries = ledger.read(cursor)
         moves = outstanding(entries)

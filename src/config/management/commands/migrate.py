@@ -14,6 +14,7 @@ from adapters.postgres.adoption import EnsureTriggers
 from adapters.postgres.adoption.errors import AdoptionError
 from adapters.postgres.locks import TablesInUseError
 from adapters.postgres.schema_move.engine import apply
+from adapters.postgres.schema_move.errors import LockNotHadError
 from adapters.postgres.schema_move.movement import observation
 from adapters.postgres.schema_move.rendering import certificate_lines
 from adapters.postgres.schema_move.situation import Task, read_situation
@@ -37,7 +38,7 @@ class Command(migrate.Command):
             if _is_whole(options):
                 self._move(task, options["verbosity"])
             elif options["app_label"] in OURS:
-                with observation(connection) as cursor:
+                with observation(connection, task.patience) as cursor:
                     read_situation(cursor, task).refuse()
             super().handle(*args, **options)
             if _is_whole(options):
@@ -79,4 +80,5 @@ def _advised() -> Iterator[None]:
     try:
         yield
     except (AdoptionError, TablesInUseError) as error:
-        raise CommandError(f"{error}\n{ADVICE}") from error
+        code = LockNotHadError.exit_code if isinstance(error, TablesInUseError) else 1
+        raise CommandError(f"{error}\n{ADVICE}", returncode=code) from error

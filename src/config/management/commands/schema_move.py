@@ -1,8 +1,8 @@
 """`schema_move`: bring the tables to the schemas where they belong, and back."""
 
 import json
-from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Mapping
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -60,14 +60,14 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--lock-timeout",
-            type=int,
+            type=_positive(int),
             default=LONGEST_WAIT_MS,
             metavar="MS",
             help="the longest that others wait for us in one go (%(default)s)",
         )
         parser.add_argument(
             "--deadline",
-            type=float,
+            type=_positive(float),
             default=DEADLINE_SECONDS,
             metavar="SECONDS",
             help="how long to go on trying for the locks (%(default)s)",
@@ -105,6 +105,18 @@ class Command(BaseCommand):
             text = (json.dumps(facts, default=str, ensure_ascii=False, indent=2),)
         for line in text:
             self.stdout.write(line)
+
+
+def _positive[N: (int, float)](kind: Callable[[str], N]) -> Callable[[str], N]:
+    """Return a reader of a number above 0: to PostgreSQL, a timeout of 0 is none at all."""
+
+    def read(text: str) -> N:
+        number = kind(text)
+        if not number > 0:
+            raise ArgumentTypeError(f"must be above 0, not {text}")
+        return number
+
+    return read
 
 
 def _change(action: str, task: Task) -> Certificate:
