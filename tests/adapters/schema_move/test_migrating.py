@@ -174,14 +174,12 @@ def test_what_a_migration_would_refuse_is_refused_before_the_first(
     assert {oid: after[oid] for oid in before[0]} == before[0]
 
 
-def test_rows_that_a_constraint_forbids_are_named_with_the_way_back(
+def test_rows_that_a_constraint_forbids_are_named_before_anything_is_moved(
     legacy: BaseDatabaseWrapper,
 ) -> None:
     scatter(legacy, "literal dot")
     run(legacy, "UPDATE acted.tutorial_sessions SET end_date = '2000-01-01Z' WHERE id = 31")
     before = contents(legacy)
-    with pytest.raises(CommandError, match=r"id 31(.|\n)*schema_move revert"):
+    with pytest.raises(CommandError, match="rows with id 31"):
         call_command("migrate", database=legacy.alias, verbosity=0)
-    call_command("schema_move", "revert", database=legacy.alias, json=True)
-    after = contents(legacy)
-    assert {oid: after[oid] for oid in before} == before
+    assert contents(legacy) == before

@@ -9,12 +9,11 @@ from django.db.migrations.state import ProjectState
 
 from adapters.postgres.adoption.blueprint import without_foreign_keys
 from adapters.postgres.adoption.errors import AdoptionError
+from adapters.postgres.adoption.obstacles import rows_in_the_way
 from adapters.postgres.adoption.repairs import Repair
 from adapters.postgres.adoption.tables import WantedTable, readable
 from adapters.postgres.backend import names
 from adapters.postgres.locks import with_short_locks
-
-MOST_ROWS_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,23 +84,13 @@ class Adoption:
 
 
 def _refuse_obstacles(cursor: CursorWrapper, todo: Collection[tuple[WantedTable, Repair]]) -> None:
-    every = []
-    for table, repair in todo:
-        rows = _obstacles(cursor, repair)
-        if rows:
-            subject = f"{readable(table.name)}: {repair.subject}"
-            named = ", ".join(rows[:MOST_ROWS_NAMED])
-            more = f" and {len(rows) - MOST_ROWS_NAMED} more" if rows[MOST_ROWS_NAMED:] else ""
-            every.append(f"{subject} is broken by the rows with id {named}{more}")
+    every = [
+        f"{readable(table.name)}: {repair.subject} is broken by the rows with id {rows}"
+        for table, repair in todo
+        if (rows := rows_in_the_way(cursor, repair.obstacles))
+    ]
     if every:
         raise AdoptionError(every)
-
-
-def _obstacles(cursor: CursorWrapper, repair: Repair) -> list[str]:
-    if not repair.obstacles:
-        return []
-    cursor.execute(repair.obstacles)
-    return [text for (text,) in cursor.fetchall()]
 
 
 def _ensure_schema(cursor: CursorWrapper, schema: str) -> None:

@@ -34,5 +34,6 @@ def _place(cursor: CursorWrapper, db_table: str) -> str:
             "SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = to_regclass(%s)",
             [names.quote(table)],
         )
-        (schema,) = cursor.fetchone()
+        found = cursor.fetchone()
+        schema = found[0] if found else "public"
     return f"{schema}.{table}"

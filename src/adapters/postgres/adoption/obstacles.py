@@ -2,8 +2,11 @@
 
 import re
 
+from django.db.backends.utils import CursorWrapper
+
 from adapters.postgres.adoption.shapes import Constraint
 
+MOST_ROWS_NAMED = 20
 REFERENCE = re.compile(r"FOREIGN KEY \((?P<key>.+?)\) REFERENCES (?P<target>.+)\((?P<to>.+?)\)")
 DANGLING = """
     SELECT id || ' (' || {key} || ')' FROM {table} referring
@@ -36,3 +39,13 @@ def rows_against(db_table: str, constraint: Constraint) -> str:
     definition, query = QUERIES[constraint.kind]
     parts = next(definition.finditer(constraint.definition)).groupdict()
     return query.format(table=db_table, **parts)
+
+
+def rows_in_the_way(cursor: CursorWrapper, query: str | None) -> str:
+    """Return what a query of `rows_against` gives, the first ones only, or nothing."""
+    if query is None:
+        return ""
+    cursor.execute(query)
+    rows = [text for (text,) in cursor.fetchall()]
+    more = f" and {len(rows) - MOST_ROWS_NAMED} more" if rows[MOST_ROWS_NAMED:] else ""
+    return ", ".join(rows[:MOST_ROWS_NAMED]) + more

@@ -41,12 +41,13 @@ class EnsureTables(DatabaseOperation):
     @override
     def do(self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState) -> None:
         check_temporary_tables(connection)
-        tables = tuple(self._tables(connection, app_label, state))
+        tables = tuple(self.tables(connection, app_label, state))
         Adoption(connection=connection, state=state, tables=tables).run()
 
-    def _tables(
+    def tables(
         self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState
     ) -> Iterator[WantedTable]:
+        """Yield the application's tables as they are to be; makes each, empty and temporary."""
         temporary = without_foreign_keys(state, schema=TEMPORARY)
         for model in state.apps.get_models():
             if model._meta.app_label == app_label:

@@ -77,7 +77,7 @@ def faults_of(
     return tuple(
         dict.fromkeys(
             (
-                *_ownership(cursor, [*(step.oid for step in steps), *put_aside]),
+                *ownership_faults(cursor, [*(step.oid for step in steps), *put_aside]),
                 *(creation_faults(cursor, QUARANTINE) if put_aside else ()),
                 *_schemas(cursor, steps, leaves_views=leaves_views),
                 *_ledger(cursor),
@@ -92,7 +92,8 @@ def schema_exists(cursor: CursorWrapper, schema: str) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def _ownership(cursor: CursorWrapper, oids: Collection[int]) -> Iterator[str]:
+def ownership_faults(cursor: CursorWrapper, oids: Collection[int]) -> Iterator[str]:
+    """Say of which tables the role is not the owner, and what it lacks to compute names."""
     cursor.execute(FOREIGN_OWNERS, [list(oids)])
     for (grant,) in cursor.fetchall():
         yield f"only the owner of a table can move it: {grant};"
