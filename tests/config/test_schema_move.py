@@ -151,6 +151,26 @@ def test_a_table_that_nobody_may_read_just_now_is_not_waited_for(
     assert schema_move("plan")[0] == 1
 
 
+def test_who_holds_a_table_that_refers_to_the_losing_copy_is_named(
+    schema_move: Run, database: BaseDatabaseWrapper
+) -> None:
+    run(
+        database,
+        'CREATE TABLE adm.venues (LIKE public."adm.venues" INCLUDING ALL);'
+        'INSERT INTO adm.venues SELECT * FROM public."adm.venues" ORDER BY id LIMIT 1;'
+        "CREATE TABLE bookings (venue bigint REFERENCES adm.venues (id))",
+    )
+    with other_client(database) as holder:
+        holder.execute("SELECT * FROM bookings")
+        pid = f"pid {holder.info.backend_pid} "
+
+        assert pid in schema_move("plan")[1]
+        code, text = schema_move("apply", "--deadline=0.2")
+
+    assert code == 4
+    assert pid in text
+
+
 @pytest.mark.parametrize("option", ["--lock-timeout=0", "--deadline=0", "--deadline=-1"])
 def test_no_wait_is_without_a_bound(schema_move: Run, option: str) -> None:
     code, text = schema_move("apply", option)

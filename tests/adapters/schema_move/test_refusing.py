@@ -34,8 +34,8 @@ REFUSALS: dict[str, tuple[type[MoveError], str]] = {
         MoveConflictError,
         (
             'adm.venues is in 2 places at once: public."adm.venues", public.venues. '
-            "Decide which of the old ones holds, and put each other aside: "
-            'ALTER TABLE "public"."venues" RENAME TO "venues_aside";'
+            "Decide which of the old ones holds, and put each other aside, its indexes with it: "
+            'CREATE SCHEMA aside; ALTER TABLE "public"."venues" SET SCHEMA aside;'
         ),
     ),
     "CREATE VIEW adm.venues AS SELECT 1 AS id": (

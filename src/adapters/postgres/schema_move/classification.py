@@ -103,13 +103,9 @@ def _too_many(subject: Subject, tables: tuple[Relation, ...]) -> str | None:
         return None
     return (
         f"{subject.target} is in {len(places)} places at once: {', '.join(map(str, places))}. "
-        f"Decide which of the old ones holds, and put each other aside: "
-        f"ALTER TABLE {places[-1].quoted} RENAME TO {_aside(places[-1])};"
+        f"Decide which of the old ones holds, and put each other aside, its indexes with it: "
+        f"CREATE SCHEMA aside; ALTER TABLE {places[-1].quoted} SET SCHEMA aside;"
     )
-
-
-def _aside(name: Name) -> str:
-    return Name("", f"{name.table}_aside").quoted
 
 
 def _missing(subject: Subject, present: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from adapters.postgres.schema_move import ledger
 from adapters.postgres.schema_move.certificate import Certificate, empty_certificate
 from adapters.postgres.schema_move.inventory import sequences_of
 from adapters.postgres.schema_move.movement import ensure_schemas, movement
+from adapters.postgres.schema_move.referring import referring_tables
 from adapters.postgres.schema_move.situation import Task, read_situation
 from adapters.postgres.schema_move.subjects import LEDGER
 from adapters.postgres.schema_move.work import Work
@@ -34,11 +35,13 @@ def apply(task: Task) -> Certificate:
         ledger.ensure_ledger(cursor)
         work = Work(task=task, situation=situation, certificate=certificate)
         sequences = sequences_of(cursor, [step.oid for step in situation.steps])
+        # Their foreign keys are pointed at the copy that is kept.
+        referring = referring_tables(cursor, [table.oid for table in situation.put_aside])
         with_short_locks(
             task.connection,
             situation.locked,
             work.run,
-            neighbours=[sequence.quoted for sequence in sequences],
+            neighbours=[*(sequence.quoted for sequence in sequences), *referring],
             patience=task.patience,
         )
     return replace(work.certificate, lock_ms=work.milliseconds())

@@ -10,6 +10,7 @@ from adapters.postgres.blockers import Blocker, blockers_of
 from adapters.postgres.schema_move.classification import Placement, State
 from adapters.postgres.schema_move.copies import Comparison
 from adapters.postgres.schema_move.movement import observation
+from adapters.postgres.schema_move.referring import referring_tables
 from adapters.postgres.schema_move.relations import Name
 from adapters.postgres.schema_move.renaming import Rename
 from adapters.postgres.schema_move.requirements import Step
@@ -99,7 +100,12 @@ def _blockers(
     cursor: CursorWrapper, situation: Situation, names: Iterable[Name]
 ) -> tuple[Blocker, ...]:
     """Return nobody to a role that lacks a privilege: it may not even ask."""
-    return () if situation.refusals else blockers_of(cursor, [name.quoted for name in names])
+    if situation.refusals:
+        return ()
+    wanted = set(names)
+    aside = [table.oid for table in situation.put_aside if table.name in wanted]
+    tables = [name.quoted for name in names]
+    return blockers_of(cursor, [*tables, *referring_tables(cursor, aside)])
 
 
 def _dependants(cursor: CursorWrapper, placement: Placement) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Foreign keys to and from a table that is put aside: none may tie it to one that is in use."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
@@ -19,6 +19,10 @@ INBOUND = """
     WHERE k.contype = 'f' AND k.confrelid = %(table)s::regclass AND k.conparentid = 0
         AND k.conrelid <> k.confrelid AND n.nspname <> %(quarantine)s
     ORDER BY 1, 2
+"""
+REFERRING = """
+    SELECT DISTINCT conrelid::regclass::text FROM pg_constraint
+    WHERE contype = 'f' AND confrelid = ANY(%s) AND conrelid <> confrelid ORDER BY 1
 """
 OUTBOUND = """
     SELECT k.conrelid::regclass::text, k.conname, pg_get_constraintdef(k.oid)
@@ -47,6 +51,13 @@ class ForeignKey:
 
     def __str__(self) -> str:
         return f"{self.name} on {self.table}: {self.definition}"
+
+
+def referring_tables(cursor: CursorWrapper, oids: Collection[int]) -> list[str]:
+    """Return the other tables that refer to these, as SQL writes them."""
+    with pinned(cursor):
+        cursor.execute(REFERRING, [list(oids)])
+        return [table for (table,) in cursor.fetchall()]
 
 
 def point_elsewhere(cursor: CursorWrapper, *, loser: Name, winner: Name) -> tuple[ForeignKey, ...]:
