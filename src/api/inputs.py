@@ -23,7 +23,9 @@ LONGEST_NAME = 100
 # characters, would keep JavaScript from all beyond the first 65,536.
 UNCLEAN = r"\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069"
 CLEAN = {"pattern": f"^[^{UNCLEAN}]*$"}
-CLEAN_WHEN_TRIMMED = {"pattern": rf"^\s*[^{UNCLEAN}]*\s*$"}
+# At most 200 characters from the first that is no white space to the last.
+INNER = rf"[^{UNCLEAN}\s]([^{UNCLEAN}]{{0,{MAX_QUERY_LENGTH - 2}}}[^{UNCLEAN}\s])?"
+SHORT_WHEN_TRIMMED = {"pattern": rf"^\s*({INNER})?\s*$"}
 NOT_BLANK = {"pattern": rf"^\s*[^{UNCLEAN}]*[^{UNCLEAN}\s][^{UNCLEAN}]*\s*$"}
 # As many as an id has; with one less, every text of digits is within an id's bounds.
 DIGITS, ID_DIGITS = re.compile(r"-?[0-9]{1,19}"), re.compile(r"[0-9]{1,18}")
@@ -41,6 +43,13 @@ def _clean(value: str) -> str:
 def _tidy(value: str) -> str:
     """Trim a text and compose its characters (NFC), so that one word has one spelling."""
     return normalize("NFC", _clean(value.strip()))
+
+
+def _short(value: str) -> str:
+    if len(value) > MAX_QUERY_LENGTH:
+        message = f"String should have at most {MAX_QUERY_LENGTH} characters"
+        raise PydanticCustomError("string_too_long", message)
+    return value
 
 
 def _not_blank(value: str) -> str:
@@ -79,8 +88,9 @@ def _from_word(value: object) -> object:
 
 SearchText = Annotated[
     str,
-    Field(max_length=MAX_QUERY_LENGTH, json_schema_extra=CLEAN_WHEN_TRIMMED),
+    Field(json_schema_extra=SHORT_WHEN_TRIMMED),
     AfterValidator(_tidy),
+    AfterValidator(_short),
 ]
 Name = Annotated[
     str,

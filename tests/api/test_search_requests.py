@@ -128,3 +128,9 @@ def test_the_answer_is_json_in_utf_8(client: Client) -> None:
 
     assert answer.headers["Content-Type"] == "application/json"
     assert int(answer.headers["Content-Length"]) == len(answer.content)
+
+
+def test_a_text_is_measured_when_it_is_trimmed(client: Client) -> None:
+    padded = {"searchQuery": " " * 150 + "x" * 200 + " " * 150}
+
+    assert post(client, padded).status_code == 200

@@ -166,7 +166,8 @@ def test_migrate_prints_the_differences_and_no_traceback(legacy: BaseDatabaseWra
         text=True,
         check=False,
     )
-    assert done.returncode == 1
+    # Seen before the first migration, which would otherwise be done already.
+    assert done.returncode == 5
     assert "adm.venues.name: expected character varying(255) not null" in done.stderr
     assert "Traceback" not in done.stderr
 

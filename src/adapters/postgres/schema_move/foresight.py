@@ -28,13 +28,11 @@ MISSING_RIGHT = """
 
 
 def foresee(connection: BaseDatabaseWrapper, situation: Situation) -> tuple[str, ...]:
-    """Return what forbids the migrations, nothing when no table is to be moved.
-
-    Without a move each migration stops by itself, having changed nothing.
-    """
-    if not any(step.is_move for step in situation.steps):
-        return ()
+    """Return what forbids the migrations, nothing when there is nothing to do."""
     loader = MigrationLoader(connection)
+    is_done = loader.disk_migrations.keys() <= loader.applied_migrations.keys()
+    if is_done and not any(step.is_move for step in situation.steps):
+        return ()
     with connection.cursor() as cursor:
         rights = tuple(_rights(cursor, loader))
         return rights or tuple(_tables(cursor, connection, loader, situation))
