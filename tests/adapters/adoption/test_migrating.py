@@ -149,9 +149,9 @@ def test_it_waits_for_no_writer_when_there_is_nothing_to_do(
 def test_a_trigger_that_was_switched_off_is_switched_on(
     fresh: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
-    run(fresh, "ALTER TABLE acted.prices DISABLE TRIGGER note_change")
-    run(fresh, "DROP TRIGGER note_change ON acted.bundles")
-    run(fresh, "DELETE FROM django_migrations WHERE app = 'catalogue' AND name = '0002_version'")
+    run(fresh, "ALTER TABLE acted.prices DISABLE TRIGGER log_update")
+    run(fresh, "DROP TRIGGER log_insert ON acted.bundles")
+    run(fresh, "DELETE FROM django_migrations WHERE app = 'catalogue' AND name > '0002'")
     migrate(fresh)
     assert fingerprint(fresh) == right
 
@@ -159,13 +159,13 @@ def test_a_trigger_that_was_switched_off_is_switched_on(
 def test_migrate_restores_triggers_that_are_recorded_and_gone(
     fresh: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
-    run(fresh, "DROP TRIGGER note_change ON acted.tutorial_events")
+    run(fresh, "DROP TRIGGER log_delete ON acted.tutorial_events")
     call_command("migrate", database=fresh.alias, verbosity=0)
     assert fingerprint(fresh) == right
 
 
 def test_a_version_that_is_recorded_and_not_there_is_told(fresh: BaseDatabaseWrapper) -> None:
-    run(fresh, "DROP FUNCTION acted.note_catalogue_change() CASCADE")
+    run(fresh, "DROP FUNCTION acted.log_change_by_product_id() CASCADE")
     with pytest.raises(CommandError, match="migrate --fake catalogue 0001"):
         call_command("migrate", database=fresh.alias, verbosity=0)
 
@@ -198,6 +198,7 @@ def test_sqlmigrate_prints_and_changes_nothing(
     printed = "\n".join(line for node in nodes for line in loader.collect_sql([(node, backwards)]))
     assert "-- Create the tables, or adopt those that are there" in printed
     assert "-- Create the trigger note_change where it is missing" in printed
+    assert "-- Create the triggers log_* where they are missing" in printed
     assert "CREATE TABLE adm" not in printed
     assert fingerprint(fresh) == right
 

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 from model_bakery import baker
 
 from adapters.catalogue.models import Product, Subject, Variation
@@ -18,8 +18,17 @@ from adapters.postgres.backend import names
 type Version = tuple[int, str]
 
 VERSION = "SELECT number, transaction::text FROM acted.catalogue_version"
-TABLES = import_module("adapters.catalogue.migrations.0002_version").TABLES
-TOUCH = "UPDATE acted.catalog_subjects SET active = active"
+CHANGES = import_module("adapters.catalogue.migrations.0003_changes")
+MODELS = [m for app in ("catalogue", "tutorials") for m in apps.get_app_config(app).get_models()]
+TOUCH = """
+    INSERT INTO acted.filter_groups (name, description, is_active, display_order)
+    VALUES ('any', '', true, 0)
+"""
+TOUCH_ANOTHER = """
+    INSERT INTO acted.catalog_exam_sessions
+        (session_code, start_date, end_date, create_date, modified_date)
+    VALUES ('any', now(), now(), now(), now())
+"""
 
 
 @pytest.fixture
@@ -42,26 +51,42 @@ def clients(transactional_db: None) -> Iterator[tuple[psycopg.Connection, psycop
         second.rollback()
 
 
-def test_every_table_of_the_catalogue_and_the_tutorials_has_the_trigger(db: None) -> None:
-    models = [
-        m for app in ("catalogue", "tutorials") for m in apps.get_app_config(app).get_models()
-    ]
-    wanted = {".".join(names.split(model._meta.db_table)) for model in models}
-    found = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'note_change'"
-    assert {table for (table,) in query(found)} == wanted == set(TABLES)
+def test_every_table_of_the_catalogue_and_the_tutorials_has_the_triggers(db: None) -> None:
+    tables = {".".join(names.split(model._meta.db_table)) for model in MODELS}
+    found = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled = 'A'"
+    wanted = {f"log_{kind}" for kind in ("insert", "update", "delete", "truncate")}
+    assert tables == set(CHANGES.LOGGED)
+    assert {row for row in query(found) if row[1] in wanted} == {
+        (table, name) for table in tables for name in wanted
+    }
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_every_kind_of_statement_moves_the_version(immediate: None, table: str) -> None:
+@pytest.mark.parametrize("model", MODELS)
+def test_every_kind_of_statement_moves_the_version(
+    immediate: None, model: type[models.Model]
+) -> None:
+    before = version()
+    row = baker.make(model)
     for statement in (
-        f"INSERT INTO {table} SELECT * FROM {table} WHERE false",
-        f"UPDATE {table} SET id = id",
-        f"DELETE FROM {table}",
-        f"TRUNCATE {table} CASCADE",
+        f"UPDATE {model._meta.db_table} SET id = id WHERE id = {row.pk}",
+        f"DELETE FROM {model._meta.db_table} WHERE id = {row.pk}",
+        f"TRUNCATE {model._meta.db_table} CASCADE",
     ):
+        assert version() > before
         before = version()
         run(statement)
-        assert version() > before
+    assert version() > before
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_statement_that_touches_no_row_changes_nothing(
+    immediate: None, model: type[models.Model]
+) -> None:
+    table, before = model._meta.db_table, version()
+    run(f"INSERT INTO {table} SELECT * FROM {table} WHERE false")
+    run(f"UPDATE {table} SET id = id WHERE false")
+    run(f"DELETE FROM {table} WHERE false")
+    assert version() == before
 
 
 def test_there_is_one_version_even_when_nothing_was_ever_changed(db: None) -> None:
@@ -78,7 +103,7 @@ def test_the_changes_of_one_transaction_have_one_number(
     before = version()
     for _ in range(3):
         first.execute(TOUCH)
-        first.execute("DELETE FROM acted.prices")
+        first.execute(TOUCH_ANOTHER)
     own_id = first.execute("SELECT pg_current_xact_id()::text").fetchone()
     assert version() == before
     first.commit()
@@ -115,9 +140,9 @@ def test_a_long_transaction_holds_up_nobody_and_its_number_is_that_of_its_commit
     clients: tuple[psycopg.Connection, ...],
 ) -> None:
     first, second = clients
-    first.execute("DELETE FROM acted.prices")
+    first.execute(TOUCH)
     second.execute("SET lock_timeout = '1s'")
-    second.execute("DELETE FROM acted.bundles")
+    second.execute(TOUCH_ANOTHER)
     second.commit()
     between = version()
     first.commit()
@@ -129,14 +154,14 @@ def test_a_commit_waits_for_the_number_of_the_commit_before_it(
 ) -> None:
     first, second = clients
     first.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    first.execute("DELETE FROM acted.prices")
+    first.execute(TOUCH)
     second.execute("SET lock_timeout = '50ms'")
-    second.execute("DELETE FROM acted.bundles")
+    second.execute(TOUCH_ANOTHER)
     with pytest.raises(psycopg.errors.LockNotAvailable):
         second.commit()
     first.commit()
     before = version()
-    second.execute("DELETE FROM acted.bundles")
+    second.execute(TOUCH_ANOTHER)
     second.commit()
     assert version()[0] == before[0] + 1
 
@@ -147,8 +172,8 @@ def test_a_writer_in_a_strict_level_does_not_fail_for_the_versions_sake(
 ) -> None:
     first, second = clients
     first.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
-    first.execute("DELETE FROM acted.prices")
-    second.execute("DELETE FROM acted.bundles")
+    first.execute(TOUCH)
+    second.execute(TOUCH_ANOTHER)
     second.commit()
     between = version()
     first.commit()
@@ -202,10 +227,40 @@ def test_a_number_from_before_a_restored_backup_is_not_taken_for_this_transactio
     assert version() > before
 
 
-def test_numbers_that_nobody_reads_any_more_are_cleared_away(transactional_db: None) -> None:
-    for _ in range(3):
-        baker.make(Subject)
-    assert query("SELECT count(*) FROM acted.catalogue_changes") == [(1,)]
+@pytest.mark.parametrize("level", ["read committed", "repeatable read"])
+def test_numbers_of_long_ago_are_cleared_away_with_their_log(
+    transactional_db: None, level: str
+) -> None:
+    run(f"SET default_transaction_isolation = '{level}'")
+    baker.make(Subject)
+    number, old = version()
+    first_round = (number // CHANGES.AT_A_TIME + 1) * CHANGES.AT_A_TIME
+    run(f"SELECT setval('acted.catalogue_number', {first_round + CHANGES.KEPT - 2})")
+    run("UPDATE acted.catalog_subjects SET active = active")
+    both = "SELECT FROM acted.catalogue_changes JOIN acted.catalogue_changed USING (transaction)"
+    assert len(query(f"{both} WHERE transaction = '{old}'")) == 1
+    run("UPDATE acted.catalog_subjects SET active = active")
+    assert len(query("SELECT FROM acted.catalogue_changes")) == len(query(both)) == 2
+    assert query(f"SELECT FROM acted.catalogue_changed WHERE transaction = '{old}'") == []
+    run("RESET default_transaction_isolation")
+
+
+def test_what_another_cleared_away_meanwhile_fails_no_strict_writer(
+    clients: tuple[psycopg.Connection, ...],
+) -> None:
+    first, second = clients
+    baker.make(Subject)
+    number, _ = version()
+    round_number = (number // CHANGES.AT_A_TIME + 2) * CHANGES.AT_A_TIME + CHANGES.KEPT
+    first.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    first.execute(TOUCH)
+    for client, writes in ((second, TOUCH_ANOTHER), (first, TOUCH)):
+        run(f"SELECT setval('acted.catalogue_number', {round_number - 1})")
+        client.execute(writes)
+        client.commit()
+        round_number += CHANGES.AT_A_TIME
+    assert version()[0] == round_number - CHANGES.AT_A_TIME
+    assert query(f"SELECT FROM acted.catalogue_changes WHERE number = {number}") == []
 
 
 def version() -> Version:

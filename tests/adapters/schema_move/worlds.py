@@ -47,7 +47,7 @@ COLUMNS = """
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname IN ('acted', 'adm', 'public') AND c.relkind = 'r'
         AND (n.nspname <> 'public' OR c.relname LIKE 'adm.%')
-        AND c.relname NOT LIKE 'schema_move%' AND c.relname <> 'catalogue_changes'
+        AND c.relname NOT LIKE 'schema_move%' AND c.relname NOT LIKE 'catalogue_change%'
 """
 
 

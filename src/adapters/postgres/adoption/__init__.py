@@ -5,6 +5,6 @@ nothing about a table.
 """
 
 from adapters.postgres.adoption.operations import EnsureTables
-from adapters.postgres.adoption.triggers import EnsureTriggers
+from adapters.postgres.adoption.triggers import EnsureRowSetTriggers, EnsureTriggers
 
-__all__ = ["EnsureTables", "EnsureTriggers"]
+__all__ = ["EnsureRowSetTriggers", "EnsureTables", "EnsureTriggers"]

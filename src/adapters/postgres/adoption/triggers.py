@@ -1,7 +1,6 @@
-"""The migration operation that gives tables a trigger."""
+"""The migration operations that give tables triggers."""
 
-from collections.abc import Collection, Sequence
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
 from typing import override
 
 from django.db import transaction
@@ -9,33 +8,37 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import ProjectState
 
 from adapters.postgres.adoption.errors import AdoptionError
+from adapters.postgres.adoption.trigger_shapes import ROW_SETS, Trigger, found_triggers
 from adapters.postgres.locks import with_short_locks
 from adapters.postgres.operations import DatabaseOperation
 
-# Holds up writers, not readers.
-MODE = "SHARE ROW EXCLUSIVE"
-
-TABLES_WITH = """
-    SELECT format('%%I.%%I', n.nspname, c.relname) FROM pg_trigger t
-        JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE t.tgname = %s AND t.tgenabled = 'A'
-"""
+# The first holds up writers, not readers; it is enough to create a trigger, not to drop one.
+CREATING, DROPPING = "SHARE ROW EXCLUSIVE", "ACCESS EXCLUSIVE"
 
 
 class EnsureTriggers(DatabaseOperation):
     """Give tables a trigger that calls a function after each statement that writes to them.
 
     `tables` and `function` are as SQL writes them, with their schemas. The trigger fires for
-    every writer, also one that applies changes as a replica. A table that has it already is not
-    locked. Backwards, the triggers are dropped.
+    every writer, also under `session_replication_role = replica`. A table that has it already is
+    not locked, nor is one that has triggers of the name `replaced_by`. Backwards, the triggers
+    are dropped.
 
     Raises:
         TablesInUseError: when a table is not let go of by other sessions.
 
     """
 
-    def __init__(self, name: str, *, tables: Sequence[str], function: str) -> None:
-        self.name, self.tables, self.function = name, tuple(tables), function
+    def __init__(
+        self, name: str, *, tables: Sequence[str], function: str, replaced_by: str | None = None
+    ) -> None:
+        self.name, self.replaced_by = name, replaced_by
+        self.replaced: tuple[Trigger, ...] = ()
+        events = " OR ".join(ROW_SETS)
+        self.triggers = tuple(
+            Trigger(table=table, name=name, events=events, row_sets="", call=function)
+            for table in tables
+        )
 
     @override
     def do(self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState) -> None:
@@ -43,47 +46,79 @@ class EnsureTriggers(DatabaseOperation):
 
     def ensure(self, connection: BaseDatabaseWrapper) -> None:
         """Do it, also where a migration that did it is recorded already."""
-        bare = sorted(set(self.tables) - self._having_it(connection))
-        if bare:
-            self._check_function(connection)
-            work = partial(self._create, connection, bare)
-            with transaction.atomic(connection.alias):
-                with_short_locks(connection, bare, work, mode=MODE)
+        found = found_triggers(connection)
+        newer = {table for table, name in found if self.replaced_by == name.split("_")[0]}
+        wanted = [trigger for trigger in self.triggers if trigger.table not in newer]
+        _change(connection, found, wanted, surplus=self.replaced)
 
     @override
     def undo(self, connection: BaseDatabaseWrapper) -> None:
-        tables = sorted(set(self.tables) & self._having_it(connection))
-        with_short_locks(connection, tables, partial(self._drop, connection, tables), mode=MODE)
+        _change(connection, found_triggers(connection), self.replaced, surplus=self.triggers)
 
     @property
     def summary(self) -> str:
         return f"Create the trigger {self.name} where it is missing"
 
-    def _check_function(self, connection: BaseDatabaseWrapper) -> None:
-        """Refuse to go on where a migration is recorded and what it made is not there."""
+
+class EnsureRowSetTriggers(EnsureTriggers):
+    """Give tables four triggers, one for each kind of statement, that see the rows it wrote.
+
+    `calls` are the functions by table, with their arguments, as SQL writes them. What `replaces`
+    created is dropped, and comes back backwards.
+    """
+
+    def __init__(
+        self, name: str, *, calls: Mapping[str, str], replaces: EnsureTriggers | None = None
+    ) -> None:
+        self.name, self.replaced_by = name, None
+        self.replaced = replaces.triggers if replaces else ()
+        self.triggers = tuple(
+            Trigger(
+                table=table,
+                name=f"{name}_{event.lower()}",
+                events=event,
+                row_sets=row_sets,
+                call=call,
+            )
+            for table, call in calls.items()
+            for event, row_sets in ROW_SETS.items()
+        )
+
+    @property
+    def summary(self) -> str:
+        return f"Create the triggers {self.name}_* where they are missing"
+
+
+def _change(
+    connection: BaseDatabaseWrapper,
+    found: Collection[tuple[str, str]],
+    wanted: Sequence[Trigger],
+    *,
+    surplus: Sequence[Trigger],
+) -> None:
+    """Create the triggers that are wanted and drop those that are not, under one set of locks."""
+    missing = [trigger for trigger in wanted if trigger.key not in found]
+    extra = [trigger for trigger in surplus if trigger.key in found]
+    _check_functions(connection, missing)
+
+    def work() -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT to_regprocedure(%s) IS NULL", [self.function])
+            for trigger in missing:
+                cursor.execute(trigger.creation)
+            for trigger in extra:
+                cursor.execute(f"DROP TRIGGER {trigger.name} ON {trigger.table}")
+
+    if tables := sorted({trigger.table for trigger in (*missing, *extra)}):
+        with transaction.atomic(connection.alias):
+            with_short_locks(connection, tables, work, mode=DROPPING if extra else CREATING)
+
+
+def _check_functions(connection: BaseDatabaseWrapper, triggers: Sequence[Trigger]) -> None:
+    """Refuse to go on where a migration is recorded and what it made is not there."""
+    with connection.cursor() as cursor:
+        for function in sorted({trigger.call.split("(")[0] + "()" for trigger in triggers}):
+            cursor.execute("SELECT to_regprocedure(%s) IS NULL", [function])
             if cursor.fetchone()[0]:
                 advice = "manage.py migrate --fake catalogue 0001, and then manage.py migrate"
-                missing = f"{self.function} is missing, though its migration is recorded"
+                missing = f"{function} is missing, though its migration is recorded"
                 raise AdoptionError([f"{missing}: {advice}"])
-
-    def _having_it(self, connection: BaseDatabaseWrapper) -> set[str]:
-        with connection.cursor() as cursor:
-            cursor.execute(TABLES_WITH, [self.name])
-            return {table for (table,) in cursor.fetchall()}
-
-    def _create(self, connection: BaseDatabaseWrapper, tables: Collection[str]) -> None:
-        with connection.cursor() as cursor:
-            for table in tables:
-                cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {self.name}"
-                    f" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
-                    f" FOR EACH STATEMENT EXECUTE FUNCTION {self.function};"
-                    f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {self.name}"
-                )
-
-    def _drop(self, connection: BaseDatabaseWrapper, tables: Collection[str]) -> None:
-        with connection.cursor() as cursor:
-            for table in tables:
-                cursor.execute(f"DROP TRIGGER {self.name} ON {table}")

@@ -68,8 +68,9 @@ def _restore_triggers(connection: BaseDatabaseWrapper) -> None:
     """
     loader = MigrationLoader(connection)
     # A name of the previous system's may be recorded that is none of ours.
-    applied = sorted(loader.applied_migrations.keys() & loader.disk_migrations.keys())
-    for key in applied:
+    applied = loader.applied_migrations.keys() & loader.disk_migrations.keys()
+    # The latest first: what it has replaced is then not missed.
+    for key in sorted(applied, reverse=True):
         for operation in loader.disk_migrations[key].operations:
             if isinstance(operation, EnsureTriggers):
                 operation.ensure(connection)
