@@ -1,14 +1,30 @@
 """In-memory adapters: what the contracts hold of PostgreSQL they hold of these too."""
 
-from domain.search.listings import CatalogueContents
+from domain.search.catalogue import Catalogue
+from domain.search.listings import CatalogueChanges, CatalogueContents
 
 
 class InMemoryFeed:
-    """A `CatalogueFeed` of the contents that are put into it; `loads` counts what it cost."""
+    """A `CatalogueFeed` of the contents that are put into it; `loads` counts what it cost.
+
+    It can tell the changes since any contents that it had, until it is told to `forget`.
+    """
 
     def __init__(self, contents: CatalogueContents) -> None:
+        self._had: dict[str, CatalogueContents] = {}
         self.contents = contents
         self.loads = 0
+
+    @property
+    def contents(self) -> CatalogueContents:
+        return self._contents
+
+    @contents.setter
+    def contents(self, contents: CatalogueContents) -> None:
+        self._contents = self._had[contents.version] = contents
+
+    def forget(self) -> None:
+        self._had.clear()
 
     def version(self) -> str:
         return self.contents.version
@@ -16,3 +32,17 @@ class InMemoryFeed:
     def load(self) -> CatalogueContents:
         self.loads += 1
         return self.contents
+
+    def changes(self, held: Catalogue) -> CatalogueChanges | None:
+        if held.version not in self._had:
+            return None
+        then, now = self._had[held.version], self.contents
+        before = {listing.key: listing for listing in then.listings}
+        after = {listing.key: listing for listing in now.listings}
+        keys = {key for key in before | after if before.get(key) is not after.get(key)}
+        return CatalogueChanges(
+            version=now.version,
+            keys=frozenset(keys),
+            listings=tuple(after[key] for key in after if key in keys),
+            tree=None if then.tree == now.tree else now.tree,
+        )

@@ -25,6 +25,8 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
+    """Where a page stands among all; `total_pages` is 0 where there are no items."""
+
     page: int
     page_size: int
     total_count: int

@@ -9,7 +9,7 @@ from domain.catalogue import StoreProduct
 from domain.paging import Page, PageRequest
 from domain.reference import ReferenceRecord
 from domain.search.catalogue import Catalogue
-from domain.search.listings import CatalogueContents
+from domain.search.listings import CatalogueChanges, CatalogueContents
 from domain.tutorials import EventChange, StoredEvent, TutorialEvent
 
 
@@ -22,6 +22,13 @@ class CatalogueFeed(Protocol):
 
     def load(self) -> CatalogueContents:
         """Return the contents at one version; what was committed together is seen together."""
+        ...
+
+    def changes(self, held: Catalogue) -> CatalogueChanges | None:
+        """Return what brings a catalogue up to date, or None where only `load` can.
+
+        It costs what the changes are worth, whatever the size of the catalogue.
+        """
         ...
 
 

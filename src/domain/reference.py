@@ -12,6 +12,8 @@ type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseTemplate:
+    """What a course is planned from; `external_id` is the back office's id, as in all of these."""
+
     id: int
     external_id: str
     code: str
@@ -26,6 +28,8 @@ class CourseTemplate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomField:
+    """A field that the back office adds to some kind of its records."""
+
     id: int
     external_id: str
     label: str
@@ -39,6 +43,8 @@ class CustomField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instructor:
+    """A person who teaches."""
+
     id: int
     external_id: str
     first_name: str
@@ -53,6 +59,8 @@ class Instructor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
+    """A town or region where courses are held."""
+
     id: int
     external_id: str
     name: str
@@ -65,6 +73,8 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceLevel:
+    """A name under which prices are agreed."""
+
     id: int
     external_id: str
     name: str

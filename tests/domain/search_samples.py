@@ -6,33 +6,51 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from domain.paging import PageRequest
-from domain.search.catalogue import Catalogue
+from domain.search.catalogue import Catalogue, SearchAnswer
 from domain.search.hits import (
+    BundleComponent,
+    BundleHit,
+    ComponentProduct,
+    ComponentVariation,
     EventHit,
     PriceHit,
     ProductHit,
-    SearchPage,
+    RecommendedProduct,
     TutorialHit,
     TutorialVariationHit,
     VariationHit,
 )
-from domain.search.listings import CatalogueContents, FilterGroup, Listing
-from domain.search.query import Filters, SearchQuery
+from domain.search.listings import (
+    AnyListing,
+    BundleListing,
+    CatalogueContents,
+    FilterGroup,
+    FilterTree,
+    Listing,
+    bundle_key,
+    product_key,
+)
+from domain.search.query import NO_SCHEDULE, Filters, Schedule, SearchQuery
 from domain.tutorials import StoredSession
 
 MORNING, EVENING = datetime(2026, 1, 7, 9, tzinfo=UTC), datetime(2026, 1, 7, 17, tzinfo=UTC)
 
 
 def a_session(
-    title: str = "Introduction", *, location: str = "London", venue: str = "BPP Waterloo"
+    title: str = "Introduction",
+    *,
+    location: str = "London",
+    venue: str = "BPP Waterloo",
+    start: datetime = MORNING,
+    end: datetime | None = None,
 ) -> StoredSession:
     return StoredSession(
         id=1,
         title=title,
         location=location,
         venue=venue,
-        start_date=MORNING,
-        end_date=EVENING,
+        start_date=start,
+        end_date=end or start + (EVENING - MORNING),
         sequence=1,
         url=None,
         time_zone="Europe/London",
@@ -40,7 +58,11 @@ def a_session(
 
 
 def an_event(
-    code: str, *, venue: str = "To be confirmed", sessions: Iterable[StoredSession] = ()
+    code: str,
+    *,
+    venue: str = "To be confirmed",
+    sessions: Iterable[StoredSession] = (),
+    places: int = 12,
 ) -> EventHit:
     return EventHit(
         id=1,
@@ -48,7 +70,7 @@ def an_event(
         title=code,
         venue=venue,
         is_soldout=False,
-        remain_space=12,
+        remain_space=places,
         finalisation_date=None,
         start_date=date(2026, 1, 7),
         end_date=date(2026, 1, 7),
@@ -88,7 +110,7 @@ def a_tutorial(
     hit = TutorialHit(
         **_product(number, name) | facts, type="Tutorial", variations=tuple(variations)
     )
-    return Listing(hit=hit, group_ids=frozenset(groups))
+    return _listing(hit, groups)
 
 
 def a_product(
@@ -102,15 +124,49 @@ def a_product(
 ) -> Listing:
     """Return a listing of another type; `facts` replace any other field of its hit."""
     hit = ProductHit(**_product(number, name) | facts, type=kind, variations=tuple(variations))
-    return Listing(hit=hit, group_ids=frozenset(groups))
+    return _listing(hit, groups)
+
+
+def a_bundle(
+    number: int = 1, *components: Listing, name: str = "Everything", **facts: Any
+) -> BundleListing:
+    """Return a bundle of the first variation of each of the listings."""
+    facts = _sitting() | facts
+    hit = BundleHit(
+        **facts,
+        item_type="bundle",
+        is_bundle=True,
+        id=number,
+        type="Bundle",
+        code=f"{facts['subject_code']}/{facts['exam_session_code']}/BUNDLE/{number}",
+        name=name,
+        description=None,
+        is_featured=False,
+        components=tuple(_component(place, each) for place, each in enumerate(components, 1)),
+        matched_on=(),
+    )
+    return BundleListing(key=bundle_key(number), hit=hit, components=components)
+
+
+def a_recommendation(store_product_id: int) -> RecommendedProduct:
+    return RecommendedProduct(
+        product_id=9,
+        product_code="REC",
+        product_name="Flash Cards",
+        product_short_name="Flash Cards",
+        store_product_id=store_product_id,
+        variation_type="Printed",
+        variation_name="Printed",
+        prices=(),
+    )
 
 
 def a_group(number: int, name: str, parent_id: int | None = None) -> FilterGroup:
-    return FilterGroup(id=number, name=name, parent_id=parent_id)
+    return FilterGroup(id=number, name=name, description="", parent_id=parent_id)
 
 
 def contents(
-    *listings: Listing,
+    *listings: AnyListing,
     version: str = "1",
     groups: Iterable[FilterGroup] = (),
     facet_groups: Mapping[str, tuple[int, ...]] | None = None,
@@ -118,34 +174,91 @@ def contents(
     return CatalogueContents(
         version=version,
         listings=listings,
-        groups=tuple(groups),
-        facet_groups=dict(facet_groups or {}),
+        tree=FilterTree(groups=tuple(groups), facet_groups=dict(facet_groups or {})),
+    )
+
+
+def a_query(
+    text: str = "",
+    *,
+    page: int = 1,
+    page_size: int = 20,
+    schedule: Schedule = NO_SCHEDULE,
+    include_bundles: bool = True,
+    min_score: int = 0,
+    **filters: Iterable[str] | Iterable[int],
+) -> SearchQuery:
+    """Return a query; `filters` are those of `Filters`, by name."""
+    chosen: dict[str, Any] = {name: frozenset(values) for name, values in filters.items()}
+    return SearchQuery(
+        text=text,
+        filters=Filters(**chosen),
+        schedule=schedule,
+        page=PageRequest(page=page, page_size=page_size),
+        include_bundles=include_bundles,
+        min_score=min_score,
     )
 
 
 def search(
-    *listings: Listing,
-    text: str = "",
-    page: int = 1,
-    page_size: int = 20,
+    *listings: AnyListing,
     groups: Iterable[FilterGroup] = (),
     facet_groups: Mapping[str, tuple[int, ...]] | None = None,
-    **filters: Iterable[str] | Iterable[int],
-) -> SearchPage:
-    """Search a catalogue of these listings; `filters` are those of `Filters`, by name."""
-    chosen: dict[str, Any] = {name: frozenset(values) for name, values in filters.items()}
-    query = SearchQuery(
-        text=text, filters=Filters(**chosen), page=PageRequest(page=page, page_size=page_size)
+    **asked: Any,
+) -> SearchAnswer:
+    """Search a catalogue of these listings for what `a_query` is made of."""
+    catalogue = Catalogue(contents(*listings, groups=groups, facet_groups=facet_groups))
+    return catalogue.search(a_query(**asked))
+
+
+def ids(answer: SearchAnswer) -> list[int]:
+    return [found.hit.id for found in answer.found]
+
+
+def counts(answer: SearchAnswer, facet: str) -> dict[str, int]:
+    """Return the counts of a facet by key."""
+    return {key: value.count for key, value in getattr(answer.filter_counts, facet).items()}
+
+
+def _listing(hit: TutorialHit | ProductHit, groups: Iterable[int]) -> Listing:
+    key = product_key(hit.id, 1)
+    return Listing(key=key, hit=hit, group_ids=frozenset(groups))
+
+
+def _component(place: int, listing: Listing) -> BundleComponent:
+    hit, variation = listing.hit, listing.hit.variations[0]
+    return BundleComponent(
+        id=place,
+        store_product_id=variation.store_product_id,
+        store_product_code=variation.store_product_code,
+        product=ComponentProduct(
+            id=hit.product_id,
+            type=hit.type,
+            code=hit.product_code,
+            name=hit.product_name,
+            short_name=hit.product_short_name,
+        ),
+        variation=ComponentVariation(
+            id=variation.id,
+            variation_id=variation.variation_id,
+            variation_type=variation.variation_type,
+            name=variation.name,
+            code=variation.code,
+            description=variation.description,
+            description_short=variation.description_short,
+        ),
+        prices=variation.prices,
+        default_price_type="standard",
+        quantity=1,
+        sort_order=place,
     )
-    return Catalogue(contents(*listings, groups=groups, facet_groups=facet_groups)).search(query)
-
-
-def ids(page: SearchPage) -> list[int]:
-    return [hit.id for hit in page.products]
 
 
 def _product(number: int, name: str) -> dict[str, Any]:
     return {
+        **_sitting(),
+        "item_type": "product",
+        "is_bundle": False,
         "id": number,
         "essp_id": number,
         "store_product_id": number,
@@ -155,6 +268,12 @@ def _product(number: int, name: str) -> dict[str, Any]:
         "product_short_name": name.removeprefix("Tutorial - "),
         "product_description": None,
         "buy_both": False,
+        "matched_on": (),
+    }
+
+
+def _sitting() -> dict[str, Any]:
+    return {
         "subject_id": 1,
         "subject_code": "CM2",
         "subject_description": "Economic Modelling",
@@ -167,6 +286,7 @@ def _variation(name: str, variation_type: str, store_product_id: int) -> dict[st
     price = PriceHit(id=1, price_type="standard", amount=Decimal("755.00"), currency="GBP")
     return {
         "id": store_product_id,
+        "variation_id": 1,
         "store_product_id": store_product_id,
         "store_product_code": f"STORE/{store_product_id}X",
         "variation_type": variation_type,
@@ -175,4 +295,5 @@ def _variation(name: str, variation_type: str, store_product_id: int) -> dict[st
         "description": None,
         "description_short": None,
         "prices": (price,),
+        "recommended_product": None,
     }

@@ -1,63 +1,37 @@
 """The live catalogue under many threads: each sees what was committed before it asked."""
 
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Barrier, Event
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
 
 import pytest
 
-from domain.search.catalogue import Catalogue
 from domain.search.listings import CatalogueContents
 from domain.search.live import LiveCatalogue
-from tests.domain.search_samples import a_product, contents
+from tests.domain.search_samples import a_product, contents, ids
+from tests.domain.search_samples import a_query as everything
 from tests.fakes import InMemoryFeed
 
 # Only a deadlock lasts so long.
 PATIENCE = 30
 
 
-class CrowdedFeed(InMemoryFeed):
-    """A feed that answers nobody's question for its version before all have asked."""
-
-    def __init__(self, contents: CatalogueContents, *, askers: int) -> None:
-        super().__init__(contents)
-        self.all_have_asked = Barrier(askers, timeout=PATIENCE)
-
-    def version(self) -> str:
-        self.all_have_asked.wait()
-        return super().version()
-
-
 class SlowFeed(InMemoryFeed):
-    """A feed whose first load reads the contents and then waits to be let go."""
+    """A feed whose first look, once it is slowed, reads and then waits to be let go."""
 
     def __init__(self, contents: CatalogueContents) -> None:
         super().__init__(contents)
-        self.has_read, self.let_go, self.was_asked = Event(), Event(), Event()
+        self.is_slow, self.has_read, self.let_go = Event(), Event(), Event()
+        self.looks = 0
+        self.failure: Exception | None = None
 
     def version(self) -> str:
-        version = super().version()
-        self.was_asked.set()
-        return version
-
-    def load(self) -> CatalogueContents:
-        read = super().load()
-        if self.loads == 1:
-            self.has_read.set()
-            assert self.let_go.wait(PATIENCE)
-        return read
-
-
-class FeedWithSlowAnswer(InMemoryFeed):
-    """A feed that reads its version for the first who asks, and then makes them wait."""
-
-    def __init__(self, contents: CatalogueContents) -> None:
-        super().__init__(contents)
-        self.has_read, self.let_go = Event(), Event()
-
-    def version(self) -> str:
+        self.looks += 1
+        if self.failure:
+            raise self.failure
         read = super().version()
-        if not self.has_read.is_set():
+        if self.is_slow.is_set():
+            self.is_slow.clear()
             self.has_read.set()
             assert self.let_go.wait(PATIENCE)
         return read
@@ -81,14 +55,17 @@ def at(version: str) -> CatalogueContents:
     return contents(a_product(), version=version)
 
 
-def asked_after(
-    feed: SlowFeed, threads: ThreadPoolExecutor, live: LiveCatalogue
-) -> Future[Catalogue]:
-    """Let another thread ask, and return once it knows the version that it wants."""
-    feed.was_asked.clear()
-    asking = threads.submit(live.current)
-    assert feed.was_asked.wait(PATIENCE)
-    return asking
+def slowed(version: str) -> tuple[SlowFeed, LiveCatalogue]:
+    """Return a feed that will wait at its next look, and a catalogue that has been built."""
+    feed = SlowFeed(at(version))
+    live = LiveCatalogue(feed)
+    live.current()
+    feed.is_slow.set()
+    return feed, live
+
+
+def version_of(live: LiveCatalogue) -> Callable[[], str]:
+    return lambda: live.current().version
 
 
 def test_while_nothing_changes_it_is_read_once() -> None:
@@ -106,6 +83,27 @@ def test_a_change_is_in_the_next_answer() -> None:
     assert live.current().version == "2"
 
 
+def test_changes_that_the_feed_can_tell_are_not_loaded_whole() -> None:
+    feed = InMemoryFeed(contents(a_product(1), a_product(2), version="1"))
+    live = LiveCatalogue(feed)
+    live.current()
+    feed.contents = contents(a_product(2), a_product(3), version="2")
+    updated = live.current()
+    assert (updated.version, ids(updated.search(everything()))) == ("2", [2, 3])
+    assert live.current() is updated
+    assert feed.loads == 1
+
+
+def test_changes_that_the_feed_cannot_tell_are_loaded_whole() -> None:
+    feed = InMemoryFeed(at("1"))
+    live = LiveCatalogue(feed)
+    live.current()
+    feed.forget()
+    feed.contents = contents(a_product(7), version="9")
+    assert ids(live.current().search(everything())) == [7]
+    assert feed.loads == 2
+
+
 def test_a_load_that_fails_is_tried_again() -> None:
     live = LiveCatalogue(FailingFeed(at("1")))
     with pytest.raises(ConnectionError):
@@ -113,50 +111,44 @@ def test_a_load_that_fails_is_tried_again() -> None:
     assert live.current().version == "1"
 
 
-def test_threads_that_ask_together_share_one_load(threads: ThreadPoolExecutor) -> None:
-    feed = CrowdedFeed(at("1"), askers=4)
-    live = LiveCatalogue(feed)
-    asked = [threads.submit(live.current) for _ in range(4)]
-    assert len({asking.result(PATIENCE) for asking in asked}) == 1
-    assert feed.loads == 1
-
-
-def test_a_load_under_way_is_shared_by_those_who_want_what_it_reads(
-    threads: ThreadPoolExecutor,
-) -> None:
-    feed = SlowFeed(at("1"))
-    live = LiveCatalogue(feed)
-    loading = threads.submit(live.current)
+def test_threads_that_ask_while_one_looks_share_the_next_look(threads: ThreadPoolExecutor) -> None:
+    feed, live = slowed("1")
+    looking = threads.submit(live.current)
     assert feed.has_read.wait(PATIENCE)
-    waiting = asked_after(feed, threads, live)
+    looks = feed.looks
+    asked = [threads.submit(live.current) for _ in range(3)]
+    assert not wait(asked, timeout=0.2).done
     feed.let_go.set()
-    assert waiting.result(PATIENCE) is loading.result(PATIENCE)
-    assert feed.loads == 1
+    assert len({asking.result(PATIENCE) for asking in [looking, *asked]}) == 1
+    assert feed.looks < looks + len(asked)
 
 
-def test_a_load_that_read_too_early_is_not_taken_for_the_change_after_it(
+def test_a_look_that_read_too_early_is_not_taken_for_the_change_after_it(
     threads: ThreadPoolExecutor,
 ) -> None:
-    feed = SlowFeed(at("1"))
-    live = LiveCatalogue(feed)
-    loading = threads.submit(live.current)
+    feed, live = slowed("1")
+    looking = threads.submit(version_of(live))
     assert feed.has_read.wait(PATIENCE)
     feed.contents = at("2")
-    waiting = asked_after(feed, threads, live)
+    waiting = threads.submit(version_of(live))
     feed.let_go.set()
-    assert loading.result(PATIENCE).version == "1"
-    assert waiting.result(PATIENCE).version == "2"
+    assert looking.result(PATIENCE) == "1"
+    assert waiting.result(PATIENCE) == "2"
 
 
-def test_a_load_that_began_after_the_call_is_shared_whatever_its_version(
+def test_those_who_wait_for_a_look_that_fails_share_its_failure(
     threads: ThreadPoolExecutor,
 ) -> None:
-    feed = FeedWithSlowAnswer(at("1"))
-    live = LiveCatalogue(feed)
-    waiting = threads.submit(live.current)
+    feed, live = slowed("1")
+    looking = threads.submit(version_of(live))
     assert feed.has_read.wait(PATIENCE)
-    feed.contents = at("2")
-    newest = live.current()
+    looks = feed.looks
+    asked = [threads.submit(version_of(live)) for _ in range(3)]
+    assert not wait(asked, timeout=0.2).done
+    feed.failure = ConnectionError()
     feed.let_go.set()
-    assert waiting.result(PATIENCE) is newest
-    assert feed.loads == 1
+    assert looking.result(PATIENCE) == "1"
+    assert {asking.exception(PATIENCE) for asking in asked} == {feed.failure}
+    assert feed.looks < looks + len(asked)
+    feed.failure = None
+    assert live.current().version == "1"

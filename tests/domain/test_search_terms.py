@@ -3,34 +3,78 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.search.masks import Postings, positions, union
-from domain.search.term_index import BLOCK, TermIndex
+from domain.search.index import Index
+from domain.search.masks import slots_in, union
+from domain.search.term_index import CHUNK, TermIndex
 from domain.search.tiers import best
 
-# Few letters make long runs with one beginning, over the borders of many blocks.
-terms = st.lists(st.text("ab\U0010ffff", min_size=1, max_size=9), unique=True, max_size=4 * BLOCK)
+# Few letters make long runs with one beginning, over the borders of many chunks.
+words = st.text("ab\U0010ffff", min_size=1, max_size=9)
+terms = st.lists(words, unique=True, max_size=4 * CHUNK)
+masks = st.integers(1, 15)
+
+
+def an_index(masks: dict[str, int]) -> TermIndex:
+    return TermIndex().patched({}, masks)
 
 
 @settings(derandomize=True, deadline=None)
-@given(terms, st.text("ab\U0010ffff", max_size=3))
-def test_terms_are_found_whole_and_by_their_beginning(terms: list[str], asked: str) -> None:
-    masks = {term: 1 << position for position, term in enumerate(terms)}
-    index = TermIndex(Postings(masks))
+@given(terms, st.text("ab\U0010ffff", max_size=3), st.text("ab\U0010ffff", max_size=3))
+def test_terms_are_found_whole_by_their_beginning_and_between_two(
+    terms: list[str], asked: str, last: str
+) -> None:
+    masks = {term: 1 << slot for slot, term in enumerate(terms)}
+    index = an_index(masks)
     assert index.exactly(asked) == masks.get(asked, 0)
     begun = union(mask for term, mask in masks.items() if term.startswith(asked))
     assert index.beginning_with(asked) == begun
+    between = union(mask for term, mask in masks.items() if asked <= term <= last)
+    assert index.between(asked, last) == between
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    st.dictionaries(words, masks, max_size=3 * CHUNK),
+    st.lists(st.tuples(st.dictionaries(words, masks), st.dictionaries(words, masks)), max_size=4),
+    st.text("ab", max_size=2),
+)
+def test_a_patched_index_is_the_one_that_is_made_anew_and_leaves_the_old_one_be(
+    before: dict[str, int], patches: list[tuple[dict[str, int], dict[str, int]]], asked: str
+) -> None:
+    index, expected = an_index(before), before
+    for cleared, put in patches:
+        old, was = index, list(index.items())
+        index = index.patched(cleared, put)
+        expected = {
+            term: mask
+            for term in expected.keys() | put.keys()
+            if (mask := expected.get(term, 0) & ~cleared.get(term, 0) | put.get(term, 0))
+        }
+        assert list(old.items()) == was
+    assert list(index.items()) == sorted(expected.items())
+    assert list(index) == sorted(expected)
+    begun = union(mask for term, mask in expected.items() if term.startswith(asked))
+    assert index.beginning_with(asked) == begun
+
+
+def test_an_index_that_a_patch_does_not_change_is_the_same() -> None:
+    index = an_index({"a": 0b11, "b": 0b01})
+    assert index.patched({"a": 0b01}, {"a": 0b01}) is index
+    assert index.patched({"c": 0b01}, {}) is index
+
+
+def test_fields_that_a_patch_does_not_name_are_shared() -> None:
+    index = Index[str]().patched([], [("venue", "leeds", 1), ("code", "cm2", 1)])
+    patched = index.patched([("venue", "leeds", 1)], [("venue", "york", 1)])
+    assert patched["code"] is index["code"]
+    assert list(patched["venue"].items()) == [("york", 1)]
+    assert patched["nothing"].exactly("york") == 0
 
 
 @settings(derandomize=True, deadline=None)
 @given(st.sets(st.integers(0, 3000)))
-def test_a_mask_gives_its_positions_in_order(members: set[int]) -> None:
-    assert list(positions(union(1 << member for member in members))) == sorted(members)
-
-
-def test_a_term_that_none_bears_is_not_kept_by_asking() -> None:
-    postings = Postings()
-    assert postings["nothing"] == 0
-    assert not postings
+def test_a_mask_gives_its_slots_in_order(members: set[int]) -> None:
+    assert list(slots_in(union(1 << member for member in members))) == sorted(members)
 
 
 def test_a_listing_keeps_its_best_score_only() -> None:

@@ -1,67 +1,134 @@
 """The catalogue: everything for sale at one moment, ready to be searched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
 from itertools import islice
+from typing import Self
 
 from domain.paging import PageRequest, Pagination
+from domain.search.arrangement import Arrangement
+from domain.search.event_index import EventIndex
 from domain.search.facets import FacetIndex
 from domain.search.filters import FilterIndex
-from domain.search.hits import Hit, SearchPage
-from domain.search.listings import CatalogueContents, Listing
-from domain.search.masks import intersection, positions, union
-from domain.search.matching import TextIndex
+from domain.search.hits import FilterCounts, Hit, Match
+from domain.search.listings import (
+    AnyListing,
+    CatalogueChanges,
+    CatalogueContents,
+    FilterTree,
+    ListingKey,
+)
+from domain.search.matching import TextIndex, TextMatches
 from domain.search.query import SearchQuery
+from domain.search.selection import Selection
+from domain.search.suggestions import Suggestions, suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit of the catalogue's, and where each word of the query matched it best."""
+
+    hit: Hit
+    matched_on: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """One page of what was found, best first, and the counts of every filter's values."""
+
+    found: tuple[Found, ...]
+    filter_counts: FilterCounts
+    pagination: Pagination
 
 
 class Catalogue:
-    """An immutable snapshot of what is for sale, at `version`.
+    """An immutable snapshot of what is for sale, at `version`. Threads can share it.
 
-    It keeps its listings in the default order (subject code, product short name, id) and knows
-    each by its position there. Threads can share it.
+    One that is made by `updated` shares with the one before it all that is the same.
     """
 
-    __slots__ = ("_everything", "_facets", "_filters", "_hits", "_text", "_version")
+    __slots__ = (
+        *("_arrangement", "_events", "_facets", "_filters", "_offered", "_text", "_tree"),
+        *("__weakref__", "version"),
+    )
 
     def __init__(self, contents: CatalogueContents) -> None:
-        listings = sorted(contents.listings, key=_default_order)
-        self._version = contents.version
-        self._hits = tuple(listing.hit for listing in listings)
-        self._everything = (1 << len(listings)) - 1
-        self._text = TextIndex(self._hits)
-        self._filters = FilterIndex(listings, contents.groups)
-        self._facets = FacetIndex(contents, listings, self._filters)
+        self.version = contents.version
+        self._offered: Suggestions | None = None
+        self._arrangement, self._events, self._text = Arrangement(), EventIndex(), TextIndex()
+        self._plant(contents.tree)
+        self._replace((), contents.listings)
 
-    @property
-    def version(self) -> str:
-        return self._version
+    def updated(self, changes: CatalogueChanges) -> Self:
+        """Return the catalogue that the changes lead to, at a cost that grows with them."""
+        made = copy(self)
+        made.version = changes.version
+        if changes.tree:
+            made._plant(changes.tree)
+        made._replace(changes.keys, changes.listings)
+        return made
 
-    def search(self, query: SearchQuery) -> SearchPage:
+    def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
+        """Return the keys of the listings that sell, recommend or bundle one of these."""
+        return self._arrangement.keys_of(store_product_ids)
+
+    def suggestions(self) -> Suggestions:
+        """Return what a search page offers before anything is asked."""
+        # Made when it is first asked for: it costs a walk through all listings.
+        if self._offered is None:
+            listings = (placed.listing for placed in self._arrangement.placed())
+            self._offered = suggestions(listings, self._tree)
+        return self._offered
+
+    def search(self, query: SearchQuery) -> SearchAnswer:
         """Return one page of what matches, best first, and the counts of every filter's values.
 
         Every token of the text must match something (`domain.search.relevance`), and every
-        filter that asks something must show the product.
+        filter that asks something must show the product, or one component of the bundle.
         """
-        ranked = self._text.ranked(query.text) if query.has_text else (self._everything,)
-        matching, chosen = union(ranked), self._filters.chosen(query.filters)
-        found = intersection(matching, chosen.values())
-        return SearchPage(
-            products=self._cut(ranked, found, query.page),
-            filter_counts=self._facets.counts(matching, chosen),
-            pagination=Pagination.of(query.page, found.bit_count()),
+        text = self._text.matches(query.text, min_score=query.min_score) if query.has_text else None
+        selection = self._selection(query, text)
+        count = selection.found.bit_count()
+        return SearchAnswer(
+            found=tuple(self._cut(text, selection.found, query.page)),
+            filter_counts=self._facets.counts(selection),
+            pagination=Pagination.of(query.page, count),
         )
 
-    def _cut(self, ranked: Sequence[int], found: int, page: PageRequest) -> tuple[Hit, ...]:
+    def _selection(self, query: SearchQuery, text: TextMatches | None) -> Selection:
+        arrangement = self._arrangement
+        shown = arrangement.products | (arrangement.bundles if query.include_bundles else 0)
+        return Selection(
+            arrangement,
+            self._events,
+            matching=shown & text.all if text else shown,
+            chosen=self._filters.chosen(query.filters),
+            asked=self._events.asked(query.filters, query.schedule),
+        )
+
+    def _cut(self, text: TextMatches | None, found: int, page: PageRequest) -> Iterator[Found]:
         last = found.bit_count()
-        wanted = islice(_in_order(ranked, found), min(page.start, last), min(page.stop, last))
-        return tuple(self._hits[position] for position in wanted)
+        in_order = self._in_order(text.ranked if text else (found,), found)
+        for slot, hit in islice(in_order, min(page.start, last), min(page.stop, last)):
+            yield Found(hit, text.explain(slot) if text else ())
 
+    def _in_order(self, ranked: Sequence[int], found: int) -> Iterator[tuple[int, Hit]]:
+        for mask in ranked:
+            yield from self._arrangement.in_order(mask & found)
+            found &= ~mask
 
-def _in_order(ranked: Sequence[int], found: int) -> Iterator[int]:
-    for mask in ranked:
-        yield from positions(mask & found)
-        found &= ~mask
+    def _plant(self, tree: FilterTree) -> None:
+        """Begin the filters anew: where a group stands is known by every listing in it."""
+        self._tree = tree
+        everything = self._arrangement.placed()
+        self._filters = FilterIndex(tree).replaced((), everything)
+        self._facets = FacetIndex(tree, self._filters).replaced((), everything, self._filters)
 
-
-def _default_order(listing: Listing) -> tuple[str, str, int]:
-    hit = listing.hit
-    return hit.subject_code, hit.product_short_name, hit.id
+    def _replace(self, keys: Collection[ListingKey], listings: Sequence[AnyListing]) -> None:
+        self._offered = None
+        self._arrangement, gone, came = self._arrangement.replaced(keys, listings)
+        self._events = self._events.replaced(gone, came)
+        self._text = self._text.replaced(gone, came)
+        self._filters = self._filters.replaced(gone, came)
+        self._facets = self._facets.replaced(gone, came, self._filters)

@@ -1,20 +1,32 @@
 """How many products each value of each filter would show."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from copy import copy
+from typing import NamedTuple, Self
 
-from domain.search.filters import FilterIndex
-from domain.search.hits import FacetValue, FilterCounts
-from domain.search.listings import CatalogueContents, Listing
-from domain.search.masks import intersection
+from domain.search.arrangement import Placed
+from domain.search.events import AVAILABLE, SOLD_OUT, facts_of_places
+from domain.search.filters import BUNDLE, VARIATION_NAMES, FilterIndex
+from domain.search.hits import FacetValue, FilterCounts, TutorialHit
+from domain.search.index import Entry, Index
+from domain.search.listings import FilterTree, Listing
+from domain.search.query import OF_EVENTS
+from domain.search.selection import Selection
+from domain.search.values import caseless
 
 # A filter's groups are shown even where they are empty: the back office chose them.
 OF_GROUPS = ("categories", "product_types")
+FACETS = tuple(FilterCounts.__dataclass_fields__)
+NAMES_OF_AVAILABILITY = {AVAILABLE: "Available", SOLD_OUT: "Sold out"}
+
+# A facet, a key in it, and the name that people see.
+type Label = tuple[str, str, str]
+# Between a key and its name, where the two are one term.
+AND = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter: its key and name, and the mask of the listings that it shows."""
+class Choice(NamedTuple):
+    """One value of a filter: its key and name, and the mask of the units that it shows."""
 
     key: str
     name: str
@@ -24,58 +36,83 @@ class Choice:
 class FacetIndex:
     """The choices of every facet, in the order in which they are shown."""
 
-    def __init__(
-        self, contents: CatalogueContents, listings: Sequence[Listing], filters: FilterIndex
-    ) -> None:
-        names = {
-            "subjects": _subjects(listings),
-            "products": _products(listings),
-            "modes_of_delivery": _modes_of_delivery(listings),
-            **{name: _groups(contents, name) for name in OF_GROUPS},
+    def __init__(self, tree: FilterTree, filters: FilterIndex) -> None:
+        self._tree = tree
+        self._filters = filters
+        self._labels = Index[str]()
+        self._choices = {facet: self._choices_of(facet) for facet in FACETS}
+
+    def replaced(
+        self, gone: Iterable[Placed], came: Iterable[Placed], filters: FilterIndex
+    ) -> Self:
+        """Return the facets in which some listings have gone and others have come."""
+        made = copy(self)
+        made._filters = filters
+        made._labels = self._labels.patched(_entries(gone), _entries(came))
+        made._choices = {
+            facet: made._choices_of(facet) if made._differs(facet, self) else choices
+            for facet, choices in self._choices.items()
         }
-        self._choices = {
-            facet: [Choice(key, name, filters.shown_by(facet, key)) for key, name in named.items()]
-            for facet, named in names.items()
-        }
+        return made
 
-    def counts(self, matching: int, chosen: Mapping[str, int]) -> FilterCounts:
-        """Count what each choice leaves of the listings that match the text.
+    def counts(self, selection: Selection) -> FilterCounts:
+        """Count what each choice leaves; a facet's own filter is left out of its counts."""
+        return FilterCounts(**{facet: self._counted(facet, selection) for facet in FACETS})
 
-        `chosen` holds the masks of the filters in use; a facet's own filter is left out.
-        """
-        counts = {}
-        for facet in self._choices:
-            others = (mask for name, mask in chosen.items() if name != facet)
-            counts[facet] = self._counted(facet, intersection(matching, others))
-        return FilterCounts(**counts)
-
-    def _counted(self, facet: str, listings: int) -> dict[str, FacetValue]:
-        counted = (
-            (choice, (choice.shown & listings).bit_count()) for choice in self._choices[facet]
-        )
+    def _counted(self, facet: str, selection: Selection) -> dict[str, FacetValue]:
+        of_one_event = facet in OF_EVENTS and selection.asks_of_events(without=facet)
+        count = selection.by_events(facet) if of_one_event else selection.by_units(facet)
+        counted = ((choice, count(choice.key, choice.shown)) for choice in self._choices[facet])
         return {
-            choice.key: FacetValue(count=count, name=choice.name)
-            for choice, count in counted
-            if count or facet in OF_GROUPS
+            choice.key: FacetValue(count=number, name=choice.name)
+            for choice, number in counted
+            if number or facet in OF_GROUPS
         }
 
+    def _differs(self, facet: str, other: "FacetIndex") -> bool:
+        fields = {facet, VARIATION_NAMES} if facet == "modes_of_delivery" else {facet}
+        return self._labels[facet] is not other._labels[facet] or any(
+            self._filters.index[field] is not other._filters.index[field] for field in fields
+        )
 
-def _subjects(listings: Sequence[Listing]) -> dict[str, str]:
-    hits = sorted((listing.hit for listing in listings), key=lambda hit: hit.subject_code)
-    return {hit.subject_code: hit.subject_description or hit.subject_code for hit in hits}
+    def _choices_of(self, facet: str) -> list[Choice]:
+        names = self._groups(facet) if facet in OF_GROUPS else self._named(facet)
+        return [Choice(key, name, self._filters.shown_by(facet, key)) for key, name in names]
+
+    def _named(self, facet: str) -> Iterable[tuple[str, str]]:
+        names = {
+            key: name for key, _, name in (label.partition(AND) for label in self._labels[facet])
+        }
+        if facet == "products":
+            return sorted(names.items(), key=lambda named: int(named[0]))
+        # Two spellings of one place are one choice.
+        places = {caseless(key): (key, name) for key, name in names.items()}
+        return places.values() if facet in OF_EVENTS else names.items()
+
+    def _groups(self, facet: str) -> Iterator[tuple[str, str]]:
+        names = {group.id: group.name for group in self._tree.groups}
+        shown = self._tree.facet_groups.get(facet, ())
+        for name in dict.fromkeys(names[group_id] for group_id in shown if group_id in names):
+            yield name, name
+        if facet == "categories" and self._filters.shown_by(facet, BUNDLE):
+            yield BUNDLE, BUNDLE
 
 
-def _products(listings: Sequence[Listing]) -> dict[str, str]:
-    hits = sorted((listing.hit for listing in listings), key=lambda hit: hit.product_id)
-    return {str(hit.product_id): hit.product_name for hit in hits}
+def _entries(placed: Iterable[Placed]) -> Iterator[Entry[str]]:
+    for each in placed:
+        for unit in each.units:
+            for facet, key, name in _labels(unit.listing):
+                yield facet, f"{key}{AND}{name}", unit.mask
 
 
-def _modes_of_delivery(listings: Sequence[Listing]) -> dict[str, str]:
-    variations = (variation for listing in listings for variation in listing.hit.variations)
-    return {mode: mode for mode in sorted({variation.variation_type for variation in variations})}
-
-
-def _groups(contents: CatalogueContents, facet: str) -> dict[str, str]:
-    names = {group.id: group.name for group in contents.groups}
-    shown = contents.facet_groups.get(facet, ())
-    return {names[group_id]: names[group_id] for group_id in shown if group_id in names}
+def _labels(listing: Listing) -> Iterator[Label]:
+    hit = listing.hit
+    yield "subjects", hit.subject_code, hit.subject_description or hit.subject_code
+    yield "exam_sessions", hit.exam_session_code, hit.exam_session_code
+    yield "products", str(hit.product_id), hit.product_name
+    for variation in hit.variations:
+        yield "modes_of_delivery", variation.variation_type, variation.variation_type
+    if isinstance(hit, TutorialHit):
+        places = (facts_of_places(event) for each in hit.variations for event in each.events)
+        for facet, key in {place for facts in places for place in facts}:
+            yield facet, key, NAMES_OF_AVAILABILITY.get(key, key)

@@ -1,60 +1,84 @@
-"""Which listings the value of a filter shows."""
+"""Which units (`domain.search.arrangement`) the value of a filter shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from copy import copy
+from typing import Self
 
-from domain.search.groups import by_group_name
-from domain.search.listings import FilterGroup, Listing
-from domain.search.masks import Postings, union
-from domain.search.query import FILTERS, Filters
+from domain.search.arrangement import Placed
+from domain.search.events import facts_of_places
+from domain.search.groups import GroupNames
+from domain.search.hits import TutorialHit
+from domain.search.index import Entry, Index
+from domain.search.listings import BundleListing, FilterTree, Listing
+from domain.search.masks import union
+from domain.search.query import FILTERS, OF_EVENTS, Filters
 from domain.search.values import caseless
+
+# A category that no product stands in: what is sold in bundles has it there.
+BUNDLE = "Bundle"
+VARIATION_NAMES = "variation names"
+OF_PRODUCTS = tuple(name for name in FILTERS if name not in OF_EVENTS)
 
 
 class FilterIndex:
-    """The listings by every value of every filter, each listing known by its position."""
+    """The units by every value of every filter."""
 
-    def __init__(self, listings: Sequence[Listing], groups: Sequence[FilterGroup]) -> None:
-        self._by_value = {name: Postings() for name in FILTERS}
-        self._by_variation_name = Postings()
-        for position, listing in enumerate(listings):
-            self._add(listing, 1 << position)
-        for name, mask in by_group_name(listings, groups).items():
-            self._by_value["categories"].add(name, mask)
-            self._by_value["product_types"].add(name, mask)
+    def __init__(self, tree: FilterTree) -> None:
+        self._names = GroupNames(tree.groups)
+        self.index = Index[str]()
+
+    def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
+        """Return the filters in which some listings have gone and others have come."""
+        made = copy(self)
+        made.index = self.index.patched(self._entries(gone), self._entries(came))
+        return made
 
     def shown_by(self, filter_name: str, value: str | int) -> int:
-        """Return the listings that a filter shows for one value, as a mask."""
+        """Return the units that a filter shows for one value, as a mask."""
         wanted = caseless(str(value))
-        shown = self._by_value[filter_name][wanted]
-        if filter_name == "modes_of_delivery":
-            shown |= self._with_variation_named(wanted)
+        shown = self.index[filter_name].exactly(wanted)
+        # Nothing is a part of every name, but names none.
+        if filter_name == "modes_of_delivery" and wanted:
+            named = self.index[VARIATION_NAMES].items()
+            shown |= union(mask for name, mask in named if wanted in name)
         return shown
 
     def chosen(self, filters: Filters) -> dict[str, int]:
-        """Return, for each filter that asks something, the listings that it shows."""
+        """Return, for each filter of products that asks something, the units that it shows."""
         return {
             name: union(self.shown_by(name, value) for value in values)
-            for name in FILTERS
+            for name in OF_PRODUCTS
             if (values := getattr(filters, name))
         }
 
-    def _add(self, listing: Listing, mask: int) -> None:
-        for filter_name, value in _values_of(listing):
-            self._by_value[filter_name].add(caseless(value), mask)
-        for variation in listing.hit.variations:
-            self._by_variation_name.add(caseless(variation.name), mask)
+    def _entries(self, placed: Iterable[Placed]) -> Iterator[Entry[str]]:
+        for each in placed:
+            in_bundle = isinstance(each.listing, BundleListing)
+            for unit in each.units:
+                for name, value in self._values_of(unit.listing, in_bundle=in_bundle):
+                    yield name, caseless(value), unit.mask
 
-    def _with_variation_named(self, part: str) -> int:
-        # Nothing is a part of every name, but names none.
-        named = self._by_variation_name.items() if part else ()
-        return union(mask for name, mask in named if part in name)
+    def _values_of(self, listing: Listing, *, in_bundle: bool) -> Iterator[tuple[str, str]]:
+        yield from _values_of_hit(listing)
+        if in_bundle:
+            yield "categories", BUNDLE
+        for name in self._names.of(listing.group_ids):
+            yield "categories", name
+            yield "product_types", name
 
 
-def _values_of(listing: Listing) -> Iterator[tuple[str, str]]:
+def _values_of_hit(listing: Listing) -> Iterator[tuple[str, str]]:
     hit = listing.hit
     yield "subjects", hit.subject_code
     yield "subjects", str(hit.subject_id)
+    yield "exam_sessions", hit.exam_session_code
+    yield "exam_sessions", str(hit.exam_session_id)
     yield "product_types", hit.type
     yield "products", str(hit.product_id)
     for variation in hit.variations:
         yield "essp_ids", str(variation.store_product_id)
         yield "modes_of_delivery", variation.variation_type
+        yield VARIATION_NAMES, variation.name
+    if isinstance(hit, TutorialHit):
+        places = (facts_of_places(event) for each in hit.variations for event in each.events)
+        yield from {place for facts in places for place in facts}

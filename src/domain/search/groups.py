@@ -1,29 +1,28 @@
-"""The tree of filter groups: which listings stand in a group or in one below it."""
+"""The tree of filter groups: under which names a product in a group is found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from domain.search.listings import FilterGroup, Listing
-from domain.search.masks import Postings
+from domain.search.listings import FilterGroup
 from domain.search.values import caseless
 
 
-def by_group_name(listings: Sequence[Listing], groups: Sequence[FilterGroup]) -> Postings:
-    """Return the listings of each group, its descendants' included, by caseless name.
+class GroupNames:
+    """The caseless names of each group and of those above it.
 
     Groups of one name are one: a person who asks for it cannot tell them apart.
     """
-    by_id = {group.id: group for group in groups}
-    names = {group.id: _names_from(group, by_id) for group in groups}
-    postings = Postings()
-    for position, listing in enumerate(listings):
-        for group_id in listing.group_ids & names.keys():
-            for name in names[group_id]:
-                postings.add(name, 1 << position)
-    return postings
 
+    def __init__(self, groups: Iterable[FilterGroup]) -> None:
+        by_id = {group.id: group for group in groups}
+        self._names = {
+            group.id: frozenset(caseless(step.name) for step in _upwards(group, by_id))
+            for group in by_id.values()
+        }
 
-def _names_from(group: FilterGroup, by_id: dict[int, FilterGroup]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(caseless(step.name) for step in _upwards(group, by_id)))
+    def of(self, group_ids: Iterable[int]) -> frozenset[str]:
+        """Return the names under which what stands in these groups is found."""
+        nothing: frozenset[str] = frozenset()
+        return nothing.union(*(self._names.get(group_id, nothing) for group_id in group_ids))
 
 
 def _upwards(group: FilterGroup, by_id: dict[int, FilterGroup]) -> Iterator[FilterGroup]:

@@ -15,6 +15,8 @@ from domain.tutorials import StoredSession
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceHit:
+    """An amount of money; `price_type` is standard, retaker, reduced or additional."""
+
     id: int
     price_type: str
     amount: Decimal
@@ -39,10 +41,25 @@ class EventHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendedProduct:
+    """What a shop shows beside a variation: another product of the same sitting."""
+
+    product_id: int
+    product_code: str
+    product_name: str
+    product_short_name: str
+    store_product_id: int
+    variation_type: str
+    variation_name: str
+    prices: tuple[PriceHit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VariationHit:
     """One way to buy a product. `id` is the id of the product-variation pair."""
 
     id: int
+    variation_id: int
     store_product_id: int
     store_product_code: str
     variation_type: str
@@ -51,6 +68,7 @@ class VariationHit:
     description: str | None
     description_short: str | None
     prices: tuple[PriceHit, ...]
+    recommended_product: RecommendedProduct | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +78,32 @@ class TutorialVariationHit(VariationHit):
     events: tuple[EventHit, ...]
 
 
+type MatchKind = Literal["code", "code_prefix", "word", "word_prefix", "one_edit", "two_edits"]
+type MatchField = Literal[
+    "session",
+    "venue",
+    "location",
+    "event",
+    "component",
+    "exam_session",
+    "variation",
+    "subject",
+    "product",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Why a hit was found: where a word of the query matched best, and how well."""
+
+    text: str
+    field: MatchField
+    kind: MatchKind
+
+
+# `matched_on` is empty in the catalogue; in an answer it has a match for each word of the query.
+# It is the last field of a hit: the JSON of all before it is the same in every answer.
+#
 # Two hits are the same hit only when they are the same object: the API keeps one piece of JSON
 # for each, and comparing or hashing them whole would cost more than making it anew.
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
@@ -70,6 +114,8 @@ class BaseHit:
     product. `product_id` is the catalogue product's.
     """
 
+    item_type: Literal["product"]
+    is_bundle: Literal[False]
     id: int
     essp_id: int
     store_product_id: int
@@ -88,41 +134,125 @@ class BaseHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TutorialHit(BaseHit):
+    """A product that is taught: its variations have events."""
+
     type: Literal["Tutorial"]
     variations: tuple[TutorialVariationHit, ...]
+    matched_on: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ProductHit(BaseHit):
+    """A product that is no tutorial: material to read, or marking of written work."""
+
     type: Literal["Materials", "Markings"]
     variations: tuple[VariationHit, ...]
+    matched_on: tuple[Match, ...]
 
 
-type Hit = TutorialHit | ProductHit
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentProduct:
+    """The catalogue product of a bundle's component."""
+
+    id: int
+    type: Literal["Tutorial", "Materials", "Markings"]
+    code: str
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentVariation:
+    """The variation of a bundle's component. `id` is the id of the product-variation pair."""
+
+    id: int
+    variation_id: int
+    variation_type: str
+    name: str
+    code: str | None
+    description: str | None
+    description_short: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleComponent:
+    """A store product in a bundle, `quantity` times."""
+
+    id: int
+    store_product_id: int
+    store_product_code: str
+    product: ComponentProduct
+    variation: ComponentVariation
+    prices: tuple[PriceHit, ...]
+    default_price_type: str
+    quantity: int
+    sort_order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
+class BundleHit:
+    """Products sold together; `components` are ascending by their sort order, then id.
+
+    `code` is made of the subject, the exam session and the id, as bundles are stored without one.
+    """
+
+    item_type: Literal["bundle"]
+    is_bundle: Literal[True]
+    id: int
+    type: Literal["Bundle"]
+    code: str
+    name: str
+    description: str | None
+    is_featured: bool
+    subject_id: int
+    subject_code: str
+    subject_description: str | None
+    exam_session_id: int
+    exam_session_code: str
+    components: tuple[BundleComponent, ...]
+    matched_on: tuple[Match, ...]
+
+
+type SingleHit = TutorialHit | ProductHit
+type Hit = TutorialHit | ProductHit | BundleHit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
+    """One value of a filter, by its name, and how many products it would show."""
+
     count: int
     name: str
+
+
+# A filter's values by what a request names them; the alias is their name in the document too.
+type Facet = dict[str, FacetValue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterCounts:
     """For each value of each filter, the products that choosing it would show.
 
-    A filter's own choices are left out of its own counts; all the others apply.
+    A filter's own choices are left out of its own counts; all the others apply. The keys are
+    codes of subjects and exam sessions, names of filter groups and places, catalogue products'
+    ids as text, types of variations, and `available` or `sold_out`.
     """
 
-    subjects: dict[str, FacetValue]
-    categories: dict[str, FacetValue]
-    product_types: dict[str, FacetValue]
-    products: dict[str, FacetValue]
-    modes_of_delivery: dict[str, FacetValue]
+    subjects: Facet
+    categories: Facet
+    product_types: Facet
+    products: Facet
+    modes_of_delivery: Facet
+    exam_sessions: Facet
+    venues: Facet
+    locations: Facet
+    availability: Facet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
+    """One page of what was found, and the counts of all of it; hits say what matched the query."""
+
     products: tuple[Hit, ...]
     filter_counts: FilterCounts
     pagination: Pagination

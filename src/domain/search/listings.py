@@ -1,16 +1,45 @@
-"""What a catalogue is built from: every product for sale as it is shown, and how it is grouped."""
+"""What a catalogue is built from: everything for sale as it is shown, and how it is grouped."""
 
 from dataclasses import dataclass
 
-from domain.search.hits import Hit
+from domain.search.hits import BundleHit, SingleHit
+
+# The kind, then what tells apart: ("product", catalogue product, sitting), ("bundle", bundle, 0).
+# A sitting is a subject in an exam session.
+type ListingKey = tuple[str, int, int]
+
+
+def product_key(product_id: int, sitting_id: int) -> ListingKey:
+    return "product", product_id, sitting_id
+
+
+def bundle_key(bundle_id: int) -> ListingKey:
+    return "bundle", bundle_id, 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """One product for sale: its hit, and the filter groups that its product stands in."""
 
-    hit: Hit
+    key: ListingKey
+    hit: SingleHit
     group_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleListing:
+    """One bundle for sale.
+
+    Each component is the listing that it would be if it were sold alone, in its one variation:
+    it is what the filters look at.
+    """
+
+    key: ListingKey
+    hit: BundleHit
+    components: tuple[Listing, ...]
+
+
+type AnyListing = Listing | BundleListing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,18 +48,40 @@ class FilterGroup:
 
     id: int
     name: str
+    description: str
     parent_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueContents:
-    """Everything at one version of the catalogue.
+class FilterTree:
+    """The filter groups, and what is counted of them.
 
     `facet_groups` has, by filter key (`categories`, `product_types`), the ids of the groups
     that are counted for it, in the order in which they are shown.
     """
 
-    version: str
-    listings: tuple[Listing, ...]
     groups: tuple[FilterGroup, ...]
     facet_groups: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueContents:
+    """Everything at one version of the catalogue."""
+
+    version: str
+    listings: tuple[AnyListing, ...]
+    tree: FilterTree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueChanges:
+    """What leads from one version of the catalogue to another.
+
+    `keys` are of all listings that can differ; those of them that are not among `listings` are
+    for sale no more. `tree` is None where it is as it was.
+    """
+
+    version: str
+    keys: frozenset[ListingKey]
+    listings: tuple[AnyListing, ...]
+    tree: FilterTree | None

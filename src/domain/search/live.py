@@ -1,4 +1,4 @@
-"""The catalogue as it is now: read anew when it changed, by one thread for all."""
+"""The catalogue as it is now: brought up to date when it changed, by one thread for all."""
 
 from threading import Lock
 
@@ -9,38 +9,51 @@ from domain.search.catalogue import Catalogue
 class LiveCatalogue:
     """The `CatalogueSource` that follows a feed.
 
-    One thread at a time loads and builds, aside; the others wait for it and share what it made.
+    One thread at a time looks whether anything changed, and if so builds the next catalogue
+    aside. Threads that ask meanwhile wait for the look after it, and share what that one finds.
     """
 
     def __init__(self, feed: CatalogueFeed) -> None:
         self._feed = feed
         self._lock = Lock()
         self._held: Catalogue | None = None
-        # Loads are counted; `_held` is what came of number `_held_load`.
-        self._begun_loads = self._held_load = 0
+        # What the last look found, or failed with. Looks are counted as they begin and end.
+        self._found: Catalogue | Exception | None = None
+        self._begun = self._done = 0
 
     def current(self) -> Catalogue:
         """Return the catalogue with every change that was committed before the call.
 
-        While nothing changes it costs one look at the feed's version; else it waits for the load
-        under way, which may have begun too early, and for the next.
-        """
-        begun_before = self._begun_loads
-        version = self._feed.version()
-        held = self._held
-        if held is not None and held.version == version:
-            return held
-        with self._lock:
-            held = self._held
-            # A load that began after this call has seen whatever was committed before it, even
-            # if its version is another than the one this call read.
-            begun_since = self._held_load > begun_before
-            if held is not None and (begun_since or held.version == version):
-                return held
-            return self._load()
+        While nothing changes it costs at most one look at the feed's version.
 
-    def _load(self) -> Catalogue:
-        self._begun_loads += 1
-        self._held = Catalogue(self._feed.load())
-        self._held_load = self._begun_loads
+        Raises:
+            Exception: what the look fails with that the call waits for; a later call looks again.
+
+        """
+        # Whatever was committed before now is seen by every look that begins from now on.
+        wanted = self._begun + 1
+        with self._lock:
+            found = self._found
+            if found is None or self._done < wanted:
+                found = self._found = self._look()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def _look(self) -> Catalogue | Exception:
+        self._begun += 1
+        try:
+            self._held = self._up_to_date(self._held)
+        except Exception as error:  # noqa: BLE001 (raised by each who waits for this look)
+            return error
+        finally:
+            self._done = self._begun
         return self._held
+
+    def _up_to_date(self, held: Catalogue | None) -> Catalogue:
+        if held is None:
+            return Catalogue(self._feed.load())
+        if held.version == self._feed.version():
+            return held
+        changes = self._feed.changes(held)
+        return held.updated(changes) if changes else Catalogue(self._feed.load())

@@ -1,15 +1,18 @@
 """From the text of a query to the listings that match it; `relevance` has the rules."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from functools import reduce
 from itertools import chain
 from operator import add
+from typing import NamedTuple, Self
 
-from domain.search.hits import Hit
-from domain.search.masks import Postings
-from domain.search.relevance import Kind, score
-from domain.search.term_index import TermIndex
-from domain.search.terms import Field, Term, codes_in, words_in
+from domain.search.arrangement import Placed
+from domain.search.hits import Match
+from domain.search.index import Entry, Index
+from domain.search.masks import union
+from domain.search.relevance import Kind, explained, is_sure, rank
+from domain.search.terms import Field, codes_in, words_in
 from domain.search.tiers import Tiers, best, meeting
 from domain.search.tokens import (
     has_digit,
@@ -21,34 +24,66 @@ from domain.search.tokens import (
 )
 from domain.search.words import Vocabulary
 
-type TermIndexes = dict[Field, TermIndex]
 
+class TextMatches(NamedTuple):
+    """The listings that match a text as a whole, as a code, and those that match its tokens."""
 
-class TextIndex:
-    """The codes and words of the listings, each listing known by its position."""
+    whole: tuple[str, Tiers]
+    by_token: tuple[tuple[str, Tiers], ...]
+    every: Tiers
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        codes = _postings(codes_in(hit) for hit in hits)
-        words = _postings(words_in(hit) for hit in hits)
-        self._codes = {field: TermIndex(postings) for field, postings in codes.items()}
-        self._words = {field: TermIndex(postings) for field, postings in words.items()}
-        self._vocabulary = Vocabulary(chain.from_iterable(words.values()))
-
-    def ranked(self, text: str) -> tuple[int, ...]:
-        """Return the masks of the listings that match, the best matches first.
+    @property
+    def ranked(self) -> tuple[int, ...]:
+        """The masks of the listings that match, the best matches first.
 
         A listing can be in several; the first that it is in is its rank.
         """
-        tokens = tokens_of(text)
-        if not tokens:
-            return ()
-        as_a_whole = self._as_code(" ".join(tokens))
-        return *as_a_whole.values(), *self._every(significant(tokens)).values()
+        _, as_a_whole = self.whole
+        return *as_a_whole.values(), *self.every.values()
 
-    def _every(self, tokens: Iterable[str]) -> Tiers:
+    @property
+    def all(self) -> int:
+        """The mask of all listings that match."""
+        return union(self.ranked)
+
+    def explain(self, slot: int) -> tuple[Match, ...]:
+        """Return where the text as a whole, or else each of its tokens, matches a listing best."""
+        return tuple(_explain([self.whole], slot)) or tuple(_explain(self.by_token, slot))
+
+
+class TextIndex:
+    """The codes and words of the listings."""
+
+    def __init__(self) -> None:
+        self._codes, self._words = Index[Field](), Index[Field]()
+        self._vocabulary = Vocabulary(())
+
+    def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
+        """Return the texts in which some listings have gone and others have come."""
+        gone, came, made = list(gone), list(came), copy(self)
+        made._codes = self._codes.patched(_codes(gone), _codes(came))
+        made._words = self._words.patched(_words(gone), _words(came))
+        changed = {
+            field for field, terms in made._words.fields() if terms is not self._words[field]
+        }
+        if changed:
+            made._vocabulary = Vocabulary(
+                chain.from_iterable(terms for _, terms in made._words.fields())
+            )
+        return made
+
+    def matches(self, text: str, *, min_score: int = 0) -> TextMatches:
+        """Return what matches a text with at least a score (0 to 100)."""
+        tokens = tokens_of(text)
+        whole = " ".join(tokens)
         # A dash between two words asks nothing by itself.
-        matches = [self._token(token) for token in tokens if parts_of(token)]
-        return _all_of(matches, add) if matches else {}
+        asking = significant([token for token in tokens if parts_of(token)])
+        by_token = tuple((token, _sure(self._token(token), min_score)) for token in asking)
+        return TextMatches(
+            (whole, _sure(self._as_code(whole), min_score) if whole else {}),
+            by_token,
+            _all_of((tiers for _, tiers in by_token), add) if by_token else {},
+        )
 
     def _token(self, token: str) -> Tiers:
         as_code = self._as_code(token) or self._as_code(trimmed(token))
@@ -67,28 +102,43 @@ class TextIndex:
     def _as_misspelt(self, word: str) -> Tiers:
         kinds = {1: Kind.WORD_ONE_EDIT_AWAY, 2: Kind.WORD_TWO_EDITS_AWAY}
         return best(
-            (score(kinds[edits], field), index.exactly(known))
+            (rank(kinds[edits], field), terms.exactly(known))
             for known, edits in self._vocabulary.near(word)
-            for field, index in self._words.items()
+            for field, terms in self._words.fields()
         )
 
 
-def _postings(terms_by_position: Iterable[Iterable[Term]]) -> dict[Field, Postings]:
-    postings = {field: Postings() for field in Field}
-    for position, terms in enumerate(terms_by_position):
-        mask = 1 << position
-        for field, term in terms:
-            postings[field].add(term, mask)
-    return postings
+def _codes(placed: Iterable[Placed]) -> Iterator[Entry[Field]]:
+    return (
+        (field, code, each.mask) for each in placed for field, code in codes_in(each.listing.hit)
+    )
 
 
-def _found(indexes: TermIndexes, term: str, *, exactly: Kind, beginning: Kind) -> Tiers:
-    whole = ((score(exactly, field), index.exactly(term)) for field, index in indexes.items())
+def _words(placed: Iterable[Placed]) -> Iterator[Entry[Field]]:
+    return (
+        (field, word, each.mask) for each in placed for field, word in words_in(each.listing.hit)
+    )
+
+
+def _found(index: Index[Field], term: str, *, exactly: Kind, beginning: Kind) -> Tiers:
+    whole = ((rank(exactly, field), terms.exactly(term)) for field, terms in index.fields())
     begun = (
-        (score(beginning, field), index.beginning_with(term)) for field, index in indexes.items()
+        (rank(beginning, field), terms.beginning_with(term)) for field, terms in index.fields()
     )
     return best(chain(whole, begun))
 
 
 def _all_of(matches: Iterable[Tiers], total: Callable[[int, int], int]) -> Tiers:
     return reduce(lambda these, those: meeting(these, those, total), matches)
+
+
+def _sure(tiers: Tiers, min_score: int) -> Tiers:
+    return {ranked: mask for ranked, mask in tiers.items() if is_sure(ranked, min_score)}
+
+
+def _explain(matches: Iterable[tuple[str, Tiers]], slot: int) -> Iterator[Match]:
+    for text, tiers in matches:
+        for ranked, mask in tiers.items():
+            if mask >> slot & 1:
+                yield explained(text, ranked)
+                break

@@ -18,10 +18,14 @@ The more and the better the kinds of match, added up over the tokens, the higher
 Among equals it counts where they match (`Field`: what a product is, before where it takes
 place); after that comes the default order, which ends in the id. A text that is a code as a
 whole, or the beginning of one, comes before all this: a code can hold spaces.
+
+A listing's score, from 0 to 100, is `SCORES` of the weakest match of a token: it says how sure
+the search is, and does not rank.
 """
 
 from enum import IntEnum
 
+from domain.search.hits import Match, MatchField, MatchKind
 from domain.search.terms import Field
 
 
@@ -36,9 +40,47 @@ class Kind(IntEnum):
     CODE = 6
 
 
+SCORES = {
+    Kind.WORD_TWO_EDITS_AWAY: 60,
+    Kind.WORD_ONE_EDIT_AWAY: 80,
+    Kind.BEGINNING_OF_WORD: 90,
+    Kind.WORD: 100,
+    Kind.BEGINNING_OF_CODE: 90,
+    Kind.CODE: 100,
+}
+KINDS: dict[Kind, MatchKind] = {
+    Kind.WORD_TWO_EDITS_AWAY: "two_edits",
+    Kind.WORD_ONE_EDIT_AWAY: "one_edit",
+    Kind.BEGINNING_OF_WORD: "word_prefix",
+    Kind.WORD: "word",
+    Kind.BEGINNING_OF_CODE: "code_prefix",
+    Kind.CODE: "code",
+}
+FIELDS: dict[Field, MatchField] = {
+    Field.SESSION: "session",
+    Field.VENUE: "venue",
+    Field.LOCATION: "location",
+    Field.EVENT: "event",
+    Field.EXAM_SESSION: "exam_session",
+    Field.VARIATION: "variation",
+    Field.SUBJECT: "subject",
+    Field.PRODUCT: "product",
+    Field.COMPONENT: "component",
+}
 # More than the fields of all tokens of a query can add up to.
 ONE_KIND = 10_000
 
 
-def score(kind: Kind, field: Field) -> int:
+def rank(kind: Kind, field: Field) -> int:
+    """Return the rank of one match; those of a listing's tokens are added up."""
     return kind * ONE_KIND + field
+
+
+def explained(text: str, ranked: int) -> Match:
+    """Return the match of one token that has this rank."""
+    kind, field = divmod(ranked, ONE_KIND)
+    return Match(text=text, field=FIELDS[Field(field)], kind=KINDS[Kind(kind)])
+
+
+def is_sure(ranked: int, min_score: int) -> bool:
+    return SCORES[Kind(ranked // ONE_KIND)] >= min_score

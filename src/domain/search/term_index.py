@@ -1,41 +1,102 @@
-"""Look-up of terms, whole or by their beginning."""
+"""Look-up of terms: whole, by their beginning, or all between two."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
-from domain.search.masks import Postings, union
+from domain.search.masks import union
 
-BLOCK = 64
+CHUNK = 64
+# What follows all that a term of a column's length can be.
+AFTER_EVERY_TERM = "\U0010ffff" * 1000
+
+
+class Chunk(NamedTuple):
+    """Neighbouring terms in order, their masks, and the union of those."""
+
+    terms: Sequence[str]
+    masks: Sequence[int]
+    union: int
 
 
 class TermIndex:
-    """The terms of one field in order, each with the mask of the listings that bear it.
+    """Terms in order, each with the mask of the listings that bear it; never changed.
 
-    The union of every `BLOCK` neighbours is kept as well: a beginning that 100,000 terms share
-    is then answered by joining some 1,500 masks.
+    They stand in chunks with their unions: a beginning that 100,000 terms share is then
+    answered by joining some 1,500 masks, and an index in which a few terms differ shares all
+    other chunks with the one that it is made from.
     """
 
-    __slots__ = ("_blocks", "_masks", "_terms")
+    __slots__ = ("_chunks", "_firsts")
 
-    def __init__(self, postings: Postings) -> None:
-        self._terms = sorted(postings)
-        self._masks = [postings[term] for term in self._terms]
-        starts = range(0, len(self._masks), BLOCK)
-        self._blocks = [union(self._masks[start : start + BLOCK]) for start in starts]
+    def __init__(self, chunks: Iterable[Chunk] = ()) -> None:
+        self._chunks = tuple(chunks)
+        self._firsts = [chunk.terms[0] for chunk in self._chunks]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(chunk.terms for chunk in self._chunks)
+
+    def items(self) -> Iterator[tuple[str, int]]:
+        for chunk in self._chunks:
+            yield from zip(chunk.terms, chunk.masks, strict=True)
 
     def exactly(self, term: str) -> int:
         """Return the listings that bear the term."""
-        at = bisect_left(self._terms, term)
-        return self._masks[at] if self._terms[at : at + 1] == [term] else 0
+        if not self._chunks:
+            return 0
+        chunk = self._chunks[self._place(term)]
+        at = bisect_left(chunk.terms, term)
+        return chunk.masks[at] if chunk.terms[at : at + 1] == [term] else 0
 
     def beginning_with(self, start: str) -> int:
         """Return the listings that bear a term with this beginning, the term itself included."""
-        first = bisect_left(self._terms, start)
-        end = bisect_right(self._terms, start, lo=first, key=lambda term: term[: len(start)])
-        return self._between(first, end)
+        return self.between(start, start + AFTER_EVERY_TERM)
 
-    def _between(self, first: int, end: int) -> int:
-        head = min(-(-first // BLOCK) * BLOCK, end)
-        tail = max(end // BLOCK * BLOCK, head)
-        whole_blocks = self._blocks[head // BLOCK : tail // BLOCK]
-        return union(chain(self._masks[first:head], whole_blocks, self._masks[tail:end]))
+    def between(self, first: str, last: str) -> int:
+        """Return the listings that bear a term from the first to the last, both included."""
+        if not self._chunks:
+            return 0
+        begin, end = self._place(first), self._place(last)
+        inner = (chunk.union for chunk in self._chunks[begin + 1 : end])
+        edges = (self._chunks[place] for place in {begin, end})
+        return union(chain(inner, (_between(chunk, first, last) for chunk in edges)))
+
+    def patched(self, cleared: Mapping[str, int], put: Mapping[str, int]) -> "TermIndex":
+        """Return the index in which terms have lost some listings and got others."""
+        changed: defaultdict[int, dict[str, int]] = defaultdict(dict)
+        for term in cleared.keys() | put.keys():
+            before = self.exactly(term)
+            kept = before & ~cleared.get(term, 0)
+            # A term of one listing keeps that listing's own number, as when it is built.
+            after = kept | put.get(term, 0) if kept else put.get(term, 0)
+            if after != before:
+                changed[self._place(term)][term] = after
+        if not changed:
+            return self
+        chunks = list(self._chunks or [Chunk([], [], 0)])
+        for place in sorted(changed, reverse=True):
+            chunks[place : place + 1] = _chunks(_merged(chunks[place], changed[place]))
+        return TermIndex(chunks)
+
+    def _place(self, term: str) -> int:
+        return max(bisect_right(self._firsts, term) - 1, 0)
+
+
+def _between(chunk: Chunk, first: str, last: str) -> int:
+    begin, end = bisect_left(chunk.terms, first), bisect_right(chunk.terms, last)
+    return chunk.union if end - begin == len(chunk.terms) else union(chunk.masks[begin:end])
+
+
+def _merged(chunk: Chunk, changed: Mapping[str, int]) -> dict[str, int]:
+    masks = {**dict(zip(chunk.terms, chunk.masks, strict=True)), **changed}
+    return {term: mask for term, mask in masks.items() if mask}
+
+
+def _chunks(masks: Mapping[str, int]) -> Iterator[Chunk]:
+    terms = sorted(masks)
+    for start in range(0, len(terms), CHUNK):
+        some = terms[start : start + CHUNK]
+        of_these = [masks[term] for term in some]
+        yield Chunk(some, of_these, union(of_these))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import IntEnum
 
-from domain.search.hits import EventHit, Hit, TutorialHit
+from domain.search.hits import BundleHit, EventHit, Hit, SingleHit, TutorialHit
 from domain.search.tokens import has_digit, tokens_of, words_of
 
 type Term = tuple[Field, str]
@@ -16,15 +16,16 @@ class Field(IntEnum):
     VENUE = 1
     LOCATION = 2
     EVENT = 3
-    EXAM_SESSION = 4
-    VARIATION = 5
-    SUBJECT = 6
-    PRODUCT = 7
+    COMPONENT = 4
+    EXAM_SESSION = 5
+    VARIATION = 6
+    SUBJECT = 7
+    PRODUCT = 8
 
 
 def codes_in(hit: Hit) -> Iterator[Term]:
     """Yield the codes of a listing, folded; they can repeat."""
-    for field, code in _codes(hit):
+    for field, code in _codes_of_bundle(hit) if hit.type == "Bundle" else _codes(hit):
         if tokens := tokens_of(code):
             yield field, " ".join(tokens)
 
@@ -32,13 +33,24 @@ def codes_in(hit: Hit) -> Iterator[Term]:
 def words_in(hit: Hit) -> Iterator[Term]:
     """Yield the words in the names of a listing, folded; they can repeat."""
     # The sessions of a listing repeat few venues and locations many times.
-    for field, name in dict.fromkeys(_names(hit)):
+    names = _names_of_bundle(hit) if hit.type == "Bundle" else _names(hit)
+    for field, name in dict.fromkeys(names):
         for token in tokens_of(name):
             for word in words_of(token):
                 yield field, word
 
 
-def _codes(hit: Hit) -> Iterator[Term]:
+def _codes_of_bundle(hit: BundleHit) -> Iterator[Term]:
+    yield Field.SUBJECT, hit.subject_code
+    yield Field.PRODUCT, hit.code
+    yield Field.EXAM_SESSION, hit.exam_session_code
+    for component in hit.components:
+        yield Field.COMPONENT, component.store_product_code
+        yield Field.COMPONENT, component.product.code
+        yield Field.COMPONENT, component.variation.code or ""
+
+
+def _codes(hit: SingleHit) -> Iterator[Term]:
     yield Field.SUBJECT, hit.subject_code
     yield Field.PRODUCT, hit.product_code
     yield Field.EXAM_SESSION, hit.exam_session_code
@@ -53,7 +65,19 @@ def _codes(hit: Hit) -> Iterator[Term]:
                     yield Field.SESSION, token
 
 
-def _names(hit: Hit) -> Iterator[Term]:
+def _names_of_bundle(hit: BundleHit) -> Iterator[Term]:
+    yield Field.PRODUCT, hit.type
+    yield Field.PRODUCT, hit.name
+    yield Field.PRODUCT, hit.description or ""
+    yield Field.SUBJECT, hit.subject_description or ""
+    for component in hit.components:
+        yield Field.COMPONENT, component.product.name
+        yield Field.COMPONENT, component.product.short_name
+        yield Field.COMPONENT, component.variation.variation_type
+        yield Field.COMPONENT, component.variation.name
+
+
+def _names(hit: SingleHit) -> Iterator[Term]:
     yield Field.PRODUCT, hit.type
     yield Field.PRODUCT, hit.product_name
     yield Field.PRODUCT, hit.product_short_name
@@ -76,7 +100,7 @@ def _names_in_event(event: EventHit) -> Iterator[Term]:
         yield Field.SESSION, " ".join(t for t in session.title.split() if not has_digit(t))
 
 
-def _events(hit: Hit) -> Iterator[EventHit]:
+def _events(hit: SingleHit) -> Iterator[EventHit]:
     if isinstance(hit, TutorialHit):
         for variation in hit.variations:
             yield from variation.events

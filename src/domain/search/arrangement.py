@@ -1,0 +1,183 @@
+"""Where each listing stands: its slots in the masks, and its place in the default order."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, Self
+
+from domain.search.hits import Hit
+from domain.search.listings import AnyListing, BundleListing, Listing, ListingKey
+from domain.search.masks import slots_in, union
+
+type Order = tuple[str, str, int, str]
+# Where fewer than one listing in so many is wanted, sorting them is cheaper than walking all.
+SORTED_BELOW = 16
+
+
+class Unit(NamedTuple):
+    """What filters look at: a product for sale, or a component of a bundle."""
+
+    listing: Listing
+    mask: int
+
+
+class Placed(NamedTuple):
+    """A listing at its own slot; the components of a bundle have the slots below."""
+
+    listing: AnyListing
+    slot: int
+    mask: int
+    units: tuple[Unit, ...]
+
+
+class Arrangement:
+    """The listings at their slots; one that stays keeps its slots while others come and go.
+
+    `units` is the mask of all that filters look at: the products, and what is in the bundles.
+    """
+
+    def __init__(self) -> None:
+        self._placed: dict[ListingKey, Placed] = {}
+        self._hits: list[Hit | None] = []
+        self._order: list[tuple[Order, int]] = []
+        self._rank: list[int] = []
+        self._holders: dict[int, frozenset[ListingKey]] = {}
+        # Neighbouring slots that nobody has, by how many they are.
+        self._free: dict[int, list[Sequence[int]]] = {}
+        self.products = self.components = self.bundles = 0
+
+    @property
+    def units(self) -> int:
+        return self.products | self.components
+
+    def placed(self) -> Iterable[Placed]:
+        return self._placed.values()
+
+    def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
+        """Return the keys of the listings that sell, recommend or bundle one of these."""
+        nobody: frozenset[ListingKey] = frozenset()
+        return set().union(*(self._holders.get(number, nobody) for number in store_product_ids))
+
+    def shown(self, units: int) -> int:
+        """Return the products among the units, and the bundles that one of them is in."""
+        inside = units & self.components
+        if not inside:
+            return units & self.products
+        # All ones are added below a bundle's own bit, and carry into it if any bit is set there.
+        return (units & self.products) | ((inside + self.components) & self.bundles)
+
+    def in_order(self, mask: int) -> Iterator[tuple[int, Hit]]:
+        """Yield the slots and hits of the listings in a mask, in the default order."""
+        for slot in self._slots_in_order(mask):
+            if hit := self._hits[slot]:
+                yield slot, hit
+
+    def replaced(
+        self, keys: Collection[ListingKey], listings: Sequence[AnyListing]
+    ) -> tuple[Self, list[Placed], list[Placed]]:
+        """Return an arrangement with these listings in the place of all that had the keys.
+
+        Beside it: what went, and what came.
+        """
+        made = self._copied()
+        gone = [self._placed[key] for key in keys if key in self._placed]
+        before = {placed.listing.key: placed for placed in gone}
+        for placed in gone:
+            made._take(placed)
+        came = [made._put(listing, before.pop(listing.key, None)) for listing in listings]
+        for placed in before.values():
+            made._set_free(placed)
+        made._put_in_order(gone, came)
+        return made, gone, came
+
+    def _copied(self) -> Self:
+        made = type(self)()
+        made._placed, made._holders = self._placed.copy(), self._holders.copy()
+        made._hits = self._hits.copy()
+        made._free = {count: free.copy() for count, free in self._free.items()}
+        made._order, made._rank = self._order, self._rank
+        made.products, made.components, made.bundles = self.products, self.components, self.bundles
+        return made
+
+    def _take(self, placed: Placed) -> None:
+        del self._placed[placed.listing.key]
+        self._hits[placed.slot] = None
+        self.products &= ~placed.mask
+        self.bundles &= ~placed.mask
+        self.components &= ~union(unit.mask for unit in placed.units)
+        for number in _store_products(placed.listing):
+            if others := self._holders[number] - {placed.listing.key}:
+                self._holders[number] = others
+            else:
+                del self._holders[number]
+
+    def _put(self, listing: AnyListing, before: Placed | None) -> Placed:
+        placed = self._at_slots(listing, before)
+        self._placed[listing.key] = placed
+        self._hits[placed.slot] = listing.hit
+        if isinstance(listing, BundleListing):
+            self.bundles |= placed.mask
+            self.components |= union(unit.mask for unit in placed.units)
+        else:
+            self.products |= placed.mask
+        for number in _store_products(listing):
+            self._holders[number] = self._holders.get(number, frozenset()) | {listing.key}
+        return placed
+
+    def _at_slots(self, listing: AnyListing, before: Placed | None) -> Placed:
+        inside = listing.components if isinstance(listing, BundleListing) else ()
+        slots = self._slots_for(1 + len(inside), before)
+        mask = before.mask if before and before.slot == slots[-1] else 1 << slots[-1]
+        units = tuple(Unit(each, 1 << slot) for each, slot in zip(inside, slots, strict=False))
+        own = () if isinstance(listing, BundleListing) else (Unit(listing, mask),)
+        return Placed(listing, slots[-1], mask, units or own)
+
+    def _slots_for(self, count: int, before: Placed | None) -> Sequence[int]:
+        """Return neighbouring slots: those held before where they are as many, else free ones."""
+        if before and len(held := _slots(before)) == count:
+            return held
+        if before:
+            self._set_free(before)
+        if free := self._free.get(count):
+            return free.pop()
+        start = len(self._hits)
+        self._hits += [None] * count
+        return range(start, start + count)
+
+    def _set_free(self, placed: Placed) -> None:
+        slots = _slots(placed)
+        self._free.setdefault(len(slots), []).append(slots)
+
+    def _put_in_order(self, gone: Iterable[Placed], came: Iterable[Placed]) -> None:
+        left, joined = {_place(each) for each in gone}, {_place(each) for each in came}
+        if left == joined:
+            return
+        self._order = sorted([*(each for each in self._order if each not in left), *joined])
+        self._rank = [0] * len(self._hits)
+        for rank, (_, slot) in enumerate(self._order):
+            self._rank[slot] = rank
+
+    def _slots_in_order(self, mask: int) -> Iterator[int]:
+        if mask.bit_count() * SORTED_BELOW < len(self._order):
+            return iter(sorted(slots_in(mask), key=self._rank.__getitem__))
+        digits = f"{mask:0{len(self._hits)}b}"
+        return (slot for _, slot in self._order if digits[~slot] == "1")
+
+
+def _slots(placed: Placed) -> Sequence[int]:
+    inside = len(placed.units) if isinstance(placed.listing, BundleListing) else 0
+    return range(placed.slot - inside, placed.slot + 1)
+
+
+def _place(placed: Placed) -> tuple[Order, int]:
+    hit = placed.listing.hit
+    name = hit.name if hit.type == "Bundle" else hit.product_short_name
+    return (hit.subject_code, name, hit.id, hit.item_type), placed.slot
+
+
+def _store_products(listing: AnyListing) -> set[int]:
+    hit = listing.hit
+    if hit.type == "Bundle":
+        return {component.store_product_id for component in hit.components}
+    recommended = (variation.recommended_product for variation in hit.variations)
+    return {variation.store_product_id for variation in hit.variations} | {
+        each.store_product_id for each in recommended if each
+    }

@@ -1,0 +1,161 @@
+"""The events of every unit as bits, so that what is asked together is asked of one event."""
+
+from collections.abc import Iterable, Iterator
+from copy import copy
+from operator import itemgetter
+from typing import NamedTuple, Self
+
+from domain.search.arrangement import Placed, Unit
+from domain.search.events import asked, facts
+from domain.search.hits import EventHit, TutorialHit
+from domain.search.index import Entry, Index
+from domain.search.listings import Listing
+from domain.search.masks import slots_in
+from domain.search.query import Filters, Schedule
+from domain.search.values import caseless
+
+# What the byte of a unit's own bit is, as the binary digit of that bit.
+AS_DIGITS = bytes.maketrans(b"\x00\x80", b"01")
+
+
+class Field(NamedTuple):
+    """The bytes of a unit: a bit for each of its events, and in the highest bit its own."""
+
+    start: int
+    width: int
+
+    @property
+    def own_byte(self) -> int:
+        return self.start + self.width - 1
+
+    @property
+    def own_bit(self) -> int:
+        return 1 << (8 * (self.start + self.width) - 1)
+
+    @property
+    def event_bits(self) -> int:
+        return self.own_bit - (1 << (8 * self.start))
+
+
+class EventIndex:
+    """The events of every unit, each event known by its bit in the field of its unit."""
+
+    def __init__(self) -> None:
+        self._index = Index[str]()
+        self._fields: dict[int, Field] = {}
+        # By slot; what has no events has the first byte, in which no bit is ever set.
+        self._own_bytes: list[int] = []
+        self._free: list[Field] = []
+        self._size = 1
+        self._event_bits = self._own_bits = 0
+        self._pick = itemgetter(0, 0)
+
+    def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
+        """Return the events in which some listings have gone and others have come."""
+        made = copy(self)
+        made._fields, made._own_bytes = self._fields.copy(), self._own_bytes.copy()
+        made._free = self._free.copy()
+        left, joined = list(_units(gone)), list(_units(came))
+        removed = [entry for unit in left for entry in self._entries(unit)]
+        staying = {_slot(unit) for unit in joined if self._has_room(unit)}
+        for slot in {_slot(unit) for unit in left} - staying:
+            made._release(slot)
+        for unit in joined:
+            if _slot(unit) not in staying:
+                made._take(unit)
+        made._index = self._index.patched(
+            removed, (entry for unit in joined for entry in made._entries(unit))
+        )
+        made._pick = itemgetter(0, 0, *made._own_bytes)
+        return made
+
+    def asked(self, filters: Filters, schedule: Schedule) -> dict[str, int]:
+        """Return, for each thing that is asked of an event, the events that fit."""
+        return asked(filters, schedule, self._index)
+
+    @property
+    def everything(self) -> int:
+        """All bits that an event can have."""
+        return self._event_bits
+
+    def units_with(self, events: int) -> int:
+        """Return the units that have one of the events."""
+        carried = self._carried(events) & self._own_bits
+        found = self._pick(carried.to_bytes(self._size, "little"))
+        return int(b"0" + bytes(found[2:]).translate(AS_DIGITS)[::-1], 2)
+
+    def own_bits(self, units: int) -> int:
+        """Return the own bits of those of the units that have events."""
+        found = bytearray(self._size)
+        for slot in slots_in(units):
+            found[self._own_bytes[slot]] = 0x80
+        found[0] = 0
+        return int.from_bytes(found, "little")
+
+    def with_value(self, name: str, value: str) -> int:
+        """Return the events that answer what is asked with this value."""
+        return self._index[name].exactly(caseless(value))
+
+    def count(self, events: int, own_bits: int) -> int:
+        """Return how many of the units with these own bits have one of the events."""
+        return (self._carried(events) & own_bits).bit_count()
+
+    def _carried(self, events: int) -> int:
+        # All ones are added below a unit's own bit, and carry into it if any bit is set there.
+        return events + self._event_bits
+
+    def _has_room(self, unit: Unit) -> bool:
+        field = self._fields.get(_slot(unit))
+        return field is not None and field.width >= _width(unit)
+
+    def _take(self, unit: Unit) -> None:
+        slot, width = _slot(unit), _width(unit)
+        self._own_bytes += [0] * (slot + 1 - len(self._own_bytes))
+        if width:
+            field = self._fields[slot] = self._field(width)
+            self._own_bytes[slot] = field.own_byte
+            self._own_bits |= field.own_bit
+            self._event_bits |= field.event_bits
+
+    def _field(self, width: int) -> Field:
+        for place, field in enumerate(self._free):
+            if field.width >= width:
+                return self._free.pop(place)
+        self._size += width
+        return Field(self._size - width, width)
+
+    def _release(self, slot: int) -> None:
+        if field := self._fields.pop(slot, None):
+            self._free.append(field)
+            self._own_bytes[slot] = 0
+            self._own_bits &= ~field.own_bit
+            self._event_bits &= ~field.event_bits
+
+    def _entries(self, unit: Unit) -> Iterator[Entry[str]]:
+        if field := self._fields.get(_slot(unit)):
+            for number, event in enumerate(_events(unit.listing)):
+                bit = 1 << (8 * field.start + number)
+                for name, value in facts(event):
+                    yield name, value, bit
+
+
+def _units(placed: Iterable[Placed]) -> Iterator[Unit]:
+    for each in placed:
+        yield from each.units
+
+
+def _slot(unit: Unit) -> int:
+    return unit.mask.bit_length() - 1
+
+
+def _events(listing: Listing) -> list[EventHit]:
+    hit = listing.hit
+    if not isinstance(hit, TutorialHit):
+        return []
+    return [event for variation in hit.variations for event in variation.events]
+
+
+def _width(unit: Unit) -> int:
+    """Return the bytes for a bit of each event and one of the unit's own."""
+    events = len(_events(unit.listing))
+    return events and events // 8 + 1

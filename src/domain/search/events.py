@@ -1,0 +1,106 @@
+"""What can be asked of a single event: where it is, when it is, and whether it has places."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from domain.search.hits import EventHit
+from domain.search.index import Index
+from domain.search.masks import union
+from domain.search.query import OF_EVENTS, Filters, Schedule
+from domain.search.term_index import AFTER_EVERY_TERM
+from domain.search.values import caseless
+from domain.tutorials import StoredSession
+
+# What is asked, and a value that answers it.
+type Fact = tuple[str, str]
+
+AVAILABLE, SOLD_OUT = "available", "sold_out"
+FIRST_DAY, LAST_DAY, WEEKDAY = "first day", "last day", "weekday"
+EARLIEST_START, LATEST_END = "earliest start", "latest end"
+WEEKDAYS = range(1, 8)
+DIGITS_OF_SECONDS = 10
+
+
+def facts_of_places(event: EventHit) -> Iterator[Fact]:
+    """Yield where an event is, and whether it has places, as the filters name it."""
+    has_places = not event.is_soldout and event.remain_space > 0
+    yield "availability", AVAILABLE if has_places else SOLD_OUT
+    for venue in {event.venue, *(session.venue for session in event.sessions)}:
+        if venue.strip():
+            yield "venues", venue
+    for location in {session.location for session in event.sessions}:
+        if location.strip():
+            yield "locations", location
+
+
+def facts(event: EventHit) -> Iterator[Fact]:
+    """Yield all that can be asked of an event, each value so that values sort as they follow."""
+    for name, value in facts_of_places(event):
+        yield name, caseless(value)
+    days = [(each.start_date.date(), _last_day(each)) for each in event.sessions]
+    days = days or [(event.start_date, event.end_date)]
+    yield FIRST_DAY, min(first for first, _ in days).isoformat()
+    yield LAST_DAY, max(last for _, last in days).isoformat()
+    if event.sessions:
+        starts = (_seconds(each.start_date, each.start_date) for each in event.sessions)
+        ends = (_seconds(each.end_date, each.start_date) for each in event.sessions)
+        yield EARLIEST_START, _sortable(min(starts))
+        yield LATEST_END, _sortable(max(ends))
+        for weekday in {day for first, last in days for day in _weekdays(first, last)}:
+            yield WEEKDAY, str(weekday)
+
+
+def asked(filters: Filters, schedule: Schedule, index: Index[str]) -> dict[str, int]:
+    """Return, for each thing that is asked of an event, the events that fit, as a mask."""
+    found = {
+        name: union(index[name].exactly(caseless(value)) for value in values)
+        for name in OF_EVENTS
+        if (values := getattr(filters, name))
+    }
+    bounds = (
+        (FIRST_DAY, _day(schedule.first_day), AFTER_EVERY_TERM),
+        (LAST_DAY, "", _day(schedule.last_day)),
+        (EARLIEST_START, _time(schedule.earliest_start), AFTER_EVERY_TERM),
+        (LATEST_END, "", _time(schedule.latest_end)),
+    )
+    for name, first, last in bounds:
+        if first is not None and last is not None:
+            found[name] = index[name].between(first, last)
+    if schedule.weekdays:
+        found[WEEKDAY] = _only_on(schedule.weekdays, index)
+    return found
+
+
+def _only_on(weekdays: frozenset[int], index: Index[str]) -> int:
+    on = union(index[WEEKDAY].exactly(str(day)) for day in weekdays)
+    others = (day for day in WEEKDAYS if day not in weekdays)
+    return on & ~union(index[WEEKDAY].exactly(str(day)) for day in others)
+
+
+def _last_day(session: StoredSession) -> date:
+    """Return the last day that a session is on: one that ends at midnight is not on the next."""
+    first, end = session.start_date.date(), session.end_date
+    return max(first, (end - datetime.resolution).date())
+
+
+def _weekdays(first: date, last: date) -> Iterator[int]:
+    for number in range(min((last - first).days + 1, len(WEEKDAYS))):
+        yield (first + timedelta(days=number)).isoweekday()
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _time(at: time | None) -> str | None:
+    return None if at is None else _sortable((at.hour * 60 + at.minute) * 60 + at.second)
+
+
+def _seconds(moment: datetime, first: datetime) -> int:
+    """Return the seconds on the clock from the midnight before `first`."""
+    days = (moment.date() - first.date()).days
+    return ((days * 24 + moment.hour) * 60 + moment.minute) * 60 + moment.second
+
+
+def _sortable(seconds: int) -> str:
+    return str(seconds).zfill(DIGITS_OF_SECONDS)

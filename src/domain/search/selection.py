@@ -1,0 +1,86 @@
+"""What a query leaves of the catalogue, and what it would leave without one of its filters."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from domain.search.arrangement import Arrangement
+from domain.search.event_index import EventIndex
+from domain.search.masks import intersection
+
+# From a value of a filter, and the units that it shows, to the number of listings.
+type Count = Callable[[str, int], int]
+
+
+class Selection:
+    """`matching` are the listings that match the text; the rest is what the filters show.
+
+    `chosen` has the units that each filter of products shows, `asked` the events that fit each
+    thing that is asked of an event: a unit is left when one event of it fits them all.
+    """
+
+    def __init__(
+        self,
+        arrangement: Arrangement,
+        events: EventIndex,
+        *,
+        matching: int,
+        chosen: Mapping[str, int],
+        asked: Mapping[str, int],
+    ) -> None:
+        self._arrangement, self._events = arrangement, events
+        self._matching, self._chosen, self._asked = matching, chosen, asked
+
+    @cached_property
+    def found(self) -> int:
+        """The listings that match the text and that all filters show."""
+        return self._arrangement.shown(self._units(without="")) & self._matching
+
+    def asks_of_events(self, *, without: str) -> bool:
+        return bool(self._asked.keys() - {without})
+
+    def by_units(self, facet: str) -> Count:
+        """Return what counts the listings that a value would show, the facet's filter left out."""
+        arrangement, left = self._arrangement, self._units(without=facet)
+        products = left & self._matching & arrangement.products
+        if not left & self._matching_components:
+            return lambda _, shown: (shown & products).bit_count()
+        inside, matching = left & arrangement.components, self._matching
+        return lambda _, shown: (
+            shown & products | arrangement.shown(shown & inside) & matching
+        ).bit_count()
+
+    def by_events(self, facet: str) -> Count:
+        """Return the same where the value and what else is asked must hold of one event."""
+        arrangement, events, matching = self._arrangement, self._events, self._matching
+        left, fitting = self._units_by_product(without=facet), self._fitting(without=facet)
+        if left & self._matching_components:
+            return lambda value, _: (
+                arrangement.shown(
+                    events.units_with(fitting & events.with_value(facet, value)) & left
+                )
+                & matching
+            ).bit_count()
+        own_bits = events.own_bits(left & matching & arrangement.products)
+        return lambda value, _: events.count(fitting & events.with_value(facet, value), own_bits)
+
+    @cached_property
+    def _matching_components(self) -> int:
+        """Components, if a bundle matches the text at all."""
+        arrangement = self._arrangement
+        return arrangement.components if self._matching & arrangement.bundles else 0
+
+    def _units(self, *, without: str) -> int:
+        left = self._units_by_product(without=without)
+        return left & self._fitting_units if self.asks_of_events(without=without) else left
+
+    def _units_by_product(self, *, without: str) -> int:
+        others = (mask for name, mask in self._chosen.items() if name != without)
+        return intersection(self._arrangement.units, others)
+
+    @cached_property
+    def _fitting_units(self) -> int:
+        return self._events.units_with(self._fitting(without=""))
+
+    def _fitting(self, *, without: str) -> int:
+        others = (mask for name, mask in self._asked.items() if name != without)
+        return intersection(self._events.everything, others)

@@ -1,0 +1,175 @@
+"""A catalogue that is brought up to date answers as one that is built anew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.search.catalogue import Catalogue
+from domain.search.hits import EventHit
+from domain.search.listings import (
+    AnyListing,
+    CatalogueChanges,
+    CatalogueContents,
+    FilterTree,
+    ListingKey,
+)
+from domain.search.query import Schedule, SearchQuery
+from tests.domain.search_samples import (
+    a_bundle,
+    a_course,
+    a_group,
+    a_product,
+    a_query,
+    a_session,
+    a_tutorial,
+    a_variation,
+    an_event,
+)
+
+type Shelf = dict[ListingKey, AnyListing]
+
+TREES = [
+    FilterTree(
+        groups=(a_group(1, "Tutorial"), a_group(2, "Hub", parent_id=parent), a_group(3, name)),
+        facet_groups={"categories": (1, 2, 3), "product_types": (1,)},
+    )
+    for parent, name in [(None, "Material"), (1, "Material"), (3, "Notes")]
+]
+moments = st.builds(
+    datetime,
+    st.just(2026),
+    st.just(3),
+    st.integers(1, 9),
+    st.sampled_from([9, 18]),
+    tzinfo=st.just(UTC),
+)
+sessions = st.builds(
+    a_session,
+    st.sampled_from(["Introduction", "CM2-01-26A day", "Recap"]),
+    location=st.sampled_from(["London", "Leeds", "leeds", ""]),
+    venue=st.sampled_from(["BPP", "Town Hall"]),
+    start=moments,
+)
+events = st.builds(
+    an_event,
+    st.sampled_from(["CM2-01-26A", "CM2-02-26A", "SA7-01"]),
+    venue=st.sampled_from(["BPP", "Online", " "]),
+    sessions=st.lists(sessions, max_size=3),
+    places=st.integers(-1, 1),
+)
+
+
+def a_class(number: int, held: Iterable[EventHit], **facts: Any) -> AnyListing:
+    course = a_course(events=held, store_product_id=number * 10)
+    return a_tutorial(number, variations=[course], **facts)
+
+
+facts = {
+    "groups": st.sets(st.integers(1, 4), max_size=2),
+    "subject_code": st.sampled_from(["CM1", "CM2"]),
+    "name": st.sampled_from(["Tutorial - London", "Notes", "Mock Exam"]),
+}
+tutorials = st.builds(a_class, st.integers(1, 3), st.lists(events, max_size=20), **facts)
+materials = st.builds(
+    a_product,
+    st.integers(4, 6),
+    variations=st.lists(
+        st.builds(
+            a_variation,
+            st.sampled_from(["Printed", "Hub"]),
+            variation_type=st.sampled_from(["Printed", "eBook"]),
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    **facts,
+)
+bundles = st.builds(
+    lambda number, components, code: a_bundle(number, *components, subject_code=code),
+    st.integers(1, 2),
+    st.lists(tutorials | materials, max_size=3),
+    st.sampled_from(["CM1", "CM2"]),
+)
+some_listings = st.lists(
+    tutorials | materials | bundles, max_size=6, unique_by=lambda listing: listing.key
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    listings: list[AnyListing]
+    others: list[AnyListing]
+    tree: FilterTree | None
+
+
+steps = st.builds(Step, some_listings, some_listings, st.none() | st.sampled_from(TREES))
+chosen = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": st.sampled_from(["CM2", "leeds", "introductoin", "notes bpp", "bundle", "zz"]),
+        "subjects": st.just(["CM2"]),
+        "categories": st.sampled_from([["Bundle"], ["tutorial", "hub"]]),
+        "venues": st.sampled_from([["BPP"], ["online", "town hall"]]),
+        "locations": st.just(["leeds"]),
+        "availability": st.sampled_from([["available"], ["sold_out"]]),
+        "modes_of_delivery": st.just(["print"]),
+        "include_bundles": st.booleans(),
+        "schedule": st.sampled_from(
+            [
+                Schedule(first_day=datetime(2026, 3, 4, tzinfo=UTC).date()),
+                Schedule(weekdays=frozenset({1, 2, 3})),
+                Schedule(latest_end=time(17), last_day=datetime(2026, 3, 6, tzinfo=UTC).date()),
+            ]
+        ),
+    },
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(some_listings, st.lists(steps, min_size=1, max_size=4), st.lists(chosen, max_size=4))
+def test_every_query_is_answered_as_from_a_catalogue_built_anew(
+    listings: list[AnyListing], steps: list[Step], asked: list[dict[str, Any]]
+) -> None:
+    shelf: Shelf = {listing.key: listing for listing in listings}
+    tree = TREES[0]
+    updated = Catalogue(contents_of(shelf, tree))
+    queries = [a_query(), *(a_query(**each) for each in asked)]
+    for step in steps:
+        before, old_answers = updated, answers(updated, queries)
+        tree = step.tree or tree
+        updated = updated.updated(put_on(shelf, step))
+        anew = Catalogue(contents_of(shelf, tree))
+        assert answers(updated, queries) == answers(anew, queries)
+        assert all(updated.keys_of([number]) == anew.keys_of([number]) for number in range(40))
+        assert answers(before, queries) == old_answers
+
+
+def put_on(shelf: Shelf, step: Step) -> CatalogueChanges:
+    """Change the shelf; what is not among the step's listings goes, if its others name it."""
+    keys = {listing.key for listing in [*step.listings, *step.others]}
+    for key in keys:
+        shelf.pop(key, None)
+    shelf.update({listing.key: listing for listing in step.listings})
+    return CatalogueChanges(
+        version="2", keys=frozenset(keys), listings=tuple(step.listings), tree=step.tree
+    )
+
+
+def contents_of(shelf: Shelf, tree: FilterTree) -> CatalogueContents:
+    return CatalogueContents(version="1", listings=tuple(shelf.values()), tree=tree)
+
+
+def answers(catalogue: Catalogue, queries: list[SearchQuery]) -> list[Any]:
+    found = map(catalogue.search, queries)
+    return [
+        (
+            [(each.hit.item_type, each.hit.id, each.matched_on) for each in answer.found],
+            answer.filter_counts,
+            answer.pagination,
+        )
+        for answer in found
+    ]
