@@ -1,58 +1,90 @@
-"""What a search is made of, read whole: eight statements, whatever the size."""
+"""What a search is made of: read whole, or only what changed since it was read."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Protocol
 
 from django.db import connection, transaction
 
-from adapters.catalogue.columns import PRODUCT_FIELDS, VARIATION_FIELDS
-from adapters.catalogue.models import (
-    FilterConfigurationGroup,
-    FilterGroup,
-    Price,
-    ProductFilterGroup,
-    StoreProduct,
+from adapters.catalogue.affected import (
+    changed_bundles,
+    changed_store_products,
+    keys_showing,
+    sold_under,
 )
-from adapters.tutorials.models import TutorialEvent, TutorialSession
-from adapters.tutorials.reading import event_rows, sessions_by_event
-from domain.catalogue import ProductType, product_type
-from domain.search import listings
-from domain.search.hits import (
-    EventHit,
-    Hit,
-    PriceHit,
-    ProductHit,
-    TutorialHit,
-    TutorialVariationHit,
-    VariationHit,
+from adapters.catalogue.bundling import Bundling
+from adapters.catalogue.changed import MOST, Changed, read_changed
+from adapters.catalogue.filter_tree import read_filter_tree
+from adapters.catalogue.selling import Selling
+from adapters.catalogue.version import CatalogueVersion
+from domain.search.listings import (
+    CatalogueChanges,
+    CatalogueContents,
+    ListingKey,
+    bundle_key,
 )
 
-type Row = dict[str, Any]
+
+class Held(Protocol):
+    """What is asked of a catalogue that is to be brought up to date."""
+
+    @property
+    def version(self) -> str: ...
+
+    def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]: ...
 
 
 class DjangoCatalogueFeed:
     """`CatalogueFeed` on PostgreSQL."""
 
-    def version(self) -> str:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT number || '.' || transaction FROM acted.catalogue_version")
-            return str(cursor.fetchone()[0])
+    def __init__(self) -> None:
+        self._version = CatalogueVersion()
 
-    def load(self) -> listings.CatalogueContents:
+    def version(self) -> str:
+        return self._version.read()
+
+    def close(self) -> None:
+        """Let go of the connection that is kept for the version."""
+        self._version.close()
+
+    def load(self) -> CatalogueContents:
+        """Return everything: eleven statements, whatever the size."""
         with _one_snapshot():
             version = self.version()
-            groups = tuple(
-                listings.FilterGroup(**row)
-                for row in FilterGroup.objects.order_by("id").values("id", "name", "parent_id")
-            )
-            return listings.CatalogueContents(
+            selling = Selling()
+            return CatalogueContents(
                 version=version,
-                listings=tuple(_listings({group.id: group.name for group in groups})),
-                groups=groups,
-                facet_groups=_facet_groups(),
+                listings=(*selling.listings(), *Bundling().listings(selling)),
+                tree=read_filter_tree(),
             )
+
+    def changes(self, held: Held) -> CatalogueChanges | None:
+        with _one_snapshot():
+            found = read_changed(held.version)
+            return _changes(found, held) if found else None
+
+
+def _changes(found: Changed, held: Held) -> CatalogueChanges | None:
+    keys = _changed_keys(found, held)
+    if len(keys) > MOST:
+        return None
+    bundling = Bundling([number for kind, number, _ in keys if kind == "bundle"])
+    sold = sold_under(keys) | bundling.store_product_ids
+    selling = Selling(sold)
+    return CatalogueChanges(
+        version=found.version,
+        keys=frozenset(keys),
+        listings=(*selling.listings(keys), *bundling.listings(selling)),
+        tree=read_filter_tree() if found.is_of_filters else None,
+    )
+
+
+def _changed_keys(found: Changed, held: Held) -> set[ListingKey]:
+    store_products = changed_store_products(found)
+    keys = {bundle_key(bundle_id) for bundle_id in changed_bundles(found)}
+    if store_products:
+        keys |= keys_showing(store_products) | held.keys_of(store_products)
+    return keys
 
 
 @contextmanager
@@ -67,94 +99,3 @@ def _one_snapshot() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
-
-
-def _facet_groups() -> dict[str, tuple[int, ...]]:
-    found: defaultdict[str, dict[int, None]] = defaultdict(dict)
-    rows = FilterConfigurationGroup.objects.filter(filter_configuration__is_active=True)
-    order = ("filter_configuration__display_order", "display_order", "filter_group_id")
-    columns = ("filter_configuration__filter_key", "filter_group_id")
-    for key, group_id in rows.order_by(*order).values_list(*columns):
-        found[key][group_id] = None
-    return {key: tuple(group_ids) for key, group_ids in found.items()}
-
-
-def _listings(group_names: Mapping[int, str]) -> Iterator[listings.Listing]:
-    memberships = ProductFilterGroup.objects.values_list("product_id", "product_group_id")
-    groups_of = _grouped(memberships)
-    prices = _prices()
-    events = _events()
-    for rows in _products().values():
-        group_ids = frozenset(groups_of.get(rows[0]["product_id"], ()))
-        names = frozenset(group_names[group_id] for group_id in group_ids)
-        kind = product_type(names, rows[0]["product_name"])
-        yield listings.Listing(hit=_hit(kind, rows, prices, events), group_ids=group_ids)
-
-
-def _products() -> dict[tuple[int, ...], list[Row]]:
-    """Return the active store products, the first one first, by what makes them one hit."""
-    fields = {**PRODUCT_FIELDS, **VARIATION_FIELDS, "sitting": "exam_session_subject_id"}
-    found: defaultdict[tuple[int, ...], list[Row]] = defaultdict(list)
-    rows = StoreProduct.objects.filter(is_active=True).order_by("id")
-    for values in rows.values_list(*fields.values()).iterator():
-        row = dict(zip(fields, values, strict=True))
-        found[row["product_id"], row["sitting"]].append(row)
-    return found
-
-
-def _prices() -> dict[int, list[PriceHit]]:
-    rows = Price.objects.filter(product__is_active=True).order_by("product_id", "id")
-    fields = tuple(PriceHit.__dataclass_fields__)
-    return _grouped(
-        (row.pop("product_id"), PriceHit(**row)) for row in rows.values("product_id", *fields)
-    )
-
-
-def _events() -> dict[int, list[EventHit]]:
-    product = "exam_session_subject_product_variation"
-    events = TutorialEvent.objects.filter(**{f"{product}__is_active": True})
-    sessions = sessions_by_event(
-        TutorialSession.objects.filter(**{f"tutorial_event__{product}__is_active": True})
-    )
-    return _grouped(
-        (
-            row.pop("store_product_id"),
-            EventHit(**row, title=row["code"], price=None, sessions=sessions.get(row["id"], ())),
-        )
-        for row in event_rows(events)
-    )
-
-
-def _hit(
-    kind: ProductType,
-    rows: list[Row],
-    prices: Mapping[int, list[PriceHit]],
-    events: Mapping[int, list[EventHit]],
-) -> Hit:
-    first = rows[0]["store_product_id"]
-    shared = {name: rows[0][name] for name in PRODUCT_FIELDS}
-    shared |= {"id": first, "essp_id": first, "store_product_id": first}
-    variations = [
-        {
-            **{name: row[name] for name in VARIATION_FIELDS},
-            "prices": tuple(prices.get(row["store_product_id"], ())),
-        }
-        for row in rows
-    ]
-    if kind != "Tutorial":
-        plain = tuple(VariationHit(**variation) for variation in variations)
-        return ProductHit(**shared, type=kind, variations=plain)
-    with_events = (
-        TutorialVariationHit(
-            **variation, events=tuple(events.get(variation["store_product_id"], ()))
-        )
-        for variation in variations
-    )
-    return TutorialHit(**shared, type=kind, variations=tuple(with_events))
-
-
-def _grouped[K, V](pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    found: defaultdict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return found

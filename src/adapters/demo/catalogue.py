@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from adapters.demo.bundles import DemoBundle, bundles
 from adapters.demo.products import other_products
 from adapters.demo.sittings import next_sittings
 from adapters.demo.tutorials import planned_events
@@ -12,12 +13,16 @@ from domain.planning import PlannedEvent
 class DemoCatalogue:
     planned: tuple[PlannedEvent, ...]
     other_products: tuple[StoreProduct, ...]
+    bundles: tuple[DemoBundle, ...]
 
 
 def demo_catalogue(today: date) -> DemoCatalogue:
     """Return the catalogue of two sittings that students can prepare for from a day on."""
     sittings = next_sittings(today)
+    planned = tuple(plan for sitting in sittings for plan in planned_events(sitting))
+    others = tuple(item for sitting in sittings for item in other_products(sitting))
     return DemoCatalogue(
-        planned=tuple(plan for sitting in sittings for plan in planned_events(sitting)),
-        other_products=tuple(item for sitting in sittings for item in other_products(sitting)),
+        planned=planned,
+        other_products=others,
+        bundles=tuple(bundles([plan.store_product for plan in planned], others)),
     )

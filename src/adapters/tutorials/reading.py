@@ -1,7 +1,7 @@
 """Rows of events and sessions → what the domain reads, in a constant number of statements."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -15,42 +15,58 @@ EVENT_FIELDS = (
     *("id", "code", "venue", "is_soldout", "remain_space"),
     *("finalisation_date", "start_date", "end_date"),
 )
+REPEATED = ("title", "location", "venue", "time_zone")
 _PRODUCT = "exam_session_subject_product_variation"
 _PAIR = f"{_PRODUCT}__product_product_variation"
 _SITTING = f"{_PRODUCT}__exam_session_subject"
+STORE_PRODUCT_ID = F(f"{_PRODUCT}_id")
 
 
-def event_rows(events: QuerySet[TutorialEvent], **columns: F) -> list[dict[str, Any]]:
+def ordered_events(
+    events: QuerySet[TutorialEvent], **columns: F
+) -> QuerySet[TutorialEvent, dict[str, Any]]:
     """Return the events' columns by name, and others found by path; by start date, then code."""
-    columns["store_product_id"] = F(f"{_PRODUCT}_id")
-    rows = events.annotate(**columns).order_by("start_date", "code")
-    return list(rows.values(*EVENT_FIELDS, *columns))
+    rows: QuerySet[TutorialEvent, dict[str, Any]] = (
+        events.annotate(**columns).order_by("start_date", "code").values(*EVENT_FIELDS, *columns)
+    )
+    return rows
+
+
+def ordered_sessions(
+    sessions: QuerySet[TutorialSession],
+) -> QuerySet[TutorialSession, tuple[Any, ...]]:
+    """Return the id of each session's event, and the session's own columns."""
+    rows = sessions.order_by("tutorial_event_id", "sequence", "id")
+    return rows.values_list("tutorial_event_id", *SESSION_FIELDS)
 
 
 def sessions_by_event(
-    sessions: QuerySet[TutorialSession],
+    ordered: Iterable[tuple[Any, ...]],
 ) -> Mapping[int, tuple[StoredSession, ...]]:
     """Return the sessions by the id of their event, ascending by sequence."""
     found: defaultdict[int, list[StoredSession]] = defaultdict(list)
-    rows = sessions.order_by("tutorial_event_id", "sequence", "id")
-    for row in rows.values("tutorial_event_id", *SESSION_FIELDS):
-        event_id = row.pop("tutorial_event_id")
+    # 100,000 sessions have some hundred places: one text for each, not one for every row.
+    texts: dict[str, str] = {}
+    for event_id, *values in ordered:
+        row = dict(zip(SESSION_FIELDS, values, strict=True))
         for moment in ("start_date", "end_date"):
             row[moment] = local_time(row[moment], row["time_zone"])
+        for name in REPEATED:
+            row[name] = texts.setdefault(row[name], row[name])
         found[event_id].append(StoredSession(**row))
     return {event_id: tuple(sessions) for event_id, sessions in found.items()}
 
 
 def stored_events(events: QuerySet[TutorialEvent]) -> list[StoredEvent]:
     """Return the events with what is sold for them and their sessions: two statements."""
-    rows = event_rows(
+    rows = ordered_events(
         events,
+        store_product_id=STORE_PRODUCT_ID,
         subject_code=F(f"{_SITTING}__subject__code"),
         exam_session_code=F(f"{_SITTING}__exam_session__session_code"),
         product_name=F(f"{_PAIR}__product__fullname"),
         variation_name=F(f"{_PAIR}__product_variation__name"),
     )
-    sessions = sessions_by_event(
-        TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
-    )
+    of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
+    sessions = sessions_by_event(ordered_sessions(of_events))
     return [StoredEvent(**row, sessions=sessions.get(row["id"], ())) for row in rows]

@@ -7,23 +7,27 @@ from django.db import connection
 from model_bakery import baker
 from pytest_django import DjangoAssertNumQueries
 
-from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.feed import DjangoCatalogueFeed as Feed
 from adapters.catalogue.models import (
     FilterConfiguration,
     FilterConfigurationGroup,
-    FilterGroup,
     ProductFilterGroup,
+    StoreBundle,
+    StoreBundleItem,
     StoreProduct,
+    Variation,
 )
+from adapters.catalogue.models import FilterGroup as FilterGroupRow
 from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
 from domain.catalogue import Price, PriceType, Product
-from domain.search.hits import ProductHit, TutorialHit
+from domain.search.hits import BundleHit, ProductHit, TutorialHit
+from domain.search.listings import AnyListing, BundleListing, FilterGroup, Listing
+from tests.adapters.catalogue.world import make_world
 from tests.samples import event, session, store_product
 
 pytestmark = pytest.mark.django_db
-FEED = DjangoCatalogueFeed()
 
 
 @pytest.fixture
@@ -31,6 +35,18 @@ def moves_at_once(db: None) -> None:
     """Move the version with each statement: a test's own transaction never commits."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def only_listing() -> Listing:
+    (listing,) = Feed().load().listings
+    assert isinstance(listing, Listing)
+    return listing
+
+
+def shown_events(listing: AnyListing) -> list[str]:
+    """Return the codes of a tutorial's events."""
+    assert isinstance(listing.hit, TutorialHit)
+    return [event.code for variation in listing.hit.variations for event in variation.events]
 
 
 def put_events(location: str, *codes: str) -> None:
@@ -49,16 +65,21 @@ def test_a_tutorial_is_read_with_its_variations_events_and_sessions() -> None:
     same_day = event("A", start=date(2026, 8, 1))
     DjangoTutorials().add([(each, ids[sold.code]) for each in (late, early, same_day)])
 
-    (listing,) = FEED.load().listings
+    listing = only_listing()
 
     hit = listing.hit
     assert isinstance(hit, TutorialHit)
+    assert (hit.item_type, hit.is_bundle, hit.matched_on) == ("product", False, ())
     assert hit.id == hit.essp_id == hit.store_product_id == ids[sold.code]
     assert (hit.type, hit.subject_code, hit.exam_session_code) == ("Tutorial", "CM2", "26A")
     (variation,) = hit.variations
     assert (variation.store_product_id, variation.store_product_code) == (
         ids[sold.code],
         sold.code,
+    )
+    assert (variation.variation_id, variation.recommended_product) == (
+        Variation.objects.get().pk,
+        None,
     )
     assert [(price.price_type, str(price.amount)) for price in variation.prices] == [
         ("standard", "755.00")
@@ -84,7 +105,7 @@ def test_store_products_of_one_product_and_sitting_are_one_hit() -> None:
     )
     ids = DjangoStore().ensure([sold, other]).ids
 
-    (listing,) = FEED.load().listings
+    listing = only_listing()
 
     assert listing.hit.id == min(ids.values())
     assert [v.store_product_id for v in listing.hit.variations] == sorted(ids.values())
@@ -94,7 +115,7 @@ def test_only_active_store_products_are_read() -> None:
     put_events("London", "A")
     StoreProduct.objects.update(is_active=False)
 
-    assert FEED.load().listings == ()
+    assert Feed().load().listings == ()
 
 
 def test_what_is_no_tutorial_has_no_events() -> None:
@@ -108,14 +129,14 @@ def test_what_is_no_tutorial_has_no_events() -> None:
     )
     DjangoStore().ensure([store_product(product=notes)])
 
-    (listing,) = FEED.load().listings
+    listing = only_listing()
 
     assert isinstance(listing.hit, ProductHit)
     assert (listing.hit.type, listing.hit.buy_both) == ("Materials", True)
 
 
 def test_the_groups_of_a_product_give_its_type() -> None:
-    group = baker.make(FilterGroup, name="Series Marking", parent=None)
+    group = baker.make(FilterGroupRow, name="Series Marking", description="By post", parent=None)
     notes = Product(
         code="X",
         fullname="Series X",
@@ -126,18 +147,19 @@ def test_the_groups_of_a_product_give_its_type() -> None:
     )
     DjangoStore().ensure([store_product(product=notes)])
 
-    contents = FEED.load()
+    contents = Feed().load()
 
     (listing,) = contents.listings
+    assert isinstance(listing, Listing)
     assert listing.hit.type == "Markings"
     assert listing.group_ids == {group.pk}
-    assert [(g.id, g.name, g.parent_id) for g in contents.groups] == [
-        (group.pk, "Series Marking", None)
-    ]
+    assert contents.tree.groups == (
+        FilterGroup(id=group.pk, name="Series Marking", description="By post", parent_id=None),
+    )
 
 
 def test_the_groups_of_the_active_configurations_are_counted_in_their_order() -> None:
-    first, second, hidden = baker.make(FilterGroup, parent=None, _quantity=3)
+    first, second, hidden = baker.make(FilterGroupRow, parent=None, _quantity=3)
     shown = baker.make(FilterConfiguration, filter_key="categories", is_active=True)
     off = baker.make(FilterConfiguration, filter_key="categories", is_active=False)
     for configuration, group, order in ((shown, second, 2), (shown, first, 1), (off, hidden, 0)):
@@ -148,7 +170,111 @@ def test_the_groups_of_the_active_configurations_are_counted_in_their_order() ->
             display_order=order,
         )
 
-    assert FEED.load().facet_groups == {"categories": (first.pk, second.pk)}
+    assert Feed().load().tree.facet_groups == {"categories": (first.pk, second.pk)}
+
+
+def test_a_listing_is_known_by_its_product_and_its_sitting() -> None:
+    DjangoStore().ensure([store_product()])
+    sold = StoreProduct.objects.select_related("product_product_variation").get()
+
+    assert only_listing().key == (
+        "product",
+        sold.product_product_variation.product_id,
+        sold.exam_session_subject_id,
+    )
+
+
+def test_what_is_recommended_is_the_active_store_product_of_the_same_sitting() -> None:
+    world = make_world()
+    listings = {listing.key: listing for listing in Feed().load().listings}
+    tutorial = listings[world.keys["t"]].hit
+    assert isinstance(tutorial, TutorialHit)
+    (variation,) = tutorial.variations
+    beside = variation.recommended_product
+    assert beside is not None
+    assert beside.store_product_id == world.notes.pk
+    assert (beside.product_code, beside.product_name) == ("CN", "Course Notes")
+    assert (beside.variation_type, beside.variation_name) == ("Printed", "Printed copy")
+    assert [price.amount for price in beside.prices] == [Decimal(60)]
+
+    StoreProduct.objects.filter(pk=world.notes.pk).update(is_active=False)
+
+    (tutorial,) = (each.hit for each in Feed().load().listings if each.key == world.keys["t"])
+    assert isinstance(tutorial, TutorialHit)
+    assert [each.recommended_product for each in tutorial.variations] == [None]
+
+
+def test_a_bundle_is_read_with_its_components_as_they_would_be_sold_alone() -> None:
+    world = make_world()
+    StoreBundleItem.objects.filter(product=world.tutorial).update(sort_order=5, quantity=2)
+
+    (bundle,) = (each for each in Feed().load().listings if each.key == world.keys["b"])
+
+    assert isinstance(bundle, BundleListing)
+    hit = bundle.hit
+    assert (hit.item_type, hit.is_bundle, hit.type, hit.matched_on) == (
+        *("bundle", True, "Bundle"),
+        (),
+    )
+    assert (hit.code, hit.name) == (f"CM2/26A/BUNDLE/{world.bundle.pk}", "Everything")
+    notes, tutorial = hit.components
+    assert (notes.store_product_id, tutorial.store_product_id) == (
+        world.notes.pk,
+        world.tutorial.pk,
+    )
+    assert (notes.product.type, notes.product.short_name) == ("Materials", "Notes")
+    assert (tutorial.product.type, tutorial.sort_order, tutorial.quantity) == ("Tutorial", 5, 2)
+    assert notes.variation.id == world.notes.product_product_variation_id
+    assert [price.amount for price in notes.prices] == [Decimal(60)]
+    assert [each.key for each in bundle.components] == [world.keys["n"], world.keys["t"]]
+    assert shown_events(bundle.components[1]) == ["A"]
+
+
+def test_a_bundles_own_name_and_description_are_shown_before_its_templates() -> None:
+    world = make_world()
+    bundle = StoreBundle.objects.filter(pk=world.bundle.pk)
+    template = world.bundle.bundle_template
+    template.bundle_description = "of the template"
+    template.save()
+    assert bundle_hit(world.bundle.pk).description == "of the template"
+
+    bundle.update(override_name="Own", override_description="own")
+
+    hit = bundle_hit(world.bundle.pk)
+    assert (hit.name, hit.description) == ("Own", "own")
+
+
+def bundle_hit(bundle_id: int) -> BundleHit:
+    hits = (each.hit for each in Feed().load().listings if each.key == ("bundle", bundle_id, 0))
+    (hit,) = hits
+    assert isinstance(hit, BundleHit)
+    return hit
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "bundles SET is_active = false",
+        "catalog_product_bundles SET is_active = false",
+        "bundle_products SET is_active = false",
+        "products SET is_active = false",
+    ],
+)
+def test_only_active_bundles_with_something_for_sale_are_read(change: str) -> None:
+    make_world()
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE acted.{change}")
+
+    assert not [each for each in Feed().load().listings if isinstance(each, BundleListing)]
+
+
+def test_a_component_that_is_not_for_sale_is_left_out_of_its_bundle() -> None:
+    world = make_world()
+    StoreProduct.objects.filter(pk=world.tutorial.pk).update(is_active=False)
+
+    components = bundle_hit(world.bundle.pk).components
+
+    assert [each.store_product_id for each in components] == [world.notes.pk]
 
 
 @pytest.mark.parametrize(
@@ -160,11 +286,25 @@ def test_a_row_that_breaks_a_rule_is_read_all_the_same(column: str, value: str |
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE acted.tutorial_events SET {column} = %s WHERE code = 'A'", [value])
 
-    (listing,) = FEED.load().listings
+    listing = only_listing()
 
-    (variation,) = listing.hit.variations
-    assert {each.code for each in variation.events} == {"A", "B"}  # type: ignore[attr-defined]  # a tutorial
+    assert sorted(shown_events(listing)) == ["A", "B"]
     assert DjangoTutorials().get("A").code == "A"
+
+
+def test_a_price_that_is_no_number_is_none() -> None:
+    amounts = {PriceType.STANDARD: "755.00", PriceType.RETAKER: "500.00"}
+    prices = tuple(
+        Price(price_type=kind, amount=Decimal(amount), currency="GBP")
+        for kind, amount in amounts.items()
+    )
+    DjangoStore().ensure([store_product(prices=prices)])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE acted.prices SET amount = 'NaN' WHERE price_type = 'retaker'")
+
+    [variation] = only_listing().hit.variations
+
+    assert [price.amount for price in variation.prices] == [Decimal("755.00")]
 
 
 def test_a_time_zone_that_nobody_knows_is_read_as_the_default() -> None:
@@ -185,38 +325,38 @@ def test_loading_takes_the_same_statements_whatever_the_size(
         put_events(f"Town {number}", *(f"E-{number}-{n}" for n in range(products)))
     baker.make(ProductFilterGroup, _quantity=products)
 
-    with django_assert_num_queries(8):
-        FEED.load()
+    with django_assert_num_queries(11):
+        Feed().load()
 
 
 @pytest.mark.usefixtures("moves_at_once")
 def test_the_version_moves_with_a_change_and_with_nothing_else() -> None:
     put_events("London", "A")
-    before = FEED.version()
+    before = Feed().version()
 
-    assert FEED.version() == before
+    assert Feed().version() == before
 
     TutorialEvent.objects.update(remain_space=1)
 
-    assert FEED.version() != before
-    assert FEED.load().version == FEED.version()
+    assert Feed().version() != before
+    assert Feed().load().version == Feed().version()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_load_sees_the_database_at_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     put_events("London", "A")
-    read_version = FEED.version
+    read_version = Feed().version
 
-    def version_then_another_writer(self: DjangoCatalogueFeed) -> str:
+    def version_then_another_writer(self: Feed) -> str:
         found = read_version()
         with psycopg.connect(**connection.get_connection_params()) as other:
             other.execute("UPDATE acted.tutorial_events SET code = 'changed meanwhile'")
         return found
 
-    monkeypatch.setattr(DjangoCatalogueFeed, "version", version_then_another_writer)
-    contents = FEED.load()
+    monkeypatch.setattr(Feed, "version", version_then_another_writer)
+    contents = Feed().load()
     monkeypatch.undo()
 
     (listing,) = contents.listings
-    assert [e.code for v in listing.hit.variations for e in v.events] == ["A"]  # type: ignore[attr-defined]  # a tutorial
-    assert contents.version != FEED.version()
+    assert shown_events(listing) == ["A"]
+    assert contents.version != Feed().version()

@@ -78,6 +78,13 @@ def test_everything_for_sale_has_the_four_prices_and_a_code_of_its_own() -> None
         assert len({price.amount for price in product.prices}) == len(PriceType)
 
 
+def test_a_bundle_is_of_one_subject_and_one_exam_session(today: date) -> None:
+    for bundle in demo_catalogue(today).bundles:
+        sittings = {(sold.subject, sold.exam_session.session_code) for sold in bundle.components}
+        assert len(sittings) == 1
+        assert len({sold.code for sold in bundle.components}) == len(bundle.components) > 1
+
+
 @pytest.mark.parametrize(
     ("today", "names"),
     [

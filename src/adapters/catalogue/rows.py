@@ -1,0 +1,87 @@
+"""Statements of the reading, each with its SQL made once.
+
+Django takes longer to make the SQL of one than to run it for a few rows.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from functools import cache
+from typing import Any, Final, override
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Field, Lookup, Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+type Row = dict[str, Any]
+# Of which rows the reading is: those with these ids, or all.
+type Only = Collection[int] | None
+
+ROWS_AT_A_TIME = 2000
+# Stands where the ids will be; Django would copy a list.
+IDS: Final = frozenset({-1})
+
+
+@Field.register_lookup
+class AnyOf(Lookup[Any]):
+    """`id__any_of=ids`: like `in`, in SQL that is the same for any number of ids."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    @override
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::bigint[])", (*parameters, self.rhs)
+
+
+def within[M: Model](found: QuerySet[M], path: str, only: Only) -> QuerySet[M]:
+    """Keep, of the rows, those whose id at the end of the path is one of `only`."""
+    return found if only is None else found.filter(**{f"{path}__any_of": only})
+
+
+def of_active[M: Model](found: QuerySet[M], path: str, only: Only) -> QuerySet[M]:
+    """Keep what belongs to the active store products at the end of the path, or to some of them.
+
+    Those of `only` are known to be active.
+    """
+    if only is None:
+        return found.filter(**{f"{path}__is_active": True})
+    return within(found, f"{path}__id", only)
+
+
+def fetch(
+    build: Callable[..., QuerySet[Any, Any]], only: Only, *arguments: Hashable
+) -> Iterator[tuple[Any, ...]]:
+    """Run the statement that `build(only, *arguments)` is, and yield its rows as they come."""
+    if only is not None and not only:
+        return
+    sql, parameters = _compiled(build, arguments, is_of_some=only is not None)
+    ids = list(only or ())
+    # Of everything there are too many rows to have them all here at once.
+    with connection.chunked_cursor() if only is None else connection.cursor() as cursor:
+        cursor.execute(sql, [ids if value is IDS else value for value in parameters])
+        while rows := cursor.fetchmany(ROWS_AT_A_TIME):
+            yield from rows
+
+
+@cache
+def _compiled(
+    build: Callable[..., QuerySet[Any, Any]], arguments: tuple[Hashable, ...], *, is_of_some: bool
+) -> tuple[str, tuple[Any, ...]]:
+    sql, parameters = build(IDS if is_of_some else None, *arguments).query.sql_with_params()
+    return sql, tuple(parameters)
+
+
+def named(fields: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    names = tuple(fields)
+    return (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def grouped[K, V](pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    found: defaultdict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

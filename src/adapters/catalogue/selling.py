@@ -1,0 +1,110 @@
+"""Active store products, read with all that is shown of them, and the listings they make.
+
+The statements are as many whatever is read: everything, or a few store products.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from adapters.catalogue import statements
+from adapters.catalogue.columns import PRODUCT_FIELDS, VARIATION_FIELDS
+from adapters.catalogue.rows import Only, Row, grouped
+from domain.catalogue import product_type
+from domain.search.hits import (
+    PriceHit,
+    ProductHit,
+    RecommendedProduct,
+    SingleHit,
+    TutorialHit,
+    TutorialVariationHit,
+    VariationHit,
+)
+from domain.search.listings import Listing, ListingKey, product_key
+
+
+class Selling:
+    """Those of the active store products that are in `only`, and what they recommend."""
+
+    def __init__(self, only: Only = None) -> None:
+        self._recommended = statements.recommended(only)
+        every = None if only is None else {*only, *self._recommended.values()}
+        self.rows = statements.store_products(every)
+        self._prices = statements.prices(every)
+        self._events = statements.events(only)
+        products = None if only is None else {row["product_id"] for row in self}
+        self._groups = statements.groups(products)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows.values())
+
+    def listings(self, keys: Collection[ListingKey] | None = None) -> Iterator[Listing]:
+        """Return what is for sale, of these keys or of all; each with all of its variations."""
+        found = grouped((product_key(row["product_id"], row["sitting_id"]), row) for row in self)
+        for key, sold in found.items():
+            if keys is None or key in keys:
+                yield self._listing(key, sold, [self._recommendation(row) for row in sold])
+
+    def alone(self, store_product_id: int) -> Listing:
+        """Return one store product as if it were sold alone, with nothing beside it."""
+        row = self.rows[store_product_id]
+        return self._listing(product_key(row["product_id"], row["sitting_id"]), [row], [None])
+
+    def prices(self, store_product_id: int) -> tuple[PriceHit, ...]:
+        return tuple(self._prices.get(store_product_id, ()))
+
+    def _listing(
+        self, key: ListingKey, sold: Sequence[Row], beside: Sequence[RecommendedProduct | None]
+    ) -> Listing:
+        groups = self._groups.get(sold[0]["product_id"], [])
+        names = frozenset(name for _, name in groups)
+        return Listing(
+            key=key,
+            hit=self._hit(sold, beside, names),
+            group_ids=frozenset(group_id for group_id, _ in groups),
+        )
+
+    def _hit(
+        self,
+        sold: Sequence[Row],
+        beside: Sequence[RecommendedProduct | None],
+        group_names: frozenset[str],
+    ) -> SingleHit:
+        first = sold[0]
+        shared = {name: first[name] for name in PRODUCT_FIELDS}
+        for name in ("id", "essp_id", "store_product_id"):
+            shared[name] = first["store_product_id"]
+        shared |= {"item_type": "product", "is_bundle": False, "matched_on": ()}
+        variations = [
+            {
+                **{name: row[name] for name in VARIATION_FIELDS},
+                "prices": self.prices(row["store_product_id"]),
+                "recommended_product": recommended,
+            }
+            for row, recommended in zip(sold, beside, strict=True)
+        ]
+        kind = product_type(group_names, first["product_name"])
+        if kind != "Tutorial":
+            plain = tuple(VariationHit(**variation) for variation in variations)
+            return ProductHit(**shared, type=kind, variations=plain)
+        with_events = (
+            TutorialVariationHit(
+                **variation, events=tuple(self._events.get(variation["store_product_id"], ()))
+            )
+            for variation in variations
+        )
+        return TutorialHit(**shared, type=kind, variations=tuple(with_events))
+
+    def _recommendation(self, row: Row) -> RecommendedProduct | None:
+        other = self._recommended.get(row["store_product_id"])
+        if other is None:
+            return None
+        recommended = self.rows[other]
+        return RecommendedProduct(
+            product_id=recommended["product_id"],
+            product_code=recommended["product_code"],
+            product_name=recommended["product_name"],
+            product_short_name=recommended["product_short_name"],
+            store_product_id=other,
+            variation_type=recommended["variation_type"],
+            variation_name=recommended["name"],
+            prices=self.prices(other),
+        )

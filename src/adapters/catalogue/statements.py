@@ -1,0 +1,103 @@
+"""The statements that read active store products, and what is shown of them.
+
+Each reads all, or what belongs to some store products (or catalogue products), which are `only`.
+"""
+
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from adapters.catalogue.columns import PRODUCT_FIELDS, VARIATION_FIELDS
+from adapters.catalogue.models import Price, ProductFilterGroup, StoreProduct
+from adapters.catalogue.rows import Only, Row, fetch, grouped, named, of_active, within
+from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.reading import (
+    EVENT_FIELDS,
+    STORE_PRODUCT_ID,
+    ordered_events,
+    ordered_sessions,
+    sessions_by_event,
+)
+from domain.search.hits import EventHit, PriceHit
+
+_FIELDS = {**PRODUCT_FIELDS, **VARIATION_FIELDS, "sitting_id": "exam_session_subject_id"}
+_EVENT_PRODUCT = "exam_session_subject_product_variation"
+_RECOMMENDED = (
+    "product_product_variation__recommendation__recommended_product_product_variation"
+    "__store_products"
+)
+
+
+def store_products(only: Only) -> dict[int, Row]:
+    """Return the rows by id, ascending."""
+    found = named(_FIELDS, fetch(_active_store_products, only))
+    return {row["store_product_id"]: row for row in found}
+
+
+def _active_store_products(only: Only) -> QuerySet[StoreProduct, Any]:
+    found = within(StoreProduct.objects.filter(is_active=True), "id", only)
+    return found.order_by("id").values_list(*_FIELDS.values())
+
+
+def recommended(only: Only) -> dict[int, int]:
+    """Return, by store product, the active one of the same sitting that is shown beside it."""
+    return dict(fetch(_recommendations, only))
+
+
+def _recommendations(only: Only) -> QuerySet[StoreProduct, Any]:
+    found = StoreProduct.objects.filter(
+        **{
+            f"{_RECOMMENDED}__is_active": True,
+            f"{_RECOMMENDED}__exam_session_subject": F("exam_session_subject"),
+        }
+    )
+    found = within(found.filter(is_active=True), "id", only).order_by()
+    return found.values_list("id", f"{_RECOMMENDED}__id")
+
+
+def prices(only: Only) -> dict[int, list[PriceHit]]:
+    """Return the prices by store product; what is no number (PostgreSQL's NaN) is no price."""
+    found = fetch(_all_prices, only)
+    return grouped(
+        (product_id, PriceHit(id=id_, price_type=kind, amount=amount, currency=currency))
+        for product_id, id_, kind, amount, currency in found
+        if amount.is_finite()
+    )
+
+
+def _all_prices(only: Only) -> QuerySet[Price, Any]:
+    found = of_active(Price.objects.order_by("product_id", "id"), "product", only)
+    return found.values_list("product_id", "id", "price_type", "amount", "currency")
+
+
+def events(only: Only) -> dict[int, list[EventHit]]:
+    sessions = sessions_by_event(fetch(_all_sessions, only))
+    rows = named((*EVENT_FIELDS, "store_product_id"), fetch(_all_events, only))
+    return grouped(
+        (
+            row.pop("store_product_id"),
+            EventHit(**row, title=row["code"], price=None, sessions=sessions.get(row["id"], ())),
+        )
+        for row in rows
+    )
+
+
+def _all_events(only: Only) -> QuerySet[TutorialEvent, Any]:
+    found = of_active(TutorialEvent.objects.all(), _EVENT_PRODUCT, only)
+    return ordered_events(found, store_product_id=STORE_PRODUCT_ID)
+
+
+def _all_sessions(only: Only) -> QuerySet[TutorialSession, Any]:
+    path = f"tutorial_event__{_EVENT_PRODUCT}"
+    return ordered_sessions(of_active(TutorialSession.objects.all(), path, only))
+
+
+def groups(only: Only) -> dict[int, list[tuple[int, str]]]:
+    """Return, by catalogue product, the ids and names of the filter groups that it stands in."""
+    found = fetch(_memberships, only)
+    return grouped((product_id, (group_id, name)) for product_id, group_id, name in found)
+
+
+def _memberships(only: Only) -> QuerySet[ProductFilterGroup, Any]:
+    found = within(ProductFilterGroup.objects.all(), "product__id", only)
+    return found.values_list("product_id", "product_group_id", "product_group__name")

@@ -1,0 +1,239 @@
+"""What is read anew after a write, and when only a whole reading will do."""
+
+from collections.abc import Iterable, Iterator
+from typing import override
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+from model_bakery import baker
+from pytest_django import DjangoAssertNumQueries
+
+from adapters.catalogue.affected import changed_store_products
+from adapters.catalogue.changed import MOST, read_changed
+from adapters.catalogue.feed import DjangoCatalogueFeed as Feed
+from adapters.catalogue.models import FilterGroup, StoreProduct, Subject
+from adapters.tutorials.repository import DjangoTutorials
+from domain.search.listings import ListingKey
+from tests.adapters.catalogue.held import HeldListings, read_whole
+from tests.adapters.catalogue.world import World, make_bundle, make_world
+from tests.samples import event, session
+
+# After each write, the listings that are read, by the short names of `World.keys`.
+WRITES = {
+    "UPDATE acted.tutorial_sessions SET title = 'x'": "tbc",
+    "UPDATE acted.tutorial_events SET remain_space = 1": "tbc",
+    "UPDATE acted.prices SET amount = 7 WHERE product_id = {tutorial}": "tbc",
+    "UPDATE acted.prices SET amount = 8 WHERE product_id = {notes}": "tnb",
+    "UPDATE acted.prices SET amount = 9 WHERE product_id = {other}": "o",
+    "UPDATE acted.products SET product_code = 'x' WHERE id = {notes}": "tnb",
+    "UPDATE acted.products SET is_active = false WHERE id = {other}": "o",
+    "UPDATE acted.products SET is_active = true WHERE id = {other}": "o",
+    "UPDATE acted.catalog_products SET shortname = 'x' WHERE code = 'CN'": "tnob",
+    "UPDATE acted.catalog_product_variations SET name = 'x' WHERE name LIKE 'Print%'": "tnob",
+    "UPDATE acted.catalog_product_product_variations SET id = id WHERE id = {pair}": "tbc",
+    "UPDATE acted.catalog_subjects SET description = 'x' WHERE code = 'CM1'": "oc",
+    "UPDATE acted.catalog_subjects SET description = 'y' WHERE code = 'CM2'": "tnbc",
+    "UPDATE acted.catalog_exam_sessions SET session_code = 'x' WHERE session_code = '26B'": "oc",
+    "UPDATE acted.catalog_exam_session_subjects SET is_active = false WHERE id = {sitting}": "oc",
+    "DELETE FROM acted.filter_product_product_groups": "tbc",
+    "DELETE FROM acted.product_productvariation_recommendations": "tbc",
+    "UPDATE acted.bundles SET override_name = 'x' WHERE id = {bundle}": "b",
+    "UPDATE acted.bundle_products SET quantity = 2 WHERE bundle_id = {bundle}": "b",
+    "UPDATE acted.catalog_product_bundles SET bundle_name = 'x' WHERE bundle_name = 'Away'": "c",
+    "UPDATE acted.catalog_product_bundle_products SET quantity = 2": "",
+    "UPDATE acted.filter_configurations SET filter_key = 'x'": "",
+    "DELETE FROM acted.filter_configuration_groups": "",
+    "DELETE FROM acted.tutorial_events": "tbc",
+    "DELETE FROM acted.bundle_products WHERE bundle_id = {bundle}": "b",
+}
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def writer(transactional_db: None) -> Iterator[psycopg.Connection]:
+    """Give another client of the database."""
+    parameters = {**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}
+    with psycopg.connect(**parameters) as client:
+        yield client
+        client.rollback()
+
+
+def test_a_write_to_any_table_has_those_listings_read_that_show_it(world: World) -> None:
+    ids = {
+        "tutorial": world.tutorial.pk,
+        "notes": world.notes.pk,
+        "other": world.other_notes.pk,
+        "pair": world.tutorial.product_product_variation_id,
+        "sitting": world.other_notes.exam_session_subject_id,
+        "bundle": world.bundle.pk,
+    }
+    held, read = HeldListings(), {}
+    assert set(held.listings) == set(world.keys.values())
+    for sql in WRITES:
+        run(sql.format(**ids))
+        keys = held.follow().keys
+        assert held.facts() == read_whole(), sql
+        read[sql] = "".join(name for name, key in world.keys.items() if key in keys)
+    assert read == WRITES
+
+
+def test_the_filters_are_read_when_they_were_written_to(world: World) -> None:
+    held = HeldListings()
+    run("UPDATE acted.tutorial_events SET remain_space = 1")
+    assert held.follow().tree is None
+    FilterGroup.objects.update(name="Marking")
+    changes = held.follow()
+    assert changes.tree is not None
+    assert [group.name for group in changes.tree.groups] == ["Marking"]
+    assert changes.keys >= {world.keys["t"]}
+    run("DELETE FROM acted.filter_configuration_groups")
+    assert held.follow().tree is not None
+
+
+def test_what_is_moved_is_read_where_it_was_and_where_it_is(world: World) -> None:
+    held = HeldListings()
+    run(
+        f"UPDATE acted.tutorial_events SET exam_session_subject_product_variation_id = "
+        f"{world.notes.pk}"
+    )
+    assert held.follow().keys == {world.keys[name] for name in "tnbc"}
+    run(
+        f"DELETE FROM acted.prices; UPDATE acted.products SET exam_session_subject_id ="
+        f" {world.other_notes.exam_session_subject_id} WHERE id = {world.tutorial.pk}"
+    )
+    assert world.keys["t"] in held.follow().keys
+    assert held.facts() == read_whole()
+
+
+def test_what_comes_for_sale_is_recommended_and_bundled_from_then_on(world: World) -> None:
+    StoreProduct.objects.filter(pk=world.notes.pk).update(is_active=False)
+    alone = make_bundle("Alone", world.notes)
+    held = HeldListings()
+    StoreProduct.objects.filter(pk=world.notes.pk).update(is_active=True)
+    keys = held.follow().keys
+    assert keys == {*(world.keys[name] for name in "tnb"), ("bundle", alone.pk, 0)}
+    assert held.facts() == read_whole()
+
+
+def test_what_another_sells_of_a_product_that_is_being_renamed_gets_the_new_name(
+    world: World, writer: psycopg.Connection
+) -> None:
+    held = HeldListings()
+    writer.execute("UPDATE acted.catalog_products SET fullname = 'New' WHERE code = 'CN'")
+    baker.make(StoreProduct, product_product_variation=world.notes.product_product_variation)
+    held.follow()
+    writer.commit()
+    held.follow()
+    assert held.facts() == read_whole()
+
+
+def test_what_is_committed_while_changes_are_read_is_read_with_the_next(
+    world: World, writer: psycopg.Connection
+) -> None:
+    class Interrupted(HeldListings):
+        @override
+        def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
+            writer.execute("UPDATE acted.tutorial_events SET venue = venue || '!'")
+            writer.commit()
+            return super().keys_of(store_product_ids)
+
+    held = Interrupted()
+    run("UPDATE acted.tutorial_events SET venue = 'Here'")
+    version = Feed().version()
+    assert held.follow().version == version
+    assert "Here!" not in str(held.facts())
+    held.follow()
+    assert "Here!" in str(held.facts())
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_a_change_takes_the_same_statements_whatever_is_for_sale(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries, more: int
+) -> None:
+    for number in range(more):
+        make_bundle(f"More {number}", world.tutorial, world.notes)
+        DjangoTutorials().add([(event(f"M{number}", session(1), session(2)), world.tutorial.pk)])
+    held = HeldListings()
+    for sql, statements in {
+        "tutorial_sessions SET title = 'x'": 15,
+        "prices SET amount = 1": 14,
+    }.items():
+        run(f"UPDATE acted.{sql}")
+        with django_assert_num_queries(statements):
+            held.follow()
+
+
+def test_nothing_is_read_when_nothing_changed(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    held = HeldListings()
+    with django_assert_num_queries(4):
+        assert held.follow().keys == frozenset()
+
+
+def test_a_table_that_is_emptied_asks_for_a_whole_reading(world: World) -> None:
+    held = HeldListings()
+    run("TRUNCATE acted.prices")
+    assert Feed().changes(held) is None
+
+
+@pytest.mark.parametrize(("rows", "is_too_much"), [(MOST, False), (MOST + 1, True)])
+def test_a_statement_that_touches_very_many_rows_asks_for_a_whole_reading(
+    world: World, rows: int, is_too_much: bool
+) -> None:
+    held = HeldListings()
+    run(
+        "INSERT INTO acted.catalog_subjects (code, active, created_at, updated_at)"
+        f" SELECT n, true, now(), now() FROM generate_series(1, {rows}) n"
+    )
+    assert (Feed().changes(held) is None) == is_too_much
+
+
+def test_a_version_of_which_the_number_is_gone_asks_for_a_whole_reading(world: World) -> None:
+    held = HeldListings()
+    baker.make(Subject)
+    assert Feed().changes(held) is not None
+    run(
+        "DELETE FROM acted.catalogue_changes WHERE number < (SELECT max(number) FROM"
+        " acted.catalogue_changes)"
+    )
+    assert Feed().changes(held) is None
+
+
+def test_a_number_that_a_restored_backup_gave_out_again_asks_for_a_whole_reading(
+    world: World,
+) -> None:
+    held = HeldListings()
+    number, _ = held.version.split(".")
+    run(f"UPDATE acted.catalogue_changes SET transaction = '3' WHERE number = {number}")
+    assert Feed().changes(held) is None
+
+
+def test_what_a_transaction_did_after_its_first_number_is_read(world: World) -> None:
+    with transaction.atomic():
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        StoreProduct.objects.filter(pk=world.notes.pk).update(product_code="one")
+        held = HeldListings()
+        StoreProduct.objects.filter(pk=world.other_notes.pk).update(product_code="two")
+        assert held.follow().keys >= {world.keys["o"]}
+        assert held.facts() == read_whole()
+
+
+def test_a_deleted_store_product_is_known_by_what_is_held(world: World) -> None:
+    held = HeldListings()
+    run(f"DELETE FROM acted.prices; DELETE FROM acted.products WHERE id = {world.other_notes.pk}")
+    found = read_changed(held.version)
+    assert found is not None
+    assert world.other_notes.pk in changed_store_products(found)
+    assert world.keys["o"] in held.follow().keys
+    assert world.keys["o"] not in held.listings
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)

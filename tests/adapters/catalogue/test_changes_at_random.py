@@ -1,0 +1,38 @@
+"""Whoever follows the changes holds what a whole reading would show, whatever is written."""
+
+from random import Random
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.adapters.catalogue.held import HeldListings, read_whole
+from tests.adapters.catalogue.writing import fill, write
+
+TRANSACTIONS = 40
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(3))
+def test_following_the_changes_of_random_transactions_is_like_reading_everything(
+    seed: int,
+) -> None:
+    random = Random(seed)
+    fill(random)
+    held = HeldListings()
+    for _ in range(TRANSACTIONS):
+        written = in_one_transaction(random)
+        if random.random() < 0.7:
+            held.follow()
+            assert held.facts() == read_whole(), written
+
+
+def in_one_transaction(random: Random) -> list[str]:
+    written: list[str] = []
+    try:
+        with transaction.atomic():
+            written += [write(random) for _ in range(random.randint(1, 4))]
+            if random.random() < 0.1:
+                transaction.set_rollback(True)
+    except IntegrityError as error:
+        written.append(f"refused at commit: {error}")
+    return written

@@ -1,0 +1,139 @@
+"""The version is read on a connection of its own, which is made anew when it is lost."""
+
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
+import psycopg
+import pytest
+from django.db import OperationalError, connection, transaction
+
+from adapters.catalogue.version import CatalogueVersion
+
+MOVE = """
+    INSERT INTO acted.catalog_subjects (code, active, created_at, updated_at)
+    VALUES ('CM2', true, now(), now())
+"""
+PIDS = """
+    SELECT array_agg(pid) FROM pg_stat_activity
+    WHERE query LIKE '%catalogue_version%' AND pid <> pg_backend_pid()
+"""
+KILL = f"SELECT pg_terminate_backend(pid, 5000) FROM unnest(({PIDS})) AS of_ours (pid)"
+
+
+@pytest.fixture
+def version(transactional_db: None) -> Iterator[CatalogueVersion]:
+    made = CatalogueVersion()
+    yield made
+    made.close()
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def pids() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(PIDS)
+        return list(cursor.fetchone()[0] or [])
+
+
+def test_it_moves_when_a_change_is_committed(version: CatalogueVersion) -> None:
+    before = version.read()
+    assert version.read() == before
+    run(MOVE)
+    assert version.read() != before
+
+
+def test_its_connection_is_kept(version: CatalogueVersion) -> None:
+    version.read()
+    [kept] = pids()
+    version.read()
+    assert pids() == [kept]
+
+
+def test_a_connection_that_was_lost_is_made_anew(version: CatalogueVersion) -> None:
+    before = version.read()
+    [lost] = pids()
+    run(KILL)
+    assert version.read() == before
+    [kept] = pids()
+    assert kept != lost
+
+
+def test_without_a_server_it_says_so_and_tries_again(
+    version: CatalogueVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(connection.settings_dict, "PORT", "1")
+        elsewhere.setitem(connection.settings_dict, "HOST", "127.0.0.1")
+        with pytest.raises(OperationalError, match="refused"):
+            version.read()
+    assert version.read()
+
+
+def test_what_is_wrong_on_the_server_is_said(
+    version: CatalogueVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("LOCK acted.catalogue_changes")
+        options = connection.settings_dict["OPTIONS"]
+        monkeypatch.setitem(options, "options", "-c statement_timeout=10")
+        with pytest.raises(OperationalError, match="statement timeout"):
+            version.read()
+    monkeypatch.undo()
+    assert version.read()
+
+
+def test_a_statement_that_is_gone_is_prepared_again(version: CatalogueVersion) -> None:
+    before = version.read()
+    kept = version._kept
+    assert kept is not None
+    # As behind a pooler that resets connections.
+    kept._libpq.exec_(b"DEALLOCATE ALL")
+    assert version.read() == before
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for_without_end(
+    version: CatalogueVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version.read()
+    monkeypatch.setattr("adapters.catalogue.version.PATIENCE_SECONDS", 0.2)
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("LOCK acted.catalogue_changes")
+        with pytest.raises(OperationalError, match="no answer"):
+            version.read()
+    assert version.read()
+
+
+def test_others_go_on_while_a_server_is_waited_for(
+    version: CatalogueVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as mute,
+        ThreadPoolExecutor() as threads,
+        monkeypatch.context() as elsewhere,
+    ):
+        elsewhere.setattr("adapters.catalogue.version.PATIENCE_SECONDS", 2)
+        elsewhere.setitem(connection.settings_dict, "HOST", "127.0.0.1")
+        elsewhere.setitem(connection.settings_dict, "PORT", str(mute.getsockname()[1]))
+        reading = threads.submit(version.read)
+        turns = 0
+        while not reading.done():
+            sleep(0.01)
+            turns += 1
+        with pytest.raises(OperationalError, match="no answer"):
+            reading.result()
+    assert turns > 20
+
+
+def test_inside_a_transaction_it_is_that_transactions_own(version: CatalogueVersion) -> None:
+    outside = version.read()
+    with transaction.atomic():
+        run(MOVE)
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        assert version.read() != outside
+        transaction.set_rollback(True)
+    assert version.read() == outside

@@ -1,0 +1,108 @@
+"""What a feed promises to who keeps a catalogue up to date with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.models import Subject
+from adapters.catalogue.store import DjangoStore
+from domain.ports import CatalogueFeed
+from domain.search.catalogue import Catalogue
+from domain.search.live import LiveCatalogue
+from tests.domain.search_samples import a_product, a_query, contents
+from tests.fakes import InMemoryFeed
+from tests.samples import store_product
+
+# The subjects in which something is sold, each with its description.
+type Subjects = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A feed, and how to sell in some subjects more, or describe them otherwise."""
+
+    feed: CatalogueFeed
+    sell: Callable[[Subjects], None]
+
+
+def in_memory() -> Shop:
+    feed = InMemoryFeed(contents(version="0"))
+    sold: Subjects = {}
+
+    def sell(subjects: Subjects) -> None:
+        sold.update(subjects)
+        listings = [
+            a_product(number, subject_code=code, subject_description=text)
+            for number, (code, text) in enumerate(sold.items(), 1)
+        ]
+        feed.contents = contents(*listings, version=str(int(feed.version()) + 1))
+
+    return Shop(feed, sell)
+
+
+def on_postgresql() -> Shop:
+    def sell(subjects: Subjects) -> None:
+        DjangoStore().ensure([store_product(code) for code in subjects])
+        for code, text in subjects.items():
+            Subject.objects.filter(code=code).update(description=text)
+
+    return Shop(DjangoCatalogueFeed(), sell)
+
+
+# The version moves as a transaction is committed, so there must be some.
+COMMITTING = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(params=["in memory", pytest.param("PostgreSQL", marks=COMMITTING)])
+def shop(request: pytest.FixtureRequest) -> Shop:
+    return in_memory() if request.param == "in memory" else on_postgresql()
+
+
+def shown(catalogue: Catalogue) -> dict[str, str | None]:
+    hits = [found.hit for found in catalogue.search(a_query()).found]
+    return {hit.subject_code: hit.subject_description for hit in hits}
+
+
+def test_a_version_is_of_what_is_loaded(shop: Shop) -> None:
+    shop.sell({"CM2": "Models"})
+    assert shop.feed.version() == shop.feed.load().version == shop.feed.version()
+
+
+def test_a_change_makes_another_version(shop: Shop) -> None:
+    shop.sell({"CM2": "Models"})
+    seen = {shop.feed.version()}
+    for subjects in ({"CM2": "Financial models"}, {"CB1": "Finance"}, {"CM2": "Models"}):
+        shop.sell(subjects)
+        seen.add(shop.feed.version())
+    assert len(seen) == 4
+
+
+def test_changes_lead_to_what_would_be_loaded(shop: Shop) -> None:
+    shop.sell({"CM2": "Models", "CB1": "Finance"})
+    held = Catalogue(shop.feed.load())
+    shop.sell({"CM2": "Financial models"})
+    shop.sell({"SP9": "Risk"})
+
+    changes = shop.feed.changes(held)
+
+    assert changes
+    updated, loaded = held.updated(changes), Catalogue(shop.feed.load())
+    assert updated.version == loaded.version == shop.feed.version()
+    assert shown(updated) == shown(loaded)
+    assert shown(updated) == {"CB1": "Finance", "CM2": "Financial models", "SP9": "Risk"}
+    # What is held stays as it was.
+    assert shown(held) == {"CM2": "Models", "CB1": "Finance"}
+
+
+def test_changes_of_versions_that_nobody_knows_are_not_told(shop: Shop) -> None:
+    shop.sell({"CM2": "Models"})
+    assert shop.feed.changes(Catalogue(contents(version="0.0"))) is None
+
+
+def test_who_follows_sees_a_change_at_once(shop: Shop) -> None:
+    live = LiveCatalogue(shop.feed)
+    for text in ("Models", "Financial models"):
+        shop.sell({"CM2": text})
+        assert shown(live.current()) == {"CM2": text}
