@@ -3,16 +3,21 @@
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from uuid import uuid4
+from os import urandom
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import is_valid_path
 
+from api.accept import is_acceptable
+from api.caching import NEVER, with_validator
 from api.problems import MEDIA_TYPE, problem
 from api.request import ApiRequest
 
 PREFIX = "/api/"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._~-]{1,100}")
+ANYTHING = {None, "", "*/*"}
+# What an answer's headers say of a body that is not sent after all.
+ABOUT_THE_BODY = ("Cache-Control", "Content-Disposition", "Content-Encoding", "ETag", "Expires")
 
 
 class EdgeMiddleware:
@@ -20,7 +25,8 @@ class EdgeMiddleware:
 
     Every answer has an X-Request-ID (the caller's own, if it is a decent one). HEAD is GET
     without the body, OPTIONS tells the methods, a missing last slash is a redirect that keeps
-    method and body.
+    method and body. What a client does not accept is not sent to it, and what it has already
+    is not sent again.
     """
 
     def __init__(self, get_response: Callable[[ApiRequest], HttpResponse]) -> None:
@@ -29,10 +35,13 @@ class EdgeMiddleware:
     def __call__(self, request: ApiRequest) -> HttpResponse:
         if not f"{request.path_info}/".startswith(PREFIX):
             return self._get_response(request)
-        given = request.headers.get("X-Request-ID", "")
-        request.request_id = given if REQUEST_ID.fullmatch(given) else uuid4().hex
+        # From META, as everything here: `request.headers` costs more than all the rest of the edge.
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        # All are anonymous here; a stale sign-in of the admin's would only split the caches.
+        request.META.pop("HTTP_COOKIE", None)
+        request.request_id = given if REQUEST_ID.fullmatch(given) else urandom(16).hex()
         response = _to_the_slash(request) or self._answer(request)
-        response["X-Request-ID"] = request.request_id
+        response.headers["X-Request-ID"] = request.request_id
         return response
 
     def _answer(self, request: ApiRequest) -> HttpResponse:
@@ -41,9 +50,21 @@ class EdgeMiddleware:
             request.method = "GET"
         response = self._get_response(request)
         request.method = method
-        for step in (_tell_methods, _tell_problem, _leave_out_body):
-            response = step(request, response)
-        return response
+        response = _finished(request, response)
+        return _without_body(response) if method == "HEAD" else response
+
+
+def _finished(request: ApiRequest, response: HttpResponse) -> HttpResponse:
+    if response.status_code == HTTPStatus.OK:
+        _refuse_if_not_accepted(request, response)
+    elif response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        _tell_methods(request, response)
+    if response.status_code < HTTPStatus.BAD_REQUEST and request.method in {"GET", "HEAD"}:
+        response = with_validator(request, response)
+    # An answer to POST is not kept unless it says so.
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        _tell_problem(request, response)
+    return response
 
 
 def _to_the_slash(request: ApiRequest) -> HttpResponse | None:
@@ -52,36 +73,52 @@ def _to_the_slash(request: ApiRequest) -> HttpResponse | None:
         return None
     target = request.get_full_path(force_append_slash=True)
     empty = {"Content-Length": "0"}
-    return HttpResponsePermanentRedirect(target, preserve_request=True, headers=empty)
+    response = HttpResponsePermanentRedirect(target, preserve_request=True, headers=empty)
+    del response.headers["Content-Type"]
+    return response
 
 
-def _tell_methods(request: ApiRequest, response: HttpResponse) -> HttpResponse:
-    if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
-        return response
+def _refuse_if_not_accepted(request: ApiRequest, response: HttpResponse) -> None:
+    """Make the answer a 406 when the client takes other media types only.
+
+    Looked at when the answer is there: only then is it known what it is, and asking changes
+    nothing. Errors are problems whatever is accepted, as RFC 9110 allows.
+    """
+    accept = request.META.get("HTTP_ACCEPT")
+    if accept in ANYTHING:
+        return
+    media_type = response.headers["Content-Type"].partition(";")[0]
+    if not is_acceptable(accept, media_type):
+        detail = f"This address answers with {media_type}, which the header Accept leaves out."
+        _replace(response, problem(request, HTTPStatus.NOT_ACCEPTABLE, detail))
+
+
+def _tell_methods(request: ApiRequest, response: HttpResponse) -> None:
     methods = {"OPTIONS", *response["Allow"].split(", ")}
     methods |= {"HEAD"} if "GET" in methods else set()
     response["Allow"] = ", ".join(sorted(methods))
     if request.method == "OPTIONS":
         response.status_code, response.content = HTTPStatus.NO_CONTENT, b""
         del response["Content-Type"], response["Content-Length"]
-    return response
 
 
-def _tell_problem(request: ApiRequest, response: HttpResponse) -> HttpResponse:
-    """Return an error with a problem for its body; its other headers stay."""
-    if (
-        response.status_code >= HTTPStatus.BAD_REQUEST
-        and response.get("Content-Type") != MEDIA_TYPE
-    ):
-        told = problem(request, response.status_code)
-        response.content = told.content
-        response["Content-Type"] = MEDIA_TYPE
-        response["Content-Length"] = str(len(told.content))
-    return response
+def _tell_problem(request: ApiRequest, response: HttpResponse) -> None:
+    """Give an error a problem for its body; its other headers stay."""
+    if response.get("Content-Type") != MEDIA_TYPE:
+        _replace(response, problem(request, response.status_code))
+    response.headers["Cache-Control"] = NEVER
 
 
-def _leave_out_body(request: ApiRequest, response: HttpResponse) -> HttpResponse:
-    if request.method == "HEAD":
+def _replace(response: HttpResponse, told: HttpResponse) -> None:
+    response.status_code, response.content = told.status_code, told.content
+    response["Content-Type"] = MEDIA_TYPE
+    response["Content-Length"] = str(len(told.content))
+    for name in ABOUT_THE_BODY:
+        del response[name]
+
+
+def _without_body(response: HttpResponse) -> HttpResponse:
+    if response.status_code != HTTPStatus.NOT_MODIFIED:
         response["Content-Length"] = str(len(response.content))
-        response.content = b""
+    response.content = b""
     return response

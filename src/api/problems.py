@@ -25,6 +25,9 @@ DETAILS = {
     400: "The request is malformed.",
     404: "There is nothing at this address.",
     405: "This address does not take this method; the header Allow names those it takes.",
+    412: "What is here is not what the header If-Match names.",
+    414: "The address is too long.",
+    431: "The request's headers are too long, or too many.",
     500: "Something went wrong here. The log has it under this request_id.",
     503: "The service cannot reach its data just now. Try again soon.",
 }
@@ -54,18 +57,33 @@ def problem(
     request: ApiRequest, status: int, detail: str = "", errors: Iterable[FieldError] = ()
 ) -> HttpResponse:
     """Return an error's response; without a detail it says what its status says."""
-    title = HTTPStatus(status).phrase
-    body = Problem(
-        # The registered type of a problem that its status says all about.
-        type="about:blank",
-        title=title,
-        status=status,
-        detail=detail or DETAILS.get(status, f"{title}."),
-        instance=escape_uri_path(request.path),
-        request_id=request.request_id,
-        errors=tuple(errors),
+    body = problem_json(
+        status, detail, escape_uri_path(request.path), request.request_id, tuple(errors)
     )
-    return HttpResponse(PROBLEM.write(body), status=status, content_type=MEDIA_TYPE)
+    return HttpResponse(body, status=status, content_type=MEDIA_TYPE)
+
+
+def problem_json(
+    status: int,
+    detail: str = "",
+    instance: str = "",
+    request_id: str = "",
+    errors: tuple[FieldError, ...] = (),
+) -> bytes:
+    """Return a problem's JSON, also for what has not become a request."""
+    title = HTTPStatus(status).phrase
+    return PROBLEM.write(
+        Problem(
+            # The registered type of a problem that its status says all about.
+            type="about:blank",
+            title=title,
+            status=status,
+            detail=detail or DETAILS.get(status, f"{title}."),
+            instance=instance,
+            request_id=request_id,
+            errors=errors,
+        )
+    )
 
 
 def answer_with_problems(api: NinjaAPI) -> None:

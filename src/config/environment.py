@@ -1,5 +1,6 @@
 """The service's settings, read once from the environment and checked."""
 
+import re
 import secrets
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
+# As a browser sends it: no path, not even a slash, and no capitals.
+ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class Environment(BaseSettings):
@@ -31,14 +34,34 @@ class Environment(BaseSettings):
     debug: bool = False
     allowed_hosts: Annotated[list[str], NoDecode] = ["127.0.0.1", "localhost", "[::1]"]
     csrf_trusted_origins: Annotated[list[str], NoDecode] = []
+    cors_allowed_origins: Annotated[list[str], NoDecode] = []
+    commit: str | None = Field(
+        default=None,
+        pattern="^[0-9a-f]{7,64}$",
+        description="the commit of the code, where its checkout has no .git",
+    )
     database_pool_size: int = Field(default=8, ge=1, le=1000)
+    search_s_maxage: int = Field(
+        default=0, ge=0, le=86_400, description="seconds for which a CDN need not ask again"
+    )
+    search_stale_while_revalidate: int = Field(
+        default=0, ge=0, le=86_400, description="seconds for which a CDN may answer while it asks"
+    )
     statement_timeout_seconds: int = Field(default=30, ge=1, le=3600)
 
-    @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
+    @field_validator("allowed_hosts", "csrf_trusted_origins", "cors_allowed_origins", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         if isinstance(value, str):
             return [item.strip() for item in value.split(",") if item.strip()]
+        return value
+
+    @field_validator("cors_allowed_origins")
+    @classmethod
+    def are_origins(cls, value: list[str]) -> list[str]:
+        for origin in value:
+            if not ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin!r} is no origin such as https://shop.example")
         return value
 
     @field_validator("database_url")

@@ -1,0 +1,106 @@
+"""How a route is taken leave of (docs/deprecation.md): announced, dated, and at last gone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.http import http_date
+from ninja.decorators import decorate_view
+from ninja.operation import Operation
+from ninja.utils import contribute_operation_callback
+
+from api.problems import problem
+from api.request import ApiRequest
+
+type Handler = Callable[..., Any]
+
+DOCUMENTED = {
+    "Deprecation": {
+        "description": "Since when the operation is deprecated (RFC 9745).",
+        "required": True,
+        "schema": {"type": "string", "pattern": "^@[0-9]+$"},
+    },
+    "Sunset": {
+        "description": "From when the operation may be gone (RFC 8594).",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+    "Link": {
+        "description": 'Where to read what to use instead, as rel="deprecation".',
+        "required": True,
+        "schema": {"type": "string"},
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deprecated:
+    """Decorates the handler of a route that is deprecated; it stands below the router's decorator.
+
+    `since` and `sunset` are days, each from midnight UTC; `page` is the address of what to read.
+    Every answer of the route says all three, its errors too, and so does the document.
+
+    Raises:
+        ValueError: when the sunset would be before the deprecation.
+
+    """
+
+    since: date
+    sunset: date
+    page: str
+
+    def __post_init__(self) -> None:
+        if self.sunset < self.since:
+            raise ValueError(f"The sunset {self.sunset} is before the deprecation {self.since}.")
+
+    def __call__[H: Handler](self, handler: H) -> H:
+        contribute_operation_callback(handler, self._document)
+        return decorate_view(self._announce)(handler)
+
+    def headers(self) -> dict[str, str]:
+        return {
+            "Deprecation": f"@{_midnight(self.since)}",
+            "Sunset": http_date(_midnight(self.sunset)),
+            "Link": f'<{self.page}>; rel="deprecation"; type="text/html"',
+        }
+
+    def _announce(self, run: Handler) -> Handler:
+        headers = self.headers()
+
+        @wraps(run)
+        def announced(*args: Any, **kwargs: Any) -> HttpResponse:
+            response: HttpResponse = run(*args, **kwargs)
+            for name, value in headers.items():
+                response[name] = value
+            return response
+
+        return announced
+
+    def _document(self, operation: Operation) -> None:
+        operation.deprecated = True
+        extra = operation.openapi_extra or {}
+        told = {status: {"headers": DOCUMENTED} for status in operation.response_models}
+        operation.openapi_extra = {**extra, "responses": {**extra.get("responses", {}), **told}}
+
+
+def gone[H: Handler](successor: str) -> Callable[[H], H]:
+    """Decorate the handler of a route after its sunset: it is not asked, and the answer is a 410.
+
+    `successor` is the address that has taken its place.
+    """
+
+    def tell(request: ApiRequest, **_: object) -> HttpResponse:
+        detail = f"This address is gone; {successor} has taken its place."
+        response = problem(request, HTTPStatus.GONE, detail)
+        response["Link"] = f'<{successor}>; rel="successor-version"'
+        return response
+
+    return decorate_view(lambda _: tell)
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())

@@ -1,0 +1,96 @@
+"""Every operation of the API, read from its own document: a new one is tested by itself."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from api.app import api
+from tests.api.answers import Answer
+
+# A value for each path parameter, of a thing that `tests.api.samples` has.
+KNOWN = {"code": "CM2-01-26A"}
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method of one path; `told` is what the document says of it."""
+
+    method: str
+    path: str
+    told: dict[str, Any]
+
+    @property
+    def address(self) -> str:
+        return self.path.format(**{name: quote(KNOWN[name]) for name in self.path_parameters})
+
+    @property
+    def path_parameters(self) -> list[str]:
+        parameters = self.told.get("parameters", [])
+        return [told["name"] for told in parameters if told["in"] == "path"]
+
+    @property
+    def media_type(self) -> str:
+        [media_type] = self.told["responses"]["200"]["content"]
+        return cast("str", media_type)
+
+    def ask(self, client: Client, address: str = "", *, method: str = "", **headers: str) -> Answer:
+        """Ask as the document says; what a body is not given for stays empty."""
+        body = b"{}" if "requestBody" in self.told else b""
+        found = client.generic(
+            method or self.method,
+            address or self.address,
+            body,
+            content_type=JSON if body else "",
+            headers=headers,
+        )
+        return cast("Answer", found)
+
+    def send(self, client: Client, body: bytes, content_type: str = JSON, **headers: str) -> Answer:
+        found = client.generic(self.method, self.address, body, content_type, headers=headers)
+        return cast("Answer", found)
+
+
+def _operations() -> Iterator[Operation]:
+    # As it is on the wire, where every key is a text.
+    document = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
+    for path, methods in document["paths"].items():
+        for method, told in methods.items():
+            yield Operation(method.upper(), path, told)
+
+
+OPERATIONS = list(_operations())
+
+
+def of_each(wanted: Callable[[Operation], bool] = lambda _: True) -> pytest.MarkDecorator:
+    """Run a test once for each operation that is wanted."""
+    chosen = [
+        pytest.param(operation, id=operation.told["operationId"])
+        for operation in OPERATIONS
+        if wanted(operation)
+    ]
+    assert chosen
+    return pytest.mark.parametrize("operation", chosen)
+
+
+def is_read(operation: Operation) -> bool:
+    return operation.method == "GET"
+
+
+def has_body(operation: Operation) -> bool:
+    return "requestBody" in operation.told
+
+
+def has_path_parameters(operation: Operation) -> bool:
+    return bool(operation.path_parameters)
+
+
+def methods_of(path: str) -> set[str]:
+    """Return the methods that an address takes."""
+    told = {operation.method for operation in OPERATIONS if operation.path == path}
+    return told | {"OPTIONS"} | ({"HEAD"} if "GET" in told else set())

@@ -1,0 +1,143 @@
+"""What may be kept, and how a client asks whether it still holds."""
+
+import gzip
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from api.caching import entity_tag, with_validator
+from tests.api.answers import EVENTS, SEARCH, get, post, problem
+from tests.api.operations import Operation, is_read, of_each
+
+STRONG = re.compile(r'"[\x21\x23-\x7e]+"')
+
+
+@of_each(is_read)
+def test_what_is_read_says_whether_it_may_be_kept(client: Client, operation: Operation) -> None:
+    answer = operation.ask(client)
+
+    rule = answer.headers["Cache-Control"]
+    assert rule
+    assert ("ETag" in answer.headers) == ("no-store" not in rule)
+
+
+@of_each()
+def test_an_error_is_never_kept(client: Client, operation: Operation) -> None:
+    for answer in (
+        operation.ask(client, f"{operation.address}?nothing=1"),
+        operation.ask(client, method="DELETE"),
+        operation.ask(client, "/api/nothing/"),
+    ):
+        assert answer.status_code >= 400
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "ETag" not in answer.headers
+
+
+@of_each(is_read)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("known", ["{}", "W/{}", '"other", {}', '"a,b",W/{}', "*"])
+def test_what_a_client_has_is_not_sent_again(
+    client: Client, operation: Operation, method: str, known: str
+) -> None:
+    answer = operation.ask(client)
+    if "ETag" not in answer.headers:
+        return
+    tag = answer.headers["ETag"]
+
+    again = operation.ask(client, method=method, **{"If-None-Match": known.format(tag)})
+
+    assert (again.status_code, again.content) == (304, b"")
+    for name in ("ETag", "Cache-Control"):
+        assert again.headers[name] == answer.headers[name]
+    assert not again.headers.keys() & {"Content-Type", "Content-Length", "Content-Encoding"}
+    assert again.headers["X-Request-ID"]
+
+
+@of_each(is_read)
+@pytest.mark.parametrize("known", ['"other"', 'W/"other"', "{bare}", "", '"', "W/", "\xff"])
+def test_what_a_client_does_not_have_is_sent(
+    client: Client, operation: Operation, known: str
+) -> None:
+    tag = operation.ask(client).headers.get("ETag", '""')
+
+    answer = operation.ask(client, **{"If-None-Match": known.format(bare=tag.strip('"'))})
+
+    assert answer.status_code == 200
+    assert answer.content
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status"), [("*", 200), ("{}", 200), ("W/{}", 412), ('"x"', 412)]
+)
+def test_a_client_can_insist_on_what_it_knows(client: Client, wanted: str, status: int) -> None:
+    tag = get(client, EVENTS).headers["ETag"]
+
+    answer = get(client, EVENTS, **{"If-Match": wanted.format(tag)})
+
+    assert answer.status_code == status
+    if status == 412:
+        problem(answer, 412)
+        assert "Content-Security-Policy" in answer.headers
+
+
+def test_a_validator_is_of_the_bytes(client: Client) -> None:
+    one, same, other = (get(client, f"{EVENTS}?page={page}") for page in (1, 1, 2))
+
+    assert one.headers["ETag"] == same.headers["ETag"] != other.headers["ETag"]
+    assert STRONG.fullmatch(one.headers["ETag"])
+    assert entity_tag(b"a") != entity_tag(b"b")
+
+
+def test_a_resource_without_a_date_passes_over_conditions_on_dates(client: Client) -> None:
+    day = "Thu, 01 Jan 2026 00:00:00 GMT"
+
+    for name in ("If-Modified-Since", "If-Unmodified-Since"):
+        assert get(client, EVENTS, **{name: day}).status_code == 200
+
+
+def test_what_an_address_says_itself_stays() -> None:
+    headers = {"Cache-Control": "public, max-age=60", "ETag": 'W/"7"', "Vary": "Accept-Encoding"}
+    given = HttpResponse(b"{}", headers=headers)
+
+    answer = with_validator(RequestFactory().get("/"), given)
+    again = with_validator(RequestFactory().get("/", headers={"If-None-Match": '"7"'}), given)
+
+    assert answer is given
+    assert {name: answer.headers[name] for name in headers} == headers
+    assert again.status_code == 304
+    assert {name: again.headers[name] for name in headers} == headers
+
+
+def test_what_is_not_to_be_kept_needs_no_validator() -> None:
+    given = HttpResponse(b"{}", headers={"Cache-Control": "no-store"})
+
+    answer = with_validator(RequestFactory().get("/", headers={"If-None-Match": "*"}), given)
+
+    assert answer.status_code == 200
+    assert "ETag" not in answer.headers
+
+
+@of_each()
+def test_nothing_is_compressed_that_was_not_asked_for_or_twice(
+    client: Client, operation: Operation
+) -> None:
+    plain, packed = (
+        operation.ask(client, **{"Accept-Encoding": coding}) for coding in ("identity", "gzip")
+    )
+
+    assert "Content-Encoding" not in plain.headers
+    coding = packed.headers.get("Content-Encoding")
+    assert coding in {None, "gzip"}
+    unpacked = gzip.decompress(packed.content) if coding else packed.content
+    assert unpacked == plain.content
+    assert coding is None or "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_a_search_by_post_is_kept_by_nobody(client: Client) -> None:
+    answer = post(client, {})
+
+    assert "max-age" not in answer.headers.get("Cache-Control", "")
+    again = client.generic("POST", SEARCH, headers={"If-None-Match": "*"})
+    assert again.status_code == 200

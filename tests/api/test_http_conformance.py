@@ -1,0 +1,140 @@
+"""What HTTP asks of every operation, whichever it is."""
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from domain.ports import Ports
+from tests.api.answers import problem
+from tests.api.clients import client_of
+from tests.api.operations import (
+    OPERATIONS,
+    Operation,
+    has_path_parameters,
+    is_read,
+    methods_of,
+    of_each,
+)
+
+# What differs between two answers to the same question.
+OWN = {"X-Request-ID"}
+WITHOUT_DATA = {"getVersion", "getLiveness"}
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"]
+
+
+@of_each()
+def test_an_answer_is_what_the_document_says(client: Client, operation: Operation) -> None:
+    answer = operation.ask(client)
+
+    assert answer.status_code == 200, answer.content
+    # JSON has no parameter charset (RFC 8259): it is UTF-8.
+    assert answer.headers["Content-Type"] == operation.media_type
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@of_each()
+def test_nothing_but_the_address_and_the_body_shapes_an_answer(
+    client: Client, operation: Operation
+) -> None:
+    plain = operation.ask(client)
+    other = operation.ask(
+        client,
+        **{"Accept-Language": "fr", "User-Agent": "x", "Cookie": "sessionid=1", "Origin": "null"},
+    )
+
+    assert other.content == plain.content
+    assert not client.cookies
+    for answer in (plain, other):
+        assert "Set-Cookie" not in answer.headers
+        assert not answer.headers.get("Vary", "").replace("Accept-Encoding", "")
+
+
+@of_each(is_read)
+def test_head_is_get_without_the_body(client: Client, operation: Operation) -> None:
+    shown, head = operation.ask(client), operation.ask(client, method="HEAD")
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert {name: value for name, value in head.headers.items() if name not in OWN} == {
+        name: value for name, value in shown.headers.items() if name not in OWN
+    }
+
+
+@of_each()
+def test_options_tells_the_methods(client: Client, operation: Operation) -> None:
+    answer = operation.ask(client, method="OPTIONS")
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["Allow"].split(", ") == sorted(methods_of(operation.path))
+
+
+@of_each()
+@pytest.mark.parametrize("method", METHODS)
+def test_another_method_is_not_allowed(client: Client, operation: Operation, method: str) -> None:
+    if method in methods_of(operation.path):
+        return
+    answer = operation.ask(client, method=method)
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"].split(", ") == sorted(methods_of(operation.path))
+    if method != "HEAD":
+        problem(answer, 405)
+
+
+@of_each()
+def test_a_missing_slash_leads_to_the_address(client: Client, operation: Operation) -> None:
+    if has_path_parameters(operation):
+        # Behind a code that can hold slashes every address is one.
+        assert operation.path.endswith("/")
+    answer = operation.ask(client, f"{operation.address.rstrip('/')}?x=%C3%BC&x=a+b")
+
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == f"{operation.address}?x=%C3%BC&x=a+b"
+
+
+@of_each()
+def test_a_request_id_is_taken_or_made(client: Client, operation: Operation) -> None:
+    given = operation.ask(client, **{"X-Request-ID": "a-1"})
+    made = {operation.ask(client).headers["X-Request-ID"] for _ in range(2)}
+
+    assert given.headers["X-Request-ID"] == "a-1"
+    assert len(made) == 2
+
+
+@of_each()
+@pytest.mark.parametrize(
+    ("error", "status"), [(RuntimeError("secret"), 500), (OperationalError("secret"), 503)]
+)
+def test_a_failure_is_a_problem_that_tells_nothing(
+    operation: Operation, error: Exception, status: int
+) -> None:
+    answer = operation.ask(client_of(failing(error)))
+
+    if operation.told["operationId"] in WITHOUT_DATA:
+        assert answer.status_code == 200
+        return
+    told = problem(answer, status)
+    assert "secret" not in str(told)
+    assert ("Retry-After" in answer.headers) == (status == 503)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_there_are_operations_to_test() -> None:
+    assert {"searchUnified", "getTutorialEvent", "getVersion"} <= {
+        operation.told["operationId"] for operation in OPERATIONS
+    }
+
+
+class Failing:
+    """A port of an outside world that is broken: whatever it is asked, it raises."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def __getattr__(self, name: str) -> object:
+        raise self._error
+
+
+def failing(error: Exception) -> Ports:
+    broken = Failing(error)
+    return Ports(catalogue=broken, tutorials=broken, store=broken, reference=broken)  # type: ignore[arg-type]  # it is no port

@@ -1,0 +1,103 @@
+"""Pages of other origins: those that the settings name, and no other."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from domain.ports import Ports
+from tests.api.answers import EVENTS, SEARCH, get
+from tests.api.clients import client_of
+from tests.api.operations import Operation, of_each
+
+SHOP, STRANGER = "https://shop.example", "https://stranger.example"
+CORS = "corsheaders.middleware.CorsMiddleware"
+
+
+@pytest.fixture
+def open_client(ports: Ports) -> Iterator[Client]:
+    """Return a client of a service that takes questions from pages of a shop."""
+    with override_settings(CORS_ALLOWED_ORIGINS=[SHOP], MIDDLEWARE=[CORS, *settings.MIDDLEWARE]):
+        yield client_of(ports)
+
+
+def preflight(client: Client, address: str, origin: str, method: str, *wanted: str) -> Any:
+    """Ask as a browser does before it sends what a plain form could not; return the headers."""
+    asked = {
+        "Origin": origin,
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": ", ".join(wanted),
+    }
+    answer = client.options(address, headers=asked)
+    assert answer.status_code < 300
+    return answer.headers
+
+
+@of_each()
+def test_a_page_of_the_shop_may_read_every_answer(
+    open_client: Client, operation: Operation
+) -> None:
+    for address in ("", f"{operation.address}?nothing=1", "/api/nothing/"):
+        answer = operation.ask(open_client, address, Origin=SHOP)
+        assert answer.headers["Access-Control-Allow-Origin"] == SHOP
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+        exposed = set(answer.headers["Access-Control-Expose-Headers"].split(", "))
+        assert exposed >= {"ETag", "X-Request-ID", "Retry-After", "Deprecation", "Sunset"}
+        assert "origin" in answer.headers["Vary"].lower()
+
+
+@of_each()
+def test_a_page_of_a_stranger_may_not(open_client: Client, operation: Operation) -> None:
+    answer = operation.ask(open_client, Origin=STRANGER)
+
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "origin" in answer.headers["Vary"].lower(), "a cache must not give it to the shop"
+
+
+@of_each()
+def test_a_browser_that_asks_beforehand_is_told(open_client: Client, operation: Operation) -> None:
+    told = preflight(
+        open_client, operation.address, SHOP, operation.method, "content-type", "x-request-id"
+    )
+
+    assert told["Access-Control-Allow-Origin"] == SHOP
+    assert operation.method in told["Access-Control-Allow-Methods"]
+    assert "content-type" in told["Access-Control-Allow-Headers"]
+    refused = preflight(open_client, operation.address, STRANGER, operation.method)
+    assert "Access-Control-Allow-Origin" not in refused
+
+
+def test_what_is_not_asked_again_and_what_leads_on_may_be_read_too(open_client: Client) -> None:
+    tag = get(open_client, EVENTS, Origin=SHOP).headers["ETag"]
+    known = get(open_client, EVENTS, Origin=SHOP, **{"If-None-Match": tag})
+    led = get(open_client, EVENTS.rstrip("/"), Origin=SHOP)
+
+    assert (known.status_code, led.status_code) == (304, 308)
+    for answer in (known, led):
+        assert answer.headers["Access-Control-Allow-Origin"] == SHOP
+
+
+def test_options_without_a_browser_tells_the_methods_as_ever(open_client: Client) -> None:
+    answer = open_client.options(SEARCH)
+
+    assert answer.status_code == 204
+    assert "POST" in answer.headers["Allow"]
+
+
+def test_the_admin_is_for_no_page_of_another_origin(open_client: Client) -> None:
+    answer = get(open_client, "/admin/login/", Origin=SHOP)
+
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_without_origins_in_the_settings_there_is_nothing_of_all_this(client: Client) -> None:
+    answer = get(client, EVENTS, Origin=SHOP)
+
+    assert CORS not in settings.MIDDLEWARE
+    assert not [name for name in answer.headers if name.lower().startswith("access-control")]
+    assert "Vary" not in answer.headers
+    assert client.options(
+        SEARCH, headers={"Origin": SHOP, "Access-Control-Request-Method": "POST"}
+    ).headers["Allow"]

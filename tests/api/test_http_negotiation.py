@@ -1,0 +1,111 @@
+"""Accept, as RFC 9110 has it."""
+
+from typing import cast
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from api.accept import is_acceptable
+from api.edge import EdgeMiddleware
+from api.request import ApiRequest
+from tests.api.answers import EVENTS, get, problem
+from tests.api.operations import Operation, of_each
+
+ACCEPTED = [
+    "*/*",
+    "application/*",
+    "application/json",
+    "APPLICATION/JSON",
+    "application/json; charset=utf-8",
+    "application/json;q=0.001",
+    "text/html, application/json;q=0.5",
+    "text/html,application/xhtml+xml,*/*;q=0.8",
+    "application/*;q=0, application/json",
+    "application/json ; q=1.000",
+    "application/json;q=0, application/json;q=1",
+    # What is malformed asks nothing.
+    "",
+    " ",
+    ",",
+    "json",
+    "*/json",
+    "application/json;q=2",
+    "application/json;q=-1",
+    "\xff",
+    "\x00",
+]
+REFUSED = [
+    "text/html",
+    "text/*",
+    "application/problem+json",
+    "application/xml",
+    "application/json;q=0",
+    "application/json;q=0.000, */*",
+    "application/*;q=0, */*;q=1",
+    "*/*;q=0",
+    "text/html, json",
+    "application/jsonx",
+]
+
+
+@pytest.mark.parametrize("accept", ACCEPTED)
+def test_what_takes_json_is_told_so(accept: str) -> None:
+    assert is_acceptable(accept, "application/json")
+
+
+@pytest.mark.parametrize("accept", REFUSED)
+def test_what_takes_no_json_is_told_so(accept: str) -> None:
+    assert not is_acceptable(accept, "application/json")
+
+
+def test_a_long_header_is_read_in_no_time() -> None:
+    assert not is_acceptable("text/html;q=0.1," * 50_000, "application/json")
+
+
+@of_each()
+@pytest.mark.parametrize("wanted", ["*/*", "{kind}/*", "{media_type}", "{media_type};q=0.1,a/b"])
+def test_an_operation_gives_what_is_accepted(
+    client: Client, operation: Operation, wanted: str
+) -> None:
+    kind = operation.media_type.partition("/")[0]
+    accept = wanted.format(kind=kind, media_type=operation.media_type)
+
+    assert operation.ask(client, Accept=accept).status_code == 200
+
+
+@of_each()
+@pytest.mark.parametrize("wanted", ["image/png", "{media_type};q=0", "{media_type};q=0,*/*"])
+def test_an_operation_refuses_to_give_what_is_not(
+    client: Client, operation: Operation, wanted: str
+) -> None:
+    answer = operation.ask(client, Accept=wanted.format(media_type=operation.media_type))
+
+    told = problem(answer, 406)
+    assert operation.media_type in told["detail"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not answer.headers.keys() & {"ETag", "Content-Encoding"}
+
+
+def test_what_was_said_of_the_refused_body_is_not_said_of_the_problem() -> None:
+    about_the_body = {"ETag": '"1"', "Content-Encoding": "gzip", "Cache-Control": "public"}
+    packed = HttpResponse(b"\x1f\x8b", "application/json", headers={**about_the_body, "X-A": "1"})
+    request = cast("ApiRequest", RequestFactory().get(EVENTS, headers={"Accept": "text/html"}))
+
+    answer = EdgeMiddleware(lambda _: packed)(request)
+
+    assert answer.status_code == 406
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not answer.headers.keys() & {"ETag", "Content-Encoding"}
+    assert answer.headers["X-A"] == "1"
+
+
+@pytest.mark.parametrize("accept", ["application/problem+json", "application/json", "text/html"])
+def test_a_problem_is_told_whatever_is_accepted(client: Client, accept: str) -> None:
+    problem(get(client, f"{EVENTS}nothing/", Accept=accept), 404)
+    problem(get(client, f"{EVENTS}?page=0", Accept=accept), 422)
+
+
+def test_a_page_for_people_is_no_json(client: Client) -> None:
+    assert get(client, "/api/docs", Accept="text/html").status_code == 200
+    problem(get(client, "/api/docs", Accept="application/json"), 406)

@@ -1,0 +1,55 @@
+"""Which service this is, and whether it works."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import OperationalError
+from django.test import Client, override_settings
+
+from api.app import api
+from domain.ports import Ports
+from tests.api.answers import get, problem
+from tests.api.clients import client_of
+from tests.api.test_http_conformance import Failing, failing
+
+VERSION, LIVE, READY = "/api/version/", "/api/health/live/", "/api/health/ready/"
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.mark.parametrize("commit", [COMMIT, None])
+def test_the_version_is_the_documents_and_the_commit_the_codes(
+    client: Client, commit: str | None
+) -> None:
+    with override_settings(COMMIT=commit):
+        told = get(client, VERSION).json()
+
+    assert told == {"version": api.version, "commit": commit}
+    assert told["version"] == get(client, "/api/openapi.json").json()["info"]["version"]
+
+
+def test_a_service_that_works_is_alive_and_ready(client: Client) -> None:
+    assert get(client, LIVE).json() == {"status": "alive"}
+    assert get(client, READY).json() == {"status": "ready"}
+    for address in (LIVE, READY):
+        assert get(client, address).headers["Cache-Control"] == "no-store"
+
+
+def test_a_service_without_its_database_is_alive_and_not_ready() -> None:
+    client = client_of(failing(OperationalError("no route to host=db")))
+
+    assert get(client, LIVE).status_code == 200
+    answer = get(client, READY)
+    assert "host=db" not in problem(answer, 503)["detail"]
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_service_is_ready_again_when_its_database_is_back(ports: Ports) -> None:
+    away = replace(ports, catalogue=Failing(OperationalError("away")))  # type: ignore[arg-type]  # it is no port
+
+    assert get(client_of(away), READY).status_code == 503
+    assert get(client_of(ports), READY).status_code == 200
+
+
+def test_a_catalogue_that_cannot_be_built_is_no_readiness() -> None:
+    problem(get(client_of(failing(RuntimeError("a fault of ours"))), READY), 500)

@@ -1,0 +1,73 @@
+"""What the environment may say of other origins and of the commit."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import ROOT, Environment, environment
+
+SETTINGS = """
+import json
+from config import settings
+print(json.dumps([settings.CORS_ALLOWED_ORIGINS, settings.COMMIT, settings.MIDDLEWARE[0]]))
+"""
+
+
+def settings_of(**variables: str) -> list[object]:
+    """Return what a process with these variables makes of them."""
+    done = subprocess.run(
+        [sys.executable, "-c", SETTINGS],
+        env={**os.environ, **variables, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: list[object] = json.loads(done.stdout)
+    return found
+
+
+def test_origins_that_are_named_are_let_in() -> None:
+    origins, commit, first = settings_of(
+        CORS_ALLOWED_ORIGINS="https://shop.example, http://localhost:3000", COMMIT="abcdef0"
+    )
+
+    assert origins == ["https://shop.example", "http://localhost:3000"]
+    assert first == "corsheaders.middleware.CorsMiddleware"
+    assert commit == "abcdef0"
+
+
+def test_without_a_name_none_is() -> None:
+    origins, _, first = settings_of(CORS_ALLOWED_ORIGINS="")
+
+    assert origins == []
+    assert first == "api.edge.EdgeMiddleware"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["*", "null", "shop.example", "https://shop.example/", "https://*.example", "ftp://a.example",
+     "https://a.example/x", "https://A.example", "https://user@a.example", "https://"],
+)  # fmt: skip
+def test_what_is_no_origin_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
+    monkeypatch.setenv("CORS_ALLOWED_ORIGINS", f"https://shop.example,{origin}")
+
+    with pytest.raises(ImproperlyConfigured, match=r"CORS_ALLOWED_ORIGINS: .* is no origin"):
+        environment.__wrapped__()
+
+
+@pytest.mark.parametrize("commit", ["main", "abc", "ABCDEF0", "g" * 40])
+def test_what_is_no_commit_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, commit: str) -> None:
+    monkeypatch.setenv("COMMIT", commit)
+
+    with pytest.raises(ImproperlyConfigured, match="COMMIT"):
+        environment.__wrapped__()
+
+
+def test_an_address_of_ipv6_is_an_origin() -> None:
+    origin = "http://[::1]:3000"
+
+    assert Environment(cors_allowed_origins=[origin]).cors_allowed_origins == [origin]

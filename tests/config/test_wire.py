@@ -1,0 +1,125 @@
+"""Bytes on a socket, as gunicorn and the service answer them."""
+
+import http.client
+import json
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.api.answers import PROBLEM_KEYS
+from tests.served import served
+
+VERSION, SEARCH = b"GET /api/version/ HTTP/1.1", b"POST /api/search/unified/ HTTP/1.1"
+HOST = b"Host: 127.0.0.1"
+JSON = b"Content-Type: application/json"
+
+MALFORMED = {
+    "no request line": (400, b"hello", b""),
+    "an empty method": (400, b" / HTTP/1.1", b""),
+    "a small method": (400, b"get /api/version/ HTTP/1.1", b""),
+    "another protocol": (400, b"GET /api/version/ HTTP/9.9", b""),
+    "a NUL in the path": (400, b"GET /api/\x00 HTTP/1.1", b""),
+    "a raw byte in the path": (400, b"GET /api/\xff HTTP/1.1", b""),
+    "a raw byte in the query": (400, b"GET /api/version/?a=\xff HTTP/1.1", b""),
+    "an overlong query": (414, b"GET /api/version/?a=" + b"x" * 70_000 + b" HTTP/1.1", b""),
+    "an overlong header": (431, VERSION, b"X-A: " + b"x" * 9000),
+    "too many headers": (431, VERSION, b"\r\n".join(b"X-%d: 1" % n for n in range(200))),
+    "a NUL in a header": (400, VERSION, b"X-A: a\x00b"),
+    "a header without a colon": (400, VERSION, b"X-A"),
+    "a space in a header's name": (400, VERSION, b"X A: a"),
+    "a folded header": (400, VERSION, b"X-A: a\r\n b"),
+    "a negative length": (400, SEARCH, b"Content-Length: -1"),
+    "a signed length": (400, SEARCH, b"Content-Length: +2"),
+    "a length of letters": (400, SEARCH, b"Content-Length: two"),
+    "two lengths": (400, SEARCH, b"Content-Length: 1\r\nContent-Length: 2"),
+    "a length and chunks": (400, SEARCH, b"Content-Length: 2\r\nTransfer-Encoding: chunked"),
+    "an unknown coding": (501, SEARCH, b"Transfer-Encoding: junk"),
+    "chunks": (411, SEARCH, JSON + b"\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0"),
+    "a length beyond reason": (413, SEARCH, JSON + b"\r\nContent-Length: 99999999999"),
+    "a foreign host": (400, b"GET /api/version/ HTTP/1.0", b"Host: elsewhere.example"),
+}
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with served() as taken:
+        yield taken
+
+
+def exchange(
+    port: int, request: bytes, *, ends: bool = False
+) -> tuple[http.client.HTTPResponse, bytes]:
+    """Send bytes, and no more of them where it `ends`; return the first answer, and its body."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(request)
+        if ends:
+            connection.shutdown(socket.SHUT_WR)
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        return answer, answer.read()
+
+
+@pytest.mark.parametrize(("status", "line", "headers"), MALFORMED.values(), ids=MALFORMED)
+def test_what_is_no_http_is_answered_with_a_problem(
+    port: int, status: int, line: bytes, headers: bytes
+) -> None:
+    host = b"" if b"Host" in headers else HOST + b"\r\n"
+    answer, body = exchange(port, line + b"\r\n" + host + headers + b"\r\n\r\n")
+
+    told: dict[str, Any] = json.loads(body)
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert list(told) == PROBLEM_KEYS
+    assert told["status"] == status
+    assert told["request_id"] == answer.headers["X-Request-ID"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_link_can_hold_a_hundred_names(port: int) -> None:
+    names = b"&".join(b"venues=" + b"%C3%A9" * 100 for _ in range(100))
+    line = b"GET /api/version/?" + names + b" HTTP/1.1"
+
+    answer, body = exchange(port, line + b"\r\n" + HOST + b"\r\n\r\n")
+
+    # Not too long: it was read, and is refused for what it says.
+    assert (answer.status, json.loads(body)["errors"][0]["field"]) == (422, "venues")
+
+
+def test_what_is_sent_is_not_quoted(port: int) -> None:
+    answer, body = exchange(port, b"<script>alert(1)</script>\r\n\r\n")
+
+    assert answer.status == 400
+    assert b"script" not in body
+
+
+@pytest.mark.parametrize("line", [VERSION, VERSION.replace(b"GET", b"HEAD")])
+def test_a_connection_is_good_for_the_next_request(port: int, line: bytes) -> None:
+    request = line + b"\r\n" + HOST + b"\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        for _ in range(2):
+            connection.sendall(request)
+            answer = http.client.HTTPResponse(connection, method=line.split()[0].decode())
+            answer.begin()
+            assert answer.status == 200
+            answer.read()
+
+
+def test_a_body_that_ends_early_is_not_read_by_its_part(port: int) -> None:
+    head = b"\r\n".join((SEARCH, HOST, JSON, b"Content-Length: 20", b"", b""))
+
+    answer, body = exchange(port, head + b"{}", ends=True)
+
+    assert (answer.status, json.loads(body)["status"]) == (400, 400)
+    assert b"before its Content-Length" in body
+
+
+def test_a_page_that_is_known_is_not_sent_again(port: int) -> None:
+    request = VERSION + b"\r\n" + HOST + b"\r\n"
+    first, _ = exchange(port, request + b"\r\n")
+    tag = first.headers["ETag"]
+
+    answer, body = exchange(port, request + b"If-None-Match: W/" + tag.encode() + b"\r\n\r\n")
+
+    assert answer.status == 304
+    assert not body

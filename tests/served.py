@@ -1,0 +1,23 @@
+"""The service as gunicorn serves it, for tests of what a test client does not show."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from config.launcher.web import take_port, wait_until_it_answers, web_server
+
+
+@contextmanager
+def served(**variables: str) -> Iterator[int]:
+    """Serve on a free port of 127.0.0.1, with these environment variables too; yield the port."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "DJANGO_SETTINGS_MODULE", "config.settings")
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        listener = take_port(0)
+        port = listener.getsockname()[1]
+        with web_server(listener) as process:
+            wait_until_it_answers(process, port=port, path="/api/health/live/")
+            yield port
