@@ -2,10 +2,12 @@
 
 import re
 from contextlib import closing
+from hashlib import sha256
 
 import pytest
 from django.test import Client
 
+from config.environment import ROOT
 from tests.api.answers import get
 
 
@@ -28,7 +30,7 @@ def test_the_policy_allows_nothing_from_elsewhere(client: Client) -> None:
 # To close a file ends a request, and with that Django looks after its connections.
 @pytest.mark.django_db
 def test_the_page_loads_files_of_our_own_only(client: Client, page: str) -> None:
-    addresses = re.findall(r'(?:src|href)="([^"]+)"', page)
+    addresses = re.findall(r'<(?:link|script|img)[^>]* (?:src|href)="([^"]+)"', page)
 
     assert any(address.endswith("swagger-ui-bundle.js") for address in addresses)
     for address in addresses:
@@ -42,12 +44,29 @@ def test_the_page_has_no_inline_script_or_style(page: str) -> None:
 
     assert scripts
     for attributes in scripts:
-        assert "src=" in attributes or 'type="application/json"' in attributes
+        assert "src=" in attributes
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=", page)
 
 
 def test_the_page_shows_the_document(page: str) -> None:
-    assert '"url": "/api/openapi.json"' in page
+    assert 'data-document="/api/openapi.json"' in page
+
+
+def test_the_page_is_the_same_for_everyone(client: Client) -> None:
+    answer = get(client, "/api/docs")
+
+    assert not answer.headers.keys() & {"Vary", "Set-Cookie"}
+
+
+def test_the_files_of_others_are_as_they_were_published() -> None:
+    folder = ROOT / "src/api/static/api/swagger-ui"
+    known = dict(line.split()[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
+
+    assert known == {
+        file.name: sha256(file.read_bytes()).hexdigest()
+        for file in folder.iterdir()
+        if file.name != "SHA256SUMS"
+    }
 
 
 @pytest.mark.parametrize("address", ["/", "/api/"])

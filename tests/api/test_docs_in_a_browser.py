@@ -1,0 +1,105 @@
+"""The documentation page in a real browser: Chromium, as Debian's packages have it."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.api.operations import OPERATIONS
+from tests.served import served
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+SWITCHES = [
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
+]
+PATIENCE_SECONDS = 30
+
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER),
+    reason="no chromium and chromedriver on the PATH (Debian's chromium and chromium-driver)",
+)
+
+
+@pytest.fixture(scope="module")
+def root() -> Iterator[str]:
+    with served() as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def browser() -> Iterator[Chrome]:
+    options = ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    for switch in SWITCHES:
+        options.add_argument(switch)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    started = Chrome(options, ChromeService(DRIVER))
+    yield started
+    started.quit()
+
+
+def log(browser: Chrome, kind: str = "browser") -> list[dict[str, Any]]:
+    """Return what was logged since the last look; the Content-Security-Policy's refusals too."""
+    found: list[dict[str, Any]] = browser.get_log(kind)  # type: ignore[no-untyped-call]  # Selenium's own
+    return found
+
+
+def hosts_asked(browser: Chrome) -> set[str]:
+    """Return the hosts, with their ports, that the pages so far asked anything of."""
+    events = (json.loads(entry["message"])["message"] for entry in log(browser, "performance"))
+    addresses = (
+        urlsplit(event["params"]["request"]["url"])
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
+    )
+    return {address.netloc for address in addresses if address.scheme != "data"}
+
+
+def test_the_page_shows_and_tries_out_the_operations(browser: Chrome, root: str) -> None:
+    waiting = WebDriverWait(browser, PATIENCE_SECONDS)
+
+    def seen(selector: str) -> Any:
+        return waiting.until(lambda page: page.find_element(By.CSS_SELECTOR, selector))
+
+    browser.get(f"{root}/api/docs")
+    version = "#operations-Service-getVersion"
+    for part in (".opblock-summary-control", ".try-out__btn", ".execute"):
+        seen(f"{version} {part}").click()
+    status = seen(f"{version} .live-responses-table .response .response-col_status").text
+
+    shown = browser.find_elements(By.CSS_SELECTOR, ".opblock")
+    assert len(shown) == len(OPERATIONS)
+    assert status.split() == ["200"]
+    assert log(browser) == []
+    assert hosts_asked(browser) == {urlsplit(root).netloc}
+
+
+def test_a_script_in_the_page_would_be_seen_by_these_tests(browser: Chrome, root: str) -> None:
+    browser.get(f"{root}/api/docs")
+    log(browser)
+
+    browser.execute_script("""
+        document.body.append(Object.assign(document.createElement("script"), {text: "1"}));
+        new Image().src = "http://elsewhere.example/pixel.png";
+    """)
+
+    told = " ".join(entry["message"] for entry in log(browser))
+    assert "script" in told
+    assert "elsewhere.example" in told
+
+
+def test_the_admin_keeps_to_the_same_policy(browser: Chrome, root: str) -> None:
+    browser.get(f"{root}/admin/login/")
+
+    waiting = WebDriverWait(browser, PATIENCE_SECONDS)
+    assert waiting.until(lambda page: page.find_elements(By.NAME, "username"))
+    # It has no icon, which a browser asks for all the same.
+    assert [entry for entry in log(browser) if entry["source"] != "network"] == []
+    assert hosts_asked(browser) == {urlsplit(root).netloc}
