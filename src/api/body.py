@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import NoReturn
 
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest, RawPostDataException, UnreadablePostError
 
 LARGEST_BODY = 256 * 1024
 DEEPEST_NESTING = 32
+LONGEST_NUMBER = 1000
 MEDIA_TYPE = "application/json"
+CUT_SHORT = "The body ended before its Content-Length."
 CONTENT_LENGTH = re.compile(r"[0-9]{1,18}")
 # All but brackets: whole strings, closed or not, and whatever else is none.
 NO_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[^][{}"]++', re.DOTALL)
@@ -25,29 +27,34 @@ class BodyRefused(Exception):
         self.status = status
 
 
-def read_json(request: HttpRequest) -> object:
-    """Return what the body says; an empty one says `{}`.
+def read_body(request: HttpRequest) -> bytes:
+    """Return the bytes of a JSON document; those of an empty object where there are none.
 
     Raises:
-        BodyRefused: 400 when it is no JSON, 411, 413 or 415 when it is not read at all.
+        BodyRefused: 400, 411, 413 or 415, when the body is not read at all.
 
     """
-    if request.headers.get("Transfer-Encoding"):
+    if request.META.get("HTTP_TRANSFER_ENCODING"):
         # WSGI shows such a body as empty, and a request that means something as one for all.
         raise BodyRefused(411, "Send the body with a Content-Length, not in chunks.")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not CONTENT_LENGTH.fullmatch(length):
         raise BodyRefused(400, "The Content-Length is not a number of bytes.")
     if int(length) == 0:
-        return {}
+        return b"{}"
     if int(length) > LARGEST_BODY:
         raise BodyRefused(413, f"The body must not be larger than {LARGEST_BODY} bytes.")
     if not _is_plain_json(request):
         raise BodyRefused(415, f"Send the body as {MEDIA_TYPE}, in UTF-8 and not compressed.")
     try:
-        return parse_json(request.body)
-    except UnreadablePostError as error:
-        raise BodyRefused(400, "The body ended before its Content-Length.") from error
+        body = request.body
+    # The second, when it was read in vain before.
+    except (UnreadablePostError, RawPostDataException) as error:
+        raise BodyRefused(400, CUT_SHORT) from error
+    # A web server can give what there is when the client is gone; a part can be valid JSON.
+    if len(body) != int(length):
+        raise BodyRefused(400, CUT_SHORT)
+    return body
 
 
 def parse_json(body: bytes) -> object:
@@ -55,7 +62,7 @@ def parse_json(body: bytes) -> object:
 
     Raises:
         BodyRefused: when it is none, repeats a key in an object, nests deeper than 32 levels,
-            or has a number that is not finite.
+            or has a number that is not finite or endless.
 
     """
     try:
@@ -69,6 +76,7 @@ def parse_json(body: bytes) -> object:
             text,
             object_pairs_hook=_without_repeats,
             parse_float=_finite,
+            parse_int=_short_enough,
             parse_constant=_refuse_number,
         )
     except ValueError as error:
@@ -77,7 +85,7 @@ def parse_json(body: bytes) -> object:
 
 def _is_plain_json(request: HttpRequest) -> bool:
     charset = (request.content_params or {}).get("charset", "utf-8")
-    compressed = "Content-Encoding" in request.headers
+    compressed = request.META.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity"
     return request.content_type == MEDIA_TYPE and charset.lower() == "utf-8" and not compressed
 
 
@@ -98,6 +106,13 @@ def _without_repeats(members: Iterable[tuple[str, object]]) -> dict[str, object]
 def _finite(number: str) -> float:
     value = float(number)
     return value if math.isfinite(value) else _refuse_number(number)
+
+
+def _short_enough(number: str) -> int:
+    # Far beyond any bound of a field, and below where Python itself gives up.
+    if len(number) > LONGEST_NUMBER:
+        raise BodyRefused(400, f"The body has a number of more than {LONGEST_NUMBER} digits.")
+    return int(number)
 
 
 def _refuse_number(number: str) -> NoReturn:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from unicodedata import normalize
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -23,10 +23,14 @@ LONGEST_NAME = 100
 # characters, would keep JavaScript from all beyond the first 65,536.
 UNCLEAN = r"\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069"
 CLEAN = {"pattern": f"^[^{UNCLEAN}]*$"}
+# JavaScript's white space. Spelt out, as every engine of regular expressions has its own `\s`.
+SPACE = r"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF"
+SPACES = "".join(filter(re.compile(f"[{SPACE}]").match, map(chr, range(0x10000))))
 # At most 200 characters from the first that is no white space to the last.
-INNER = rf"[^{UNCLEAN}\s]([^{UNCLEAN}]{{0,{MAX_QUERY_LENGTH - 2}}}[^{UNCLEAN}\s])?"
-SHORT_WHEN_TRIMMED = {"pattern": rf"^\s*({INNER})?\s*$"}
-NOT_BLANK = {"pattern": rf"^\s*[^{UNCLEAN}]*[^{UNCLEAN}\s][^{UNCLEAN}]*\s*$"}
+VISIBLE = f"[^{UNCLEAN}{SPACE}]"
+INNER = f"{VISIBLE}([^{UNCLEAN}]{{0,{MAX_QUERY_LENGTH - 2}}}{VISIBLE})?"
+SHORT_WHEN_TRIMMED = {"pattern": f"^[{SPACE}]*({INNER})?[{SPACE}]*$"}
+NOT_BLANK = {"pattern": f"^[{SPACE}]*[^{UNCLEAN}]*{VISIBLE}[^{UNCLEAN}]*[{SPACE}]*$"}
 # As many as an id has; with one less, every text of digits is within an id's bounds.
 DIGITS, ID_DIGITS = re.compile(r"-?[0-9]{1,19}"), re.compile(r"[0-9]{1,18}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -42,11 +46,11 @@ def _clean(value: str) -> str:
 
 def _tidy(value: str) -> str:
     """Trim a text and compose its characters (NFC), so that one word has one spelling."""
-    return normalize("NFC", _clean(value.strip()))
+    return normalize("NFC", _clean(value.strip(SPACES)))
 
 
 def _short(value: str) -> str:
-    if len(value) > MAX_QUERY_LENGTH:
+    if len(value.strip(SPACES)) > MAX_QUERY_LENGTH:
         message = f"String should have at most {MAX_QUERY_LENGTH} characters"
         raise PydanticCustomError("string_too_long", message)
     return value
@@ -89,8 +93,9 @@ def _from_word(value: object) -> object:
 SearchText = Annotated[
     str,
     Field(json_schema_extra=SHORT_WHEN_TRIMMED),
-    AfterValidator(_tidy),
+    # Before the characters are composed, which can make them more; the pattern knows only these.
     AfterValidator(_short),
+    AfterValidator(_tidy),
 ]
 Name = Annotated[
     str,
@@ -118,8 +123,16 @@ IdOrDigits = Annotated[Id, BeforeValidator(_from_id_digits, json_schema_input_ty
 CodeOrId = Annotated[Name, BeforeValidator(_from_id, json_schema_input_type=Name | Id)]
 
 INT32 = {"format": "int32"}
-PageNumber = Annotated[int, Field(ge=1, le=LARGEST_PAGE, json_schema_extra=INT32), Whole]
-PageSize = Annotated[int, Field(ge=1, le=MAX_PAGE_SIZE, json_schema_extra=INT32), Whole]
+PageNumber = Annotated[
+    int,
+    Field(ge=1, le=LARGEST_PAGE, json_schema_extra=INT32, description="Which page, from 1."),
+    Whole,
+]
+PageSize = Annotated[
+    int,
+    Field(ge=1, le=MAX_PAGE_SIZE, json_schema_extra=INT32, description="Items on a page."),
+    Whole,
+]
 
 # In a query string everything is text.
 FromDigits = BeforeValidator(_from_digits)
@@ -133,3 +146,10 @@ Day = Annotated[
     ),
     BeforeValidator(_from_day),
 ]
+
+ClockTime = Annotated[
+    str,
+    Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", json_schema_extra={"examples": ["09:30"]}),
+]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Availability = Literal["available", "sold_out"]

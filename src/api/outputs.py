@@ -1,12 +1,15 @@
 """What goes out: one pass of pydantic-core straight over the domain's dataclasses."""
 
+import json
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, cast
 
 from django.http import HttpResponse
 from pydantic import TypeAdapter
-from pydantic_core import CoreSchema, SchemaSerializer, core_schema
+from pydantic_core import CoreSchema, PydanticSerializationError, SchemaSerializer, core_schema
 
 # As pydantic-core has it, but for London in winter that is `+00:00`, where pydantic writes `Z`:
 # the same moment, without the offset that the place's clock has.
@@ -23,11 +26,36 @@ class JsonWriter[T]:
         self._serializer = SchemaSerializer(cast("CoreSchema", _with_offsets(schema)))
 
     def write(self, value: T) -> bytes:
-        return self._serializer.to_json(value)
+        try:
+            return self._serializer.to_json(value)
+        except PydanticSerializationError:
+            return _write_deep(value)
 
 
 def json_response(body: bytes) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
+
+
+def _write_deep(value: object) -> bytes:
+    """Write what pydantic-core gives up on: JSON of a stored row that is nested 255 levels deep.
+
+    Python's own writer goes as deep as its reader, which read the row, did.
+    """
+    return json.dumps(
+        value, default=_plainly, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def _plainly(value: object) -> object:
+    match value:
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case _ if is_dataclass(value):
+            return {field.name: getattr(value, field.name) for field in fields(value)}
+        case _:
+            raise TypeError(f"JSON has no {type(value).__name__}.")
 
 
 def _with_offsets(schema: object) -> object:

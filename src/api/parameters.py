@@ -5,13 +5,13 @@ takes the whole query or body, so that the model sees, and refuses, what it does
 """
 
 from collections.abc import Collection
-from typing import Any, ClassVar
+from typing import ClassVar, Self
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
 from ninja.params.models import Body, BodyModel, Query, QueryModel
 
-from api.body import read_json
+from api.body import parse_json, read_body
 
 
 class Repeated(tuple[str | bytes, ...]):
@@ -45,22 +45,19 @@ class _StrictQueryModel(QueryModel):
     __ninja_collection_fields__: ClassVar[list[str]]
 
     @classmethod
-    def get_request_data(cls, request: HttpRequest, *_: object) -> dict[str, Any]:
+    def resolve(cls, request: HttpRequest, *_: object) -> Self:
         # WSGI's strings are bytes, each shown as the Latin-1 character of its number.
         query = request.META.get("QUERY_STRING", "").encode("latin-1")
-        return read_query(query, lists=cls.__ninja_collection_fields__)
-
-    @classmethod
-    def _map_data_paths(cls, data: dict[str, Any]) -> dict[str, Any]:
         [argument] = cls.model_fields
-        return {argument: data}
+        values = read_query(query, lists=cls.__ninja_collection_fields__)
+        return cls.model_validate({argument: values})
 
 
 class _StrictBodyModel(BodyModel):
     @classmethod
-    def get_request_data(cls, request: HttpRequest, *_: object) -> dict[str, Any]:
+    def resolve(cls, request: HttpRequest, *_: object) -> Self:
         [argument] = cls.model_fields
-        return {argument: read_json(request)}
+        return cls.model_validate({argument: parse_json(read_body(request))})
 
 
 class StrictQuery(Query):  # type: ignore[misc]  # as Ninja subclasses it

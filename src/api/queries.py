@@ -1,35 +1,72 @@
 """What a query string can ask for, and the domain's own words for it."""
 
-from datetime import date
+from dataclasses import replace
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from api.inputs import Day, Flag, FromDigits, Id, Name, PageNumber, PageSize, Words
-from api.schemas import DEFAULT_PAGE, AtMost, Names, Strict
+from api.inputs import (
+    INT32,
+    Day,
+    Flag,
+    FromDigits,
+    Id,
+    Name,
+    PageNumber,
+    PageSize,
+    SearchText,
+    Words,
+)
+from api.schemas import DEFAULT_PAGE, AtMost, CodesOrIds, Names, SearchFilters, Strict
 from domain.paging import PageRequest
 from domain.ports import EventFilter
-from domain.search.query import Filters
+from domain.search.query import Filters, SearchQuery
+
+DEFAULT_LIMIT, SURE_ENOUGH, BEST_SCORE = 10, 60, 100
+Score = Annotated[int, Field(ge=0, le=BEST_SCORE, json_schema_extra=INT32), FromDigits]
+Limit = Annotated[PageSize, FromDigits]
+IdsInQuery = Annotated[list[Annotated[Id, FromDigits]], AtMost]
+
+
+def _with_parts(filters: Filters) -> Filters:
+    """Return filters in which `CM2,CS1` is also CM2 and CS1, as many a front end joins its lists.
+
+    Of codes and filter groups only: places and variations can well have a comma in their names.
+    The whole stays a value, as a group's name may have one after all.
+    """
+    return replace(
+        filters,
+        subjects=_parts(filters.subjects),
+        exam_sessions=_parts(filters.exam_sessions),
+        product_types=_parts(filters.product_types),
+        categories=_parts(filters.categories),
+    )
+
+
+def _parts(values: frozenset[str]) -> frozenset[str]:
+    parts = (part.strip() for value in values for part in value.split(","))
+    return values.union(filter(None, parts))
 
 
 class SearchShortcuts(Strict):
     """Filters that a link can carry; each is OR-ed with the body's filter of its kind."""
 
-    group: Names = Field(default_factory=list, description="More `categories`.")
-    tutorial_format: Names = Field(default_factory=list, description="More `categories`.")
-    product: Annotated[list[Annotated[Id, FromDigits]], AtMost] = Field(
-        default_factory=list, description="More `product_ids`."
+    group: Names = Field(default_factory=list, description="Another name for `categories`.")
+    tutorial_format: Names = Field(
+        default_factory=list, description="Another name for `categories`."
     )
+    product: IdsInQuery = Field(default_factory=list, description="Another name for `product_ids`.")
     distance_learning: Flag = Field(
         default=False, description="Whether the category `Material` is one of `categories`."
     )
 
     def chosen(self) -> Filters:
         material = ["Material"] if self.distance_learning else []
-        return Filters(
-            categories=frozenset([*self.group, *self.tutorial_format, *material]),
-            products=frozenset(self.product),
+        return _with_parts(
+            Filters(
+                categories=frozenset([*self.group, *self.tutorial_format, *material]),
+                products=frozenset(self.product),
+            )
         )
 
 
@@ -41,6 +78,74 @@ class PageQuery(Strict):
         return PageRequest(page=self.page, page_size=self.page_size)
 
 
+class UnifiedQuery(SearchShortcuts, SearchFilters, PageQuery):
+    """All that the body of a search can say, as parameters; those of many values are repeated."""
+
+    q: SearchText = Field(
+        default="",
+        description="Words, or the beginning of a code; under 2 characters it asks nothing.",
+    )
+    search_query: SearchText = Field(
+        default="",
+        alias="searchQuery",
+        description="Another name for `q`; where both are given, the words of both are asked.",
+    )
+    products: IdsInQuery = Field(default_factory=list, description="Catalogue products' ids.")
+    product_ids: IdsInQuery = Field(
+        default_factory=list, description="Another name for `products`."
+    )
+    essp_ids: IdsInQuery = Field(default_factory=list, description="Store products' ids.")
+    include_bundles: Flag = Field(
+        default=True, description="Whether bundles are among the products and in the counts."
+    )
+    include_analytics: Flag = Field(
+        default=False, description="Taken from clients that send it; it changes nothing."
+    )
+
+    def query(self) -> SearchQuery:
+        filters = _with_parts(SearchFilters.chosen(self))
+        return SearchQuery(
+            text=" ".join(filter(None, (self.q, self.search_query))),
+            filters=filters.merged_with(SearchShortcuts.chosen(self)),
+            schedule=self.schedule(),
+            page=self.request(),
+            include_bundles=self.include_bundles,
+        )
+
+
+class DefaultDataQuery(Strict):
+    limit: Limit = Field(default=DEFAULT_LIMIT, description="How many products at the most.")
+
+    def query(self) -> SearchQuery:
+        return SearchQuery(page=PageRequest(page_size=self.limit), include_bundles=False)
+
+
+class FuzzyQuery(DefaultDataQuery):
+    q: SearchText = Field(
+        default="",
+        description="Words, or the beginning of a code; under 2 characters it asks nothing.",
+    )
+    min_score: Score = Field(
+        default=SURE_ENOUGH,
+        description="Leaves out what matches less well: 100 is a code or a word, 90 the "
+        "beginning of one, 80 a word with one typing error, 60 one with two.",
+    )
+
+    def query(self) -> SearchQuery:
+        return replace(super().query(), text=self.q, min_score=self.min_score)
+
+
+class AdvancedFuzzyQuery(FuzzyQuery):
+    subjects: CodesOrIds = Field(
+        default_factory=list, description="Subjects, each by its code or its id."
+    )
+    categories: Names = Field(default_factory=list, description="Filter groups, in any case.")
+
+    def query(self) -> SearchQuery:
+        filters = Filters(subjects=frozenset(self.subjects), categories=frozenset(self.categories))
+        return replace(super().query(), filters=_with_parts(filters))
+
+
 class EventQuery(PageQuery):
     subject: Name | None = Field(default=None, description="A subject's code, such as CM2.")
     venue: Words | None = Field(default=None, description="A part of a venue's name.")
@@ -49,20 +154,14 @@ class EventQuery(PageQuery):
         default=None, alias="from", description="The earliest first day, itself included."
     )
     starts_to: Day | None = Field(
-        default=None, alias="to", description="The latest first day, itself included."
+        default=None,
+        alias="to",
+        description="The latest first day, itself included; before `from`, it leaves nothing.",
     )
     available: Flag | None = Field(
         default=None,
         description="Whether there are places left (`true`), or none (`false`).",
     )
-
-    @field_validator("starts_to")
-    @classmethod
-    def is_not_before_from(cls, to: date | None, others: ValidationInfo) -> date | None:
-        earliest = others.data.get("starts_from")
-        if to is not None and earliest is not None and to < earliest:
-            raise PydanticCustomError("before_from", "Input should not be before `from`")
-        return to
 
     def wanted(self) -> EventFilter:
         return EventFilter(

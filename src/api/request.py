@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from domain.ports import Ports
+from domain.search.catalogue import Catalogue
 
 
 class ApiRequest(HttpRequest):
@@ -10,3 +11,21 @@ class ApiRequest(HttpRequest):
 
     ports: Ports
     request_id: str
+    catalogue: Catalogue | Exception
+
+
+def latest_catalogue(request: ApiRequest) -> Catalogue:
+    """Return the catalogue with all that was committed before; one request looks for it once.
+
+    Raises:
+        Exception: whatever that look fails with, each time that the request asks.
+
+    """
+    if not hasattr(request, "catalogue"):
+        try:
+            request.catalogue = request.ports.catalogue.current()
+        except Exception as error:  # noqa: BLE001 (raised below)
+            request.catalogue = error
+    if isinstance(request.catalogue, Exception):
+        raise request.catalogue
+    return request.catalogue

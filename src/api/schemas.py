@@ -1,17 +1,33 @@
-"""What the body of a search can ask for, and the domain's own words for it."""
+"""What a search can ask for, in a body or a query string, and the domain's own words for it."""
 
-from typing import Annotated
+from datetime import time
+from typing import Annotated, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.inputs import CodeOrId, IdOrDigits, Name, PageNumber, PageSize, SearchText
+from api.inputs import (
+    Availability,
+    ClockTime,
+    CodeOrId,
+    Day,
+    IdOrDigits,
+    Name,
+    PageNumber,
+    PageSize,
+    SearchText,
+    Weekday,
+    Words,
+)
 from domain.paging import PageRequest
-from domain.search.query import MAX_FILTER_VALUES, Filters, SearchQuery
+from domain.search.query import MAX_FILTER_VALUES, Filters, Schedule, SearchQuery
 
 DEFAULT_PAGE = PageRequest()
 AtMost = Field(max_length=MAX_FILTER_VALUES)
+CodesOrIds = Annotated[list[CodeOrId], AtMost]
 Names = Annotated[list[Name], AtMost]
+Places = Annotated[list[Words], AtMost]
 Ids = Annotated[list[IdOrDigits], AtMost]
+WEEKDAYS = {name: number for number, name in enumerate(get_args(Weekday), 1)}
 
 
 class Strict(BaseModel):
@@ -21,9 +37,13 @@ class Strict(BaseModel):
 
 
 class SearchFilters(Strict):
-    """Values within one filter are OR-ed, filters are AND-ed; an empty list asks nothing."""
+    """Values within one filter are OR-ed, filters are AND-ed; an empty list asks nothing.
 
-    subjects: Annotated[list[CodeOrId], AtMost] = Field(
+    What is asked of places, times and availability must hold of one event, and of every day of
+    it; the clock is the one at its place.
+    """
+
+    subjects: CodesOrIds = Field(
         default_factory=list, description="Subjects, each by its code or its id."
     )
     product_types: Names = Field(
@@ -41,6 +61,37 @@ class SearchFilters(Strict):
         default_factory=list,
         description="Variation types, or parts of variations' names, in any case.",
     )
+    exam_sessions: CodesOrIds = Field(
+        default_factory=list, description="Exam sessions, each by its code or its id."
+    )
+    venues: Places = Field(
+        default_factory=list, description="Venues of events or of their sessions, in any case."
+    )
+    locations: Places = Field(
+        default_factory=list, description="Locations of events' sessions, in any case."
+    )
+    availability: Annotated[list[Availability], AtMost] = Field(
+        default_factory=list, description="Whether events have places left."
+    )
+    first_day: Day | None = Field(
+        default=None, alias="from", description="The earliest day of an event's sessions."
+    )
+    last_day: Day | None = Field(
+        default=None,
+        alias="to",
+        description="The latest day of an event's sessions; before `from`, it leaves nothing.",
+    )
+    weekdays: Annotated[list[Weekday], AtMost] = Field(
+        default_factory=list, description="The days of the week that all sessions must be on."
+    )
+    time_from: ClockTime | None = Field(
+        default=None, description="The earliest time of day at which a session may start."
+    )
+    time_to: ClockTime | None = Field(
+        default=None,
+        description="The latest time of day at which a session may end; before `time_from`, it "
+        "leaves nothing.",
+    )
 
     def chosen(self) -> Filters:
         return Filters(
@@ -50,19 +101,38 @@ class SearchFilters(Strict):
             products=frozenset(self.products) | frozenset(self.product_ids),
             essp_ids=frozenset(self.essp_ids),
             modes_of_delivery=frozenset(self.modes_of_delivery),
+            exam_sessions=frozenset(self.exam_sessions),
+            venues=frozenset(self.venues),
+            locations=frozenset(self.locations),
+            availability=frozenset(self.availability),
+        )
+
+    def schedule(self) -> Schedule:
+        return Schedule(
+            first_day=self.first_day,
+            last_day=self.last_day,
+            weekdays=frozenset(WEEKDAYS[name] for name in self.weekdays),
+            earliest_start=time.fromisoformat(self.time_from) if self.time_from else None,
+            latest_end=time.fromisoformat(self.time_to) if self.time_to else None,
         )
 
 
 class SearchPagination(Strict):
+    """Which page of the products."""
+
     page: PageNumber = DEFAULT_PAGE.page
     page_size: PageSize = DEFAULT_PAGE.page_size
 
 
 class SearchOptions(Strict):
-    """Taken from clients that send them; they change nothing in the answer."""
+    """What a search leaves out."""
 
-    include_bundles: bool = True
-    include_analytics: bool = False
+    include_bundles: bool = Field(
+        default=True, description="Whether bundles are among the products and in the counts."
+    )
+    include_analytics: bool = Field(
+        default=False, description="Taken from clients that send it; it changes nothing."
+    )
 
 
 class SearchRequest(Strict):
@@ -91,6 +161,10 @@ class SearchRequest(Strict):
 
     def query(self, shortcuts: Filters) -> SearchQuery:
         """Return what the catalogue is asked; either's filters count."""
-        page = PageRequest(page=self.pagination.page, page_size=self.pagination.page_size)
-        filters = self.filters.chosen().merged_with(shortcuts)
-        return SearchQuery(text=self.search_query, filters=filters, page=page)
+        return SearchQuery(
+            text=self.search_query,
+            filters=self.filters.chosen().merged_with(shortcuts),
+            schedule=self.filters.schedule(),
+            page=PageRequest(page=self.pagination.page, page_size=self.pagination.page_size),
+            include_bundles=self.options.include_bundles,
+        )

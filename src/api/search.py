@@ -1,25 +1,28 @@
 """The unified search: every product for sale, with its variations, events and sessions."""
 
 from typing import Annotated
-from weakref import WeakKeyDictionary
 
-from django.http import HttpResponse
+from django.conf import settings
 from ninja import Router
 
-from api.outputs import JsonWriter, json_response
+from api.answers import CatalogueResponse, answer, tagged_answer
+from api.compression import Part
 from api.parameters import StrictBody, StrictQuery
-from api.queries import SearchShortcuts
+from api.queries import SearchShortcuts, UnifiedQuery
 from api.request import ApiRequest
 from api.schemas import SearchRequest
-from domain.paging import Pagination
-from domain.search.hits import FilterCounts, Hit, SearchPage
+from api.search_json import answer_parts
+from api.told import links
+from domain.search.catalogue import Catalogue
+from domain.search.hits import SearchPage
+from domain.search.query import SearchQuery
 
 router = Router(tags=["Search"])
+FIRST_EVENT = "$response.body#/products/0/variations/0/events/0/code"
 
-HIT, COUNTS = JsonWriter[Hit](Hit), JsonWriter[FilterCounts](FilterCounts)
-PAGINATION = JsonWriter[Pagination](Pagination)
-# Each hit's JSON is made once, and goes when the catalogue that holds the hit goes.
-_written: WeakKeyDictionary[Hit, bytes] = WeakKeyDictionary()
+
+def _found(catalogue: Catalogue, asked: SearchQuery) -> list[Part]:
+    return answer_parts(catalogue.search(asked))
 
 
 @router.post(
@@ -33,28 +36,34 @@ def search_unified(
     request: ApiRequest,
     shortcuts: Annotated[SearchShortcuts, StrictQuery(...)],
     body: Annotated[SearchRequest, StrictBody(...)],
-) -> HttpResponse:
+) -> CatalogueResponse:
     """Find products by words, codes and filters, with the counts of every filter's values.
 
     One product stands for a catalogue product in an exam session's subject; a tutorial has its
-    events in its variations, and each event its sessions, at the place's own time. Without a
-    query the order is subject code, product short name, id; with one, the best first.
+    events in its variations, and each event its sessions, at the place's own time. Bundles are
+    among the products; one is found when one component of it satisfies all filters. Without a
+    query the order is subject code, product short name, id; with one, the best first, and each
+    product says where the query's words matched it.
     """
-    page = request.ports.catalogue.current().search(body.query(shortcuts.chosen()))
-    return json_response(search_json(page))
+    # Without a validator: an answer to POST is nobody's to keep, so there is nothing to compare.
+    return answer(request, body.query(shortcuts.chosen()), _found)
 
 
-def search_json(page: SearchPage) -> bytes:
-    """Return the page as JSON, put together from each hit's own piece."""
-    return b'{"products":[%b],"filter_counts":%b,"pagination":%b}' % (
-        b",".join(map(_hit_json, page.products)),
-        COUNTS.write(page.filter_counts),
-        PAGINATION.write(page.pagination),
-    )
+@router.get(
+    "/unified/",
+    response=SearchPage,
+    operation_id="searchUnifiedByQuery",
+    summary="Search by a link that can be kept",
+    openapi_extra=links(getTutorialEvent={"code": FIRST_EVENT}),
+)
+def search_unified_by_query(
+    request: ApiRequest, query: Annotated[UnifiedQuery, StrictQuery(...)]
+) -> CatalogueResponse:
+    """Find what the same search by POST finds, byte for byte, for caches to keep.
 
-
-def _hit_json(hit: Hit) -> bytes:
-    written = _written.get(hit)
-    if written is None:
-        written = _written[hit] = HIT.write(hit)
-    return written
+    Its ETag changes with everything that is for sale, and with what is asked. Parameters of many
+    values are repeated; codes and filter groups can be separated by commas too.
+    """
+    response = tagged_answer(request, query.query(), _found)
+    response.headers["Cache-Control"] = settings.SEARCH_CACHE_CONTROL
+    return response

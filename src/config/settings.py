@@ -3,7 +3,8 @@
 import django_stubs_ext
 from django.utils.csp import CSP
 
-from config.environment import environment
+from config.commit import commit_of
+from config.environment import ROOT, environment
 
 # Before any model: `admin.ModelAdmin[TutorialEvent]` must not fail when it is run.
 django_stubs_ext.monkeypatch()
@@ -14,6 +15,13 @@ SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value()
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
+
+# A browser asks before each use; how long a CDN may keep an answer is the operator's choice.
+SEARCH_CACHE_CONTROL = (
+    f"public, max-age=0, s-maxage={ENVIRONMENT.search_s_maxage}, "
+    f"stale-while-revalidate={ENVIRONMENT.search_stale_while_revalidate}"
+)
+COMMIT = ENVIRONMENT.commit or commit_of(ROOT)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -27,15 +35,27 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "ninja",  # serves the files of the documentation page itself, not from a CDN
+    "api",  # has the documentation page and its files
     "adapters.administrate",
     "adapters.tutorials",
     "adapters.catalogue",
     "config",
 ]
 
+CORS_ALLOWED_ORIGINS = ENVIRONMENT.cors_allowed_origins
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+CORS_ALLOW_HEADERS = ("accept", "content-type", "if-none-match", "x-request-id")
+CORS_EXPOSE_HEADERS = ("Deprecation", "ETag", "Link", "Retry-After", "Sunset", "X-Request-ID")
+CORS_PREFLIGHT_MAX_AGE = 7200  # Chromium keeps no answer for longer.
+
 MIDDLEWARE = [
+    # Round the edge too, whose redirects a page of another origin must be able to follow. Without
+    # origins it would only cost time, and a Vary that splits caches for nothing.
+    *(["corsheaders.middleware.CorsMiddleware"] if CORS_ALLOWED_ORIGINS else []),
     "api.edge.EdgeMiddleware",  # round all others, whose errors it turns into problems
+    "config.wiring.PortsMiddleware",
+    "api.kept.KeptAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -45,7 +65,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.wiring.PortsMiddleware",
 ]
 
 TEMPLATES = [

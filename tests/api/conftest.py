@@ -1,10 +1,15 @@
 """The service as it is wired, with every port in memory: no test here has a database."""
 
+import json
+
 import pytest
 from django.test import Client
 
+from config.environment import ROOT
 from domain.ports import Ports
 from domain.search.live import LiveCatalogue
+from tests.api.clients import client_of
+from tests.api.documents import Node
 from tests.api.samples import a_catalogue, some_events, some_records
 from tests.fakes import InMemoryFeed
 from tests.in_memory import InMemoryReferenceData, InMemoryStore, InMemoryTutorials
@@ -28,9 +33,10 @@ def ports() -> Ports:
 
 @pytest.fixture(scope="session")
 def client(ports: Ports) -> Client:
-    """Return a client that sees a failure as any other does: as the answer."""
-    made = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("config.wiring.ports", lambda: ports)
-        made.handler.load_middleware()
-    return made
+    return client_of(ports)
+
+
+@pytest.fixture(scope="session")
+def document() -> Node:
+    written: Node = json.loads((ROOT / "openapi.json").read_text("utf-8"))
+    return written

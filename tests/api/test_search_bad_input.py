@@ -7,7 +7,10 @@ from django.test import Client
 
 from tests.api.answers import post, problem, wrong_fields
 
-FILTERS = "subjects, product_types, categories, products, product_ids, essp_ids, modes_of_delivery"
+FILTERS = (
+    "subjects, product_types, categories, products, product_ids, essp_ids, modes_of_delivery, "
+    "exam_sessions, venues, locations, availability, from, to, weekdays, time_from, time_to"
+)
 
 
 @pytest.mark.parametrize(

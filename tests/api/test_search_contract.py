@@ -12,6 +12,8 @@ type Shape = dict[str, type | tuple[type, ...]]
 
 NULL = type(None)
 PRODUCT: Shape = {
+    "item_type": str,
+    "is_bundle": bool,
     "id": int,
     "essp_id": int,
     "store_product_id": int,
@@ -28,6 +30,7 @@ PRODUCT: Shape = {
     "exam_session_id": int,
     "exam_session_code": str,
     "variations": list,
+    "matched_on": list,
 }
 VARIATION: Shape = {
     "id": int,
@@ -37,6 +40,7 @@ VARIATION: Shape = {
     "description": (str, NULL),
     "description_short": (str, NULL),
     "prices": list,
+    "recommended_product": (dict, NULL),
 }
 PRICE: Shape = {"id": int, "price_type": str, "amount": str, "currency": str}
 EVENT: Shape = {
@@ -70,7 +74,10 @@ PAGINATION: Shape = {
     "has_next": bool,
     "has_previous": bool,
 }
-FACETS = ["subjects", "categories", "product_types", "products", "modes_of_delivery"]
+FACETS = [
+    *("subjects", "categories", "product_types", "products", "modes_of_delivery"),
+    *("exam_sessions", "venues", "locations", "availability"),
+]
 
 
 def assert_shape(value: dict[str, Any], shape: Shape) -> None:

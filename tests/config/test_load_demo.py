@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 from io import StringIO
 
@@ -10,6 +11,7 @@ from adapters.catalogue.feed import DjangoCatalogueFeed
 from adapters.catalogue.models import FilterConfiguration, FilterGroup, Price, StoreProduct
 from adapters.demo.reference import KINDS
 from adapters.tutorials.models import TutorialEvent, TutorialSession
+from domain.search.listings import BundleListing, Listing
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +59,7 @@ def test_filters_that_are_there_are_left_as_they_are() -> None:
     baker.make(FilterConfiguration, name="mine", filter_key="categories")
     load()
     assert FilterConfiguration.objects.filter(filter_key="categories").count() == 1
-    assert "categories" not in DjangoCatalogueFeed().load().facet_groups
+    assert "categories" not in DjangoCatalogueFeed().load().tree.facet_groups
 
 
 def test_groups_that_are_there_are_used_and_not_made_again() -> None:
@@ -69,18 +71,38 @@ def test_groups_that_are_there_are_used_and_not_made_again() -> None:
 def test_every_product_stands_in_a_group_that_a_filter_offers() -> None:
     load()
     contents = DjangoCatalogueFeed().load()
-    names = {group.id: group.name for group in contents.groups}
+    names = {group.id: group.name for group in contents.tree.groups}
     offered = {
         key: {names[group_id] for group_id in group_ids}
-        for key, group_ids in contents.facet_groups.items()
+        for key, group_ids in contents.tree.facet_groups.items()
     }
     assert offered["product_types"] == {"Tutorial", "Material", "Marking"}
     assert {"Face to face", "Live online", "Revision material"} < offered["categories"]
-    offered_ids = {group_id for ids in contents.facet_groups.values() for group_id in ids}
-    assert all(listing.group_ids & offered_ids for listing in contents.listings)
+    offered_ids = {group_id for ids in contents.tree.facet_groups.values() for group_id in ids}
+    products = [each for each in contents.listings if isinstance(each, Listing)]
+    assert all(listing.group_ids & offered_ids for listing in products)
 
 
 def test_the_types_of_the_search_are_all_there() -> None:
     load()
     types = {listing.hit.type for listing in DjangoCatalogueFeed().load().listings}
-    assert types == {"Tutorial", "Materials", "Markings"}
+    assert types == {"Tutorial", "Materials", "Markings", "Bundle"}
+
+
+def test_every_subject_has_three_bundles_in_each_exam_session_that_can_be_bought() -> None:
+    load()
+    contents = DjangoCatalogueFeed().load()
+    bundles = [each for each in contents.listings if isinstance(each, BundleListing)]
+    sittings = Counter((each.hit.subject_code, each.hit.exam_session_code) for each in bundles)
+    assert len(sittings) == 44
+    assert set(sittings.values()) == {3}
+    types = Counter(component.hit.type for each in bundles for component in each.components)
+    assert types == {"Tutorial": 44, "Materials": 220, "Markings": 88}
+
+
+def test_some_products_have_another_of_their_sitting_beside_them() -> None:
+    load()
+    hits = [each.hit for each in DjangoCatalogueFeed().load().listings if isinstance(each, Listing)]
+    beside = [variation.recommended_product for hit in hits for variation in hit.variations]
+    names = Counter(each.product_name for each in beside if each)
+    assert names == {"Question Bank": 88, "Mock Exam Marking": 88}

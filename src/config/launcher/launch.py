@@ -15,7 +15,7 @@ from config.launcher.secret import secret_key
 from config.launcher.settings import LaunchSettings
 from config.launcher.web import HOST, take_port, wait_until_it_answers, web_server
 
-READY_PATH = "/api/openapi.json"
+READY_PATH = "/api/health/ready/"
 
 
 def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:

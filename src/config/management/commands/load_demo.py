@@ -12,6 +12,7 @@ from adapters.catalogue.models import StoreProduct
 from adapters.demo.catalogue import demo_catalogue
 from adapters.demo.filters import create_filters
 from adapters.demo.reference import create_reference_data
+from adapters.demo.selling import create_bundles, create_recommendations
 from adapters.tutorials.models import TutorialEvent
 from config.wiring import ports
 from domain.importing import import_tutorials
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         create_filters()
         ports().store.ensure(demo.other_products)
         report = import_tutorials(demo.planned, store=ports().store, tutorials=ports().tutorials)
+        create_bundles(demo.bundles)
+        create_recommendations()
         events, sessions = report.created["events"], report.created["sessions"]
         self.stdout.write(
             f"The catalogue was empty: loaded an invented one, with {events} tutorial events of "

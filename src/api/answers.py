@@ -1,0 +1,47 @@
+"""Answers made of the catalogue, which are true as long as it is the latest."""
+
+from collections.abc import Callable
+from hashlib import blake2b
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.http import quote_etag
+
+from api.compression import Part, accepts_gzip, gzipped, joined
+from api.request import ApiRequest, latest_catalogue
+from domain.search.catalogue import Catalogue
+from domain.search.query import SearchQuery
+
+type Write = Callable[[Catalogue, SearchQuery], list[Part]]
+
+
+class CatalogueResponse(HttpResponse):
+    """An answer that the same request can have again while `catalogue` is the latest."""
+
+    def __init__(self, body: bytes, catalogue: Catalogue) -> None:
+        super().__init__(body, content_type="application/json")
+        self.catalogue = catalogue
+        self.headers["Vary"] = "Accept-Encoding"
+
+
+def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse:
+    """Return what the latest catalogue says, compressed for those who take that."""
+    catalogue = latest_catalogue(request)
+    parts = write(catalogue, asked)
+    body = joined(parts)
+    if not accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        return CatalogueResponse(body, catalogue)
+    response = CatalogueResponse(gzipped(parts, body), catalogue)
+    response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def tagged_answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse:
+    """Return the same with a strong validator, another one for other bytes."""
+    response = answer(request, asked, write)
+    coding = response.headers.get("Content-Encoding")
+    # The code is part of it: another release may find something else, or write it otherwise.
+    name = settings.COMMIT, write.__name__, response.catalogue.version, asked.canonical(), coding
+    digest = blake2b(repr(name).encode(), digest_size=16).hexdigest()
+    response.headers["ETag"] = quote_etag(digest)
+    return response

@@ -1,0 +1,71 @@
+"""gzip put together from parts that were compressed before: no answer is compressed whole.
+
+A deflate stream is a row of blocks, and one that ends at a byte can be followed by any other.
+So each part is deflated by itself and ends with an empty block that fills its last byte; an
+answer is the parts it is made of, and of the whole only the checksum is counted.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+HEADER, LAST_BLOCK = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff", b"\x03\x00"
+# The two sums at the end of a gzip stream, and the head of a block that is not compressed.
+TRAILER, STORED = struct.Struct("<II"), struct.Struct("<BHH")
+BEST, FAST, RAW = 9, 1, -zlib.MAX_WBITS
+# Of fewer bytes than these, compressing saves less than it costs.
+SHORT = 512
+MOST_HEADERS = 256
+
+
+class Part(NamedTuple):
+    """Some bytes of an answer, as they are and as blocks of a deflate stream."""
+
+    plain: bytes
+    deflated: bytes
+
+
+def kept_part(plain: bytes) -> Part:
+    """Return a part that goes into many answers, compressed as well as can be."""
+    return Part(plain, _deflated(plain, BEST))
+
+
+def passing_part(plain: bytes) -> Part:
+    """Return a part of one answer, compressed where that is worth it."""
+    if len(plain) < SHORT:
+        return Part(plain, STORED.pack(0, len(plain), len(plain) ^ 0xFFFF) + plain)
+    return Part(plain, _deflated(plain, FAST))
+
+
+def joined(parts: Iterable[Part]) -> bytes:
+    return b"".join(part.plain for part in parts)
+
+
+def gzipped(parts: Iterable[Part], plain: bytes) -> bytes:
+    """Return the gzip stream of parts, of which `plain` are the bytes."""
+    blocks = b"".join(part.deflated for part in parts)
+    sums = TRAILER.pack(zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
+    return b"".join((HEADER, blocks, LAST_BLOCK, sums))
+
+
+@lru_cache(MOST_HEADERS)
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Whether gzip is among what an Accept-Encoding header takes (RFC 9110, 12.5.3)."""
+    weights = dict(_weight(coding) for coding in accept_encoding.lower().split(","))
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
+def _weight(coding: str) -> tuple[str, float]:
+    name, _, parameter = coding.partition(";")
+    _, _, weight = parameter.strip().partition("q=")
+    try:
+        return name.strip(), float(weight) if weight else 1.0
+    except ValueError:
+        return name.strip(), 0.0
+
+
+def _deflated(plain: bytes, level: int) -> bytes:
+    deflater = zlib.compressobj(level, zlib.DEFLATED, RAW)
+    return deflater.compress(plain) + deflater.flush(zlib.Z_SYNC_FLUSH)

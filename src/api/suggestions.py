@@ -1,0 +1,102 @@
+"""What a search box needs while a person types, from the same catalogue as the search."""
+
+from typing import Annotated
+
+from ninja import Router
+
+from api.answers import CatalogueResponse, tagged_answer
+from api.compression import Part, passing_part
+from api.outputs import JsonWriter
+from api.parameters import StrictQuery
+from api.queries import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
+from api.request import ApiRequest
+from api.search_json import hit_parts
+from domain.search.catalogue import Catalogue
+from domain.search.query import SearchQuery
+from domain.search.suggestions import (
+    DefaultData,
+    FoundSuggestions,
+    FuzzyMatches,
+    SearchInfo,
+    Suggestions,
+    narrowing,
+)
+
+router = Router(tags=["Search"])
+SUGGESTIONS, FOUND = (
+    JsonWriter[Suggestions](Suggestions),
+    JsonWriter[FoundSuggestions](FoundSuggestions),
+)
+INFO = JsonWriter[SearchInfo](SearchInfo)
+
+
+def _default_data(catalogue: Catalogue, asked: SearchQuery) -> list[Part]:
+    rest = b'],"suggested_filters":%b}' % SUGGESTIONS.write(catalogue.suggestions())
+    found = catalogue.search(asked).found
+    return [passing_part(b'{"popular_products":['), *hit_parts(found), passing_part(rest)]
+
+
+def _matches(catalogue: Catalogue, asked: SearchQuery) -> list[Part]:
+    answer = catalogue.search(asked)
+    count = answer.pagination.total_count
+    narrowed = narrowing(catalogue.suggestions(), answer.filter_counts)
+    info = SearchInfo(
+        query=asked.text,
+        matches_found=count,
+        min_score=asked.min_score,
+        limit=asked.page.page_size,
+    )
+    rest = b'],"total_count":%d,"suggested_filters":%b,"search_info":%b}' % (
+        count,
+        FOUND.write(narrowed),
+        INFO.write(info),
+    )
+    return [passing_part(b'{"products":['), *hit_parts(answer.found), passing_part(rest)]
+
+
+@router.get(
+    "/default-data/",
+    response=DefaultData,
+    operation_id="getSearchDefaults",
+    summary="Get what a search page shows at first",
+)
+def get_default_data(
+    request: ApiRequest, query: Annotated[DefaultDataQuery, StrictQuery(...)]
+) -> CatalogueResponse:
+    """Return the first products in the default order, and the names of all that is for sale.
+
+    Bundles are not among the products.
+    """
+    return tagged_answer(request, query.query(), _default_data)
+
+
+@router.get(
+    "/fuzzy/",
+    response=FuzzyMatches,
+    operation_id="searchFuzzily",
+    summary="Search while typing",
+)
+def search_fuzzily(
+    request: ApiRequest, query: Annotated[FuzzyQuery, StrictQuery(...)]
+) -> CatalogueResponse:
+    """Return the best matches of a text, and the filters that would narrow them.
+
+    Without a text it is all products, in the default order. Bundles are not among them.
+    """
+    return tagged_answer(request, query.query(), _matches)
+
+
+@router.get(
+    "/advanced-fuzzy/",
+    response=FuzzyMatches,
+    operation_id="searchFuzzilyWithFilters",
+    summary="Search while typing, within filters",
+)
+def search_fuzzily_with_filters(
+    request: ApiRequest, query: Annotated[AdvancedFuzzyQuery, StrictQuery(...)]
+) -> CatalogueResponse:
+    """Return the best matches of a text among what the filters show; without a text, all that.
+
+    Bundles are not among them. Subjects and categories are repeated or separated by commas.
+    """
+    return tagged_answer(request, query.query(), _matches)

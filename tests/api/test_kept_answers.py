@@ -1,0 +1,137 @@
+"""Answers that are given again: the same ones, while they are true, and to nobody else."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client, RequestFactory
+
+from api.answers import CatalogueResponse
+from api.kept import OVERHEAD, KeptAnswersMiddleware
+from api.request import ApiRequest, latest_catalogue
+from domain.ports import Ports
+from domain.search.live import LiveCatalogue
+from tests.api.answers import SEARCH, Answer, get, post, problem
+from tests.api.clients import client_of
+from tests.api.samples import a_catalogue
+from tests.domain.search_samples import a_product, contents
+from tests.fakes import InMemoryFeed
+
+
+class CountingFeed(InMemoryFeed):
+    """Counts the looks, and fails while it is `away`."""
+
+    looks, away = 0, False
+
+    def version(self) -> str:
+        self.looks += 1
+        if self.away:
+            raise OSError("The database is away.")
+        return super().version()
+
+
+@pytest.fixture
+def feed() -> CountingFeed:
+    return CountingFeed(a_catalogue())
+
+
+@pytest.fixture
+def asking(ports: Ports, feed: CountingFeed) -> Client:
+    return client_of(replace(ports, catalogue=LiveCatalogue(feed)))
+
+
+def told(answer: Answer) -> dict[str, str]:
+    """Return an answer's headers, but for the one that no two answers share."""
+    headers = dict(answer.headers.items())
+    del headers["X-Request-ID"]
+    return headers
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_an_answer_is_the_same_the_second_time(asking: Client, coding: str) -> None:
+    first, second = (get(asking, f"{SEARCH}?q=CM2", **{"Accept-Encoding": coding}) for _ in "12")
+    assert second.content == first.content
+    assert told(second) == told(first)
+    assert second.headers["X-Request-ID"] != first.headers["X-Request-ID"]
+
+
+def test_methods_questions_and_codings_have_answers_of_their_own(asking: Client) -> None:
+    for _ in range(2):
+        assert [hit["id"] for hit in post(asking, {"searchQuery": "CM2"}).json()["products"]] == [1]
+        assert "ETag" not in post(asking, {}).headers
+        assert "ETag" in get(asking, SEARCH).headers
+        assert get(asking, SEARCH, **{"Accept-Encoding": "gzip"}).content[:2] == b"\x1f\x8b"
+        assert get(asking, SEARCH).json()["pagination"]["total_count"] == 3
+        assert get(asking, "/api/search/fuzzy/").json()["total_count"] == 3
+
+
+def test_every_request_looks_once(asking: Client, feed: CountingFeed) -> None:
+    tag = get(asking, SEARCH).headers["ETag"]
+    for version, headers, status in (
+        ("1", {}, 200),  # given again
+        ("1", {"If-None-Match": tag}, 304),
+        ("2", {"If-None-Match": tag}, 200),  # made anew
+    ):
+        feed.contents = replace(feed.contents, version=version)
+        feed.looks = 0
+        assert get(asking, SEARCH, **headers).status_code == status
+        assert feed.looks == 1
+
+
+def test_after_a_change_no_answer_is_the_old_one(asking: Client, feed: CountingFeed) -> None:
+    before = post(asking, {}).json()
+    assert post(asking, {}).json() == before
+    feed.contents = contents(a_product(9), version="2")
+    assert [product["id"] for product in post(asking, {}).json()["products"]] == [9]
+
+
+def test_without_the_database_nothing_is_given_again(asking: Client, feed: CountingFeed) -> None:
+    post(asking, {})
+    feed.away, feed.looks = True, 0
+    problem(post(asking, {}), 500)
+    assert feed.looks == 1
+    feed.away = False
+    assert post(asking, {}).status_code == 200
+
+
+def test_a_foreign_host_is_refused_what_is_kept(asking: Client) -> None:
+    before = get(asking, f"{SEARCH}?page=2", Host="elsewhere.example")
+    assert get(asking, SEARCH).status_code == 200
+    after = get(asking, SEARCH, Host="elsewhere.example")
+    assert problem(after, 400).keys() == problem(before, 400).keys()
+    assert set(after.headers.items()) - set(before.headers.items()) == {
+        ("X-Request-ID", after.headers["X-Request-ID"])
+    }
+
+
+def test_an_error_is_not_given_again(asking: Client) -> None:
+    answers = [problem(get(asking, f"{SEARCH}?unknown=1"), 422) for _ in range(2)]
+    assert answers[0]["request_id"] != answers[1]["request_id"]
+
+
+@pytest.mark.parametrize(
+    ("most_bytes", "made"),
+    [
+        (2 * (OVERHEAD + 1), ["a", "b", "c", "a"]),
+        (1, ["a", "b", "c", "b", "c", "a"]),
+    ],
+)
+def test_the_oldest_answers_go_when_there_are_too_many_bytes(
+    ports: Ports, most_bytes: int, made: list[str]
+) -> None:
+    seen = []
+
+    def answer(request: Any) -> CatalogueResponse:
+        seen.append(request.GET["q"])
+        return CatalogueResponse(request.GET["q"].encode(), latest_catalogue(request))
+
+    middleware = KeptAnswersMiddleware(answer, most_bytes=most_bytes)
+    for text in ("a", "b", "c", "b", "c", "a"):
+        assert middleware(_request(ports, text)).content == text.encode()
+    assert seen == made
+
+
+def _request(ports: Ports, text: str) -> ApiRequest:
+    request: Any = RequestFactory().get(SEARCH, {"q": text}, headers={"host": "127.0.0.1"})
+    request.ports = ports
+    return request  # type: ignore[no-any-return]

@@ -1,0 +1,61 @@
+"""JSON that pydantic-core does not write is written all the same."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from api.outputs import JsonWriter, _write_deep
+from domain.paging import Page, PageRequest, Pagination
+from domain.ports import Ports
+from domain.reference import CourseTemplate, Json
+from tests.api.clients import client_of
+from tests.api.samples import some_records
+from tests.in_memory import InMemoryReferenceData
+
+type TemplatePage = Page[CourseTemplate]
+TEMPLATE = next(record for record in some_records() if isinstance(record, CourseTemplate))
+TEMPLATES = "/api/administrate/course-templates/"
+
+
+def nested(depth: int) -> Json:
+    value: Json = "ü"
+    for level in range(depth):
+        value = [value] if level % 2 else {"a": value}
+    return value
+
+
+@pytest.mark.parametrize("depth", [10, 254, 255, 256, 900, 5000])
+def test_a_stored_value_is_shown_however_deep_it_is(ports: Ports, depth: int) -> None:
+    deep = replace(TEMPLATE, custom_fields=nested(depth))
+    client = client_of(replace(ports, reference=InMemoryReferenceData(deep)))
+
+    answer = client.get(TEMPLATES)
+
+    assert answer.status_code == 200
+    assert answer.content.count(b'"a":') == depth // 2 + depth % 2
+    assert "ü".encode() in answer.content
+
+
+def test_both_ways_of_writing_write_the_same() -> None:
+    request = PageRequest(page=1, page_size=20)
+    in_summer = datetime(2026, 7, 1, 9, tzinfo=ZoneInfo("Europe/London"))
+    record = replace(TEMPLATE, created_at=in_summer, updated_at=datetime(2026, 1, 1, tzinfo=UTC))
+    page = Page(items=[TEMPLATE, record], pagination=Pagination.of(request, 2))
+
+    assert _write_deep(page) == JsonWriter[TemplatePage](TemplatePage).write(page)
+
+
+def test_decimals_are_texts_and_days_are_days() -> None:
+    told: dict[str, Any] = json.loads(_write_deep({"a": Decimal("7.50"), "b": date(2026, 7, 1)}))
+
+    assert told == {"a": "7.50", "b": "2026-07-01"}
+
+
+def test_what_is_no_json_is_a_fault_of_ours() -> None:
+    with pytest.raises(TypeError, match="object"):
+        _write_deep({"a": object()})

@@ -1,0 +1,142 @@
+"""The search by a link: the same answer as by POST, and what lets caches carry it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from domain.ports import Ports
+from domain.search.live import LiveCatalogue
+from tests.api.answers import SEARCH, get, post, wrong_fields
+from tests.api.clients import client_of
+from tests.api.samples import a_catalogue
+from tests.domain.search_samples import a_product, contents
+from tests.fakes import InMemoryFeed
+
+
+@pytest.mark.parametrize(
+    ("query", "body"),
+    [
+        ("", {}),
+        ("q=CM2+waterlo", {"searchQuery": "CM2 waterlo"}),
+        ("searchQuery=CM2", {"searchQuery": "CM2"}),
+        ("q=CM2&searchQuery=waterlo", {"searchQuery": "CM2 waterlo"}),
+        ("subjects=CB1,CM2,", {"filters": {"subjects": ["CB1", "CM2"]}}),
+        ("exam_sessions=26A,1", {"filters": {"exam_sessions": ["26A", 1]}}),
+        (
+            "product_types=Tutorial,+markings",
+            {"filters": {"product_types": ["Tutorial", "Markings"]}},
+        ),
+        ("categories=Material,Nothing", {"filters": {"categories": ["Material"]}}),
+        ("group=Material,Tutorial", {"filters": {"categories": ["Material", "Tutorial"]}}),
+        ("venues=bpp,+waterloo", {"filters": {"venues": ["bpp, waterloo"]}}),
+        ("subjects=CM2&subjects=2", {"filters": {"subjects": ["CM2", 2]}}),
+        ("product_types=tutorial", {"filters": {"product_types": ["tutorial"]}}),
+        ("group=Material", {"filters": {"categories": ["Material"]}}),
+        ("distance_learning=true", {"filters": {"categories": ["Material"]}}),
+        ("product=1&products=2", {"filters": {"product_ids": [1, 2]}}),
+        ("essp_ids=1", {"filters": {"essp_ids": [1]}}),
+        ("modes_of_delivery=ebook", {"filters": {"modes_of_delivery": ["ebook"]}}),
+        ("venues=bpp+waterloo", {"filters": {"venues": ["bpp waterloo"]}}),
+        ("availability=sold_out", {"filters": {"availability": ["sold_out"]}}),
+        ("from=2026-01-01&to=2026-07-01", {"filters": {"from": "2026-01-01", "to": "2026-07-01"}}),
+        (
+            "weekdays=monday&time_from=08:00",
+            {"filters": {"weekdays": ["monday"], "time_from": "08:00"}},
+        ),
+        ("page=2&page_size=2", {"pagination": {"page": 2, "page_size": 2}}),
+        ("include_bundles=false", {"options": {"include_bundles": False}}),
+    ],
+)
+def test_it_answers_as_by_post_byte_for_byte(client: Client, query: str, body: Any) -> None:
+    by_query, by_body = get(client, f"{SEARCH}?{query}"), post(client, body)
+
+    assert by_query.status_code == by_body.status_code == 200
+    assert by_query.content == by_body.content
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("time_from=25:00", "time_from"),
+        ("weekdays=Monday", "weekdays[0]"),
+        ("availability=maybe", "availability[0]"),
+        ("from=1999-01-01", "from"),
+        ("pageSize=1", "pageSize"),
+        ("essp_ids=x", "essp_ids[0]"),
+        ("page=1&page=2", "page"),
+    ],
+)
+def test_what_is_wrong_is_named(client: Client, query: str, field: str) -> None:
+    assert list(wrong_fields(get(client, f"{SEARCH}?{query}"))) == [field]
+
+
+@pytest.mark.parametrize("wrong", [{"to": "2026-13-01"}, {"time_to": "9:00"}])
+def test_what_is_wrong_in_a_body_is_named_as_it_is_there(client: Client, wrong: Any) -> None:
+    [field] = wrong_fields(post(client, {"filters": wrong}))
+    assert field in {"filters.to", "filters.time_to"}
+
+
+@pytest.mark.parametrize(
+    "query", ["from=2026-07-02&to=2026-07-01", "time_from=09:30&time_to=09:00", "to=2000-01-01"]
+)
+def test_a_span_without_a_moment_in_it_leaves_nothing(client: Client, query: str) -> None:
+    assert get(client, f"{SEARCH}?{query}").json()["products"] == []
+
+
+def tag(client: Client, query: str = "", **headers: str) -> str:
+    answer = get(client, f"{SEARCH}?{query}", **headers)
+    assert answer.status_code == 200
+    return str(answer.headers["ETag"])
+
+
+def test_two_links_that_ask_the_same_have_one_tag(client: Client) -> None:
+    asked = tag(client, "subjects=CM2&subjects=CB1&q=notes")
+    assert tag(client, "q=%20notes&subjects=CB1&subjects=CM2&subjects=CM2&page=1") == asked
+
+
+@pytest.mark.parametrize("other", ["q=notes", "page=2", "include_bundles=false", "from=2026-01-01"])
+def test_links_that_ask_something_else_have_another_tag(client: Client, other: str) -> None:
+    assert tag(client, other) != tag(client)
+
+
+def test_compressed_bytes_have_a_tag_of_their_own(client: Client) -> None:
+    assert tag(client) != tag(client, **{"Accept-Encoding": "gzip"})
+
+
+def test_a_change_of_the_catalogue_changes_every_tag(ports: Ports) -> None:
+    feed = InMemoryFeed(a_catalogue())
+    changing = client_of(Ports(**{**_fields(ports), "catalogue": LiveCatalogue(feed)}))
+    before = tag(changing)
+    feed.contents = contents(a_product(9), version="2")
+
+    answer = get(changing, SEARCH, **{"If-None-Match": before})
+
+    assert answer.status_code == 200
+    assert [product["id"] for product in answer.json()["products"]] == [9]
+    assert answer.headers["ETag"] != before
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_who_has_the_answer_is_not_sent_it_again(client: Client, encoding: str) -> None:
+    known = tag(client, "q=CM2", **{"Accept-Encoding": encoding})
+
+    asked = {"If-None-Match": known, "Accept-Encoding": encoding}
+    answer = get(client, f"{SEARCH}?q=CM2", **asked)
+
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert answer.headers["ETag"] == known
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_caches_are_told_what_they_may_keep(client: Client) -> None:
+    headers = get(client, SEARCH).headers
+
+    told = "public, max-age=0, s-maxage=0, stale-while-revalidate=0"
+    assert headers["Cache-Control"] == told
+    assert headers["Vary"] == "Accept-Encoding"
+    assert "Set-Cookie" not in headers
+
+
+def _fields(ports: Ports) -> dict[str, Any]:
+    return {name: getattr(ports, name) for name in Ports.__dataclass_fields__}

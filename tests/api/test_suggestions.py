@@ -1,0 +1,113 @@
+"""What a search box needs while a person types."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.api.answers import get, wrong_fields
+
+DEFAULTS, FUZZY, ADVANCED = (
+    f"/api/search/{name}/" for name in ("default-data", "fuzzy", "advanced-fuzzy")
+)
+NOTES, MARKING, TUTORIAL = 2, 3, 1
+
+
+def told(client: Client, address: str) -> Any:
+    answer = get(client, address)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def ids(products: Any) -> list[int]:
+    return [product["id"] for product in products]
+
+
+def test_a_page_begins_with_products_and_the_names_of_all_that_is_for_sale(client: Client) -> None:
+    data = told(client, DEFAULTS)
+    assert list(data) == ["popular_products", "suggested_filters"]
+    assert ids(data["popular_products"]) == [NOTES, MARKING, TUTORIAL]
+    offered = data["suggested_filters"]
+    assert offered["subjects"] == [
+        {"id": 2, "code": "CB1", "description": "Economic Modelling"},
+        {"id": 1, "code": "CM2", "description": "Economic Modelling"},
+    ]
+    assert offered["product_groups"][0] == {"id": 1, "name": "Tutorial", "description": ""}
+    assert offered["products"][0] == {
+        "id": 2,
+        "code": "P2X",
+        "name": "Course Notes",
+        "short_name": "Course Notes",
+    }
+    assert set(offered["variations"][0]) == {"id", "name", "variation_type", "description"}
+
+
+def test_a_page_begins_with_as_many_products_as_are_wanted(client: Client) -> None:
+    assert ids(told(client, f"{DEFAULTS}?limit=1")["popular_products"]) == [NOTES]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("subjects=CM2,CB1", [NOTES, MARKING, TUTORIAL]),
+        ("subjects=CM2&subjects=CB1", [NOTES, MARKING, TUTORIAL]),
+        ("subjects=+CM2+,", [TUTORIAL]),
+        ("categories=Tutorial,Nothing", [TUTORIAL]),
+        ("categories=Nothing,", []),
+    ],
+)
+def test_lists_are_repeated_or_separated_by_commas(
+    client: Client, query: str, found: list[int]
+) -> None:
+    assert ids(told(client, f"{ADVANCED}?{query}")["products"]) == found
+
+
+def test_a_misspelt_text_finds_and_tells_what_would_narrow_it(client: Client) -> None:
+    found = told(client, f"{FUZZY}?q=waterlo")
+    assert ids(found["products"]) == [TUTORIAL]
+    assert found["products"][0]["matched_on"][0]["field"] == "venue"
+    assert found["total_count"] == 1
+    assert found["search_info"] == {
+        "query": "waterlo",
+        "matches_found": 1,
+        "min_score": 60,
+        "limit": 10,
+    }
+    narrowing = found["suggested_filters"]
+    assert [subject["code"] for subject in narrowing["subjects"]] == ["CM2"]
+    assert [group["name"] for group in narrowing["categories"]] == ["Tutorial"]
+    assert [product["id"] for product in narrowing["products"]] == [1]
+
+
+@pytest.mark.parametrize(("score", "found"), [(80, [TUTORIAL]), (81, [])])
+def test_a_least_score_leaves_out_what_matches_less_well(
+    client: Client, score: int, found: list[int]
+) -> None:
+    assert ids(told(client, f"{FUZZY}?q=watreloo&min_score={score}")["products"]) == found
+
+
+def test_the_limit_cuts_the_products_and_not_the_count(client: Client) -> None:
+    found = told(client, f"{FUZZY}?q=26A&limit=2")
+    assert (len(found["products"]), found["total_count"]) == (2, 3)
+
+
+def test_filters_narrow_what_a_text_finds(client: Client) -> None:
+    assert ids(told(client, f"{ADVANCED}?q=26A&subjects=CB1")["products"]) == [NOTES, MARKING]
+    narrowed = told(client, f"{ADVANCED}?q=26A&subjects=CB1&categories=marking")
+    assert ids(narrowed["products"]) == [MARKING]
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        (f"{FUZZY}?min_score=101", "min_score"),
+        (f"{FUZZY}?min_score=-1", "min_score"),
+        (f"{FUZZY}?limit=0", "limit"),
+        (f"{FUZZY}?subjects=CM2", "subjects"),
+        (f"{ADVANCED}?limit=101", "limit"),
+        (f"{DEFAULTS}?limit=x", "limit"),
+        (f"{DEFAULTS}?q=x", "q"),
+    ],
+)
+def test_what_is_wrong_is_named(client: Client, address: str, field: str) -> None:
+    assert list(wrong_fields(get(client, address))) == [field]

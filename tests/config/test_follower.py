@@ -1,0 +1,48 @@
+"""A worker has its catalogue before it answers, and keeps it when nobody asks."""
+
+import logging
+from threading import Event
+
+import pytest
+from django.db import OperationalError
+
+from config import follower
+from domain.search.catalogue import Catalogue
+from tests.domain.search_samples import contents
+
+PATIENCE = 30
+
+
+class CountingSource:
+    """A catalogue that counts how often it is asked for, and can be away."""
+
+    def __init__(self, *, error: Exception | None = None, wanted: int = 3) -> None:
+        self.error, self.asked, self.wanted = error, 0, wanted
+        self.was_asked_enough = Event()
+
+    def current(self) -> Catalogue:
+        self.asked += 1
+        if self.asked >= self.wanted:
+            self.was_asked_enough.set()
+        if self.error:
+            raise self.error
+        return Catalogue(contents())
+
+
+@pytest.mark.parametrize("error", [OperationalError("away"), ZeroDivisionError()])
+def test_what_keeps_the_catalogue_from_being_built_is_logged_and_stops_nothing(
+    db: None, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        follower.build(CountingSource(error=error))
+    assert "The catalogue cannot be" in caplog.text
+
+
+def test_it_is_looked_at_again_and_again_whatever_happens(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "SECONDS_BETWEEN_LOOKS", 0.01)
+    source, stop = CountingSource(error=OperationalError("away")), Event()
+    follower.follow(source, stop)
+    assert source.was_asked_enough.wait(PATIENCE)
+    stop.set()

@@ -1,0 +1,93 @@
+"""The service as it runs, two processes of four threads: no answer is older than its request."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import psycopg
+import pytest
+from django.db import connection
+
+from adapters.catalogue.store import DjangoStore
+from adapters.tutorials.repository import DjangoTutorials
+from tests.samples import event, store_product
+from tests.served import served
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRITES, READERS, READS = 40, 4, 60
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    sold = store_product()
+    ids = DjangoStore().ensure([sold]).ids
+    DjangoTutorials().add([(event("CM2-01-26A"), ids[sold.code])])
+    parameters = connection.get_connection_params()
+    names = parameters.keys() & {"host", "port", "user", "password"}
+    place = {name: parameters[name] for name in names}
+    url = f"postgresql:///{quote(parameters['dbname'])}?{urlencode(place)}"
+    with served(DATABASE_URL=url) as taken:
+        yield taken
+
+
+@pytest.fixture
+def writer(port: int) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as opened:
+        yield opened
+
+
+def places_left(port: int) -> int:
+    """Return what a new connection, and so any of the processes, answers."""
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        asking.request("GET", "/api/search/unified/?q=CM2-01-26A")
+        found: Any = json.loads(asking.getresponse().read())
+    finally:
+        asking.close()
+    [[shown]] = [
+        variation["events"] for each in found["products"] for variation in each["variations"]
+    ]
+    return int(shown["remain_space"])
+
+
+def write(writer: psycopg.Connection, places: int) -> None:
+    writer.execute("UPDATE acted.tutorial_events SET remain_space = %s", [places])
+
+
+def test_each_write_of_plain_sql_is_in_the_very_next_answer(
+    port: int, writer: psycopg.Connection
+) -> None:
+    for places in range(WRITES):
+        write(writer, places)
+        assert places_left(port) == places
+
+
+def test_under_load_no_request_sees_less_than_was_committed_before_it(
+    port: int, writer: psycopg.Connection
+) -> None:
+    committed = [0]
+    write(writer, 0)
+
+    def read() -> list[tuple[int, int]]:
+        return [(committed[0], places_left(port)) for _ in range(READS)]
+
+    with ThreadPoolExecutor(READERS) as readers:
+        reading = [readers.submit(read) for _ in range(READERS)]
+        while not all(each.done() for each in reading):
+            write(writer, committed[0] + 1)
+            committed[0] += 1
+    seen = [pair for each in reading for pair in each.result()]
+    assert len(seen) == READERS * READS
+    assert all(shown >= before for before, shown in seen)
+    assert max(shown for _, shown in seen) > 0
+
+
+def test_what_is_rolled_back_is_never_shown(port: int, writer: psycopg.Connection) -> None:
+    before = places_left(port)
+    with writer.transaction(force_rollback=True):
+        write(writer, 999)
+        assert places_left(port) == before
+    assert places_left(port) == before
