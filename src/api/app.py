@@ -8,8 +8,10 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 
-from api import problems, reference, search, tutorials
+from api import problems, reference, search, service, suggestions, tutorials
+from api.docs import DocumentationPage
 from api.openapi import Document
+from api.versions import API_VERSION
 from api.violations import field_errors
 from domain.errors import Invalid
 
@@ -39,21 +41,30 @@ class Api(NinjaAPI):
 
 api = Api(
     title="Tutorial search",
-    version="1.0.0",
+    version=API_VERSION,
     description=DESCRIPTION,
     servers=[{"url": "/", "description": "This server."}],
     urls_namespace="api",
+    docs=DocumentationPage(),
     # Another method is refused as such, not for a missing token.
     docs_decorator=lambda view: csrf_exempt(require_GET(view)),
     openapi_extra={
+        "info": {
+            "contact": {"name": "The tutorial service's maintainers"},
+            "license": {"name": "Proprietary", "identifier": "LicenseRef-Proprietary"},
+        },
+        "security": [],
         "tags": [
             {"name": "Search", "description": "Everything that is for sale."},
             {"name": "Tutorials", "description": "Events and their sessions."},
             {"name": "Reference data", "description": "What the back office keeps."},
-        ]
+            {"name": "Service", "description": "Which service this is, and whether it works."},
+        ],
     },
 )
 api.add_router("/search", search.router)
+api.add_router("/search", suggestions.router)
 api.add_router("/tutorials", tutorials.router)
 api.add_router("/administrate", reference.router)
+api.add_router("", service.router)
 problems.answer_with_problems(api)

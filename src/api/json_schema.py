@@ -4,10 +4,30 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ninja.openapi.schema import REF_TEMPLATE
+from ninja.schema import NinjaGenerateJsonSchema
+from pydantic_core.core_schema import DecimalSchema
 
 type Node = dict[str, Any]
 
 SCHEMAS = REF_TEMPLATE.format(model="")
+# What a reader of the document calls a thing that the code calls by its part in the code.
+NAMES = {
+    "EventPage": "TutorialEventPage",
+    "Json": "JsonValue",
+    "StoredEvent": "TutorialEvent",
+    "StoredSession": "TutorialSession",
+}
+DECIMAL = {"format": "decimal", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+
+
+class JsonSchema(NinjaGenerateJsonSchema):
+    """Ninja's schemas, under the document's own names and with decimals told as such."""
+
+    def normalize_name(self, name: str) -> str:
+        return NAMES.get(name) or super().normalize_name(name)
+
+    def decimal_schema(self, schema: DecimalSchema) -> Node:
+        return super().decimal_schema(schema) | DECIMAL
 
 
 def plain(schema: Any) -> Any:

@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document: Ninja's own, told to the end and freed of its noise."""
 
-from http import HTTPStatus
+from copy import deepcopy
 from typing import Any
 
 from ninja import NinjaAPI
@@ -8,29 +8,28 @@ from ninja.errors import ConfigError
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
 
-from api.json_schema import SCHEMAS, Node, plain, reachable, told_apart
-from api.problems import MEDIA_TYPE, Problem
+from api.examples import PARAMETERS
+from api.json_schema import JsonSchema, Node, plain, reachable, told_apart
+from api.problems import Problem
+from api.responses import complete
+from api.told import HEADERS
 
 NULL = {"type": "null"}
-PROBLEM = TypeAdapter(Problem).json_schema(mode="serialization", ref_template=REF_TEMPLATE)
-ALWAYS, WITH_PATH, WITH_BODY = {400, 422, 500, 503}, {404}, {411, 413, 415}
-HEADERS = {
-    "X-Request-ID": {
-        "description": "The request's own X-Request-ID, or one made for it.",
-        "required": True,
-        "schema": {"type": "string"},
-    },
-    "Retry-After": {
-        "description": "How many seconds to wait before trying again.",
-        "required": True,
-        "schema": {"type": "integer", "minimum": 0},
-    },
+# What names for types are told of, as they can have no docstring.
+ALIASES = {
+    "Facet": "The values of one filter, each under the text that asks for it.",
+    "Hit": "Something for sale: `type` says which of these it is.",
+    "JsonValue": "Any JSON value, null among them.",
+    "MatchField": "Where a word of the query was found.",
+    "MatchKind": "How well it matched, from the best to the least.",
 }
+PROBLEM = TypeAdapter(Problem).json_schema(mode="serialization", ref_template=REF_TEMPLATE)
 
 
 class Document(OpenAPISchema):
-    """Ninja's document with every problem that an operation can answer, and no unused schema.
+    """Ninja's document with every answer that an operation can give, and no unused schema.
 
     Raises:
         ConfigError: when two different schemas have one name.
@@ -39,10 +38,16 @@ class Document(OpenAPISchema):
 
     def __init__(self, api: NinjaAPI, path_prefix: str) -> None:
         super().__init__(api, path_prefix)
-        self.add_schema_definitions({**PROBLEM.get("$defs", {}), "Problem": PROBLEM})
+        problem = dict(PROBLEM)
+        self.add_schema_definitions({**problem.pop("$defs"), "Problem": problem})
         schemas = {name: plain(schema) for name, schema in self.schemas.items()}
         schemas["Hit"] = told_apart(schemas["Hit"]["anyOf"], schemas)
-        schemas["Json"] = {"description": "Any JSON value."}
+        schemas["JsonValue"] = {}
+        for name in ALIASES.keys() & schemas.keys():
+            schemas[name] = schemas[name] | {"description": ALIASES[name]}
+        for path, methods in self["paths"].items():
+            for method, operation in methods.items():
+                complete(operation, method, path)
         used = reachable(self["paths"], schemas)
         self["components"]["schemas"] = {name: schemas[name] for name in sorted(used)}
         self["components"]["headers"] = HEADERS
@@ -52,38 +57,27 @@ class Document(OpenAPISchema):
             if self.schemas.setdefault(name, schema) != schema:
                 raise ConfigError(f"Two different schemas have the name {name}.")
 
-    def responses(self, operation: Operation) -> dict[int, Node]:
-        found = super().responses(operation)
-        for status in sorted(_problem_statuses(operation)):
-            found[status] = _problem_response(status)
-        for response in found.values():
-            response.setdefault("headers", {}).update(_header("X-Request-ID"))
-        return found
+    def operation_details(self, operation: Operation) -> Node:
+        # Ninja puts a route's openapi_extra into the document itself, which changes later.
+        return deepcopy(super().operation_details(operation))
+
+    def _create_schema_from_model(
+        self,
+        model: Any,
+        by_alias: bool = True,  # noqa: FBT001, FBT002 (Ninja's own signature)
+        remove_level: bool = True,  # noqa: ARG002, FBT001, FBT002
+        mode: JsonSchemaMode = "validation",
+    ) -> tuple[Node, bool]:
+        """Return the schema of the one field of a model that Ninja wraps round each type."""
+        schema = model.model_json_schema(
+            ref_template=REF_TEMPLATE, by_alias=by_alias, schema_generator=JsonSchema, mode=mode
+        )
+        self.add_schema_definitions(schema.get("$defs", {}))
+        [(name, details)] = schema["properties"].items()
+        return details, name in schema.get("required", ())
 
     def _extract_parameters(self, model: Any) -> list[Node]:
         return [_parameter(found) for found in super()._extract_parameters(model)]
-
-
-def _problem_statuses(operation: Operation) -> set[int]:
-    sources = {model.__ninja_param_source__ for model in operation.models}
-    return (
-        ALWAYS
-        | (WITH_PATH if "path" in sources else set())
-        | (WITH_BODY if "body" in sources else set())
-    )
-
-
-def _problem_response(status: int) -> Node:
-    schema = {"$ref": f"{SCHEMAS}Problem"}
-    return {
-        "description": HTTPStatus(status).phrase,
-        "headers": _header("Retry-After") if status == HTTPStatus.SERVICE_UNAVAILABLE else {},
-        "content": {MEDIA_TYPE: {"schema": schema}},
-    }
-
-
-def _header(name: str) -> Node:
-    return {name: {"$ref": f"#/components/headers/{name}"}}
 
 
 def _parameter(found: Node) -> Node:
@@ -91,4 +85,8 @@ def _parameter(found: Node) -> Node:
     schema = {key: part for key, part in found["schema"].items() if key != "description"}
     for choice in schema.pop("anyOf", []):
         schema |= choice if choice != NULL else {}
-    return found | {"schema": plain(schema)}
+    # Of a text or a number a query string can only have the text.
+    for choice in schema.get("items", {}).get("anyOf", []):
+        schema |= {"items": choice} if choice["type"] == "string" else {}
+    example = {"example": PARAMETERS[found["name"]]} if found["name"] in PARAMETERS else {}
+    return found | {"schema": plain(schema)} | example

@@ -10,6 +10,7 @@ from api.outputs import JsonWriter, json_response
 from api.parameters import StrictQuery
 from api.queries import EventQuery, NoQuery
 from api.request import ApiRequest
+from api.told import links
 from domain.paging import Page
 from domain.tutorials import StoredEvent
 
@@ -25,6 +26,7 @@ EVENT, EVENT_PAGE = JsonWriter[StoredEvent](StoredEvent), JsonWriter[EventPage](
     response=EventPage,
     operation_id="listTutorialEvents",
     summary="List tutorial events",
+    openapi_extra=links(getTutorialEvent={"code": "$response.body#/items/0/code"}),
 )
 def list_events(
     request: ApiRequest, query: Annotated[EventQuery, StrictQuery(...)]
@@ -40,6 +42,7 @@ def list_events(
     response=StoredEvent,
     operation_id="getTutorialEvent",
     summary="Get one tutorial event",
+    openapi_extra=links(listTutorialEvents={"subject": "$response.body#/subject_code"}),
 )
 def get_event(
     request: ApiRequest,

@@ -46,6 +46,9 @@ def _message(error: ErrorDetails, model: Any) -> str:
             return "Should be given once only"
         case {"input": bytes()}:
             return "Input should be UTF-8"
+        # A validator's own words, behind pydantic's.
+        case {"type": "value_error", "ctx": {"error": error}}:
+            return str(error)
         case _:
             return error["msg"]
 

@@ -1,26 +1,28 @@
 """The document says what the wire does, and no more."""
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 from ninja.errors import ConfigError
 
 from api.app import api
-from api.inputs import CLEAN, NOT_BLANK, SHORT_WHEN_TRIMMED
+from api.inputs import CLEAN, NOT_BLANK, SHORT_WHEN_TRIMMED, SPACES
 from api.openapi import Document
+from config.environment import ROOT
+from config.management.commands.export_openapi import exported
 from domain.text import is_clean
 from tests.api.answers import EVENTS, SEARCH, get, post
-
-type Node = dict[str, Any]
+from tests.api.documents import Node, answer_schema, nodes, operations, validator
 
 OPERATIONS = {
     ("post", "/api/search/unified/"): "searchUnified",
+    ("get", "/api/search/unified/"): "searchUnifiedByQuery",
+    ("get", "/api/search/default-data/"): "getSearchDefaults",
+    ("get", "/api/search/fuzzy/"): "searchFuzzily",
+    ("get", "/api/search/advanced-fuzzy/"): "searchFuzzilyWithFilters",
     ("get", "/api/tutorials/events/"): "listTutorialEvents",
     ("get", "/api/tutorials/events/{code}/"): "getTutorialEvent",
     ("get", "/api/administrate/course-templates/"): "listCourseTemplates",
@@ -29,44 +31,17 @@ OPERATIONS = {
     ("get", "/api/administrate/locations/"): "listLocations",
     ("get", "/api/administrate/price-levels/"): "listPriceLevels",
     ("get", "/api/administrate/venues/"): "listVenues",
+    ("get", "/api/version/"): "getVersion",
+    ("get", "/api/health/live/"): "getLiveness",
+    ("get", "/api/health/ready/"): "getReadiness",
 }
 
 
-@pytest.fixture(scope="session")
-def document(client: Client) -> Node:
-    told: Node = get(client, "/api/openapi.json").json()
-    return told
-
-
-def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
-    for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            yield method, path, operation
-
-
-def nodes(part: Any) -> Iterator[Node]:
-    """Yield every object in a part of the document."""
-    if isinstance(part, dict):
-        yield part
-        part = list(part.values())
-    if isinstance(part, list):
-        for inner in part:
-            yield from nodes(inner)
-
-
-def validator(document: Node, schema: Node) -> Draft202012Validator:
-    """Return a validator that refuses every property the document does not tell."""
-    closed = json.loads(json.dumps(document["components"]))
-    for node in nodes(closed):
-        if "properties" in node:
-            node["additionalProperties"] = False
-    return Draft202012Validator(schema | {"components": closed}, format_checker=FormatChecker())
-
-
-def answer_schema(document: Node, method: str, path: str, status: int) -> Node:
-    [content] = document["paths"][path][method]["responses"][str(status)]["content"].values()
-    schema: Node = content["schema"]
-    return schema
+def test_the_document_in_the_repository_is_the_one_that_is_served(
+    client: Client, document: Node
+) -> None:
+    assert (ROOT / "openapi.json").read_text("utf-8") == exported(), "run `make openapi`"
+    assert get(client, "/api/openapi.json").json() == document
 
 
 def test_the_document_is_openapi_3_1(document: Node) -> None:
@@ -74,6 +49,9 @@ def test_the_document_is_openapi_3_1(document: Node) -> None:
     assert document["info"]["title"]
     assert re.fullmatch(r"\d+\.\d+\.\d+", document["info"]["version"])
     assert document["servers"]
+    assert document["security"] == []
+    assert document["info"]["license"]
+    assert document["info"]["contact"]
 
 
 def test_every_operation_keeps_its_name(document: Node) -> None:
@@ -94,27 +72,45 @@ def test_every_operation_is_described(document: Node) -> None:
         assert tag in tags, path
 
 
+WITHOUT_DATABASE = {"getVersion", "getLiveness"}
+
+
 def test_every_operation_tells_its_problems(document: Node) -> None:
     for method, path, operation in operations(document):
-        statuses = {"200", "400", "422", "500", "503"}
+        statuses = {"200", "400", "406", "414", "422", "431", "500"}
+        statuses |= set() if operation["operationId"] in WITHOUT_DATABASE else {"503"}
+        # What is kept can be asked about, and insisted on.
+        statuses |= {"304", "412"} if "304" in operation["responses"] else set()
         statuses |= {"404"} if "{" in path else set()
         statuses |= {"411", "413", "415"} if method == "post" else set()
         assert set(operation["responses"]) == statuses
         for status, response in operation["responses"].items():
             assert "X-Request-ID" in response["headers"]
-            if status != "200":
+            if status >= "400":
                 assert list(response["content"]) == ["application/problem+json"]
-        assert "Retry-After" in operation["responses"]["503"]["headers"]
+                wrong = response["content"]["application/problem+json"]["example"]["errors"]
+                assert bool(wrong) == (status in {"411", "422"})
+        if "503" in statuses:
+            assert "Retry-After" in operation["responses"]["503"]["headers"]
 
 
 def test_every_parameter_is_described_and_bounded(document: Node) -> None:
     for _, path, operation in operations(document):
         for parameter in operation["parameters"]:
             schema = parameter["schema"]
+            assert parameter["description"], (path, parameter["name"])
             assert parameter["required"] == (parameter["in"] == "path")
-            assert "type" in schema, (path, parameter["name"])
-            bounds = {"maximum", "maxLength", "maxItems", "format"} & schema.keys()
-            assert bounds or schema["type"] == "boolean", (path, parameter["name"])
+            assert "type" in schema.get("items", schema), (path, parameter["name"])
+            bounds = {
+                "maximum",
+                "maxLength",
+                "maxItems",
+                "format",
+                "enum",
+                "pattern",
+            } & schema.keys()
+            unbounded = schema["type"] == "boolean" or parameter["in"] == "header"
+            assert bounds or unbounded, (path, parameter["name"])
 
 
 def test_every_schema_is_valid_used_and_refers_to_what_is_there(document: Node) -> None:
@@ -143,9 +139,9 @@ def test_what_is_answered_is_always_there(document: Node) -> None:
 
 def test_every_id_is_an_int64(document: Node) -> None:
     for schema in document["components"]["schemas"].values():
-        for name, told in schema.get("properties", {}).items():
-            if (name == "id" or name.endswith("_id")) and told.get("type") == "integer":
-                assert told["format"] == "int64"
+        for name, value in schema.get("properties", {}).items():
+            if (name == "id" or name.endswith("_id")) and value.get("type") == "integer":
+                assert value["format"] == "int64"
 
 
 def test_null_stands_only_where_null_can_come(document: Node) -> None:
@@ -153,10 +149,15 @@ def test_null_stands_only_where_null_can_come(document: Node) -> None:
         f"{schema}.{name}"
         for schema, told in document["components"]["schemas"].items()
         for name, value in told.get("properties", {}).items()
-        if "null" in value.get("type", [])
+        if "null" in value.get("type", []) or {"type": "null"} in value.get("anyOf", [])
     }
 
     assert nullable == {
+        "BundleHit.description",
+        "BundleHit.subject_description",
+        "ComponentVariation.code",
+        "ComponentVariation.description",
+        "ComponentVariation.description_short",
         "CourseTemplate.event_learning_mode",
         "CustomField.description",
         "EventHit.finalisation_date",
@@ -167,16 +168,25 @@ def test_null_stands_only_where_null_can_come(document: Node) -> None:
         "PriceLevel.description",
         "ProductHit.product_description",
         "ProductHit.subject_description",
-        "StoredEvent.finalisation_date",
-        "StoredSession.url",
+        "SearchFilters.from",
+        "SearchFilters.time_from",
+        "SearchFilters.time_to",
+        "SearchFilters.to",
+        "ServiceVersion.commit",
+        "SubjectSuggestion.description",
+        "TutorialEvent.finalisation_date",
         "TutorialHit.product_description",
         "TutorialHit.subject_description",
+        "TutorialSession.url",
         "TutorialVariationHit.code",
         "TutorialVariationHit.description",
         "TutorialVariationHit.description_short",
+        "TutorialVariationHit.recommended_product",
         "VariationHit.code",
         "VariationHit.description",
         "VariationHit.description_short",
+        "VariationHit.recommended_product",
+        "VariationSuggestion.description",
         "Venue.description",
         "Venue.location_id",
     }
@@ -185,13 +195,14 @@ def test_null_stands_only_where_null_can_come(document: Node) -> None:
 def test_a_hit_is_told_apart_by_its_type(document: Node) -> None:
     hit = document["components"]["schemas"]["Hit"]
 
-    assert len(hit["oneOf"]) == 2
+    assert len(hit["oneOf"]) == 3
     assert hit["discriminator"] == {
         "propertyName": "type",
         "mapping": {
             "Tutorial": "#/components/schemas/TutorialHit",
             "Materials": "#/components/schemas/ProductHit",
             "Markings": "#/components/schemas/ProductHit",
+            "Bundle": "#/components/schemas/BundleHit",
         },
     }
 
@@ -256,9 +267,13 @@ def test_the_example_of_a_search_is_valid_and_taken(client: Client, document: No
         ({"searchQuery": "x" * 200}, True),
         ({"searchQuery": "x" * 201}, False),
         ({"searchQuery": "x".ljust(201)}, True),
+        ({"searchQuery": "\u0958" * 150}, True),
+        ({"searchQuery": "e\u0301" * 105}, False),
         ({"searchQuery": "a\x00b"}, False),
         ({"searchQuery": "a\nb"}, False),
         ({"searchQuery": "\tab\n"}, True),
+        ({"searchQuery": "\x85"}, False),
+        ({"searchQuery": "\ufeffab".ljust(202)}, True),
         ({"searchQuery": "\U0001f600 Zürich"}, True),
         ({"filters": {"subjects": ["CM2", 7, "7"]}}, True),
         ({"filters": {"subjects": [" "]}}, False),
@@ -291,7 +306,7 @@ def test_the_patterns_say_what_clean_text_is() -> None:
     characters = [chr(number) for number in range(0x10000) if not 0xD800 <= number < 0xE000]
 
     for character in characters:
-        clean, blank = is_clean(character), not character.strip()
+        clean, blank = is_clean(character), character in SPACES
         inside, at_the_end, alone = f"a{character}b", f"a{character}", f" {character} "
         assert bool(re.search(CLEAN["pattern"], inside)) == clean, hex(ord(character))
         assert bool(re.search(SHORT_WHEN_TRIMMED["pattern"], inside)) == clean
@@ -300,9 +315,9 @@ def test_the_patterns_say_what_clean_text_is() -> None:
 
 
 def test_two_schemas_of_one_name_are_an_error() -> None:
-    told = Document(api, "api/")
-    told.add_schema_definitions({"Thing": {"type": "string"}})
-    told.add_schema_definitions({"Thing": {"type": "string"}})
+    document = Document(api, "api/")
+    document.add_schema_definitions({"Thing": {"type": "string"}})
+    document.add_schema_definitions({"Thing": {"type": "string"}})
 
     with pytest.raises(ConfigError, match="Thing"):
-        told.add_schema_definitions({"Thing": {"type": "integer"}})
+        document.add_schema_definitions({"Thing": {"type": "integer"}})

@@ -109,6 +109,14 @@ def test_a_compressed_body_is_unsupported(client: Client) -> None:
     problem(answer, 415)
 
 
+def test_a_coding_that_changes_nothing_may_be_named(client: Client) -> None:
+    headers = {"Content-Encoding": "identity"}
+
+    answer = client.post(SEARCH, b"{}", content_type="application/json", headers=headers)
+
+    assert answer.status_code == 200
+
+
 def test_a_body_beyond_the_bound_is_too_large(client: Client) -> None:
     problem(post(client, b" " * (LARGEST_BODY + 1)), 413)
 
@@ -137,6 +145,12 @@ def test_a_body_that_breaks_off_is_a_bad_request(
     monkeypatch.setattr("django.http.HttpRequest.body", property(break_off))
 
     problem(post(client, {}), 400)
+
+
+def test_a_number_without_end_is_refused_in_our_words(client: Client) -> None:
+    told = problem(post(client, b'{"pagination": {"page": ' + b"9" * 5000 + b"}}"), 400)
+
+    assert told["detail"] == "The body has a number of more than 1000 digits."
 
 
 def test_no_cookie_and_no_token_is_needed(client: Client) -> None:

@@ -1,0 +1,43 @@
+"""`python -m compatibility BEFORE AFTER`: name each break between two OpenAPI documents.
+
+It ends with 0 where there is no break, 1 where there are some, 2 where it could not compare.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from compatibility.document import Node, Unreadable
+from compatibility.operations import breaks
+
+
+def main(arguments: Sequence[str]) -> int:
+    if len(arguments) != 2:
+        sys.stderr.write("usage: python -m compatibility BEFORE AFTER\n")
+        return 2
+    try:
+        found = breaks(*map(_read, arguments))
+    except Unreadable as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    # A list stands where OpenAPI has an object, a name is missing, references lead in a circle.
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as problem:
+        sys.stderr.write(f"not as OpenAPI 3.1 has it: {problem!r}\n")
+        return 2
+    sys.stdout.write("".join(f"{line}\n" for line in found))
+    return 1 if found else 0
+
+
+def _read(name: str) -> Node:
+    try:
+        content: object = json.loads(Path(name).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as problem:
+        raise Unreadable(f"{name}: {problem}") from problem
+    if not isinstance(content, dict) or not str(content.get("openapi")).startswith("3.1."):
+        raise Unreadable(f"{name}: no OpenAPI 3.1 document")
+    return content
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,40 @@
+"""How the tests read the document."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+type Node = dict[str, Any]
+
+
+def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def nodes(part: Any) -> Iterator[Node]:
+    """Yield every object in a part of the document."""
+    if isinstance(part, dict):
+        yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from nodes(inner)
+
+
+def validator(document: Node, schema: Node) -> Draft202012Validator:
+    """Return a validator that refuses every property the document does not tell."""
+    closed = json.loads(json.dumps(document["components"]))
+    for node in nodes(closed):
+        if "properties" in node:
+            node["additionalProperties"] = False
+    return Draft202012Validator(schema | {"components": closed}, format_checker=FormatChecker())
+
+
+def answer_schema(document: Node, method: str, path: str, status: int) -> Node:
+    [content] = document["paths"][path][method]["responses"][str(status)]["content"].values()
+    found: Node = content["schema"]
+    return found

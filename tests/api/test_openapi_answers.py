@@ -1,0 +1,118 @@
+"""What the document shows and tells of the answers: examples, links, validators."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+
+from api.examples import PARAMETERS
+from api.openapi import Document
+from api.told import links, told, unkept
+from domain.search.hits import SearchPage
+from tests.api.documents import Node, operations, validator
+
+
+def test_every_parameter_with_an_example_takes_it(document: Node) -> None:
+    shown = set()
+    for _, path, operation in operations(document):
+        for parameter in operation["parameters"]:
+            if "example" in parameter:
+                shown.add(parameter["name"])
+                validator(document, parameter["schema"]).validate(parameter["example"])
+            elif not parameter["description"].startswith("Another name for"):
+                assert parameter["schema"]["type"] == "boolean", (path, parameter["name"])
+
+    assert shown >= PARAMETERS.keys()
+
+
+def test_every_answer_has_an_example_that_is_valid(document: Node) -> None:
+    for _, path, operation in operations(document):
+        for status, response in operation["responses"].items():
+            for content in response.get("content", {}).values():
+                assert "example" in content, (path, status)
+                validator(document, content["schema"]).validate(content["example"])
+                if status >= "400":
+                    assert content["example"]["status"] == int(status)
+
+
+def test_every_link_leads_to_an_operation_with_parameters_it_takes(document: Node) -> None:
+    taken = {
+        operation["operationId"]: {each["name"] for each in operation["parameters"]}
+        for _, _, operation in operations(document)
+    }
+    found = [
+        link
+        for _, _, operation in operations(document)
+        for response in operation["responses"].values()
+        for link in response.get("links", {}).values()
+    ]
+
+    assert found
+    for link in found:
+        assert link["parameters"].keys() <= taken[link["operationId"]]
+
+
+def test_a_decimal_is_told_as_a_text_of_digits(document: Node) -> None:
+    amount = document["components"]["schemas"]["PriceHit"]["properties"]["amount"]
+
+    assert (amount["type"], amount["format"]) == ("string", "decimal")
+    for text, taken in [
+        ("755.00", True),
+        ("-3", True),
+        ("", False),
+        ("1e3", False),
+        ("NaN", False),
+    ]:
+        assert bool(re.search(amount["pattern"], text)) == taken, text
+
+
+def test_any_json_is_told_as_any_json(document: Node) -> None:
+    schemas = document["components"]["schemas"]
+
+    assert schemas["JsonValue"].keys() == {"description"}
+    told_in = schemas["CourseTemplate"]["properties"]["custom_fields"]
+    assert told_in == {"$ref": "#/components/schemas/JsonValue"}
+
+
+def a_document(**told_more: Any) -> Node:
+    """Return the document of an API with one route, which tells more of itself."""
+    made = NinjaAPI(title="x", version="1.0.0", urls_namespace=f"told-{uuid4()}")
+
+    @made.get("/things/", response=SearchPage, operation_id="listThings", **told_more)
+    def list_things(request: HttpRequest) -> None:
+        """Return nothing: this is about the document."""
+
+    document: Node = Document(made, "")
+    assert Document(made, "") == document
+    return document
+
+
+def test_every_get_can_be_asked_whether_it_still_holds(document: Node) -> None:
+    for method, path, operation in operations(document):
+        names = {parameter["name"] for parameter in operation["parameters"]}
+        assert ("If-None-Match" in names) == ("304" in operation["responses"]), path
+        for status in {"200", "304"} & operation["responses"].keys():
+            sent = operation["responses"][status]["headers"].keys()
+            assert (sent >= {"ETag", "Cache-Control"}) == ("If-None-Match" in names), path
+        assert method == "get" or "If-None-Match" not in names
+
+
+def test_a_route_can_tell_that_nobody_keeps_its_answers_and_where_they_lead() -> None:
+    onward = links(listThings={"page": "$response.body#/pagination/page"})
+    operation = a_document(openapi_extra=told(unkept(), onward))["paths"]["/things/"]["get"]
+
+    assert operation["parameters"] == []
+    assert "304" not in operation["responses"]
+    assert operation["responses"]["200"]["headers"].keys() == {"X-Request-ID"}
+    assert operation["responses"]["200"]["links"]["listThings"]["operationId"] == "listThings"
+    assert not {name for name in operation if name.startswith("x-")}
+
+
+def test_the_end_of_a_route_is_told_of_each_of_its_answers() -> None:
+    ends = {"Deprecation": {"schema": {"type": "string"}}}
+    document = a_document(deprecated=True, openapi_extra={"responses": {200: {"headers": ends}}})
+
+    for response in document["paths"]["/things/"]["get"]["responses"].values():
+        assert response["headers"]["Deprecation"] == ends["Deprecation"]

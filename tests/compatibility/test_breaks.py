@@ -1,0 +1,305 @@
+"""Every kind of break, planted into the document of the service, is found; additions are none."""
+
+from copy import deepcopy
+
+import pytest
+
+from compatibility.operations import breaks
+from tests.compatibility.planted import (
+    DOCUMENT,
+    EVENTS,
+    ONE,
+    SEARCH,
+    VENUES,
+    Change,
+    changed,
+    fields,
+    get,
+    parameter,
+    schema,
+    without,
+)
+
+BREAKS: dict[str, tuple[Change, str]] = {
+    "a removed path": (lambda d: without(d["paths"], VENUES), f"GET {VENUES} is gone"),
+    "a removed operation": (
+        lambda d: d["paths"][VENUES].update(post=d["paths"][VENUES].pop("get")),
+        f"GET {VENUES} is gone",
+    ),
+    "a renamed operation": (lambda d: get(d).update(operationId="events"), "operationId"),
+    "another tag": (lambda d: get(d).update(tags=["Search"]), "the tags"),
+    "a key to ask for": (lambda d: get(d).update(security=[{"Key": []}]), "the security"),
+    "a key to ask for everywhere": (lambda d: d.update(security=[{"Key": []}]), "the security"),
+    "a removed parameter": (
+        lambda d: get(d)["parameters"].remove(parameter(d, "venue")),
+        "query venue is gone",
+    ),
+    "a required parameter": (
+        lambda d: parameter(d, "venue").update(required=True),
+        "query venue is now required",
+    ),
+    "a new required parameter": (
+        lambda d: get(d)["parameters"].append(parameter(d, "venue") | {"name": "x", "required": 1}),
+        "query x is new and required",
+    ),
+    "a tighter bound of a parameter": (
+        lambda d: parameter(d, "page_size")["schema"].update(maximum=50),
+        "maximum 50 against 100",
+    ),
+    "a new bound of a parameter": (
+        lambda d: parameter(d, "available")["schema"].update(enum=[True]),
+        "any value beside True",
+    ),
+    "another default": (
+        lambda d: parameter(d, "page_size")["schema"].update(default=50),
+        "the default 20 is now 50",
+    ),
+    "a removed status": (lambda d: without(get(d, ONE)["responses"], "404"), "its 404, is gone"),
+    "a new success": (
+        lambda d: get(d)["responses"].update({"206": {"description": "Part"}}),
+        "can answer 206",
+    ),
+    "another media type": (
+        lambda d: get(d)["responses"]["200"].update(content={"text/csv": {"schema": {}}}),
+        "is no longer application/json",
+    ),
+    "a removed header": (
+        lambda d: without(get(d)["responses"]["200"]["headers"], "ETag"),
+        "no header etag",
+    ),
+    "a header left out": (
+        lambda d: d["components"]["headers"]["ETag"].update(required=False),
+        "can leave out the header etag",
+    ),
+    "a removed link": (
+        lambda d: get(d)["responses"]["200"].update(links={}),
+        "has no link getTutorialEvent any more",
+    ),
+    "another link": (
+        lambda d: get(d)["responses"]["200"]["links"]["getTutorialEvent"].update(parameters={}),
+        "the link getTutorialEvent changed",
+    ),
+    "another server": (
+        lambda d: d.update(servers=[{"url": "https://example.org/v2"}]),
+        "the server / is now https://example.org/v2",
+    ),
+    "a server of one operation": (
+        lambda d: get(d).update(servers=[{"url": "/v2"}]),
+        f"GET {EVENTS}: the server / is now /v2",
+    ),
+    "a parameter of a media type": (
+        lambda d: parameter(d, "venue").update(
+            content={"application/json": {"schema": parameter(d, "venue").pop("schema")}}
+        ),
+        "is written in another way",
+    ),
+    "another style": (
+        lambda d: parameter(d, "venue").update(style="spaceDelimited"),
+        "the style of the parameter query venue is now spaceDelimited",
+    ),
+    "no paths": (lambda d: without(d, "paths"), f"GET {VENUES} is gone"),
+    "a required body": (
+        lambda d: d["paths"][SEARCH]["post"]["requestBody"].update(required=True),
+        "the body is now required",
+    ),
+    "no body": (lambda d: without(d["paths"][SEARCH]["post"], "requestBody"), "the body is gone"),
+    "a removed field of an answer": (
+        lambda d: without(fields(d, "TutorialEvent"), "venue"),
+        "TutorialEvent.venue is gone",
+    ),
+    "a field of an answer left out": (
+        lambda d: schema(d, "TutorialEvent")["required"].remove("venue"),
+        "TutorialEvent.venue can be left out",
+    ),
+    "another type in an answer": (
+        lambda d: fields(d, "TutorialEvent").update(remain_space={"type": "string"}),
+        "TutorialEvent.remain_space can be, as never before, type string",
+    ),
+    "numbers for integers in an answer": (
+        lambda d: fields(d, "TutorialEvent").update(remain_space={"type": "number"}),
+        "as never before, type number",
+    ),
+    "another format in an answer": (
+        lambda d: fields(d, "TutorialEvent")["start_date"].update(format="date-time"),
+        "the format date is now date-time",
+    ),
+    "null in an answer": (
+        lambda d: fields(d, "TutorialEvent")["venue"].update(type=["string", "null"]),
+        "as never before, type null",
+    ),
+    "null for an object in an answer": (
+        lambda d: fields(d, "TutorialEventPage").update(
+            pagination={"anyOf": [fields(d, "TutorialEventPage")["pagination"], {"type": "null"}]}
+        ),
+        "the schema Pagination is now without a name",
+    ),
+    "a new value in an answer": (
+        lambda d: schema(d, "MatchKind")["enum"].append("guess"),
+        "as never before, value 'guess'",
+    ),
+    "any value in an answer": (lambda d: without(schema(d, "MatchKind"), "enum"), "any value"),
+    "another choice in an answer": (
+        lambda d: schema(d, "Hit")["oneOf"].append({"$ref": "#/components/schemas/Venue"}),
+        "Hit can be, as never before, Venue",
+    ),
+    "a choice less in an answer": (
+        lambda d: schema(d, "Hit")["oneOf"].pop(),
+        "Hit can be no longer BundleHit",
+    ),
+    "another property that tells choices apart": (
+        lambda d: schema(d, "Hit")["discriminator"].update(propertyName="kind"),
+        "Hit: the discriminator type is now kind",
+    ),
+    "no discriminator": (
+        lambda d: without(schema(d, "Hit"), "discriminator"),
+        "Hit: the discriminator type is now none",
+    ),
+    "a mapping less": (
+        lambda d: without(schema(d, "Hit")["discriminator"]["mapping"], "Markings"),
+        "Hit: the discriminator's Markings was ProductHit and is now Markings",
+    ),
+    "another mapping": (
+        lambda d: schema(d, "Hit")["discriminator"]["mapping"].update(Markings="BundleHit"),
+        "Hit: the discriminator's Markings was ProductHit and is now BundleHit",
+    ),
+    "a tighter keyword beside a choice": (
+        lambda d: fields(d, "SearchFilters")["essp_ids"]["items"].update(type="integer"),
+        "SearchFilters.essp_ids[] takes no longer type",
+    ),
+    "never a value of a body": (
+        lambda d: fields(d, "SearchFilters").update(venues=False),
+        "SearchFilters.venues takes no longer type array",
+    ),
+    "never a value of an answer": (
+        lambda d: fields(d, "TutorialEvent").update(venue=False),
+        "TutorialEvent.venue changed in a way that is not understood: not",
+    ),
+    "any value of an answer": (
+        lambda d: fields(d, "TutorialEvent").update(venue=True),
+        "TutorialEvent.venue can be, as never before, type",
+    ),
+    "a break inside a choice": (
+        lambda d: without(fields(d, "BundleHit"), "components"),
+        "BundleHit.components is gone",
+    ),
+    "another item in an answer": (
+        lambda d: fields(d, "TutorialEvent")["sessions"].update(items={"type": "string"}),
+        "the schema TutorialSession is now without a name",
+    ),
+    "another value of a map": (
+        lambda d: schema(d, "Facet").update(additionalProperties={"type": "integer"}),
+        "the schema FacetValue is now without a name",
+    ),
+    "a looser pattern in an answer": (
+        lambda d: without(fields(d, "PriceHit")["amount"], "pattern"),
+        "PriceHit.amount",
+    ),
+    "a renamed schema": (
+        lambda d: (
+            d["components"]["schemas"].update(Tag=schema(d, "Match")),
+            fields(d, "BundleHit")["matched_on"].update(items={"$ref": "#/components/schemas/Tag"}),
+        ),
+        "the schema Match is now Tag",
+    ),
+    "a required field of a body": (
+        lambda d: schema(d, "SearchRequest").update(required=["filters"]),
+        "SearchRequest.filters is now required",
+    ),
+    "a removed field of a body": (
+        lambda d: without(fields(d, "SearchFilters"), "essp_ids"),
+        "SearchFilters.essp_ids is gone",
+    ),
+    "a shorter list in a body": (
+        lambda d: fields(d, "SearchFilters")["essp_ids"].update(maxItems=10),
+        "maxItems 10 against 100",
+    ),
+    "a choice less in a body": (
+        lambda d: fields(d, "SearchFilters")["essp_ids"]["items"]["anyOf"].pop(),
+        "SearchFilters.essp_ids[] takes no longer",
+    ),
+    "another pattern in a body": (
+        lambda d: fields(d, "SearchRequest")["searchQuery"].update(pattern="^[a-z]*$"),
+        "SearchRequest.searchQuery takes no longer pattern",
+    ),
+}
+
+ADDITIONS: dict[str, Change] = {
+    "an operation": lambda d: d["paths"].update({"/new/": d["paths"][VENUES]}),
+    "a parameter": lambda d: get(d)["parameters"].append(parameter(d, "venue") | {"name": "town"}),
+    "a looser bound of a parameter": lambda d: parameter(d, "page_size")["schema"].update(
+        maximum=500
+    ),
+    "an error": lambda d: get(d)["responses"].update({"429": get(d)["responses"]["503"]}),
+    "a header": lambda d: get(d)["responses"]["200"]["headers"].update(
+        New={"schema": {"type": "string"}}
+    ),
+    "a field of an answer": lambda d: fields(d, "TutorialEvent").update(new={"type": "string"}),
+    "a required field of an answer": lambda d: (
+        fields(d, "TutorialEvent").update(new={"type": "string"}),
+        schema(d, "TutorialEvent")["required"].append("new"),
+    ),
+    "a field of a body": lambda d: fields(d, "SearchFilters").update(new={"type": "string"}),
+    "a value less in an answer": lambda d: schema(d, "MatchKind")["enum"].pop(),
+    "never null in an answer": lambda d: fields(d, "TutorialSession")["url"].update(type="string"),
+    "never null for an object in an answer": lambda d: fields(d, "VariationHit").update(
+        recommended_product=fields(d, "VariationHit")["recommended_product"]["anyOf"][0]
+    ),
+    "another choice in a body": lambda d: fields(d, "SearchFilters")["essp_ids"]["items"][
+        "anyOf"
+    ].append({"type": "boolean"}),
+    "a tag after the first": lambda d: get(d).update(tags=["Tutorials", "Events"]),
+    "a default response": lambda d: get(d)["responses"].update(default=get(d)["responses"]["503"]),
+    "a default in an answer": lambda d: fields(d, "TutorialEvent")["venue"].update(default="x"),
+    "a mapping in a discriminator": lambda d: schema(d, "Hit")["discriminator"]["mapping"].update(
+        Marking="ProductHit"
+    ),
+    "a link": lambda d: get(d)["responses"]["200"]["links"].update(x={"operationId": "getVersion"}),
+    "other words": lambda d: get(d).update(summary="x", description="y", deprecated=True),
+}
+
+
+@pytest.mark.parametrize(("change", "told"), BREAKS.values(), ids=BREAKS)
+def test_a_break_is_found(change: Change, told: str) -> None:
+    assert any(told in line for line in breaks(DOCUMENT, changed(change)))
+
+
+@pytest.mark.parametrize("change", ADDITIONS.values(), ids=ADDITIONS)
+def test_an_addition_is_no_break(change: Change) -> None:
+    assert breaks(DOCUMENT, changed(change)) == []
+
+
+def test_what_refers_to_itself_is_compared_once() -> None:
+    nested = {"type": "object", "properties": {"inner": {"$ref": "#/components/schemas/Nested"}}}
+    before = changed(lambda d: d["components"]["schemas"].update(Nested=nested))
+    fields(before, "Venue")["nested"] = {"$ref": "#/components/schemas/Nested"}
+    after = deepcopy(before)
+    fields(after, "Nested")["inner"] = {"type": "string"}
+
+    assert breaks(before, before) == []
+    assert breaks(before, after) == ["Nested.inner: the schema Nested is now without a name"]
+
+
+def test_a_choice_that_refers_to_its_own_union_is_compared_once() -> None:
+    tree = {"anyOf": [{"type": "string"}, {"items": {"$ref": "#/components/schemas/Tree"}}]}
+    before = changed(lambda d: d["components"]["schemas"].update(Tree=tree))
+    fields(before, "Venue")["tree"] = {"$ref": "#/components/schemas/Tree"}
+    after = deepcopy(before)
+    schema(after, "Tree")["anyOf"].append({"type": "boolean"})
+
+    assert breaks(before, before) == []
+    assert breaks(before, after) == ["Tree can be, as never before, {'type': 'boolean'}"]
+
+
+def test_what_was_told_of_no_item_and_no_other_field_can_be_broken_too() -> None:
+    lists = {"type": "object", "properties": {"items": {"type": "array"}}}
+    before = changed(lambda d: fields(d, "SearchFilters").update(new=lists))
+    after = deepcopy(before)
+    new = fields(after, "SearchFilters")["new"]
+    new["additionalProperties"] = new["properties"]["items"]["items"] = {"enum": ["x"]}
+
+    told = "takes no longer any value beside 'x'"
+    assert breaks(before, after) == [
+        f"SearchFilters.new.* {told}",
+        f"SearchFilters.new.items[] {told}",
+    ]
+    assert breaks(after, before) == []

@@ -1,0 +1,33 @@
+"""What is released stays as it was promised, until a new major version."""
+
+import json
+import tomllib
+from typing import Any
+
+from compatibility.operations import breaks
+from config.environment import ROOT
+
+
+def document(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / name).read_text("utf-8"))
+    return found
+
+
+def version(document: dict[str, Any]) -> tuple[int, ...]:
+    return tuple(map(int, document["info"]["version"].split(".")))
+
+
+def test_no_client_of_the_released_document_breaks_within_a_major_version() -> None:
+    released, current = document("openapi.released.json"), document("openapi.json")
+
+    assert version(current) >= version(released)
+    if version(current)[0] == version(released)[0]:
+        assert breaks(released, current) == [], "see docs/clients.md, A release"
+
+
+def test_the_clients_have_the_version_of_the_document() -> None:
+    told = document("openapi.json")["info"]["version"]
+    python = tomllib.loads((ROOT / "clients/python/pyproject.toml").read_text("utf-8"))
+
+    assert document("clients/typescript/package.json")["version"] == told
+    assert python["project"]["version"] == told
