@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test format account manage bench-move clean setup
+.PHONY: help run test test-clients fuzz openapi sdk format account manage bench bench-move clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -8,7 +8,7 @@ export PYTHONPATH := src
 PYTHON := .venv/bin/python
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: setup ## Serve on 127.0.0.1:8000, with a database of our own unless DATABASE_URL names one
 	@exec $(PYTHON) -m config.launcher $$PPID
@@ -21,6 +21,20 @@ test: setup ## Run every check that CI runs
 	.venv/bin/lint-imports
 	$(PYTHON) -m pytest -n logical --maxprocesses 8 --dist worksteal --cov
 
+test-clients: sdk ## Lint openapi.json, make its clients and run them against the service
+	clients/lint
+	clients/check
+
+fuzz: setup clients ## Send 5,000 invented requests, all checks: make fuzz ARGS="--seed 7 --examples 2500"
+	@exec clients/fuzz $(ARGS)
+
+openapi: setup ## Write openapi.json anew, and name what would break a client of the last release
+	$(PYTHON) manage.py export_openapi
+	$(PYTHON) -m compatibility openapi.released.json openapi.json
+
+sdk: setup clients ## Make the TypeScript and the Python client of openapi.json: clients/build
+	clients/generate
+
 format: setup ## Lay the code out, and mend what ruff can mend
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
@@ -31,12 +45,21 @@ account: setup ## Make an account for /admin/, while `make run` is running
 manage: setup ## Run a command of manage.py: make manage ARGS="import_tutorials FILE"
 	@exec $(PYTHON) manage.py $(ARGS)
 
+bench: setup ## Measure ours against others, with an environment of its own; QUICK=1: in 5 minutes
+	@benchmarks/setup
+	@PYTHONPATH=src:. exec .venv-bench/bin/python -m benchmarks $(if $(QUICK),--quick)
+
 bench-move: setup ## Measure the move of a million rows between schemas
 	@PYTHONPATH=src:. $(PYTHON) -m benchmarks.schema_move
 
 clean: ## Delete what was made, but for the database in .run
-	rm -rf .venv .uv .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-bench .venv-clients .uv clients/build clients/node_modules clients/tooling/node_modules
+	rm -rf clients/python/src clients/typescript/src clients/typescript/dist clients/tests/snippets
+	rm -rf .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup:
 	@.ci/setup
+
+clients: setup
+	@.ci/setup clients

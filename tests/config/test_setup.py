@@ -12,14 +12,15 @@ from config.environment import ROOT
 TOOLS = ("cat", "chmod", "cksum", "cp", "dirname", "env", "flock", "mkdir", "rm", "sh")
 FAILING_SHIM = "#!/bin/sh\necho 'pyenv: python3.13: command not found' >&2\nexit 127\n"
 GOOD_PYTHON = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
-# Writes down what it is asked and with which variables, and makes an environment.
+# Writes down what it is asked and with which variables, and makes the environment it is told.
 UV = f"""#!/bin/sh
 [ "$1 $2" = "cache dir" ] && exit
 echo "$@" >>asked
 env >variables
-mkdir -p .venv/bin
-printf '#!/bin/sh\\nexec "{sys.executable}" "$@"\\n' >.venv/bin/python
-chmod +x .venv/bin/python
+bin=$UV_PROJECT_ENVIRONMENT/bin
+mkdir -p $bin
+printf '#!/bin/sh\\nexec "{sys.executable}" "$@"\\n' >$bin/python
+chmod +x $bin/python
 """
 
 
@@ -42,9 +43,9 @@ class Machine:
         place.write_text(text)
         place.chmod(0o755)
 
-    def set_up(self, **variables: str) -> subprocess.CompletedProcess[str]:
+    def set_up(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [".ci/setup"],
+            [".ci/setup", *arguments],
             cwd=self.checkout,
             env={"PATH": str(self.bin), "HOME": str(self.home), **variables},
             capture_output=True,
@@ -56,6 +57,11 @@ class Machine:
     def asked_of_uv(self) -> list[str]:
         asked = self.checkout / "asked"
         return asked.read_text().splitlines() if asked.exists() else []
+
+    @property
+    def variables_of_uv(self) -> dict[str, str]:
+        lines = (self.checkout / "variables").read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 @pytest.fixture
@@ -125,11 +131,21 @@ def test_variables_of_another_project_do_not_reach_uv(machine: Machine) -> None:
     machine.set_up(
         UV_PYTHON="3.11", VIRTUAL_ENV="/elsewhere", UV_PROJECT_ENVIRONMENT="/elsewhere", KEPT="1"
     )
-    names = {
-        line.split("=")[0] for line in (machine.checkout / "variables").read_text().splitlines()
-    }
-    assert "KEPT" in names
-    assert not names & {"UV_PYTHON", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT"}
+    variables = machine.variables_of_uv
+    assert "KEPT" in variables
+    assert not variables.keys() & {"UV_PYTHON", "VIRTUAL_ENV"}
+    assert variables["UV_PROJECT_ENVIRONMENT"] == ".venv"
+
+
+def test_the_clients_have_an_environment_of_their_own(machine: Machine) -> None:
+    machine.program(machine.bin / "uv", UV)
+    machine.program(machine.bin / "python3.13", GOOD_PYTHON)
+    for _ in range(2):
+        assert machine.set_up("clients").returncode == 0
+    [asked] = machine.asked_of_uv
+    assert asked.endswith(" --only-group clients --only-group fuzz")
+    assert machine.variables_of_uv["UV_PROJECT_ENVIRONMENT"] == ".venv-clients"
+    assert not (machine.checkout / ".venv").exists()
 
 
 def test_where_there_is_no_uv_one_is_fetched(machine: Machine) -> None:

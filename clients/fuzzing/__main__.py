@@ -1,0 +1,60 @@
+"""`python -m fuzzing`: requests that nobody thought of, from the document, to the service.
+
+Every check that schemathesis has, in all its phases. The seed is printed and makes the same
+requests again. About 40 cases come of one of `--examples`: 2,500 of them make 100,000.
+"""
+
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from tests.service import running_service
+
+GENERATED = re.compile(r"^\s*(\d+) generated", re.MULTILINE)
+
+
+def main() -> int:
+    wanted = _arguments()
+    with running_service() as address, tempfile.TemporaryDirectory() as folder:
+        ran = subprocess.run(
+            [
+                *(Path(sys.executable).with_name("schemathesis"), "run"),
+                f"{address}/api/openapi.json",
+                "--phases=examples,coverage,fuzzing,stateful",
+                "--checks=all",
+                f"--max-examples={wanted.examples}",
+                f"--seed={wanted.seed}",
+                *("--workers=2", "--generation-database=none", "--continue-on-failure"),
+                "--no-color",
+            ],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    sys.stdout.write(ran.stdout)
+    return ran.returncode or _too_few(ran.stdout, wanted)
+
+
+def _arguments() -> Namespace:
+    parser = ArgumentParser(prog="fuzzing")
+    parser.add_argument("--examples", type=int, default=130, help="per operation and phase")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
+    parser.add_argument("--at-least", type=int, default=5000, help="cases, or it fails")
+    return parser.parse_args()
+
+
+def _too_few(output: str, wanted: Namespace) -> int:
+    """Return 1 when nearly nothing was asked, as with a document that lost its operations."""
+    found = GENERATED.search(output)
+    cases = int(found[1]) if found else 0
+    sys.stdout.write(f"{cases} cases, seed {wanted.seed}\n")
+    return 0 if cases >= wanted.at_least else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""The service, running as `make run` starts it: on a PostgreSQL of its own, with the demo."""
+
+import os
+import re
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDRESS = re.compile(r"http://127\.0\.0\.1:[0-9]+")
+POLL_SECONDS = 0.1
+OURS = {"PORT": "0", "PYTHONPATH": "src", "DEMO": "1"}
+
+
+@contextmanager
+def running_service() -> Iterator[str]:
+    """Yield the address of a service; SERVICE_URL names one that runs already.
+
+    Raises:
+        RuntimeError: with what it printed, when it does not start.
+
+    """
+    if os.environ.get("SERVICE_URL"):
+        yield os.environ["SERVICE_URL"]
+        return
+    with tempfile.TemporaryDirectory(prefix="service-", ignore_cleanup_errors=True) as folder:
+        # Into a file: a pipe that nobody reads would stop the service when it is full.
+        printed = Path(folder) / "printed"
+        with printed.open("w") as output:
+            process = subprocess.Popen(
+                [ROOT / ".venv/bin/python", "-m", "config.launcher"],
+                cwd=ROOT,
+                env=_environment() | {"RUN_DIRECTORY": folder},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            yield _address(process, printed)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _environment() -> dict[str, str]:
+    foreign = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY"}
+    return {name: value for name, value in os.environ.items() if name not in foreign} | OURS
+
+
+def _address(process: subprocess.Popen[bytes], printed: Path) -> str:
+    while process.poll() is None:
+        found = ADDRESS.search(printed.read_text("utf-8"))
+        if found:
+            return found[0]
+        time.sleep(POLL_SECONDS)
+    raise RuntimeError(f"The service did not start:\n{printed.read_text('utf-8')}")

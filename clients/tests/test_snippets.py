@@ -1,0 +1,33 @@
+"""Every snippet of docs/clients.md, run as it stands but for the address of the service."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.extract_snippets import EXAMPLE, PAGE
+
+RUNNERS = {".sh": ["sh", "-eu"], ".ts": ["node"], ".py": [sys.executable]}
+SNIPPETS = sorted((Path(__file__).parent / "snippets").glob("snippet_*"))
+
+
+def test_there_are_snippets_of_each_language() -> None:
+    assert {file.suffix for file in SNIPPETS} == RUNNERS.keys()
+    assert len(SNIPPETS) == PAGE.read_text("utf-8").count("\n```\n")
+
+
+@pytest.mark.parametrize("file", SNIPPETS, ids=lambda file: file.name)
+def test_a_snippet_runs(file: Path, address: str) -> None:
+    # Beside the snippets, where its imports are found.
+    here = file.with_name(f"run_{file.name}")
+    here.write_text(file.read_text("utf-8").replace(EXAMPLE, address), "utf-8")
+    ran = subprocess.run(
+        [*RUNNERS[file.suffix], here],
+        cwd=file.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout or file.suffix == ".sh"
