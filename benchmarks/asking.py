@@ -1,0 +1,77 @@
+"""Requests: the one that everybody answers, and how one is sent and its answer foreseen."""
+
+import hashlib
+import http.client
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from benchmarks.web_servers import Server
+
+PATH = "/api/search/unified/"
+PAGE_SIZE = 20
+# What a page of a shop asks: the tutorials that are held in a room.
+FILTERS = {"product_types": ["Tutorial"], "categories": ["Face to face"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request as it goes over the wire, and the answer that is foreseen; None is anything."""
+
+    raw: str
+    status: int = 200
+    length: int | None = None
+    digest: str | None = None
+
+    def foreseeing(self, body: bytes) -> dict[str, Any]:
+        found = {"length": len(body), "digest": hashlib.sha256(body).hexdigest()}
+        return {**asdict(self), **found}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def post(body: dict[str, Any]) -> Ask:
+    text = json.dumps(body)
+    head = {"Content-Type": "application/json", "Content-Length": str(len(text.encode()))}
+    return Ask(_head("POST", PATH, head) + text.encode().decode("latin-1"))
+
+
+def get(query: dict[str, Any], *, status: int = 200, **headers: str) -> Ask:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Ask(_head("GET", f"{PATH}?{urlencode(query, doseq=True)}", named), status=status)
+
+
+def the_page(page: int = 1) -> Ask:
+    """Return the request of the comparison: a page of tutorials held face to face."""
+    return post({"filters": FILTERS, "pagination": {"page": page, "page_size": PAGE_SIZE}})
+
+
+def send(server: Server, ask: Ask) -> Answer:
+    """Send one request over a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+    try:
+        return send_over(connection, ask)
+    finally:
+        connection.close()
+
+
+def send_over(connection: http.client.HTTPConnection, ask: Ask) -> Answer:
+    head, _, body = ask.raw.partition("\r\n\r\n")
+    first, *lines = head.split("\r\n")
+    method, target, _ = first.split(" ")
+    headers = dict(line.split(": ", 1) for line in lines)
+    connection.request(method, target, body.encode("latin-1") or None, headers)
+    response = connection.getresponse()
+    found = {name.lower(): value for name, value in response.getheaders()}
+    return Answer(response.status, found, response.read())
+
+
+def _head(method: str, target: str, headers: dict[str, str]) -> str:
+    lines = [f"{name}: {value}" for name, value in {"Host": "127.0.0.1", **headers}.items()]
+    return "\r\n".join([f"{method} {target} HTTP/1.1", *lines, "", ""])

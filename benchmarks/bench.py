@@ -1,0 +1,105 @@
+"""What every measurement is given, and how the processor time of a load is taken."""
+
+import itertools
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks import cpu
+from benchmarks.asking import Ask
+from benchmarks.web_servers import Server, serving
+from benchmarks.world import World
+from config.environment import ROOT
+
+CONNECTIONS = 16
+LOAD_TIMEOUT_SECONDS = 180
+TRIAL = 48
+FEWEST, MOST = 32, 20_000
+
+
+@dataclass
+class Bench:
+    """The world, and how thorough to be: `rounds` of `round_ms` of processor time each."""
+
+    world: World
+    quick: bool
+    sheet: Path
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @property
+    def rounds(self) -> int:
+        return 5 if self.quick else 9
+
+    @property
+    def round_ms(self) -> float:
+        return 900 if self.quick else 2000
+
+    @contextmanager
+    def serving(self, name: str, scale: int, answer: bytes = b"") -> Iterator[Server]:
+        """Run ours or a peer on the catalogue of a size; a peer is given ours' answer."""
+        given = self.world.folder / f"answer-{next(self.numbers)}.json"
+        given.write_bytes(answer)
+        log = self.world.folder / f"{name}.log"
+        with serving(name, url=self.world.url(scale), log=log, answer=given) as server:
+            yield server
+
+    def load(self, server: Server, asks: Sequence[Ask | dict[str, Any]], count: int) -> float:
+        """Return the milliseconds of processor time that a request costs, of `count` in turn.
+
+        They are those of the server's processes and of the database's.
+        """
+        asked = [ask if isinstance(ask, dict) else asdict(ask) for ask in asks]
+        plan = {"port": server.port, "connections": CONNECTIONS, "count": count, "requests": asked}
+        path = self.world.folder / "load.json"
+        path.write_text(json.dumps(plan))
+        before = cpu.milliseconds(server.pid, self.world.postgres)
+        _run_load(path)
+        return (cpu.milliseconds(server.pid, self.world.postgres) - before) / count
+
+    def alternate(
+        self, works: Mapping[str, tuple[Server, Sequence[Ask | dict[str, Any]]]]
+    ) -> dict[str, list[float]]:
+        """Return the milliseconds per request of each, round by round, each round all in turn."""
+        counts = {name: self._count(*work) for name, work in works.items()}
+        rounds: dict[str, list[float]] = {name: [] for name in works}
+        for _ in range(self.rounds):
+            for name, (server, asks) in works.items():
+                rounds[name].append(self.load(server, asks, counts[name]))
+        return rounds
+
+    def _count(self, server: Server, asks: Sequence[Ask | dict[str, Any]]) -> int:
+        """Return how many requests make a round, after the server has warmed up."""
+        self.load(server, asks, TRIAL)
+        each = max(self.load(server, asks, TRIAL), 0.05)
+        return round(min(max(self.round_ms / each, FEWEST), MOST))
+
+
+def figure(rounds: Sequence[float], **more: object) -> dict[str, Any]:
+    """Return a figure as it is reported: the median, and the rounds that it is of."""
+    kept = [round(value, 4) for value in rounds]
+    return {"value": round(statistics.median(rounds), 4), **more, "rounds": kept}
+
+
+def pairwise(
+    these: Sequence[float], those: Sequence[float], how: Callable[[float, float], float]
+) -> list[float]:
+    return [how(this, that) for this, that in zip(these, those, strict=True)]
+
+
+def _run_load(plan: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.load", plan],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LOAD_TIMEOUT_SECONDS,
+    )
+    if done.returncode:
+        raise RuntimeError(f"the load was not answered as foreseen:\n{done.stderr[-2000:]}")

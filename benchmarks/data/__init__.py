@@ -1,0 +1,1 @@
+"""The catalogue that is measured: invented, of the same shape at every size."""

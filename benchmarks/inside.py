@@ -1,0 +1,106 @@
+"""Measures the catalogue itself: `python -m benchmarks.inside search|recall`, on DATABASE_URL.
+
+Prints one line of JSON. In a process of its own, so that it knows nothing of the harness.
+"""
+
+import json
+import os
+import random
+import statistics
+import sys
+import time
+from typing import Any
+
+import django
+
+from benchmarks.misspellings import misspelt, neighbour_codes
+from benchmarks.questions import questions
+from config import settings
+
+SEED = 11
+QUERIES = 400
+
+
+def search() -> dict[str, Any]:
+    """Return the milliseconds of processor time that questions take, each asked once."""
+    from api.schemas import SearchRequest
+    from config.wiring import ports
+    from domain.search.query import Filters
+
+    catalogue = ports().catalogue.current()
+    asked = [SearchRequest.model_validate(body).query(Filters()) for body in questions(QUERIES)]
+    times = []
+    for query in asked:
+        since = time.thread_time()
+        catalogue.search(query)
+        times.append((time.thread_time() - since) * 1000)
+    times.sort()
+    return {
+        "median": statistics.median(times),
+        "p95": times[int(len(times) * 0.95)],
+        "worst": times[-1],
+        "queries": len(times),
+    }
+
+
+def recall() -> dict[str, Any]:
+    """Return how many misspelt names find their product first, and codes a neighbour's."""
+    hits = _tutorials()
+    names = sorted({(hit["subject_code"], hit["product_short_name"]) for hit in hits})
+    words = {word for _, name in names for word in name.split()}
+    chance = random.Random(SEED)
+    missed = []
+    for number in range(QUERIES):
+        subject, name = names[number % len(names)]
+        slip = misspelt(name, chance, words)
+        # Half of them name the place alone: then any subject of it will do.
+        text = slip if number % 2 else f"{subject} {slip}"
+        first = _first(text)
+        right = number % 2 or first.get("subject_code") == subject
+        if not right or first.get("product_short_name") != name:
+            missed.append({"query": text, "wanted": f"{subject} {name}"})
+    codes = sorted({event["code"] for hit in hits for event in _events(hit)})
+    wrong = [code for code in neighbour_codes(codes, chance, QUERIES) if _first(code)]
+    return {
+        "queries": QUERIES,
+        "found_first": QUERIES - len(missed),
+        "missed": missed[:20],
+        "codes": QUERIES,
+        "answered_by_a_neighbour": wrong,
+    }
+
+
+def _tutorials() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for page in range(1, 1000):
+        filters = {"product_types": ["Tutorial"]}
+        answer = _ask({"filters": filters, "pagination": {"page": page, "page_size": 100}})
+        found += answer["products"]
+        if not answer["pagination"]["has_next"]:
+            break
+    return found
+
+
+def _events(hit: dict[str, Any]) -> list[dict[str, Any]]:
+    return [event for variation in hit["variations"] for event in variation["events"]]
+
+
+def _first(text: str) -> dict[str, Any]:
+    products = _ask({"searchQuery": text, "pagination": {"page_size": 1}})["products"]
+    return dict(products[0]) if products else {}
+
+
+def _ask(body: dict[str, Any]) -> dict[str, Any]:
+    from django.test import Client
+
+    path, media_type = "/api/search/unified/", "application/json"
+    response = Client(headers={"host": "127.0.0.1"}).post(path, body, content_type=media_type)
+    assert response.status_code == 200, response.content
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings.__name__
+    django.setup()
+    print(json.dumps({"search": search, "recall": recall}[sys.argv[1]]()))

@@ -1,0 +1,1 @@
+"""One measurement in each module: `measure(bench)` returns figures by their names."""

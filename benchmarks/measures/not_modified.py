@@ -1,0 +1,23 @@
+"""A client that asks again with the ETag it has, against the constant."""
+
+from operator import truediv
+from typing import Any
+
+from benchmarks.asking import FILTERS, PAGE_SIZE, get, send, the_page
+from benchmarks.bench import Bench, figure, pairwise
+
+
+def measure(bench: Bench) -> dict[str, Any]:
+    with bench.serving("ours", 1) as ours:
+        query = {**FILTERS, "page_size": PAGE_SIZE}
+        first = send(ours, get(query))
+        again = get(query, status=304, If_None_Match=first.headers["etag"])
+        answer = send(ours, the_page()).body
+        with bench.serving("constant", 1, answer) as constant:
+            costs = bench.alternate(
+                {
+                    "ours": (ours, [again]),
+                    "constant": (constant, [the_page().foreseeing(answer)]),
+                }
+            )
+    return {"not_modified": figure(pairwise(costs["ours"], costs["constant"], truediv))}

@@ -1,0 +1,17 @@
+"""Ours on 200 different questions in turn: words, filters and pages, at 100 times the size."""
+
+import statistics
+from typing import Any
+
+from benchmarks.asking import post, send
+from benchmarks.bench import Bench, figure
+from benchmarks.questions import questions
+
+
+def measure(bench: Bench) -> dict[str, Any]:
+    asks = [post(question) for question in questions(200)]
+    with bench.serving("ours", 100) as ours:
+        lengths = [len(send(ours, ask).body) for ask in asks]
+        costs = bench.alternate({"ours": (ours, asks)})["ours"]
+    size = round(statistics.mean(lengths))
+    return {"rotating_ms_100x": figure(costs, questions=len(asks), mean_bytes=size)}

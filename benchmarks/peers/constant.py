@@ -1,0 +1,17 @@
+"""The least that can be asked of Ninja: the answer's bytes, known beforehand."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from ninja import NinjaAPI
+
+from benchmarks.peers.given import ANSWER
+
+api = NinjaAPI()
+
+
+@api.post("/search/unified/")
+def search(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ANSWER, content_type="application/json")
+
+
+urlpatterns = [path("api/", api.urls)]

@@ -1,0 +1,87 @@
+"""The figures as a table, and as the part of docs/performance.md between its two marks."""
+
+from typing import Any
+
+from config.environment import ROOT
+
+PAGE, PLOT = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance.svg"
+START, END = "<!-- figures: written by make bench -->", "<!-- end of the figures -->"
+HEAD = ("| figure | value | least to most of the rounds | wanted |", "| --- | --- | --- | --- |")
+# By name: what it says, and what is wanted of it.
+FIGURES = {
+    "constant": ("ours ÷ an endpoint that returns the same bytes as a constant", "≤ 1.5"),
+    "ninja": ("Ninja with the ORM and nested schemas ÷ ours", "≥ 45"),
+    "drf": ("Django REST Framework, nested serializers ÷ ours", "≥ 60"),
+    "fastapi": ("FastAPI with async SQLAlchemy ÷ ours", "≥ 40"),
+    "sql_json": ("one SQL statement that returns the JSON ÷ ours", "≥ 5"),
+    "growth_100x": ("ours at 100 times the catalogue ÷ ours at one", "≤ 1.2"),
+    "not_modified": ("an answer of 304 ÷ the constant", "≤ 1.0"),
+    "rotating_ms_100x": ("200 different questions in turn, ms of processor time each", ""),
+    "refresh_ms": ("the first answer after a change, ms later than any other", ""),
+    "search_ms_100x": ("the search by itself with all counts, ms of processor time", ""),
+    "recall": ("share of misspelt names that find their product first", ""),
+    "rss_mb_100x": ("memory of the largest worker after a rebuild, MB", ""),
+    "start_ms_100x": ("from the start of the server until it is ready, ms", ""),
+}
+# Told beside the value, where a figure has it.
+BESIDE = {
+    "bytes": "bytes {}",
+    "mean_bytes": "answers of {} bytes",
+    "processor_ms": "{} ms of processor time",
+    "normal_ms": "another answer takes {} ms",
+    "p95": "95 % within {}",
+    "worst": "worst {}",
+    "queries": "{} queries",
+    "names": "names: {}",
+    "first_answer_ms": "first answer after {} ms",
+}
+
+
+def table(results: dict[str, Any]) -> str:
+    rows = [*HEAD, *(_row(name, results[name]) for name in FIGURES if name in results)]
+    for title, found in (("once", results), ("100 times", results.get("peers_100x"))):
+        if found and "ms_per_request" in found:
+            rows += ["", *_costs(title, found)]
+    return "\n".join([*rows, "", _about(results)])
+
+
+def page(results: dict[str, Any]) -> None:
+    """Write the table and the plot into the documentation."""
+    from benchmarks.plot import draw
+
+    draw(results, PLOT)
+    text = PAGE.read_text()
+    before, rest = text.split(START)
+    _, after = rest.split(END)
+    PAGE.write_text(f"{before}{START}\n{table(results)}\n{END}{after}")
+
+
+def _row(name: str, figure: dict[str, Any]) -> str:
+    says, wanted = FIGURES[name]
+    value = figure.get("ratio", figure.get("value"))
+    beside = [text.format(figure[key]) for key, text in BESIDE.items() if key in figure]
+    rounds = figure["rounds"]
+    spread = f"{min(rounds):.4g} to {max(rounds):.4g} ({len(rounds)})" if rounds[1:] else ""
+    told = f"{says} ({'; '.join(beside)})" if beside else says
+    return f"| {told} | **{value:.4g}** | {spread} | {wanted} |"
+
+
+def _costs(title: str, found: dict[str, Any]) -> list[str]:
+    costs = found["ms_per_request"]
+    size = f"a page of {found['page_bytes']:,} bytes"
+    return [
+        f"Milliseconds of processor time for {size}, with {title} the catalogue:",
+        "",
+        f"| {' | '.join(costs)} |",
+        f"|{' --- |' * len(costs)}",
+        f"| {' | '.join(f'{cost:.3g}' for cost in costs.values())} |",
+    ]
+
+
+def _about(results: dict[str, Any]) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in results["versions"].items())
+    how = "a quick run" if results["quick"] else "a whole run"
+    return (
+        f"From {how} of {results['seconds']} s on {results['cores']} cores; "
+        f"Python {results['python']}, {versions}."
+    )

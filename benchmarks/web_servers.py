@@ -1,0 +1,128 @@
+"""Starting ours and the peers, each under its server, on a free port of this machine."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from adapters.postgres.embedded.children import end_with_parent
+from config.environment import ROOT
+
+START_TIMEOUT_SECONDS = 120
+STOP_TIMEOUT_SECONDS = 10
+GUNICORN = ("gunicorn", "--bind", "fd://{fd}", "--config")
+OURS, PEERS = (*GUNICORN, "python:config.gunicorn"), (*GUNICORN, "python:benchmarks.peers.gunicorn")
+UVICORN = (
+    *("uvicorn", "benchmarks.peers.fastapi_sqlalchemy:app", "--fd", "{fd}", "--workers", "2"),
+    *("--log-level", "warning", "--no-access-log"),
+)
+
+
+class ServerEnded(Exception):
+    """A server did not start, or ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server; `started_ms` is how long it took until it answered."""
+
+    name: str
+    pid: int
+    port: int
+    started_ms: float
+
+
+@contextmanager
+def serving(name: str, *, url: str, log: Path, answer: Path | None = None) -> Iterator[Server]:
+    """Run ours or a peer on a database until the block ends; a peer is given ours' answer.
+
+    Raises:
+        ServerEnded: when it does not start; what it wrote to its log is in the message.
+
+    """
+    listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+    port, descriptor = listener.getsockname()[1], listener.fileno()
+    command = {"ours": OURS, "fastapi": UVICORN}.get(name, PEERS)
+    since = time.monotonic()
+    with log.open("ab") as output:
+        process = _start(command, descriptor, _environment(name, url, answer), output)
+    listener.close()
+    try:
+        _wait(process, name, port)
+        yield Server(name, process.pid, port, (time.monotonic() - since) * 1000)
+    except ServerEnded as error:
+        raise ServerEnded(f"{error}\n{log.read_text(errors='replace')[-4000:]}") from None
+    finally:
+        _stop(process)
+
+
+def _start(
+    command: tuple[str, ...], descriptor: int, environment: dict[str, str], output: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", *(part.format(fd=descriptor) for part in command)],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        env=environment,
+        cwd=ROOT,
+        pass_fds=[descriptor],
+        # Ctrl-C is for the benchmark, which stops this server before the database.
+        start_new_session=True,
+        preexec_fn=end_with_parent(signal.SIGTERM),
+    )
+
+
+def _environment(name: str, url: str, answer: Path | None) -> dict[str, str]:
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    environment = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": path}
+    if name == "ours":
+        return {**environment, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return {
+        **environment,
+        "DJANGO_SETTINGS_MODULE": "benchmarks.peers.settings",
+        "BENCH_PEER": name,
+        "BENCH_ANSWER": str(answer),
+    }
+
+
+def _wait(process: subprocess.Popen[bytes], name: str, port: int) -> None:
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise ServerEnded(f"{name} ended as it started, with exit {process.returncode}")
+        if _is_ready(name, port):
+            return
+        time.sleep(0.01)
+    raise ServerEnded(f"{name} did not answer for {START_TIMEOUT_SECONDS} s")
+
+
+def _is_ready(name: str, port: int) -> bool:
+    """Whether ours says that it is ready, or a peer says anything at all."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_TIMEOUT_SECONDS)
+    try:
+        connection.request("GET", "/api/health/ready/")
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return status == http.HTTPStatus.OK if name == "ours" else True
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    # Not SIGTERM: nobody waits for an answer any more.
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(STOP_TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
