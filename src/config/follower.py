@@ -16,17 +16,26 @@ logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def build(catalogue: CatalogueSource) -> None:
-    """Build the catalogue, or say why that cannot be done yet."""
+def build(catalogue: CatalogueSource, *, quietly: bool = False) -> bool:
+    """Build the catalogue; return whether that could be done, and log why not, unless quietly."""
     try:
         catalogue.current()
     except (InterfaceError, OperationalError) as error:
-        logger.warning("The catalogue cannot be read: %s", error)
-    except Exception:
-        logger.exception("The catalogue cannot be built")
+        logger.log(
+            logging.DEBUG if quietly else logging.WARNING, "The catalogue cannot be read: %s", error
+        )
+        return False
+    except Exception as error:
+        logger.log(
+            logging.DEBUG if quietly else logging.ERROR,
+            "The catalogue cannot be built",
+            exc_info=error,
+        )
+        return False
     finally:
         # Back to the pool: this thread needs it once a second at most.
         connection.close()
+    return True
 
 
 def follow(catalogue: CatalogueSource, stop: Event) -> None:
@@ -35,5 +44,7 @@ def follow(catalogue: CatalogueSource, stop: Event) -> None:
 
 
 def _follow(catalogue: CatalogueSource, stop: Event) -> None:
+    could = True
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
-        build(catalogue)
+        # Said once, not every second that the database is away.
+        could = build(catalogue, quietly=not could)

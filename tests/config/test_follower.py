@@ -39,10 +39,13 @@ def test_what_keeps_the_catalogue_from_being_built_is_logged_and_stops_nothing(
 
 
 def test_it_is_looked_at_again_and_again_whatever_happens(
-    db: None, monkeypatch: pytest.MonkeyPatch
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(follower, "SECONDS_BETWEEN_LOOKS", 0.01)
     source, stop = CountingSource(error=OperationalError("away")), Event()
-    follower.follow(source, stop)
-    assert source.was_asked_enough.wait(PATIENCE)
-    stop.set()
+    with caplog.at_level(logging.WARNING):
+        follower.follow(source, stop)
+        assert source.was_asked_enough.wait(PATIENCE)
+        stop.set()
+    # Told once, however long it lasts.
+    assert caplog.text.count("cannot be read") == 1
