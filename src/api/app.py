@@ -2,6 +2,7 @@
 
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
@@ -11,7 +12,6 @@ from ninja.openapi.schema import OpenAPISchema
 from api import problems, reference, search, service, suggestions, tutorials
 from api.docs import DocumentationPage
 from api.openapi import Document
-from api.versions import API_VERSION
 from api.violations import field_errors
 from domain.errors import Invalid
 
@@ -41,7 +41,7 @@ class Api(NinjaAPI):
 
 api = Api(
     title="Tutorial search",
-    version=API_VERSION,
+    version=settings.PROJECT.version,
     description=DESCRIPTION,
     servers=[{"url": "/", "description": "This server."}],
     urls_namespace="api",
@@ -51,7 +51,10 @@ api = Api(
     openapi_extra={
         "info": {
             "contact": {"name": "The tutorial service's maintainers"},
-            "license": {"name": "Proprietary", "identifier": "LicenseRef-Proprietary"},
+            "license": {
+                "name": settings.PROJECT.license,
+                "identifier": settings.PROJECT.license,
+            },
         },
         "security": [],
         "tags": [

@@ -13,7 +13,6 @@ from api.parameters import StrictQuery
 from api.queries import NoQuery
 from api.request import ApiRequest
 from api.told import dataless, told, unkept
-from api.versions import API_VERSION
 
 router = Router(tags=["Service"])
 
@@ -57,7 +56,7 @@ def get_version(
     query: Annotated[NoQuery, StrictQuery(...)],  # noqa: ARG001 (reading it refuses any parameter)
 ) -> HttpResponse:
     """Return the version of the API and the commit of the code that answers."""
-    answer = ServiceVersion(version=API_VERSION, commit=settings.COMMIT)
+    answer = ServiceVersion(version=settings.PROJECT.version, commit=settings.COMMIT)
     return json_response(VERSION.write(answer))
 
 

@@ -5,6 +5,7 @@ from django.utils.csp import CSP
 
 from config.commit import commit_of
 from config.environment import ROOT, environment
+from config.project import project
 
 # Before any model: `admin.ModelAdmin[TutorialEvent]` must not fail when it is run.
 django_stubs_ext.monkeypatch()
@@ -21,6 +22,8 @@ SEARCH_CACHE_CONTROL = (
     f"public, max-age=0, s-maxage={ENVIRONMENT.search_s_maxage}, "
     f"stale-while-revalidate={ENVIRONMENT.search_stale_while_revalidate}"
 )
+# The API's version and licence.
+PROJECT = project()
 COMMIT = ENVIRONMENT.commit or commit_of(ROOT)
 
 ROOT_URLCONF = "config.urls"
