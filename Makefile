@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clients fuzz openapi sdk format account manage bench bench-move clean setup clients
+.PHONY: help run test test-clients fuzz openapi sdk format account manage bench bench-move docs clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -52,10 +52,14 @@ bench: setup ## Measure ours against others, with an environment of its own; QUI
 bench-move: setup ## Measure the move of a million rows between schemas
 	@PYTHONPATH=src:. $(PYTHON) -m benchmarks.schema_move
 
+docs: setup ## Build the pages of docs/ as a site in site/, and check their links
+	@.ci/setup docs
+	.venv-docs/bin/zensical build --strict --clean
+
 clean: ## Delete what was made, but for the database in .run
-	rm -rf .venv .venv-bench .venv-clients .uv clients/build clients/node_modules clients/tooling/node_modules
-	rm -rf clients/python/src clients/typescript/src clients/typescript/dist clients/tests/snippets
-	rm -rf .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .uv site clients/build clients/node_modules clients/tooling/node_modules
+	rm -rf clients/python/LICENSE clients/python/src clients/typescript/src clients/typescript/dist clients/tests/snippets
+	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 setup:
