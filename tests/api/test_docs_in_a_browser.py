@@ -1,7 +1,6 @@
 """The documentation page in a real browser: Chromium, as Debian's packages have it."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,34 +12,35 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.api.operations import OPERATIONS
 from tests.served import served
+from tests.tools import need
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 SWITCHES = [
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
 ]
 PATIENCE_SECONDS = 30
 
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER),
-    reason="no chromium and chromedriver on the PATH (Debian's chromium and chromium-driver)",
-)
+
+@pytest.fixture(scope="module")
+def programs() -> tuple[str, str]:
+    return need("chromium"), need("chromedriver")
 
 
 @pytest.fixture(scope="module")
-def root() -> Iterator[str]:
+def root(programs: tuple[str, str]) -> Iterator[str]:
     with served() as port:
         yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
-def browser() -> Iterator[Chrome]:
+def browser(programs: tuple[str, str]) -> Iterator[Chrome]:
+    chromium, driver = programs
     options = ChromeOptions()
-    options.binary_location = CHROMIUM or ""
+    options.binary_location = chromium
     for switch in SWITCHES:
         options.add_argument(switch)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = Chrome(options, ChromeService(DRIVER))
+    started = Chrome(options, ChromeService(driver))
     yield started
     started.quit()
 

@@ -1,6 +1,5 @@
 """The commit of a checkout, from git's own files."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from config.commit import commit_of
 from config.environment import ROOT
+from tests.tools import need
 
 COMMIT, OTHER = "0123456789abcdef" * 2 + "01234567", "f" * 40
 BRANCH = "refs/heads/main"
@@ -59,9 +59,8 @@ def test_what_cannot_be_told_is_not(tmp_path: Path, head: str) -> None:
     assert commit_of(tmp_path) is None
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git to compare with")
 def test_git_says_the_same_of_this_checkout() -> None:
-    asked = ["git", "-C", str(ROOT), "rev-parse", "HEAD"]
+    asked = [need("git"), "-C", str(ROOT), "rev-parse", "HEAD"]
     said = subprocess.run(asked, capture_output=True, text=True, check=False)
     if said.returncode:
         pytest.skip("this is no checkout of git")
