@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clients fuzz openapi sdk format account manage bench bench-move docs clean setup clients
+.PHONY: help run test tests lint test-clients fuzz openapi sdk format account manage bench bench-move docs clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -15,11 +15,16 @@ run: setup ## Serve on 127.0.0.1:8000, with a database of our own unless DATABAS
 
 # makemigrations --check is one of the tests: it needs the database that they have.
 test: setup ## Run every check that CI runs
+	@$(MAKE) --no-print-directory --jobs 2 tests lint
+
+tests:
+	$(PYTHON) -m pytest -n logical --maxprocesses 8 --dist worksteal --cov
+
+lint:
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
-	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PYTHON) -m pytest -n logical --maxprocesses 8 --dist worksteal --cov
+	.venv/bin/mypy
 
 test-clients: sdk ## Lint openapi.json, make its clients and run them against the service
 	clients/lint
@@ -57,7 +62,7 @@ docs: setup ## Build the pages of docs/ as a site in site/, and check their link
 	.venv-docs/bin/zensical build --strict --clean
 
 clean: ## Delete what was made, but for the database in .run
-	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .uv site clients/build clients/node_modules clients/tooling/node_modules
+	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .uv site mutants clients/build clients/node_modules clients/tooling/node_modules
 	rm -rf clients/python/LICENSE clients/python/src clients/typescript/src clients/typescript/dist clients/tests/snippets
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
