@@ -70,7 +70,7 @@ def migrated(prefix: str, django_db_blocker: DjangoDbBlocker) -> tuple[object, o
 
 
 @pytest.mark.parametrize("accident", ["client killed", "backend ended"])
-@pytest.mark.parametrize(("since", "every"), [("", 97), ("LOCK TABLE", 13)])
+@pytest.mark.parametrize(("since", "every"), [("", 199), ("LOCK TABLE", 37)])
 def test_an_accident_at_any_statement_changes_nothing_and_the_next_run_moves_all(
     legacy: BaseDatabaseWrapper, right: dict[str, Any], accident: Accident, since: str, every: int
 ) -> None:
@@ -99,7 +99,7 @@ def test_an_accident_while_two_copies_become_one_leaves_two(
         expected = without_oids(world(alone))
     execute(legacy, SECOND_COPY)
     before = world(legacy)
-    for at in count(1, 1 if EVERY else 29):
+    for at in count(1, 1 if EVERY else 67):
         fate = Fate(accident="client killed", since="LOCK TABLE", at=at)
         code = run(legacy.settings_dict, *merge, fate=fate)
         wait_until_alone(legacy)
