@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test tests lint test-clients fuzz openapi sdk format account manage bench bench-move docs clean setup clients
+.PHONY: help run test tests lint test-clients fuzz openapi sdk format account manage bench bench-move docs mutants clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -60,6 +60,11 @@ bench-move: setup ## Measure the move of a million rows between schemas
 docs: setup ## Build the pages of docs/ as a site in site/, and check their links
 	@.ci/setup docs
 	.venv-docs/bin/zensical build --strict --clean
+
+mutants: setup ## Test the tests of src/domain with mutmut, for hours: make mutants ARGS="domain.clocks*"
+	@.ci/setup mutants
+	@# The tests of the domain need no database: one that is named is not started, once a mutant.
+	@DATABASE_URL=postgresql:///none exec nice .venv-mutants/bin/mutmut run $(ARGS)
 
 clean: ## Delete what was made, but for the database in .run
 	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .uv site mutants clients/build clients/node_modules clients/tooling/node_modules
