@@ -14,7 +14,7 @@ run: setup ## Serve on 127.0.0.1:8000, with a database of our own unless DATABAS
 	@exec $(PYTHON) -m config.launcher $$PPID
 
 # makemigrations --check is one of the tests: it needs the database that they have.
-test: setup ## Run every check that CI runs
+test: setup ## Run the linters and all tests
 	@$(MAKE) --no-print-directory --jobs 2 tests lint
 
 tests:
