@@ -179,6 +179,22 @@ def test_no_wait_is_without_a_bound(schema_move: Run, option: str) -> None:
     assert "must be above 0" in text
 
 
+def test_durations_are_written_as_postgresql_writes_them(schema_move: Run) -> None:
+    for wait, deadline in (("200", "30"), ("200ms", "4s"), ("0.2s", "1min"), ("1 s", "0.5")):
+        code, text = schema_move("plan", "--lock-timeout", wait, "--deadline", deadline)
+        assert code == 1, text
+    assert schema_move("apply", "--lock-timeout", "200ms", "--deadline", "4s")[0] == 0
+
+
+def test_what_is_no_duration_is_refused_by_the_name_of_the_option(schema_move: Run) -> None:
+    for option in ("--lock-timeout", "--deadline"):
+        for value in ("soon", "4 parsecs", "25d", "-4s"):
+            code, text = schema_move("apply", f"{option}={value}")
+            assert code == 2
+            assert f"argument {option}: '{value}' " in text
+    assert schema_move("plan")[0] == 1
+
+
 def test_a_move_is_done_though_its_rows_cannot_be_read_afterwards(
     schema_move: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,15 +1,16 @@
-"""`schema_move`: bring the tables to the schemas where they belong, and back."""
+"""`schema_move`: move the tables to the schemas where they belong, and back."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from argparse import ArgumentParser, ArgumentTypeError, RawTextHelpFormatter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, DjangoHelpFormatter
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.migrations.loader import MigrationLoader
 
+from adapters.postgres.durations import parse_milliseconds
 from adapters.postgres.locks import DEADLINE_SECONDS, LONGEST_WAIT_MS, Patience
 from adapters.postgres.schema_move.certificate import Certificate
 from adapters.postgres.schema_move.contents import read_contents
@@ -27,50 +28,74 @@ from adapters.postgres.schema_move.situation import Task
 from adapters.postgres.schema_move.verifying import verify
 
 ACTIONS = {
-    "plan": "say what would be done, and what forbids it: 0 nothing to do, 1 work, 2 refused",
-    "apply": "do it: 0 done, 3 a conflict, 4 the locks were not had, 5 something comes first",
-    "verify": "look whether all is as it should be: 0 yes, 1 no",
-    "drop-views": "drop the views that --compat-views left",
-    "revert": "take the tables back to their old places and names",
+    "plan": "show what apply would do, and what prevents it",
+    "apply": "move the tables",
+    "verify": "check that the tables are complete and in their places",
+    "drop-views": "drop the views that apply --compat-views created",
+    "revert": "move the tables back to their old places and names",
 }
-# Of those that have only one for whatever is wrong.
+EXIT_CODES_HELP = """
+exit codes:
+  plan      0: nothing to do; 1: apply has work to do; 2: apply would be refused
+  verify    0: everything is in order; 1: at least one fault
+  apply, revert, drop-views
+            0: done, or nothing to do; 3: conflict; 4: could not acquire the locks;
+            5: something must be fixed first. Unless it is 0, nothing was changed.
+  all       2: wrong arguments
+"""
+# Actions that have one exit code for every error.
 EXIT_CODES = {"plan": REFUSED, "verify": 1}
 
 
 class Command(BaseCommand):
     help = (
-        "Move the reference tables to the schema adm and the tutorial events to acted, "
-        "without the loss of a row. "
-        + "; ".join(f"{name}: {text}" for name, text in ACTIONS.items())
+        "Moves the reference tables to the schema adm and the tutorial events to the schema "
+        "acted. No row is changed or deleted."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=ACTIONS)
+        parser.formatter_class = _HelpFormatter
+        parser.epilog = EXIT_CODES_HELP
+        parser.add_argument(
+            "action",
+            choices=ACTIONS,
+            help="\n".join(f"{name}: {text}" for name, text in ACTIONS.items()),
+        )
         parser.add_argument("--database", default=DEFAULT_DB_ALIAS, choices=tuple(connections))
-        parser.add_argument("--json", action="store_true", help="print the facts as JSON")
-        parser.add_argument("--deep", action="store_true", help="verify: read and sum up every row")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+        parser.add_argument(
+            "--deep",
+            action="store_true",
+            help="verify: also count the rows of each table and compute a checksum of them",
+        )
         parser.add_argument(
             "--on-both",
             choices=("stop", "merge"),
             default="stop",
-            help="two copies that each have rows of their own: stop, or put them in one table",
+            help="what to do with two copies of a table that each have rows of their own:\n"
+            "stop (the default), or merge the rows into one table",
         )
         parser.add_argument(
-            "--compat-views", action="store_true", help="leave a view under each old name"
+            "--compat-views",
+            action="store_true",
+            help="create a view under the old name of each table that is moved",
         )
         parser.add_argument(
             "--lock-timeout",
-            type=_positive(int),
+            type=_milliseconds,
             default=LONGEST_WAIT_MS,
-            metavar="MS",
-            help="the longest that others wait for us in one go (%(default)s)",
+            metavar="DURATION",
+            help="how long one attempt to lock the tables may wait, and so may keep other\n"
+            "sessions waiting: 200ms, 1s; a number without a unit is in milliseconds\n"
+            f"(default: {LONGEST_WAIT_MS}ms)",
         )
         parser.add_argument(
             "--deadline",
-            type=_positive(float),
+            type=_seconds,
             default=DEADLINE_SECONDS,
-            metavar="SECONDS",
-            help="how long to go on trying for the locks (%(default)s)",
+            metavar="DURATION",
+            help="how long to retry before giving up: 30s, 1min; a number without a unit\n"
+            f"is in seconds (default: {DEADLINE_SECONDS:g}s)",
         )
 
     def handle(self, *_args: object, action: str, **options: Any) -> None:
@@ -79,7 +104,7 @@ class Command(BaseCommand):
         except MoveError as error:
             exit_code = EXIT_CODES.get(action, error.exit_code)
             if options["json"]:
-                self._tell({"faults": error.faults, "exit_code": exit_code}, (), options)
+                self._print({"faults": error.faults, "exit_code": exit_code}, (), options)
             raise CommandError(str(error), returncode=exit_code) from error
         if exit_code:
             raise SystemExit(exit_code)
@@ -87,17 +112,17 @@ class Command(BaseCommand):
     def _run(self, action: str, task: Task, options: Mapping[str, Any]) -> int:
         if action == "plan":
             planned = plan(task)
-            self._tell(planned.facts(), plan_lines(planned), options)
+            self._print(planned.facts(), plan_lines(planned), options)
             return planned.exit_code
         if action == "verify":
             verified = verify(task, deep=options["deep"])
-            self._tell(verified.facts(), verification_lines(verified), options)
+            self._print(verified.facts(), verification_lines(verified), options)
             return verified.exit_code
         certificate = _change(action, task)
-        self._tell(certificate.facts(), certificate_lines(certificate), options)
+        self._print(certificate.facts(), certificate_lines(certificate), options)
         return 0
 
-    def _tell(
+    def _print(
         self, facts: Mapping[str, Any], lines: Iterable[str], options: Mapping[str, Any]
     ) -> None:
         text: Iterator[str] | Iterable[str] = lines
@@ -107,16 +132,23 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def _positive[N: (int, float)](kind: Callable[[str], N]) -> Callable[[str], N]:
-    """Return a reader of a number above 0: to PostgreSQL, a timeout of 0 is none at all."""
+class _HelpFormatter(DjangoHelpFormatter, RawTextHelpFormatter):
+    """Keeps the line breaks of the texts, and lists Django's own options last."""
 
-    def read(text: str) -> N:
-        number = kind(text)
-        if not number > 0:
-            raise ArgumentTypeError(f"must be above 0, not {text}")
-        return number
 
-    return read
+def _milliseconds(text: str) -> int:
+    return _duration(text, bare="ms")
+
+
+def _seconds(text: str) -> float:
+    return _duration(text, bare="s") / 1000
+
+
+def _duration(text: str, *, bare: str) -> int:
+    try:
+        return parse_milliseconds(text, bare=bare)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def _change(action: str, task: Task) -> Certificate:
@@ -125,7 +157,7 @@ def _change(action: str, task: Task) -> Certificate:
 
 
 def _apply(task: Task) -> Certificate:
-    """Move the tables, and say what they held before and after."""
+    """Move the tables, and read what they contained before and after."""
     before = read_contents(task)
     certificate = apply(task)
     if not certificate.tables:
@@ -133,7 +165,7 @@ def _apply(task: Task) -> Certificate:
     try:
         after = read_contents(task)
     except (Error, MoveError):
-        # The tables are moved, which is what the exit code is about.
+        # The move itself is committed, and the exit code is about that.
         after = ()
     return replace(certificate, before=before, after=after)
 
