@@ -92,6 +92,40 @@ def test_what_would_read_the_copy_put_aside_is_told_beforehand(legacy: BaseDatab
     )
 
 
+# What changes in the new copy, and how the old row is then named.
+CHANGED = {
+    "course_templates": ("code = 'OTHER'", "external_id 'x1', code 'CM2'"),
+    "custom_fields": ("label = 'Other'", "external_id 'f1'"),
+    "instructors": ("first_name = 'Eve'", "external_id 'i1'"),
+    "locations": ("name = 'Leeds'", "external_id 'l1', code 'LDN'"),
+    "pricelevels": ("name = 'Other'", "external_id 'p1'"),
+    "venues": ("external_id = 'v9'", "external_id 'v1'"),
+    "course_template_price_levels": (
+        "amount = 1",
+        "course_template_id '1', price_level_id '1', external_id 'c1'",
+    ),
+}
+
+
+def test_a_conflicting_row_is_named_by_its_natural_key_and_its_id(
+    legacy: BaseDatabaseWrapper,
+) -> None:
+    run(legacy, ";".join(SECOND))
+    events = "public.acted_tutorial_events"
+    run(legacy, f"CREATE TABLE {events} (LIKE acted.tutorial_events INCLUDING ALL)")
+    run(legacy, f"INSERT INTO {events} SELECT * FROM acted.tutorial_events")
+    run(legacy, f"UPDATE {events} SET code = 'CM2-02' WHERE id = 20")
+    for table, (change, _) in CHANGED.items():
+        run(legacy, f"UPDATE adm.{table} SET {change} WHERE id = 1")
+
+    with pytest.raises(CommandError) as caught:
+        call_command("schema_move", "apply", f"--database={legacy.alias}")
+
+    for table, (_, named) in CHANGED.items():
+        assert f'row 1 of public."adm.{table}" with {named}: ' in str(caught.value)
+    assert f"row 20 of {events} with code 'CM2-02': code" in str(caught.value)
+
+
 def test_a_key_of_the_model_counts_that_neither_copy_has(legacy: BaseDatabaseWrapper) -> None:
     run(legacy, ";".join(EMPTY))
     columns = "external_id, label, field_type, is_required, entity_type, last_synced"
@@ -100,5 +134,5 @@ def test_a_key_of_the_model_counts_that_neither_copy_has(legacy: BaseDatabaseWra
         f"INSERT INTO adm.custom_fields (id, {columns}) "
         f"VALUES (7, 'f1', 'Other', 'text', false, 'event', '2020-01-01Z')",
     )
-    with pytest.raises(CommandError, match=r"external_id = f1 \(row 7 of adm.custom_fields, row 1"):
+    with pytest.raises(CommandError, match=r"external_id = f1 \(row 7 of adm.custom_fields with"):
         call_command("schema_move", "apply", "--on-both=merge", f"--database={legacy.alias}")

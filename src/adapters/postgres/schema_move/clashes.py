@@ -75,25 +75,31 @@ def find_clashes(
     *,
     columns: Collection[str],
     row_id: Collection[str],
+    natural_key: Collection[str] = (),
 ) -> tuple[int, tuple[Clash, ...]]:
     """Return how many pairs of rows clash, and the first of them.
 
-    `row_id` are the expressions that tell a row by; without any it is told by the key.
+    `row_id` are the expressions that identify a row; without any, its key does. `natural_key` are
+    the columns by which people know a row; one that is not among `columns` is left out.
     """
     if not searches:
         return 0, ()
     pairs = " UNION ALL ".join(s.sql(n, columns, row_id) for n, s in enumerate(searches))
     cursor.execute(CLASHES.format(pairs=pairs, most=MOST_NAMED))
     rows = cursor.fetchall()
-    return (rows[0][0] if rows else 0), tuple(_clashes(list(searches), rows, columns))
+    return (rows[0][0] if rows else 0), tuple(_clashes(list(searches), rows, columns, natural_key))
 
 
 def _clashes(
-    searches: Sequence[Search], rows: Iterable[tuple[Any, ...]], columns: Collection[str]
+    searches: Sequence[Search],
+    rows: Iterable[tuple[Any, ...]],
+    columns: Collection[str],
+    natural_key: Collection[str],
 ) -> Iterator[Clash]:
     for _, number, value, first_row, first_cells, second_row, second_cells in rows:
         search = searches[number]
-        cells = zip(columns, first_cells, second_cells, strict=True)
+        first = dict(zip(columns, first_cells, strict=True))
+        second = dict(zip(columns, second_cells, strict=True))
         yield Clash(
             key=str(search.key),
             value=value,
@@ -101,5 +107,7 @@ def _clashes(
             first_row=first_row,
             second=search.second,
             second_row=second_row,
-            differing=tuple(column for column, mine, its in cells if mine != its),
+            differing=tuple(column for column in columns if first[column] != second[column]),
+            first_names={name: first[name] for name in natural_key if name in first},
+            second_names={name: second[name] for name in natural_key if name in second},
         )

@@ -1,7 +1,7 @@
 """How two copies of one table are to each other, and what keeps them from becoming one."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from adapters.postgres.schema_move.relations import Name
@@ -11,10 +11,11 @@ type Kind = Literal["identical", "one_empty", "subset", "disjoint", "conflict"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Two rows that one key allows only one of. `key` and `value` are for people to read.
+    """Two rows with the same key and different contents. `key` and `value` are for people to read.
 
-    `first_row` and `second_row` are the rows' primary keys as text, `differing` the columns in
-    which the rows are not the same.
+    `first_row` and `second_row` are the rows' primary keys as text; `first_names` and
+    `second_names` are the values of the columns by which people know the rows, by column;
+    `differing` are the columns in which the rows differ.
     """
 
     key: str
@@ -24,12 +25,21 @@ class Clash:
     second: Name
     second_row: str
     differing: tuple[str, ...]
+    first_names: Mapping[str, str | None] = field(default_factory=dict)
+    second_names: Mapping[str, str | None] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return (
-            f"{self.key} = {self.value} (row {self.first_row} of {self.first}, "
-            f"row {self.second_row} of {self.second}: {', '.join(self.differing)})"
+            f"{self.key} = {self.value} "
+            f"(row {self.first_row} of {self.first}{_named(self.first_names)}, "
+            f"row {self.second_row} of {self.second}{_named(self.second_names)}: "
+            f"{', '.join(self.differing)})"
         )
+
+
+def _named(values: Mapping[str, str | None]) -> str:
+    named = (f"{c} {'NULL' if v is None else repr(v)}" for c, v in values.items())
+    return f" with {', '.join(named)}" if values else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,12 +20,18 @@ ID = Key(("id",))
 
 
 def compare(
-    cursor: CursorWrapper, kept: Name, other: Name, *, keys: Collection[Collection[str]] = ()
+    cursor: CursorWrapper,
+    kept: Name,
+    other: Name,
+    *,
+    keys: Collection[Collection[str]] = (),
+    natural_key: Collection[str] = (),
 ) -> Comparison:
     """Compare two copies row by row; both should be locked. Changes nothing.
 
     `kept` is the one to keep when nothing else decides. A column `id` is a key, whatever the
-    tables say, and so are the columns of each of `keys`. Takes some seconds for a million rows.
+    tables say, and so are the columns of each of `keys`. Rows that clash are named by the columns
+    of `natural_key` too. Takes some seconds for a million rows.
     """
     with pinned(cursor):
         shapes = {name: read_copy(cursor, name) for name in (kept, other)}
@@ -42,7 +48,9 @@ def compare(
             **found._asdict(),
         )
         expected = [_key(cursor, key) for key in keys if {*key} <= {*columns}]
-        return comparison if differing else _judge(cursor, comparison, shapes, expected)
+        if differing:
+            return comparison
+        return _judge(cursor, comparison, shapes, expected, natural_key)
 
 
 def _judge(
@@ -50,6 +58,7 @@ def _judge(
     comparison: Comparison,
     shapes: Mapping[Name, CopyShape],
     expected: Collection[Key],
+    natural_key: Collection[str],
 ) -> Comparison:
     primary = [shape.primary for shape in shapes.values() if shape.primary]
     count, clashes = find_clashes(
@@ -57,6 +66,7 @@ def _judge(
         list(_searches(comparison, shapes, expected)),
         columns=comparison.columns,
         row_id=primary[0] if primary else ID.expressions if "id" in comparison.columns else (),
+        natural_key=natural_key,
     )
     if clashes:
         return replace(comparison, kind="conflict", clashes=clashes, clash_count=count)

@@ -99,7 +99,13 @@ def read_situation(cursor: CursorWrapper, task: Task) -> Situation:
 def compare(cursor: CursorWrapper, placement: Placement, task: Task) -> Comparison:
     kept, other = placement.tables
     keys = model_keys(task.state, placement.target)
-    return copies.compare(cursor, kept.name, other.name, keys=keys)
+    return copies.compare(
+        cursor,
+        kept.name,
+        other.name,
+        keys=keys,
+        natural_key=placement.subject.natural_key,
+    )
 
 
 def _expected(task: Task) -> dict[Name, Shape]:

@@ -1,4 +1,4 @@
-"""Which tables move, where they belong, and the places in which older bases have them."""
+"""Which tables move, where they belong, and where older databases have them."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,14 @@ from adapters.postgres.schema_move.relations import Name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A table of the service; `is_optional` when an older base need not have it."""
+    """A table of the service; `is_optional` when an older database may lack it.
+
+    `natural_key` are the columns by which people know a row, unique or not.
+    """
 
     target: Name
     origins: tuple[Name, ...] = ()
+    natural_key: tuple[str, ...] = ()
     is_optional: bool = False
 
     @property
@@ -25,9 +29,10 @@ class Group:
     subjects: tuple[Subject, ...]
 
 
-def _reference(table: str) -> Subject:
+def _reference(table: str, *natural_key: str) -> Subject:
     return Subject(
         target=Name("adm", table),
+        natural_key=natural_key,
         origins=(
             # An ORM took the name `adm.venues` for one identifier, in public or half moved.
             Name("public", f"adm.{table}"),
@@ -38,18 +43,17 @@ def _reference(table: str) -> Subject:
 
 
 REFERENCE = Group(
-    subjects=tuple(
-        _reference(table)
-        for table in (
-            # Each after those that it refers to: merged rows must find theirs.
-            "course_templates",
-            "custom_fields",
-            "instructors",
-            "locations",
-            "pricelevels",
-            "venues",
-            "course_template_price_levels",
-        )
+    subjects=(
+        # Each after those that it refers to: merged rows must find theirs.
+        _reference("course_templates", "external_id", "code"),
+        _reference("custom_fields", "external_id"),
+        _reference("instructors", "external_id"),
+        _reference("locations", "external_id", "code"),
+        _reference("pricelevels", "external_id"),
+        _reference("venues", "external_id"),
+        _reference(
+            "course_template_price_levels", "course_template_id", "price_level_id", "external_id"
+        ),
     )
 )
 TUTORIALS = Group(
@@ -61,8 +65,13 @@ TUTORIALS = Group(
                 Name("public", "acted.tutorial_events"),
                 Name("acted", "acted.tutorial_events"),
             ),
+            natural_key=("code",),
         ),
-        Subject(target=Name("acted", "tutorial_sessions"), is_optional=True),
+        Subject(
+            target=Name("acted", "tutorial_sessions"),
+            natural_key=("tutorial_event_id", "sequence"),
+            is_optional=True,
+        ),
     )
 )
 EVERY_GROUP = (REFERENCE, TUTORIALS)
