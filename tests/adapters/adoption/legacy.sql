@@ -386,3 +386,29 @@ INSERT INTO adm.venues VALUES
     (2, 'v2', 'Somewhere', 'text', NULL, '2020-01-01Z', '2020-01-02Z');
 INSERT INTO adm.course_template_price_levels VALUES
     (1, 1, 1, 'c1', 10.50, '2020-01-01Z', '2020-01-01Z', '2020-01-02Z');
+-- As after rows that were inserted without their ids.
+SELECT setval(pg_get_serial_sequence('acted.catalog_subjects', 'id'), max(id)) FROM acted.catalog_subjects;
+SELECT setval(pg_get_serial_sequence('acted.catalog_exam_sessions', 'id'), max(id)) FROM acted.catalog_exam_sessions;
+SELECT setval(pg_get_serial_sequence('acted.catalog_exam_session_subjects', 'id'), max(id)) FROM acted.catalog_exam_session_subjects;
+SELECT setval(pg_get_serial_sequence('acted.catalog_products', 'id'), max(id)) FROM acted.catalog_products;
+SELECT setval(pg_get_serial_sequence('acted.catalog_product_variations', 'id'), max(id)) FROM acted.catalog_product_variations;
+SELECT setval(pg_get_serial_sequence('acted.catalog_product_product_variations', 'id'), max(id)) FROM acted.catalog_product_product_variations;
+SELECT setval(pg_get_serial_sequence('acted.filter_groups', 'id'), max(id)) FROM acted.filter_groups;
+SELECT setval(pg_get_serial_sequence('acted.filter_product_product_groups', 'id'), max(id)) FROM acted.filter_product_product_groups;
+SELECT setval(pg_get_serial_sequence('acted.filter_configurations', 'id'), max(id)) FROM acted.filter_configurations;
+SELECT setval(pg_get_serial_sequence('acted.filter_configuration_groups', 'id'), max(id)) FROM acted.filter_configuration_groups;
+SELECT setval(pg_get_serial_sequence('acted.products', 'id'), max(id)) FROM acted.products;
+SELECT setval(pg_get_serial_sequence('acted.prices', 'id'), max(id)) FROM acted.prices;
+SELECT setval(pg_get_serial_sequence('acted.product_productvariation_recommendations', 'id'), max(id)) FROM acted.product_productvariation_recommendations;
+SELECT setval(pg_get_serial_sequence('acted.catalog_product_bundles', 'id'), max(id)) FROM acted.catalog_product_bundles;
+SELECT setval(pg_get_serial_sequence('acted.catalog_product_bundle_products', 'id'), max(id)) FROM acted.catalog_product_bundle_products;
+SELECT setval(pg_get_serial_sequence('acted.bundles', 'id'), max(id)) FROM acted.bundles;
+SELECT setval(pg_get_serial_sequence('acted.bundle_products', 'id'), max(id)) FROM acted.bundle_products;
+SELECT setval(pg_get_serial_sequence('acted.tutorial_events', 'id'), max(id)) FROM acted.tutorial_events;
+SELECT setval(pg_get_serial_sequence('adm.course_templates', 'id'), max(id)) FROM adm.course_templates;
+SELECT setval(pg_get_serial_sequence('adm.custom_fields', 'id'), max(id)) FROM adm.custom_fields;
+SELECT setval(pg_get_serial_sequence('adm.instructors', 'id'), max(id)) FROM adm.instructors;
+SELECT setval(pg_get_serial_sequence('adm.locations', 'id'), max(id)) FROM adm.locations;
+SELECT setval(pg_get_serial_sequence('adm.pricelevels', 'id'), max(id)) FROM adm.pricelevels;
+SELECT setval(pg_get_serial_sequence('adm.venues', 'id'), max(id)) FROM adm.venues;
+SELECT setval(pg_get_serial_sequence('adm.course_template_price_levels', 'id'), max(id)) FROM adm.course_template_price_levels;

@@ -22,3 +22,4 @@ INSERT INTO acted.tutorial_sessions VALUES
         '2020-01-01Z', '2020-01-02Z'),
     (31, 20, 'Day 2', 'London', '', '2026-03-30 09:00Z', '2026-03-30 17:00Z', 2, 'https://a.b/',
         '2020-01-01Z', '2020-01-02Z');
+SELECT setval(pg_get_serial_sequence('acted.tutorial_sessions', 'id'), max(id)) FROM acted.tutorial_sessions;

@@ -8,6 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from adapters.postgres.schema_move.contents import Contents
 from adapters.postgres.schema_move.copies import Comparison, Resolution
+from adapters.postgres.schema_move.foreign_keys import RecordedForeignKey
 from adapters.postgres.schema_move.inventory import Inventory
 from adapters.postgres.schema_move.relations import Name
 from adapters.postgres.schema_move.renaming import Rename
@@ -39,7 +40,9 @@ class Certificate:
     """`lock_ms` is how long the others could not get at the tables, COMMIT included.
 
     In the ledger, which is written before COMMIT, it is how long they could not until then.
-    `before` and `after` are what the tables held, read outside the lock; the ledger has neither.
+    `foreign_keys` are those of other systems' tables that refer to ours, as they are afterwards.
+    `before` and `after` are what the tables contained, read outside the lock; the ledger has
+    neither.
     """
 
     action: Action
@@ -50,6 +53,7 @@ class Certificate:
     tables: tuple[MovedTable, ...] = ()
     grants: tuple[str, ...] = ()
     views: tuple[Name, ...] = ()
+    foreign_keys: tuple[RecordedForeignKey, ...] = ()
     lock_ms: float = 0.0
     before: tuple[Contents, ...] = ()
     after: tuple[Contents, ...] = ()

@@ -1,4 +1,4 @@
-"""The sequences that fill the columns of a table that stands for two."""
+"""The sequences that fill the columns of a table."""
 
 from typing import NamedTuple
 
@@ -7,9 +7,9 @@ from django.db.backends.utils import CursorWrapper
 from adapters.postgres.backend.names import join, quote
 from adapters.postgres.schema_move.relations import Name
 
-# Those that a column owns, and those that its default asks. One that counts down is left alone.
+# Those that a column owns, and those that its default calls.
 COUNTERS = """
-    SELECT a.attname, n.nspname, s.relname, q.seqincrement
+    SELECT a.attname, n.nspname, s.relname, q.seqincrement, q.seqmin, q.seqmax, q.seqcycle
     FROM (
         SELECT objid AS sequence, refobjsubid AS number FROM pg_depend
         WHERE classid = 'pg_class'::regclass AND deptype IN ('a', 'i')
@@ -19,7 +19,7 @@ COUNTERS = """
             JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid
         WHERE d.refclassid = 'pg_class'::regclass AND f.adrelid = %(table)s::regclass
     ) used
-        JOIN pg_sequence q ON q.seqrelid = used.sequence AND q.seqincrement > 0
+        JOIN pg_sequence q ON q.seqrelid = used.sequence
         JOIN pg_class s ON s.oid = used.sequence
         JOIN pg_namespace n ON n.oid = s.relnamespace
         JOIN pg_attribute a ON a.attrelid = %(table)s::regclass AND a.attnum = used.number
@@ -41,12 +41,15 @@ BEYOND = "SELECT coalesce(max({column}), 0) + 1 FROM {table}"
 
 
 class Counter(NamedTuple):
-    """A sequence, the column that it fills and by how much it goes on."""
+    """A sequence and the column that it fills; `increment` is below 0 when it counts down."""
 
     column: str
     schema: str
     sequence: str
     increment: int
+    minimum: int
+    maximum: int
+    cycles: bool
 
     @property
     def quoted(self) -> str:
@@ -63,13 +66,16 @@ class Advance(NamedTuple):
 def advance(cursor: CursorWrapper, *, winner: Name, loser: Name) -> tuple[Advance, ...]:
     """Set each sequence of the winner past those of both and past what its column holds.
 
-    By RESTART and not by setval, which no ROLLBACK takes back.
+    By RESTART and not by setval, which no ROLLBACK undoes. A sequence that counts down is left
+    as it is.
     """
-    rivals = _counters(cursor, loser)
+    rivals = [rival for rival in counters_of(cursor, loser) if rival.increment > 0]
     advances = []
-    for counter in _counters(cursor, winner):
-        own = _next_value(cursor, counter)
-        others = [_next_value(cursor, r) for r in rivals if r.column == counter.column]
+    for counter in counters_of(cursor, winner):
+        if counter.increment < 0:
+            continue
+        own = next_value(cursor, counter)
+        others = [next_value(cursor, r) for r in rivals if r.column == counter.column]
         highest = max(own, _beyond_rows(cursor, winner, counter.column), *others)
         if highest > own:
             cursor.execute(f"ALTER SEQUENCE {counter.quoted} RESTART WITH {highest}")
@@ -78,21 +84,22 @@ def advance(cursor: CursorWrapper, *, winner: Name, loser: Name) -> tuple[Advanc
 
 
 def release_shared(cursor: CursorWrapper, *, winner: Name, loser: Name) -> None:
-    """Let a sequence that the loser owns and the winner asks stay when the loser goes.
+    """Keep a sequence that the loser owns and the winner's default calls when the loser is dropped.
 
-    Two tables have such a one when the one was made `LIKE` the other.
+    Two tables share one when one of them was created `LIKE` the other.
     """
     cursor.execute(SHARED, {"winner": winner.quoted, "loser": loser.quoted})
     for schema, sequence in cursor.fetchall():
         cursor.execute(f"ALTER SEQUENCE {join(schema, sequence)} OWNED BY NONE")
 
 
-def _counters(cursor: CursorWrapper, table: Name) -> tuple[Counter, ...]:
+def counters_of(cursor: CursorWrapper, table: Name) -> tuple[Counter, ...]:
     cursor.execute(COUNTERS, {"table": table.quoted})
     return tuple(Counter(*row) for row in cursor.fetchall())
 
 
-def _next_value(cursor: CursorWrapper, counter: Counter) -> int:
+def next_value(cursor: CursorWrapper, counter: Counter) -> int:
+    """Return what `nextval` would return, or would exceed the limit with; consumes nothing."""
     cursor.execute(STATE.format(sequence=counter.quoted))
     last, is_called = cursor.fetchone()
     return int(last) + (counter.increment if is_called else 0)

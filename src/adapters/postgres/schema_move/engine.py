@@ -9,6 +9,7 @@ from adapters.postgres.schema_move.inventory import sequences_of
 from adapters.postgres.schema_move.movement import ensure_schemas, movement
 from adapters.postgres.schema_move.referring import referring_tables
 from adapters.postgres.schema_move.situation import Task, read_situation
+from adapters.postgres.schema_move.structure import our_tables
 from adapters.postgres.schema_move.subjects import LEDGER
 from adapters.postgres.schema_move.work import Work
 
@@ -33,8 +34,15 @@ def apply(task: Task) -> Certificate:
             return certificate
         ensure_schemas(cursor, {LEDGER.schema, *(step.target.schema for step in situation.steps)})
         ledger.ensure_ledger(cursor)
-        work = Work(task=task, situation=situation, certificate=certificate)
-        sequences = sequences_of(cursor, [step.oid for step in situation.steps])
+        moved = [step.oid for step in situation.steps]
+        in_place = [table.oid for table in our_tables(cursor).values()]
+        work = Work(
+            task=task,
+            situation=situation,
+            certificate=certificate,
+            ours={*moved, *in_place},
+        )
+        sequences = sequences_of(cursor, moved)
         # Their foreign keys are pointed at the copy that is kept.
         referring = referring_tables(cursor, [table.oid for table in situation.put_aside])
         with_short_locks(

@@ -8,15 +8,19 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from adapters.postgres.schema_move import ledger
-from adapters.postgres.schema_move.classification import Relation
-from adapters.postgres.schema_move.contents import columns_of, contents_of
+from adapters.postgres.schema_move.contents import contents_of
 from adapters.postgres.schema_move.finding import find
+from adapters.postgres.schema_move.foreign_keys import RecordedForeignKey, lost_foreign_keys
 from adapters.postgres.schema_move.grants import usage_grants
 from adapters.postgres.schema_move.inventory import take_inventory
+from adapters.postgres.schema_move.ledger import Entry
 from adapters.postgres.schema_move.movement import observation
 from adapters.postgres.schema_move.outstanding import outstanding
 from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.sequence_faults import sequence_faults
 from adapters.postgres.schema_move.situation import Situation, Task, read_situation
+from adapters.postgres.schema_move.structure import our_tables, structure_faults
+from adapters.postgres.schema_move.subjects import LEDGER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,7 @@ def verify(task: Task, *, deep: bool) -> Verification:
         situation = read_situation(cursor, task)
         entries = ledger.read(cursor)
         moves = outstanding(entries)
+        ours = our_tables(cursor)
         present = [p.target for p in situation.placements if p.state == "in_place"]
         rows_aside = {moved.aside: moved.aside_rows for moved in moves if moved.aside}
         asides = tuple(_tables(cursor, list(rows_aside), deep=deep))
@@ -80,7 +85,9 @@ def verify(task: Task, *, deep: bool) -> Verification:
                 *_lost(cursor, {m.target: m.oid for m in moves}, list(rows_aside)),
                 *_thinned(asides, rows_aside),
                 *_closed(cursor, present),
-                *_exhausted(cursor, [moved.target for moved in moves if moved.aside]),
+                *structure_faults(cursor, task, ours),
+                *lost_foreign_keys(cursor, _recorded(entries)),
+                *sequence_faults(cursor, (*ours.values(), *find(cursor, [LEDGER]))),
             ),
         )
 
@@ -134,18 +141,8 @@ def _closed(cursor: CursorWrapper, names: list[Name]) -> Iterator[str]:
             yield f"{relation.name} is closed to a role that may use it: {grant};"
 
 
-def _exhausted(cursor: CursorWrapper, names: list[Name]) -> Iterator[str]:
-    """Say of which table that stands for two the next id would be one that is taken."""
-    for relation in find(cursor, names):
-        highest = _highest_id(cursor, relation)
-        for sequence in take_inventory(cursor, [relation.oid])[relation.oid].sequences:
-            if sequence.last_value < highest:
-                counted = f"the sequence is at {sequence.last_value}"
-                yield f"{relation.name}: {counted}, and the highest id is {highest}"
-
-
-def _highest_id(cursor: CursorWrapper, relation: Relation) -> int:
-    if "id" not in columns_of(cursor, relation.oid):
-        return 0
-    cursor.execute(f"SELECT coalesce(max(id), 0) FROM {relation.name.quoted}")  # noqa: S608 - quoted
-    return int(cursor.fetchone()[0])
+def _recorded(entries: Iterable[Entry]) -> Iterator[RecordedForeignKey]:
+    """Yield what the certificates have; those of earlier releases have none."""
+    for entry in entries:
+        for facts in entry.facts.get("foreign_keys", ()):
+            yield RecordedForeignKey.of(facts)

@@ -1,7 +1,7 @@
 """What is done behind the lock; it takes milliseconds, however many rows there are."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from django.db.backends.utils import CursorWrapper
@@ -12,6 +12,7 @@ from adapters.postgres.schema_move.classification import Placement
 from adapters.postgres.schema_move.copies import Comparison, Resolution, resolve
 from adapters.postgres.schema_move.errors import MoveConflictError
 from adapters.postgres.schema_move.finding import find_placements
+from adapters.postgres.schema_move.foreign_keys import inbound_foreign_keys
 from adapters.postgres.schema_move.grants import usage_grants
 from adapters.postgres.schema_move.inventory import prove, take_inventory
 from adapters.postgres.schema_move.moving import move
@@ -26,11 +27,15 @@ type Settled = tuple[Comparison, Resolution]
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """`run` may be called again after it failed; `certificate` then says what the last run did."""
+    """`run` may be called again after it failed; `certificate` then says what the last run did.
+
+    `ours` are the oids of the tables whose foreign keys from elsewhere are recorded.
+    """
 
     task: Task
     situation: Situation
     certificate: Certificate
+    ours: Collection[int] = ()
     started: float = field(default=0.0)
 
     def run(self) -> None:
@@ -53,6 +58,7 @@ class Work:
                 tables=tables,
                 grants=tuple(self._let_in(cursor)),
                 views=tuple(self._leave_views(cursor)),
+                foreign_keys=inbound_foreign_keys(cursor, self.ours),
                 lock_ms=self.milliseconds(),
             )
             ledger.write(cursor, "apply", self.certificate.facts())
