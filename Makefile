@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test tests lint test-clients fuzz openapi sdk format account manage bench bench-move docs mutants clean setup clients
+.PHONY: help run test tests lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs mutants clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -8,7 +8,7 @@ export PYTHONPATH := src
 PYTHON := .venv/bin/python
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' Makefile
 
 run: setup ## Serve on 127.0.0.1:8000, with a database of our own unless DATABASE_URL names one
 	@exec $(PYTHON) -m config.launcher $$PPID
@@ -29,6 +29,9 @@ lint:
 test-clients: sdk ## Lint openapi.json, make its clients and run them against the service
 	clients/lint
 	clients/check
+
+test-switching-over: setup ## Follow docs/switching-over.md on a database of the previous system
+	@SWITCHING_OVER=1 exec $(PYTHON) -m pytest tests/test_switching_over.py -q -n 0
 
 fuzz: setup clients ## Send 5,000 invented requests, all checks: make fuzz ARGS="--seed 7 --examples 2500"
 	@exec clients/fuzz $(ARGS)

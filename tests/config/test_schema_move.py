@@ -58,8 +58,8 @@ def schema_move(database: BaseDatabaseWrapper, capsys: pytest.CaptureFixture[str
 def test_a_move_from_plan_to_undoing(schema_move: Run) -> None:
     code, text = schema_move("plan")
     assert code == 1
-    assert 'adm.venues is to be moved\n    public."adm.venues": 2 rows, ' in text
-    assert "adm.locations is where it belongs" in text
+    assert 'adm.venues will be moved\n    public."adm.venues": 2 rows, ' in text
+    assert "adm.locations is in its place" in text
     assert schema_move("verify")[0] == 1
     code, text = schema_move("apply")
     assert code == 0
@@ -103,7 +103,7 @@ def test_locks_that_were_not_had_are_4(schema_move: Run, database: BaseDatabaseW
 def test_views_are_left_and_dropped(schema_move: Run) -> None:
     code, text = schema_move("apply", "--compat-views")
     assert code == 0
-    assert 'view left as: public."adm.venues"' in text
+    assert 'view created: public."adm.venues"' in text
     code, text = schema_move("drop-views")
     assert code == 0
     assert 'view dropped: public."adm.venues"' in text
@@ -129,7 +129,7 @@ def test_rows_of_their_own_are_put_together_on_demand(
 def test_the_certificate_says_what_the_tables_held(schema_move: Run) -> None:
     _, text = schema_move("apply")
 
-    assert re.search(r"^adm.venues: 2 rows, checksum -?\d+, as before$", text, re.MULTILINE)
+    assert re.search(r"^adm.venues: 2 rows, checksum -?\d+, unchanged$", text, re.MULTILINE)
 
 
 def test_a_table_that_nobody_may_read_just_now_is_not_waited_for(
@@ -141,7 +141,7 @@ def test_a_table_that_nobody_may_read_just_now_is_not_waited_for(
 
         code, text = schema_move("plan")
         assert code == 1
-        assert 'public."adm.venues": held by another session, not counted' in text
+        assert 'public."adm.venues": locked by another session, not counted' in text
         assert pid in text
 
         code, text = schema_move("apply", "--deadline=0.2")

@@ -1,4 +1,4 @@
-"""Who holds a table that we want."""
+"""The sessions that hold locks on a table."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Blocker:
 
     def __str__(self) -> str:
         who = ", ".join(filter(None, (self.role, self.application, self.state)))
-        age = "" if self.seconds is None else f", since {self.seconds:.0f} s"
+        age = "" if self.seconds is None else f", for {self.seconds:.0f} s"
         return f"pid {self.pid or '-'} ({who}{age}): {self.query}"
 
 

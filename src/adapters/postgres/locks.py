@@ -1,4 +1,4 @@
-"""Changes to live tables that never make the others wait long."""
+"""Changes to live tables that never keep other sessions waiting for long."""
 
 import random
 import time
@@ -25,7 +25,7 @@ IMPATIENCE = """
 
 
 class TablesInUseError(CommandError):
-    """Other sessions did not let go of the tables; nothing was changed.
+    """Other sessions held locks on the tables until the deadline; nothing was changed.
 
     A `CommandError`, which `manage.py migrate` prints without a traceback.
     """
@@ -118,5 +118,5 @@ def complaint(connection: BaseDatabaseWrapper, tables: Collection[str]) -> str:
     with connection.cursor() as cursor:
         blockers = map(str, blockers_of(cursor, tables))
         return "\n".join(
-            ["Other sessions hold the tables; try again when they have ended:", *blockers]
+            ["Other sessions hold locks on the tables. Try again when they have ended:", *blockers]
         )

@@ -23,18 +23,18 @@ REFUSALS: dict[str, tuple[type[MoveError], str]] = {
     'DROP TABLE public."adm.venues"': (
         PreflightError,
         (
-            "adm.venues is missing, while there are adm.course_templates, adm.custom_fields, "
-            "adm.instructors, adm.locations, adm.pricelevels, adm.course_template_price_levels. "
-            "It was looked for as adm.venues, "
-            'public."adm.venues", public.venues, adm."adm.venues": '
-            "restore it from a backup to one of these places, and run this again"
+            "adm.venues is missing, although these tables exist: adm.course_templates, "
+            "adm.custom_fields, adm.instructors, adm.locations, adm.pricelevels, "
+            "adm.course_template_price_levels. Restore it from a backup to one of these places, "
+            "and run the command again: adm.venues, "
+            'public."adm.venues", public.venues, adm."adm.venues"'
         ),
     ),
     'CREATE TABLE public.venues (LIKE public."adm.venues")': (
         MoveConflictError,
         (
             'adm.venues is in 2 places at once: public."adm.venues", public.venues. '
-            "Decide which of the old ones holds, and put each other aside, its indexes with it: "
+            "Decide which of the old ones is right, and move the others out of the way: "
             'CREATE SCHEMA aside; ALTER TABLE "public"."venues" SET SCHEMA aside;'
         ),
     ),
@@ -42,7 +42,7 @@ REFUSALS: dict[str, tuple[type[MoveError], str]] = {
         MoveConflictError,
         (
             "adm.venues is a view, where the table adm.venues was expected: "
-            "rename it, and run this again"
+            "rename it and run the command again"
         ),
     ),
     "CREATE PUBLICATION feed FOR TABLES IN SCHEMA public": (
@@ -57,7 +57,7 @@ REFUSALS: dict[str, tuple[type[MoveError], str]] = {
         MoveConflictError,
         (
             'relation "venues_external_id_key" already exists: '
-            "rename what has this name already, and run this again"
+            "rename what has this name already, and run the command again"
         ),
     ),
 }

@@ -207,7 +207,7 @@ def test_an_old_name_that_is_taken_again_keeps_the_table_where_it_is(
     apply(task(legacy))
     run(legacy, 'CREATE TABLE public."adm.venues" (id int)')
     before = contents(legacy)
-    with pytest.raises(MoveConflictError, match=r'public."adm.venues" is taken'):
+    with pytest.raises(MoveConflictError, match=r'public."adm.venues" already exists'):
         revert(task(legacy))
     assert contents(legacy) == before
 
@@ -237,7 +237,7 @@ def test_of_two_copies_one_is_kept_and_the_other_put_aside_whole(
     assert plan(task(legacy)).exit_code == 0
     run(legacy, f"INSERT INTO {aside.quoted} SELECT 99, 'new', 'x', NULL, NULL, now(), now()")
     (fault,) = verify(task(legacy), deep=True).faults
-    assert fault.startswith(f"{aside} had {2 if rows else 0} rows when put aside, now ")
+    assert fault.startswith(f"{aside} had {2 if rows else 0} rows when it was put aside, and has ")
 
 
 def test_the_copy_with_the_rows_wins_wherever_it_is(legacy: BaseDatabaseWrapper) -> None:
@@ -261,5 +261,5 @@ def test_rows_of_their_own_are_put_together_when_that_is_asked_for(
     apply(task(legacy, merge=True))
     assert query(legacy, "SELECT id FROM adm.venues ORDER BY id") == [(1,), (2,), (11,), (12,)]
     assert verify(task(legacy), deep=True).faults == ()
-    with pytest.raises(PreflightError, match="stands for two copies"):
+    with pytest.raises(PreflightError, match="was merged from two copies"):
         revert(task(legacy))

@@ -213,7 +213,7 @@ def test_what_is_lost_is_named(migrated: BaseDatabaseWrapper) -> None:
 def test_what_other_systems_change_of_their_own_is_no_fault(migrated: BaseDatabaseWrapper) -> None:
     run(migrated, HARMLESS)
     found = faults(migrated)
-    assert [fault for fault in found if "should be called" not in fault] == []
+    assert [fault for fault in found if "should be named" not in fault] == []
 
     run(migrated, "DROP TABLE acted.cart_items, reservations")
     assert faults(migrated) == found

@@ -92,7 +92,7 @@ def _obstacle(
             kind = KINDS.get(relation.kind, "no table")
             return (
                 f"{relation.name} is {kind}, where the table {subject.target} was expected: "
-                f"rename it, and run this again"
+                f"rename it and run the command again"
             )
     return None
 
@@ -103,7 +103,7 @@ def _too_many(subject: Subject, tables: tuple[Relation, ...]) -> str | None:
         return None
     return (
         f"{subject.target} is in {len(places)} places at once: {', '.join(map(str, places))}. "
-        f"Decide which of the old ones holds, and put each other aside, its indexes with it: "
+        f"Decide which of the old ones is right, and move the others out of the way: "
         f"CREATE SCHEMA aside; ALTER TABLE {places[-1].quoted} SET SCHEMA aside;"
     )
 
@@ -111,6 +111,6 @@ def _too_many(subject: Subject, tables: tuple[Relation, ...]) -> str | None:
 def _missing(subject: Subject, present: Iterable[str]) -> str:
     places = ", ".join(map(str, subject.places))
     return (
-        f"{subject.target} is missing, while there are {', '.join(present)}. It was looked for as "
-        f"{places}: restore it from a backup to one of these places, and run this again"
+        f"{subject.target} is missing, although these tables exist: {', '.join(present)}. Restore "
+        f"it from a backup to one of these places, and run the command again: {places}"
     )

@@ -1,4 +1,4 @@
-"""How two copies of one table are to each other, and what keeps them from becoming one."""
+"""How two copies of a table differ, and what prevents a merge."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -86,25 +86,25 @@ class Comparison:
     def _refusals(self, *, target: Name, merge: bool) -> Iterator[str]:
         both = f"{self.kept} ({self.kept_count} rows) and {self.other} ({self.other_count} rows)"
         if target not in (self.kept, self.other):
-            yield f"{both} are two old names of {target}"
+            yield f"{both} are both at old places of {target}"
         if self.differing_columns:
             yield (
                 f"{both} have different columns: {'; '.join(self.differing_columns)}. "
-                f"Decide which holds, and put the other aside: {self._put_aside()}"
+                f"Decide which is right, and move the other out of the way: {self._put_aside()}"
             )
         if self.clashes:
             more = self.clash_count - len(self.clashes)
             named = "; ".join(map(str, self.clashes)) + (f"; and {more} more" if more else "")
             yield (
-                f"{both} disagree, {self.clash_count} times, on what one key stands for: {named}. "
-                f"Make the rows equal, or decide which table holds, and put the other aside: "
+                f"{both} have rows with the same key and different contents: {named}. "
+                f"Make the rows equal, or decide which table is right and move the other away: "
                 f"{self._put_aside()}"
             )
         if self.needs_merge and not merge:
-            yield f"{both} each have rows of their own: --on-both merge puts them in one table"
+            yield f"{both} each have rows of their own: to merge them, use --on-both merge"
         for publication in self.publications:
             yield (
-                f"the publication {publication} would lose the table with {self.loser}: "
+                f"the publication {publication} publishes {self.loser}, which would be put aside: "
                 f"ALTER PUBLICATION {publication} ADD TABLE {self.winner.quoted};"
             )
 

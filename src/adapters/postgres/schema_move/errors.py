@@ -1,4 +1,4 @@
-"""Why a move does not take place. Whatever is raised, the database is as it was."""
+"""Why a move is refused. Whatever is raised, nothing was changed."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -16,24 +16,22 @@ class MoveError(CommandError):
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        super().__init__(
-            "\n".join(["The database was left as it is:", *faults]), returncode=self.exit_code
-        )
+        super().__init__("\n".join(["Nothing was changed:", *faults]), returncode=self.exit_code)
 
 
 class MoveConflictError(MoveError):
-    """Two things claim one place: copies that differ, a view, a name that is taken."""
+    """Two relations claim the same place: copies that differ, a view, a name that exists."""
 
     exit_code = 3
 
 
 class LockNotHadError(MoveError):
-    """Other sessions did not let go of the tables until the deadline."""
+    """Other sessions held locks on the tables until the deadline."""
 
     exit_code = 4
 
 
 class PreflightError(MoveError):
-    """Something must be set right first: a missing table or privilege, a publication, a history."""
+    """Something must be fixed first: a missing table or privilege, a publication, a history."""
 
     exit_code = 5

@@ -1,4 +1,4 @@
-"""What a move must leave as it was: the table itself, its sequences, all that depends on it."""
+"""What a move must not change: the table, its sequences and everything that depends on it."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -66,17 +66,17 @@ def take_inventory(cursor: CursorWrapper, oids: Collection[int]) -> dict[int, In
 def differences(before: Inventory, after: Inventory) -> Iterator[str]:
     """Say what of a table is not as it was."""
     if before.relfilenode != after.relfilenode:
-        yield f"its file was {before.relfilenode}, and is {after.relfilenode}"
+        yield f"its file was {before.relfilenode} and is now {after.relfilenode}"
     if before.grants != after.grants:
-        yield f"its grants were {before.grants}, and are {after.grants}"
+        yield f"its grants were {before.grants} and are now {after.grants}"
     if before.dependants != after.dependants:
         changed = sorted({*before.dependants} ^ {*after.dependants})
-        yield f"what depends on it has changed: {', '.join(changed)}"
+        yield f"its dependants have changed: {', '.join(changed)}"
     if len(before.sequences) != len(after.sequences) or any(
         was.oid != now.oid or now.last_value < was.last_value
         for was, now in zip(before.sequences, after.sequences, strict=True)
     ):
-        yield f"its sequences were {before.sequences}, and are {after.sequences}"
+        yield f"its sequences were {before.sequences} and are now {after.sequences}"
 
 
 def prove(
@@ -84,7 +84,7 @@ def prove(
 ) -> None:
     """Raise a MoveConflictError when one of the tables, `names` by oid, is not as it was."""
     faults = [
-        f"{name} would not be what it was: {fault}"
+        f"{name} would be changed by the move: {fault}"
         for oid, name in names.items()
         for fault in differences(before[oid], after[oid])
     ]

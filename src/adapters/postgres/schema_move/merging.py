@@ -67,6 +67,6 @@ def merge_rows(cursor: CursorWrapper, comparison: Comparison) -> int:
 
 def _check(winner: Name, after: Fingerprint, before: Fingerprint, added: Fingerprint) -> None:
     if after != (before.rows + added.rows, before.checksum + added.checksum):
-        advice = f"for the merge, ALTER TABLE {winner.quoted} DISABLE TRIGGER USER;"
-        fault = f"{winner}: a trigger or a rule of it changes the rows that are copied to it"
+        advice = f"disable it for the merge: ALTER TABLE {winner.quoted} DISABLE TRIGGER USER;"
+        fault = f"{winner}: a trigger or a rule changes the rows that are copied to it"
         raise MoveConflictError([f"{fault}: {advice}"])

@@ -1,4 +1,4 @@
-"""The transaction of a move: one mover at a time, no timeout but its own, errors for people."""
+"""The transaction of a move: one at a time, with its own timeouts and readable errors."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -89,7 +89,7 @@ def _told(connection: BaseDatabaseWrapper) -> Iterator[None]:
     except (ProgrammingError, InternalError) as error:
         message = str(error).strip()
         if isinstance(error.__cause__, DuplicateTable | DuplicateObject):
-            advice = f"{message}: rename what has this name already, and run this again"
+            advice = f"{message}: rename what has this name already, and run the command again"
             raise MoveConflictError([advice]) from error
         if isinstance(error.__cause__, DependentObjectsStillExist):
             raise MoveConflictError([message]) from error

@@ -52,12 +52,12 @@ def outstanding(entries: Iterable[Entry]) -> tuple[Moved, ...]:
 
 
 def merge_faults(moves: Iterable[Moved]) -> Iterator[str]:
-    """Say which tables stand for two: of what was written since, nobody knows to which."""
+    """Say which tables were merged: rows written since belong to neither copy."""
     for moved in moves:
         if moved.aside:
             yield (
-                f"{moved.target} stands for two copies since run {moved.run} and cannot be taken "
-                f"apart; the other copy is whole in {moved.aside}"
+                f"{moved.target} was merged from two copies in run {moved.run} and cannot be split "
+                f"again; the other copy is complete in {moved.aside}"
             )
 
 

@@ -89,7 +89,9 @@ def _ensure_schema(cursor: CursorWrapper) -> None:
     cursor.execute(MISSING_GRANT, [QUARANTINE])
     exists, grant = cursor.fetchone()
     if grant:
-        raise PreflightError([f"the role may not put a table aside: {grant};"])
+        raise PreflightError(
+            [f"the role cannot put a table aside in the schema {QUARANTINE}: {grant};"]
+        )
     if not exists:
         cursor.execute(f"CREATE SCHEMA {quote(QUARANTINE)}")
 

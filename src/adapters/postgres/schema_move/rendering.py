@@ -9,14 +9,18 @@ from adapters.postgres.schema_move.relations import Name
 from adapters.postgres.schema_move.verifying import Verification, VerifiedTable
 
 STATES = {
-    "absent": "is nowhere; migrate makes it",
-    "in_place": "is where it belongs",
-    "move": "is to be moved",
-    "copies": "is there twice",
+    "absent": "does not exist; migrate creates it",
+    "in_place": "is in its place",
+    "move": "will be moved",
+    "copies": "exists twice",
     "missing": "is missing",
-    "conflict": "is in conflict",
+    "conflict": "has a conflict",
 }
-DONE = {"apply": "moved", "revert": "moved back", "drop-views": "dropped"}
+DONE = {
+    "apply": "tables moved or renamed",
+    "revert": "tables moved back",
+    "drop-views": "views dropped",
+}
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -25,8 +29,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
     for conflict in plan.conflicts:
         yield f"CONFLICT: {conflict}"
     for refusal in plan.refusals:
-        yield f"FIRST: {refusal}"
-    yield ("Nothing to do.", "Ready: manage.py schema_move apply", "This would be refused.")[
+        yield f"REQUIRED: {refusal}"
+    yield ("Nothing to do.", "Ready: manage.py schema_move apply", "apply would be refused.")[
         plan.exit_code
     ]
 
@@ -36,18 +40,21 @@ def certificate_lines(certificate: Certificate) -> Iterator[str]:
         yield from _moved(table)
     sources = {table.target: table.source for table in certificate.tables}
     if certificate.before and not certificate.after:
-        yield "The rows could not be read after the move: manage.py schema_move verify --deep"
+        yield (
+            "The rows could not be read after the move. To check them: "
+            "manage.py schema_move verify --deep"
+        )
     for contents in certificate.after:
         yield _held(contents, sources.get(contents.table, contents.table), certificate.before)
     for grant in certificate.grants:
         yield f"granted: {grant};"
     for view in certificate.views:
-        yield f"view {'left as' if certificate.action == 'apply' else 'dropped'}: {view}"
+        yield f"view {'created' if certificate.action == 'apply' else 'dropped'}: {view}"
     if not (certificate.tables or certificate.views):
         yield "Nothing to do."
         return
-    what = f"{len(certificate.tables) or len(certificate.views)}"
-    yield f"Done: {what} {DONE[certificate.action]} behind a lock of {certificate.lock_ms} ms."
+    count = len(certificate.tables) or len(certificate.views)
+    yield f"Done: {count} {DONE[certificate.action]}, locked for {certificate.lock_ms} ms."
 
 
 def verification_lines(verification: Verification) -> Iterator[str]:
@@ -59,27 +66,27 @@ def verification_lines(verification: Verification) -> Iterator[str]:
         yield f"put aside: {_verified(aside)}"
     for fault in verification.faults:
         yield f"FAULT: {fault}"
-    yield "Not as it should be." if verification.faults else "All is as it should be."
+    yield "Faults were found." if verification.faults else "Everything is in order."
 
 
 def _planned(table: PlannedTable) -> Iterator[str]:
     yield f"{table.target} {STATES[table.state]}"
     for source, rows, size in zip(table.sources, table.rows, table.bytes, strict=True):
-        counted = "rows not for us to read" if rows is None else f"{rows} rows"
-        held = "held by another session, not counted"
+        counted = "rows not readable by this role" if rows is None else f"{rows} rows"
+        held = "locked by another session, not counted"
         yield f"    {source}: {held if size is None else f'{counted}, {size} bytes'}"
     if table.comparison:
-        yield f"    the copies: {table.comparison.kind}; {table.comparison.winner} would be kept"
+        yield f"    copies: {table.comparison.kind}; {table.comparison.winner} will be kept"
         for left in table.comparison.left_behind:
-            yield f"    WILL GO ON READING the copy that is put aside: {left}"
+            yield f"    WILL STILL READ the copy that is put aside: {left}"
     for rename in table.renames:
-        yield f"    {rename.kind} {rename.old} gets the name {rename.new}"
+        yield f"    {rename.kind} {rename.old} will be renamed to {rename.new}"
     for dependant in table.dependants:
-        yield f"    goes along: {dependant}"
+        yield f"    moves with it: {dependant}"
     for broken in table.breaks:
         yield f"    WILL BREAK: {broken}"
     for blocker in table.blockers:
-        yield f"    held by {blocker}"
+        yield f"    locked by {blocker}"
 
 
 def _moved(table: MovedTable) -> Iterator[str]:
@@ -93,19 +100,19 @@ def _moved(table: MovedTable) -> Iterator[str]:
         yield f"    {rename.kind} {rename.old} → {rename.new}"
     if table.resolution:
         yield (
-            f"    the copy {table.resolution.loser} is whole in {table.resolution.quarantined}; "
-            f"{table.resolution.merged_rows} of its rows were added"
+            f"    the copy {table.resolution.loser} was put aside as "
+            f"{table.resolution.quarantined}; rows merged: {table.resolution.merged_rows}"
         )
 
 
 def _held(after: Contents, source: Name, before: Iterable[Contents]) -> str:
     if after.rows is None:
-        return f"{after.table}: rows not for us to read"
+        return f"{after.table}: rows not readable by this role"
     figures = f"{after.rows} rows, checksum {after.checksum}"
     for held in before:
         if held.table == source and (held.rows, held.checksum) == (after.rows, after.checksum):
-            return f"{after.table}: {figures}, as before"
-    return f"{after.table}: {figures}, not as before: merged, or written to meanwhile"
+            return f"{after.table}: {figures}, unchanged"
+    return f"{after.table}: {figures}, changed: rows were merged, or other sessions wrote to it"
 
 
 def _way(source: Name, target: Name) -> str:

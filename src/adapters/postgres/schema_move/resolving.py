@@ -116,5 +116,5 @@ def _conflicts_named(comparison: Comparison) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        both = f"{comparison.kept} and {comparison.other} cannot become one table"
+        both = f"{comparison.kept} and {comparison.other} cannot be merged into one table"
         raise MoveConflictError([f"{both}: {str(error).strip()}"]) from error

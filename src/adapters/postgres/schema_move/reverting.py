@@ -1,4 +1,4 @@
-"""Takes the tables back to where they were, under the names that they had there."""
+"""Moves the tables back to their old places and names."""
 
 import time
 from collections.abc import Collection, Iterable, Iterator
@@ -23,8 +23,8 @@ from adapters.postgres.schema_move.views import drop, find_views
 from adapters.postgres.schema_move.work import run
 
 NOTHING = (
-    "there is nothing to undo: no move stands in the ledger, and a table that was always in its "
-    "place is left there"
+    "there is nothing to undo: the ledger has no move that is still in effect, and tables that "
+    "were always in their places stay there"
 )
 
 
@@ -80,7 +80,7 @@ class Back:
             ledger.write(cursor, "revert", self.certificate.facts())
 
     def milliseconds(self) -> float:
-        """Return how long ago the locks were had."""
+        """Return how long ago the locks were acquired."""
         return round((time.monotonic() - self.started) * 1000, 1)
 
     def _tables(self, cursor: CursorWrapper) -> Iterator[MovedTable]:
@@ -133,7 +133,7 @@ def _refuse(cursor: CursorWrapper, moves: tuple[Moved, ...]) -> None:
 def _misplaced(cursor: CursorWrapper, moves: Iterable[Moved]) -> Iterator[str]:
     for moved in moves:
         if [relation.oid for relation in find(cursor, [moved.target])] != [moved.oid]:
-            yield f"{moved.target} is not the table of oid {moved.oid} that was moved there"
+            yield f"{moved.target} is not the table that was moved there (oid {moved.oid})"
         for relation in find(cursor, [moved.source]):
             if not relation.is_ours:
-                yield f"{moved.source} is taken: rename what is there, and run this again"
+                yield f"{moved.source} already exists: rename it and run the command again"

@@ -48,7 +48,7 @@ READABLE = """
     FROM pg_class WHERE oid = %(oid)s
 """
 CHILDREN = """
-    SELECT 'the child table ' || inhrelid::regclass || ', which stays' FROM pg_inherits
+    SELECT 'the child table ' || inhrelid::regclass || ', which is not moved' FROM pg_inherits
     WHERE inhparent = %s ORDER BY 1
 """
 

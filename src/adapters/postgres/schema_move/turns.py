@@ -1,4 +1,4 @@
-"""One at a time: an advisory lock that every migrator and every mover of a database takes."""
+"""An advisory lock that migrate and schema_move take, so that only one of them runs at a time."""
 
 import time
 from collections.abc import Iterator
@@ -63,5 +63,5 @@ def _poll(cursor: CursorWrapper, sql: str, deadline_seconds: float) -> None:
         if time.monotonic() > end:
             cursor.execute(HOLDERS, [KEY])
             holders = [row[0] for row in cursor.fetchall()]
-            raise LockNotHadError(["another session is migrating or moving tables:", *holders])
+            raise LockNotHadError(["another session is running migrate or schema_move:", *holders])
         time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""Whether the tables are where they belong, whole and open to whom they should be."""
+"""Whether the tables are complete, in their places and accessible to the roles that use them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -110,35 +110,42 @@ def _unfinished(situation: Situation) -> Iterator[str]:
     yield from situation.refusals
     for step in situation.steps:
         if step.is_move:
-            yield f"{step.target} is still {step.source}: manage.py schema_move apply"
+            yield f"{step.target} is still at {step.source}: manage.py schema_move apply"
         for rename in situation.renames[step.target]:
-            yield f"{step.target}: the {rename.kind} {rename.old} should be called {rename.new}"
+            yield (
+                f"{step.target}: the {rename.kind} {rename.old} should be named {rename.new}: "
+                f"manage.py schema_move apply"
+            )
     for placement in situation.placements:
         if placement.state == "absent" and not placement.subject.is_optional:
-            yield f"{placement.target} is nowhere: manage.py migrate"
+            yield f"{placement.target} does not exist: manage.py migrate"
 
 
 def _lost(cursor: CursorWrapper, moved: dict[Name, int], asides: list[Name]) -> Iterator[str]:
     oids = {relation.name: relation.oid for relation in find(cursor, [*moved, *asides])}
     for name, oid in moved.items():
         if oids.get(name) != oid:
-            yield f"{name} had the oid {oid} when it was moved, now {oids.get(name, 'none')}"
+            yield (
+                f"{name} is not the table that was moved there: its oid was {oid} and is now "
+                f"{oids.get(name, 'none')}"
+            )
     for aside in asides:
         if aside not in oids:
-            yield f"{aside} is gone, the copy that was put aside"
+            yield f"{aside}, a copy that was put aside, no longer exists"
 
 
 def _thinned(asides: Iterable[VerifiedTable], rows: Mapping[Name, int | None]) -> Iterator[str]:
-    """Say which copy that was put aside has not the rows that it had then."""
+    """Say which copies that were put aside have another number of rows now."""
     for aside in asides:
         if aside.rows not in (None, rows[aside.table]):
-            yield f"{aside.table} had {rows[aside.table]} rows when put aside, now {aside.rows}"
+            was = rows[aside.table]
+            yield f"{aside.table} had {was} rows when it was put aside, and has {aside.rows} now"
 
 
 def _closed(cursor: CursorWrapper, names: list[Name]) -> Iterator[str]:
     for relation in find(cursor, names):
         for grant in usage_grants(cursor, [relation.oid], relation.name.schema):
-            yield f"{relation.name} is closed to a role that may use it: {grant};"
+            yield f"a role with privileges on {relation.name} cannot use its schema: {grant};"
 
 
 def _recorded(entries: Iterable[Entry]) -> Iterator[RecordedForeignKey]:

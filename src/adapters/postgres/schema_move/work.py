@@ -50,7 +50,9 @@ class Work:
             # A table with deferred checks to be done cannot be altered.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             if find_placements(cursor, self.task.groups) != self.situation.placements:
-                raise MoveConflictError(["the tables were changed by others: run this again"])
+                raise MoveConflictError(
+                    ["another session changed the tables: run the command again"]
+                )
             settled = dict(self._settle(cursor))
             tables = tuple(self._tables(cursor, settled))
             self.certificate = replace(
@@ -64,11 +66,11 @@ class Work:
             ledger.write(cursor, "apply", self.certificate.facts())
 
     def milliseconds(self) -> float:
-        """Return how long ago the locks were had."""
+        """Return how long ago the locks were acquired."""
         return round((time.monotonic() - self.started) * 1000, 1)
 
     def _settle(self, cursor: CursorWrapper) -> Iterator[tuple[Name, Settled]]:
-        """Make one of two copies; the rows may have changed since they were compared."""
+        """Merge each pair of copies; their rows may have changed since they were compared."""
         for placement in self.situation.placements:
             if placement.state == "copies":
                 comparison = compare(cursor, placement, self.task)
@@ -79,7 +81,9 @@ class Work:
     def _check_winner(self, placement: Placement, comparison: Comparison) -> None:
         before = self.situation.comparisons[placement.target]
         if comparison.winner != before.winner:
-            raise MoveConflictError([f"{placement.target} was changed by others: run this again"])
+            raise MoveConflictError(
+                [f"another session changed {placement.target}: run the command again"]
+            )
 
     def _tables(self, cursor: CursorWrapper, settled: dict[Name, Settled]) -> Iterator[MovedTable]:
         steps = self.situation.steps

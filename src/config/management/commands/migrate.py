@@ -1,4 +1,4 @@
-"""Django's `migrate`, one at a time, and refused where it would start what it cannot end."""
+"""Django's `migrate`, one at a time, and refused before it starts what it could not finish."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,12 +21,14 @@ from adapters.postgres.schema_move.rendering import certificate_lines
 from adapters.postgres.schema_move.situation import Task, read_situation
 from adapters.postgres.schema_move.turns import turn
 
-ADVICE = "Tables that this run moved, manage.py schema_move revert takes back."
+ADVICE = "To move back what this run has moved: manage.py schema_move revert"
 OURS = (None, "administrate", "tutorials", "catalogue")
 
 
 class Command(migrate.Command):
-    help = f"{migrate.Command.help} Moves the tables that are not where they belong."
+    help = (
+        f"{migrate.Command.help} Also moves tables of older databases to the schemas adm and acted."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]

@@ -1,0 +1,127 @@
+"""The commands and routes of the pages about databases that exist are there.
+
+With SWITCHING_OVER=1 (`make test-switching-over`), `docs/switching-over.md` is also followed to the
+letter on a database of the previous system. This takes as long as a dozen starts of `manage.py`.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands, load_command_class
+from django.core.management.base import CommandError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.urls import resolve
+from psycopg.conninfo import make_conninfo
+from pytest_django import DjangoDbBlocker
+
+from adapters.postgres import embedded
+from config.environment import ROOT
+from config.launcher.web import take_port
+from tests.adapters.adoption.databases import new_database, query, run
+from tests.adapters.schema_move.worlds import make_legacy
+
+PAGE = (ROOT / "docs" / "switching-over.md").read_text("utf-8")
+PAGES = [PAGE, (ROOT / "docs" / "schema-migration.md").read_text("utf-8")]
+COMMAND = re.compile(r"manage\.py ([a-z_]+)((?: [^\s|>;`]+)*)")
+ROUTE = re.compile(r"`?(?:GET|POST) (/api/[^`?\s]+)")
+VALUES = {"{code}": "CM2-01", "{kind}": "venues", "{id}": "1", "{product_id}": "1"}
+BLOCK = re.compile(r"^( *)```sh\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+ADDRESS = "postgresql://owner@db.example/acted"
+PORT = "8100"
+SHOP = """
+    CREATE TABLE acted.cart_items (
+        id bigint PRIMARY KEY, product_id bigint REFERENCES acted.products (id)
+    );
+    INSERT INTO acted.cart_items SELECT id, id FROM acted.products;
+"""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["switching-over", "schema-migration"])
+def test_every_command_takes_the_arguments_that_it_is_given(page: str) -> None:
+    commands = set(COMMAND.findall(page))
+    assert len(commands) > 5
+    for name, arguments in commands:
+        command = load_command_class(get_commands()[name], name)
+        parser = command.create_parser("manage.py", name)
+        if arguments:
+            try:
+                parser.parse_args(shlex.split(arguments))
+            except CommandError as error:
+                pytest.fail(f"manage.py {name}{arguments}: {error}")
+
+
+def test_every_route_is_served() -> None:
+    routes = set(ROUTE.findall(PAGE))
+    assert len(routes) > 3
+    for route in routes:
+        path = route
+        for name, value in VALUES.items():
+            path = path.replace(name, value)
+        resolve(path)
+
+
+@pytest.fixture
+def live(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    with django_db_blocker.unblock(), new_database(f"switched_{worker_id}") as connection:
+        make_legacy(connection)
+        run(connection, SHOP)
+        yield connection
+        run(connection, f"DROP DATABASE IF EXISTS {_copy_of(connection)} WITH (FORCE)")
+
+
+@pytest.mark.skipif(not os.environ.get("SWITCHING_OVER"), reason="make test-switching-over")
+def test_the_page_is_true(live: BaseDatabaseWrapper, tmp_path: Path) -> None:
+    before = query(live, 'SELECT t::text FROM public."adm.venues" t ORDER BY id')
+
+    done = follow(live, tmp_path)
+
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert "No migrations to apply." in done.stdout
+    assert done.stdout.count("Everything is in order.") == 3
+    assert '"total_count"' in done.stdout
+    assert (tmp_path / "before.txt").read_text().count("\n") > 20
+    assert query(live, "SELECT t::text FROM adm.venues t ORDER BY id") == before
+    assert query(live, """SELECT to_regclass('public."adm.venues"')""") == [(None,)]
+
+
+def follow(live: BaseDatabaseWrapper, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run every block of the page, one after the other, and stop at the first that fails."""
+    with take_port(0) as listener:
+        port = listener.getsockname()[1]
+    parameters = live.get_connection_params()
+    place = {key: parameters[key] for key in ("user", "host", "port") if parameters.get(key)}
+    copy = _copy_of(live)
+    script = "\n".join(text for _, text in BLOCK.findall(PAGE))
+    assert ADDRESS in script
+    assert PORT in script
+    for name, database in (("_copy", copy), ("", live.settings_dict["NAME"])):
+        address = make_conninfo(**place, dbname=database)
+        script = script.replace(f"={ADDRESS}{name}\n", f"={_uri(address)}\n")
+    script = script.replace("acted_copy", copy).replace(PORT, str(port))
+    script = script.replace("RESULTS=$(mktemp -d)", f"RESULTS={folder}")
+    programs = os.pathsep.join([str(embedded.packaged_binaries()), os.environ["PATH"]])
+    live.close()
+    return subprocess.run(
+        ["bash", "-eu", "-o", "pipefail", "-c", script],
+        cwd=ROOT,
+        env={"PATH": programs, "SECRET_KEY": settings.SECRET_KEY},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
+
+
+def _copy_of(live: BaseDatabaseWrapper) -> str:
+    return f"{live.settings_dict['NAME']}_copy"
+
+
+def _uri(conninfo: str) -> str:
+    """Return a connection string as one word of the shell."""
+    return f"'postgresql://?{'&'.join(conninfo.split())}'"
