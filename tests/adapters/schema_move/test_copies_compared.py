@@ -214,7 +214,7 @@ def test_two_old_names_are_refused_whatever_they_hold(cursor: CursorWrapper) -> 
     make(cursor, OLD)
     found = compare(cursor, plain, OLD)
     (reason,) = found.refusals(target=NEW, merge=True)
-    assert "two old names of adm.venues" in reason
+    assert "both at old places of adm.venues" in reason
     assert "public.venues (1 rows)" in reason
 
 

@@ -230,7 +230,7 @@ def test_the_copy_with_the_rows_must_meet_the_others_demands(cursor: CursorWrapp
     cursor.execute(f"ALTER TABLE {NEW.quoted} ADD CONSTRAINT long CHECK (length(name) > 9)")
     make(cursor, OLD, A)
     comparison = compare(cursor, NEW, OLD)
-    with pytest.raises(MoveConflictError, match="cannot become one table"):
+    with pytest.raises(MoveConflictError, match="cannot be merged into one table"):
         resolve(cursor, comparison, target=NEW)
 
 

@@ -195,7 +195,7 @@ def test_tables_that_were_always_in_their_place_are_not_taken_anywhere(
 ) -> None:
     apply(task(legacy))
     before = contents(legacy)
-    with pytest.raises(PreflightError, match="a table that was always in its place is left there"):
+    with pytest.raises(PreflightError, match="tables that were always in their places stay there"):
         revert(task(legacy))
     assert contents(legacy) == before
 

@@ -6,16 +6,18 @@ from typing import Any, Self
 
 from django.db.backends.utils import CursorWrapper
 
-from adapters.postgres.schema_move.checksums import pinned
+from adapters.postgres.adoption.comparison import UNSOUND
+from adapters.postgres.backend.names import quote
 from adapters.postgres.schema_move.quarantine import QUARANTINE
 
 # A partition's are those of the partitioned table. Numbers of columns outlive a renaming.
 INBOUND = """
-    SELECT format('%%s', k.conrelid::regclass), k.conname, format('%%s', k.confrelid::regclass),
-        pg_get_constraintdef(k.oid), k.conrelid::bigint, k.conkey::int[], k.confrelid::bigint,
-        k.confkey::int[]
+    SELECT format('%%I.%%I', n.nspname, c.relname), k.conname,
+        format('%%I.%%I', tn.nspname, t.relname), pg_get_constraintdef(k.oid), k.conrelid::bigint,
+        k.conkey::int[], k.confrelid::bigint, k.confkey::int[]
     FROM pg_constraint k
         JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_class t ON t.oid = k.confrelid JOIN pg_namespace tn ON tn.oid = t.relnamespace
     WHERE k.contype = 'f' AND k.conparentid = 0 AND n.nspname <> %(quarantine)s
         AND k.confrelid = ANY(%(targets)s) AND NOT k.conrelid = ANY(%(targets)s)
     ORDER BY 1, 2
@@ -63,24 +65,24 @@ def inbound_foreign_keys(
     cursor: CursorWrapper, targets: Collection[int]
 ) -> tuple[RecordedForeignKey, ...]:
     """Return the valid foreign keys of other tables that refer to these, given by their oids."""
-    with pinned(cursor):
-        cursor.execute(INBOUND, {"targets": list(targets), "quarantine": QUARANTINE})
-        return tuple(
-            RecordedForeignKey(
-                table=table,
-                name=name,
-                target=target,
-                definition=definition,
-                table_oid=table_oid,
-                columns=tuple(columns),
-                target_oid=target_oid,
-                target_columns=tuple(target_columns),
-            )
-            for table, name, target, definition, table_oid, columns, target_oid, target_columns in (
-                cursor.fetchall()
-            )
-            if not definition.endswith((" NOT VALID", " NOT ENFORCED"))
+    # One query: other sessions wait for the tables meanwhile.
+    cursor.execute(INBOUND, {"targets": list(targets), "quarantine": QUARANTINE})
+    return tuple(
+        RecordedForeignKey(
+            table=table,
+            name=name,
+            target=target,
+            definition=definition,
+            table_oid=table_oid,
+            columns=tuple(columns),
+            target_oid=target_oid,
+            target_columns=tuple(target_columns),
         )
+        for table, name, target, definition, table_oid, columns, target_oid, target_columns in (
+            cursor.fetchall()
+        )
+        if not definition.endswith(UNSOUND)
+    )
 
 
 def lost_foreign_keys(
@@ -101,5 +103,5 @@ def lost_foreign_keys(
         if has_columns and not holds:
             yield (
                 f"{key.table}: the foreign key {key.name} to {key.target} is missing or not valid: "
-                f'ALTER TABLE {key.table} ADD CONSTRAINT "{key.name}" {key.definition};'
+                f"ALTER TABLE {key.table} ADD CONSTRAINT {quote(key.name)} {key.definition};"
             )
