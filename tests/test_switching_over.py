@@ -97,7 +97,9 @@ def follow(live: BaseDatabaseWrapper, folder: Path) -> "subprocess.CompletedProc
     parameters = live.get_connection_params()
     place = {key: parameters[key] for key in ("user", "host", "port") if parameters.get(key)}
     copy = _copy_of(live)
-    script = "\n".join(text for _, text in BLOCK.findall(PAGE))
+    # The page's own services do not outlive a block that fails.
+    script = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n"
+    script += "\n".join(text for _, text in BLOCK.findall(PAGE))
     assert ADDRESS in script
     assert PORT in script
     for name, database in (("_copy", copy), ("", live.settings_dict["NAME"])):
