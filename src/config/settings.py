@@ -47,9 +47,17 @@ INSTALLED_APPS = [
 
 CORS_ALLOWED_ORIGINS = ENVIRONMENT.cors_allowed_origins
 CORS_URLS_REGEX = r"^/api/"
-CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
-CORS_ALLOW_HEADERS = ("accept", "content-type", "if-none-match", "x-request-id")
-CORS_EXPOSE_HEADERS = ("Deprecation", "ETag", "Link", "Retry-After", "Sunset", "X-Request-ID")
+# Cookies and credentials, for origins by name only: a wildcard is no origin that the setting takes.
+CORS_ALLOW_CREDENTIALS = True
+CORS_ALLOW_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+CORS_ALLOW_HEADERS = (
+    *("accept", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match"),
+    *("x-csrftoken", "x-request-id", "x-requested-with"),
+)
+CORS_EXPOSE_HEADERS = (
+    *("Allow", "Content-Disposition", "Content-Location", "Deprecation", "ETag", "Link"),
+    *("Location", "Retry-After", "Sunset", "X-Request-ID"),
+)
 CORS_PREFLIGHT_MAX_AGE = 7200  # Chromium keeps no answer for longer.
 
 MIDDLEWARE = [

@@ -1,4 +1,4 @@
-"""The documentation page in a real browser: Chromium, as Debian's packages have it."""
+"""The documentation page in a real browser."""
 
 import json
 from collections.abc import Iterator
@@ -6,43 +6,25 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.api.browsers import PATIENCE_SECONDS, chromium
 from tests.api.operations import OPERATIONS
 from tests.served import served
-from tests.tools import need
-
-SWITCHES = [
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
-]
-PATIENCE_SECONDS = 30
 
 
 @pytest.fixture(scope="module")
-def programs() -> tuple[str, str]:
-    return need("chromium"), need("chromedriver")
-
-
-@pytest.fixture(scope="module")
-def root(programs: tuple[str, str]) -> Iterator[str]:
+def root() -> Iterator[str]:
     with served() as port:
         yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
-def browser(programs: tuple[str, str]) -> Iterator[Chrome]:
-    chromium, driver = programs
-    options = ChromeOptions()
-    options.binary_location = chromium
-    for switch in SWITCHES:
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = Chrome(options, ChromeService(driver))
-    yield started
-    started.quit()
+def browser() -> Iterator[Chrome]:
+    with chromium() as started:
+        yield started
 
 
 def log(browser: Chrome, kind: str = "browser") -> list[dict[str, Any]]:
