@@ -20,7 +20,8 @@ Tutorial events, their sessions, and one search over everything that is for sale
 
 Anonymous and read-only. Every error is `application/problem+json` (RFC 9457) and names each
 field that is wrong. Moments carry the offset of the place where they happen, decimals are
-strings. Parameters and fields that are not described here are refused.
+strings. Parameters and fields that are not described here are refused, save for parameters of
+advertising (`utm_…`, `gclid`, `fbclid`), which are ignored.
 """
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 from unicodedata import normalize
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from domain.clocks import FIRST_YEAR, LAST_YEAR
@@ -35,6 +35,7 @@ NOT_BLANK = {"pattern": f"^[{SPACE}]*[^{UNCLEAN}]*{VISIBLE}[^{UNCLEAN}]*[{SPACE}
 DIGITS, ID_DIGITS = re.compile(r"-?[0-9]{1,19}"), re.compile(r"[0-9]{1,18}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FLAGS: dict[object, bool] = {"true": True, "false": False}
+LINK_FLAGS = FLAGS | {"1": True, "0": False}
 
 
 def _clean(value: str) -> str:
@@ -90,6 +91,10 @@ def _from_word(value: object) -> object:
     return FLAGS.get(value, value) if isinstance(value, str) else value
 
 
+def _from_link(value: object) -> object:
+    return LINK_FLAGS.get(value, value) if isinstance(value, str) else value
+
+
 SearchText = Annotated[
     str,
     Field(json_schema_extra=SHORT_WHEN_TRIMMED),
@@ -137,6 +142,12 @@ PageSize = Annotated[
 # In a query string everything is text.
 FromDigits = BeforeValidator(_from_digits)
 Flag = Annotated[bool, BeforeValidator(_from_word)]
+# A flag in a link that people and other sites have kept: 1 is true, and 0 is false.
+LinkFlag = Annotated[
+    bool,
+    BeforeValidator(_from_link),
+    WithJsonSchema({"type": ["boolean", "integer"], "minimum": 0, "maximum": 1}),
+]
 Day = Annotated[
     date,
     Field(

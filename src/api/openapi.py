@@ -20,6 +20,7 @@ NULL = {"type": "null"}
 # What names for types are told of, as they can have no docstring.
 ALIASES = {
     "Facet": "The values of one filter, each under the text that asks for it.",
+    "SubjectFacet": "The subjects, each under its code.",
     "Hit": "Something for sale: `type` says which of these it is.",
     "JsonValue": "Any JSON value, null among them.",
     "MatchField": "Where a word of the query was found.",

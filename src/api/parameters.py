@@ -13,6 +13,9 @@ from ninja.params.models import Body, BodyModel, Query, QueryModel
 
 from api.body import parse_json, read_body
 
+# What advertising adds to links, in any case: it asks nothing and is let through.
+TRACKING_PREFIX, TRACKING = "utm_", frozenset(["gclid", "fbclid"])
+
 
 class Repeated(tuple[str | bytes, ...]):
     """The values of a parameter that takes one and was given more; no type accepts it."""
@@ -23,7 +26,7 @@ class Repeated(tuple[str | bytes, ...]):
 def read_query(query: bytes, *, lists: Collection[str]) -> dict[str, object]:
     """Return a query string's values by name: one each, but for `lists` a list.
 
-    A value that is not UTF-8 stays bytes, which no type accepts.
+    A value that is not UTF-8 stays bytes, which no type accepts. Tracking parameters are left out.
     """
     found: dict[str, list[str | bytes]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
@@ -31,7 +34,13 @@ def read_query(query: bytes, *, lists: Collection[str]) -> dict[str, object]:
     return {
         name: values if name in lists else values[0] if len(values) == 1 else Repeated(values)
         for name, values in found.items()
+        if not _is_tracking(name)
     }
+
+
+def _is_tracking(name: str) -> bool:
+    folded = name.lower()
+    return folded.startswith(TRACKING_PREFIX) or folded in TRACKING
 
 
 def _decoded(value: bytes) -> str | bytes:
@@ -61,7 +70,7 @@ class _StrictBodyModel(BodyModel):
 
 
 class StrictQuery(Query):  # type: ignore[misc]  # as Ninja subclasses it
-    """Refuses parameters that are unknown, repeated or not UTF-8."""
+    """Refuses parameters that are unknown, repeated or not UTF-8, save for tracking parameters."""
 
     _model = _StrictQueryModel
 

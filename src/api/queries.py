@@ -11,6 +11,7 @@ from api.inputs import (
     Flag,
     FromDigits,
     Id,
+    LinkFlag,
     Name,
     PageNumber,
     PageSize,
@@ -56,16 +57,25 @@ class SearchShortcuts(Strict):
         default_factory=list, description="Another name for `categories`."
     )
     product: IdsInQuery = Field(default_factory=list, description="Another name for `product_ids`.")
-    distance_learning: Flag = Field(
+    variation: IdsInQuery = Field(
+        default_factory=list,
+        description="Product variations' ids; in a product, these variations come first.",
+    )
+    distance_learning: LinkFlag = Field(
         default=False, description="Whether the category `Material` is one of `categories`."
+    )
+    tutorial: LinkFlag = Field(
+        default=False, description="Whether the category `Tutorial` is one of `categories`."
     )
 
     def chosen(self) -> Filters:
-        material = ["Material"] if self.distance_learning else []
+        flags = {"Material": self.distance_learning, "Tutorial": self.tutorial}
+        flagged = [category for category, is_set in flags.items() if is_set]
         return _with_parts(
             Filters(
-                categories=frozenset([*self.group, *self.tutorial_format, *material]),
+                categories=frozenset([*self.group, *self.tutorial_format, *flagged]),
                 products=frozenset(self.product),
+                variations=frozenset(self.variation),
             )
         )
 
@@ -132,14 +142,18 @@ class FuzzyQuery(DefaultDataQuery):
     )
 
     def query(self) -> SearchQuery:
-        return replace(super().query(), text=self.q, min_score=self.min_score)
+        asked = replace(super().query(), include_bundles=True)
+        return replace(asked, text=self.q, min_score=self.min_score)
 
 
 class AdvancedFuzzyQuery(FuzzyQuery):
     subjects: CodesOrIds = Field(
         default_factory=list, description="Subjects, each by its code or its id."
     )
-    categories: Names = Field(default_factory=list, description="Filter groups, in any case.")
+    categories: Names = Field(
+        default_factory=list,
+        description="Filter groups, each by its name, in any case, or its id.",
+    )
 
     def query(self) -> SearchQuery:
         filters = Filters(subjects=frozenset(self.subjects), categories=frozenset(self.categories))

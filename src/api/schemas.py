@@ -46,13 +46,15 @@ class SearchFilters(Strict):
     subjects: CodesOrIds = Field(
         default_factory=list, description="Subjects, each by its code or its id."
     )
-    product_types: Names = Field(
+    product_types: CodesOrIds = Field(
         default_factory=list,
-        description="`Tutorial`, `Materials`, `Markings`, or filter groups, in any case.",
+        description="`Tutorial`, `Materials`, `Markings`, or filter groups, each by its name, in "
+        "any case, or its id.",
     )
-    categories: Names = Field(
+    categories: CodesOrIds = Field(
         default_factory=list,
-        description="Filter groups, in any case; `Bundle` is a category too.",
+        description="Filter groups, each by its name, in any case, or its id; `Bundle` is a "
+        "category too.",
     )
     products: Ids = Field(default_factory=list, description="Catalogue products' ids.")
     product_ids: Ids = Field(default_factory=list, description="Another name for `products`.")

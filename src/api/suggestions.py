@@ -15,6 +15,7 @@ from domain.search.catalogue import Catalogue
 from domain.search.query import SearchQuery
 from domain.search.suggestions import (
     DefaultData,
+    DefaultInfo,
     FoundSuggestions,
     FuzzyMatches,
     SearchInfo,
@@ -28,10 +29,15 @@ SUGGESTIONS, FOUND = (
     JsonWriter[FoundSuggestions](FoundSuggestions),
 )
 INFO = JsonWriter[SearchInfo](SearchInfo)
+DEFAULT_INFO = JsonWriter[DefaultInfo](DefaultInfo).write(DefaultInfo(query="", type="default"))
 
 
 def _default_data(catalogue: Catalogue, asked: SearchQuery) -> list[Part]:
-    rest = b'],"suggested_filters":%b}' % SUGGESTIONS.write(catalogue.suggestions())
+    rest = b'],"suggested_filters":%b,"total_count":%d,"search_info":%b}' % (
+        SUGGESTIONS.write(catalogue.suggestions()),
+        catalogue.size,
+        DEFAULT_INFO,
+    )
     found = catalogue.search(asked).found
     return [passing_part(b'{"popular_products":['), *hit_parts(found), passing_part(rest)]
 
@@ -65,7 +71,7 @@ def get_default_data(
 ) -> CatalogueResponse:
     """Return the first products in the default order, and the names of all that is for sale.
 
-    Bundles are not among the products.
+    Bundles are not among the popular products, but in the total count.
     """
     return tagged_answer(request, query.query(), _default_data)
 
@@ -81,7 +87,7 @@ def search_fuzzily(
 ) -> CatalogueResponse:
     """Return the best matches of a text, and the filters that would narrow them.
 
-    Without a text it is all products, in the default order. Bundles are not among them.
+    Without a text it is all products and bundles, in the default order.
     """
     return tagged_answer(request, query.query(), _matches)
 
@@ -97,6 +103,6 @@ def search_fuzzily_with_filters(
 ) -> CatalogueResponse:
     """Return the best matches of a text among what the filters show; without a text, all that.
 
-    Bundles are not among them. Subjects and categories are repeated or separated by commas.
+    Bundles are among them. Subjects and categories are repeated or separated by commas.
     """
     return tagged_answer(request, query.query(), _matches)

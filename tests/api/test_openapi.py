@@ -155,6 +155,7 @@ def test_null_stands_only_where_null_can_come(document: Node) -> None:
     assert nullable == {
         "BundleHit.description",
         "BundleHit.subject_description",
+        "ComponentProductVariation.description_short",
         "ComponentVariation.code",
         "ComponentVariation.description",
         "ComponentVariation.description_short",
@@ -173,6 +174,7 @@ def test_null_stands_only_where_null_can_come(document: Node) -> None:
         "SearchFilters.time_to",
         "SearchFilters.to",
         "ServiceVersion.commit",
+        "SubjectFacetValue.description",
         "SubjectSuggestion.description",
         "TutorialEvent.finalisation_date",
         "TutorialHit.product_description",

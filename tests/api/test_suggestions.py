@@ -1,16 +1,23 @@
 """What a search box needs while a person types."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from domain.ports import Ports
+from domain.search.live import LiveCatalogue
 from tests.api.answers import get, wrong_fields
+from tests.api.clients import client_of
+from tests.domain.search_samples import a_bundle, a_product, a_variation, contents
+from tests.fakes import InMemoryFeed
 
 DEFAULTS, FUZZY, ADVANCED = (
     f"/api/search/{name}/" for name in ("default-data", "fuzzy", "advanced-fuzzy")
 )
 NOTES, MARKING, TUTORIAL = 2, 3, 1
+BOOK = a_product(5, variations=[a_variation()])
 
 
 def told(client: Client, address: str) -> Any:
@@ -25,7 +32,8 @@ def ids(products: Any) -> list[int]:
 
 def test_a_page_begins_with_products_and_the_names_of_all_that_is_for_sale(client: Client) -> None:
     data = told(client, DEFAULTS)
-    assert list(data) == ["popular_products", "suggested_filters"]
+    assert list(data) == ["popular_products", "suggested_filters", "total_count", "search_info"]
+    assert (data["total_count"], data["search_info"]) == (3, {"query": "", "type": "default"})
     assert ids(data["popular_products"]) == [NOTES, MARKING, TUTORIAL]
     offered = data["suggested_filters"]
     assert offered["subjects"] == [
@@ -46,9 +54,25 @@ def test_a_page_begins_with_as_many_products_as_are_wanted(client: Client) -> No
     assert ids(told(client, f"{DEFAULTS}?limit=1")["popular_products"]) == [NOTES]
 
 
+@pytest.mark.parametrize("address", [FUZZY, ADVANCED])
+def test_bundles_are_found_as_on_the_search_page(ports: Ports, address: str) -> None:
+    feed = InMemoryFeed(contents(a_bundle(9, BOOK, name="Complete package"), BOOK))
+    client = client_of(replace(ports, catalogue=LiveCatalogue(feed)))
+
+    for query in ("q=complete", "q=package&limit=1"):
+        found = told(client, f"{address}?{query}")
+        assert [(hit["item_type"], hit["id"]) for hit in found["products"]] == [("bundle", 9)]
+        assert found["total_count"] == 1
+    assert told(client, address)["total_count"] == 2
+    defaults = told(client, DEFAULTS)
+    assert (ids(defaults["popular_products"]), defaults["total_count"]) == ([BOOK.hit.id], 2)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
+        ("categories=1", [TUTORIAL]),
+        ("categories=2,4", [NOTES, MARKING]),
         ("subjects=CM2,CB1", [NOTES, MARKING, TUTORIAL]),
         ("subjects=CM2&subjects=CB1", [NOTES, MARKING, TUTORIAL]),
         ("subjects=+CM2+,", [TUTORIAL]),

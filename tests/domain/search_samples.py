@@ -11,6 +11,7 @@ from domain.search.hits import (
     BundleComponent,
     BundleHit,
     ComponentProduct,
+    ComponentProductVariation,
     ComponentVariation,
     EventHit,
     PriceHit,
@@ -137,11 +138,17 @@ def a_bundle(
         item_type="bundle",
         is_bundle=True,
         id=number,
+        essp_id=number,
         type="Bundle",
-        code=f"{facts['subject_code']}/{facts['exam_session_code']}/BUNDLE/{number}",
+        bundle_type="store",
+        code=facts["subject_code"],
         name=name,
+        bundle_name=name,
+        shortname=name,
+        fullname=name,
         description=None,
         is_featured=False,
+        components_count=len(components),
         components=tuple(_component(place, each) for place, each in enumerate(components, 1)),
         matched_on=(),
     )
@@ -150,6 +157,7 @@ def a_bundle(
 
 def a_recommendation(store_product_id: int) -> RecommendedProduct:
     return RecommendedProduct(
+        essp_id=store_product_id,
         product_id=9,
         product_code="REC",
         product_name="Flash Cards",
@@ -228,15 +236,23 @@ def _listing(hit: TutorialHit | ProductHit, groups: Iterable[int]) -> Listing:
 def _component(place: int, listing: Listing) -> BundleComponent:
     hit, variation = listing.hit, listing.hit.variations[0]
     return BundleComponent(
-        id=place,
+        id=variation.store_product_id,
         store_product_id=variation.store_product_id,
+        product_code=variation.store_product_code,
         store_product_code=variation.store_product_code,
         product=ComponentProduct(
             id=hit.product_id,
+            fullname=hit.product_name,
             type=hit.type,
             code=hit.product_code,
             name=hit.product_name,
             short_name=hit.product_short_name,
+        ),
+        product_variation=ComponentProductVariation(
+            id=variation.variation_id,
+            name=variation.name,
+            variation_type=variation.variation_type,
+            description_short=variation.description_short,
         ),
         variation=ComponentVariation(
             id=variation.id,

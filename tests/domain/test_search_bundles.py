@@ -83,8 +83,21 @@ def test_a_bundle_counts_once_however_many_of_its_components_fit() -> None:
     assert answer.pagination.total_count == 1
 
 
-def test_a_bundle_is_found_by_its_name_its_code_and_what_is_in_it() -> None:
-    for text in ("complete", "CM2/26A/BUNDLE/5", "course notes", "bundle", "complete series"):
+def test_within_a_subject_bundles_come_first() -> None:
+    first = a_product(1, name="Aardvark", subject_code="CM1", variations=[a_variation()])
+    second = a_product(2, name="Aardvark", subject_code="CM2", variations=[a_variation()])
+    last = a_bundle(9, first, name="Zebra", subject_code="CM1")
+    answer = search(second, first, last, a_bundle(3, second, name="Yak", subject_code="CM2"))
+    assert [(hit.subject_code, hit.is_bundle) for hit in (each.hit for each in answer.found)] == [
+        ("CM1", True),
+        ("CM1", False),
+        ("CM2", True),
+        ("CM2", False),
+    ]
+
+
+def test_a_bundle_is_found_by_its_name_its_subject_and_what_is_in_it() -> None:
+    for text in ("complete", "CM2", "course notes", "bundle", "complete series"):
         assert "bundle" in kinds(text=text)
 
 

@@ -1,6 +1,6 @@
 """Counts: what each value would show, the other filters and the text applied."""
 
-from domain.search.hits import FacetValue
+from domain.search.hits import FacetValue, SubjectFacetValue
 from tests.domain.search_samples import (
     a_course,
     a_group,
@@ -28,7 +28,9 @@ LISTINGS = (
 def test_every_value_that_occurs_is_counted_in_products() -> None:
     counts = search(*LISTINGS, groups=GROUPS, facet_groups=FACET_GROUPS).filter_counts
     assert list(counts.subjects) == ["CB1", "CM2"]
-    assert counts.subjects["CB1"] == FacetValue(count=1, name="Economic Modelling")
+    assert counts.subjects["CB1"] == SubjectFacetValue(
+        count=1, name="CB1", description="Economic Modelling"
+    )
     assert counts.products == {
         "9": FacetValue(count=1, name="Course Notes"),
         "70": FacetValue(count=2, name="Tutorial - London"),
@@ -40,9 +42,18 @@ def test_every_value_that_occurs_is_counted_in_products() -> None:
     }
 
 
-def test_a_subject_without_description_is_named_by_its_code() -> None:
+def test_a_subject_without_description_has_none() -> None:
     counts = search(LISTINGS[2]).filter_counts
-    assert counts.subjects == {"CM2": FacetValue(count=1, name="CM2")}
+    assert counts.subjects == {"CM2": SubjectFacetValue(count=1, name="CM2", description=None)}
+
+
+def test_two_subjects_of_one_description_are_told_apart() -> None:
+    one, other = (a_product(n, subject_code=code) for n, code in [(1, "SA1"), (2, "SP1")])
+    counts = search(one, other).filter_counts
+    assert {key: value.name for key, value in counts.subjects.items()} == {
+        "SA1": "SA1",
+        "SP1": "SP1",
+    }
 
 
 def test_the_configured_groups_are_counted_in_their_order_with_their_descendants() -> None:

@@ -1,5 +1,6 @@
 """What each filter shows: its values are OR-ed, the filters AND-ed."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,7 +32,10 @@ NOTES = a_product(
     product_id=80,
     variations=[
         a_variation("Printed", variation_type="Printed", store_product_id=11),
-        a_variation("VitalSource eBook", variation_type="eBook", store_product_id=12),
+        replace(
+            a_variation("VitalSource eBook", variation_type="eBook", store_product_id=12),
+            variation_id=5,
+        ),
     ],
 )
 MARKING = a_product(21, kind="Markings", subject_id=9, subject_code="SA7", product_id=90)
@@ -63,6 +67,11 @@ def shown(**filters: Any) -> list[int]:
         ("categories", ["MATERIAL"], [11]),
         ("categories", ["cafe\u0301 notes"], [11]),
         ("categories", ["Tutorial", "Material"], [1, 11]),
+        ("categories", ["1"], [1]),
+        ("categories", ["2", "material"], [1, 11]),
+        ("product_types", ["3"], [11]),
+        ("product_types", ["4", "markings"], [11, 21]),
+        ("variations", [5], [11]),
         ("products", [70], [1]),
         ("products", [70, 90], [1, 21]),
         ("essp_ids", [2], [1]),
@@ -88,6 +97,9 @@ def test_a_filter_shows(filter_name: str, values: list[str] | list[int], found: 
         ("categories", ["Empty"]),
         ("categories", ["Cafe notes"]),
         ("categories", ["Materials"]),
+        ("categories", ["5"]),
+        ("categories", ["99"]),
+        ("variations", [99]),
         ("products", [1]),
         ("essp_ids", [99]),
         ("modes_of_delivery", [""]),
@@ -113,6 +125,12 @@ def test_filters_are_and_ed() -> None:
 def test_a_group_named_bundle_is_a_group_like_others() -> None:
     listing = a_product(groups=[1])
     assert ids(search(listing, groups=[a_group(1, "Bundle")], categories=["bundle"])) == [1]
+
+
+def test_an_id_names_one_of_the_groups_of_one_name() -> None:
+    listings = (a_product(1, groups=[1]), a_product(2, groups=[2]))
+    groups = (a_group(1, "Online"), a_group(2, "Online"))
+    assert ids(search(*listings, groups=groups, categories=["2"])) == [2]
 
 
 def test_groups_of_one_name_are_one() -> None:

@@ -110,7 +110,9 @@ steps = st.builds(Step, some_listings, some_listings, st.none() | st.sampled_fro
 chosen = st.fixed_dictionaries(
     {},
     optional={
-        "text": st.sampled_from(["CM2", "leeds", "introductoin", "notes bpp", "bundle", "zz"]),
+        "text": st.sampled_from(
+            ["CM2", "leeds", "introductoin", "notes bpp", "bundle", "hub", "zz"]
+        ),
         "subjects": st.just(["CM2"]),
         "categories": st.sampled_from([["Bundle"], ["tutorial", "hub"]]),
         "venues": st.sampled_from([["BPP"], ["online", "town hall"]]),

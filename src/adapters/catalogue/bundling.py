@@ -13,6 +13,7 @@ from domain.search.hits import (
     BundleComponent,
     BundleHit,
     ComponentProduct,
+    ComponentProductVariation,
     ComponentVariation,
 )
 from domain.search.listings import BundleListing, Listing, bundle_key
@@ -45,16 +46,23 @@ class Bundling:
 
 
 def _hit(bundle: Row, components: tuple[BundleComponent, ...]) -> BundleHit:
-    own_name, name = bundle.pop("override_name"), bundle.pop("template_name")
-    own_text, text = bundle.pop("override_description"), bundle.pop("template_description")
+    template_name, own_name = bundle.pop("template_name"), bundle.pop("override_name")
+    template_text, own_text = bundle.pop("template_description"), bundle.pop("override_description")
+    name, description = own_name or template_name, own_text or template_text
     return BundleHit(
         **bundle,
+        essp_id=bundle["id"],
         item_type="bundle",
         is_bundle=True,
         type="Bundle",
-        code=f"{bundle['subject_code']}/{bundle['exam_session_code']}/BUNDLE/{bundle['id']}",
-        name=own_name or name,
-        description=own_text or text,
+        bundle_type="store",
+        code=bundle["subject_code"],
+        name=name,
+        bundle_name=name,
+        shortname=name,
+        fullname=description or name,
+        description=description,
+        components_count=len(components),
         components=components,
         matched_on=(),
     )
@@ -64,15 +72,23 @@ def _component(item: Row, sold: Listing) -> BundleComponent:
     hit = sold.hit
     (variation,) = hit.variations
     return BundleComponent(
-        id=item["id"],
+        id=variation.store_product_id,
         store_product_id=variation.store_product_id,
+        product_code=variation.store_product_code,
         store_product_code=variation.store_product_code,
         product=ComponentProduct(
             id=hit.product_id,
+            fullname=hit.product_name,
             type=hit.type,
             code=hit.product_code,
             name=hit.product_name,
             short_name=hit.product_short_name,
+        ),
+        product_variation=ComponentProductVariation(
+            id=variation.variation_id,
+            name=variation.name,
+            variation_type=variation.variation_type,
+            description_short=variation.description_short,
         ),
         variation=ComponentVariation(
             **{name: getattr(variation, name) for name in ComponentVariation.__dataclass_fields__}

@@ -99,6 +99,7 @@ class Selling:
             return None
         recommended = self.rows[other]
         return RecommendedProduct(
+            essp_id=other,
             product_id=recommended["product_id"],
             product_code=recommended["product_code"],
             product_name=recommended["product_name"],

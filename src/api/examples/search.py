@@ -10,6 +10,7 @@ from domain.search.hits import (
     BundleComponent,
     BundleHit,
     ComponentProduct,
+    ComponentProductVariation,
     ComponentVariation,
     EventHit,
     FacetValue,
@@ -17,6 +18,7 @@ from domain.search.hits import (
     Match,
     PriceHit,
     SearchPage,
+    SubjectFacetValue,
     TutorialHit,
     TutorialVariationHit,
 )
@@ -72,15 +74,23 @@ TUTORIAL = TutorialHit(
     variations=(VARIATION,),
 )
 COMPONENT = BundleComponent(
-    id=9,
+    id=34,
     store_product_id=34,
+    product_code="CM2/ASSIGN/MARKED/27A",
     store_product_code="CM2/ASSIGN/MARKED/27A",
     product=ComponentProduct(
         id=4,
+        fullname="Assignment Marking",
         type="Markings",
         code="ASSIGN",
         name="Assignment Marking",
         short_name="Assignment Marking",
+    ),
+    product_variation=ComponentProductVariation(
+        id=3,
+        name="Marked by a tutor",
+        variation_type="Marking",
+        description_short="With comments",
     ),
     variation=ComponentVariation(
         id=6,
@@ -100,9 +110,14 @@ BUNDLE = BundleHit(
     item_type="bundle",
     is_bundle=True,
     id=3,
+    essp_id=3,
     type="Bundle",
-    code="CM2-27A-3",
+    bundle_type="store",
+    code="CM2",
     name="CM2 marking bundle",
+    bundle_name="CM2 marking bundle",
+    shortname="CM2 marking bundle",
+    fullname="CM2 marking bundle",
     description=None,
     is_featured=True,
     subject_id=5,
@@ -110,13 +125,14 @@ BUNDLE = BundleHit(
     subject_description="Models of risk",
     exam_session_id=1,
     exam_session_code="27A",
+    components_count=1,
     components=(COMPONENT,),
     matched_on=(MATCH,),
 )
 PAGE = SearchPage(
-    products=(TUTORIAL, BUNDLE),
+    products=(BUNDLE, TUTORIAL),
     filter_counts=FilterCounts(
-        subjects={"CM2": FacetValue(count=2, name="Models of risk")},
+        subjects={"CM2": SubjectFacetValue(count=2, name="CM2", description="Models of risk")},
         categories={"Bundle": FacetValue(count=1, name="Bundle")},
         product_types={"Tutorial": FacetValue(count=1, name="Tutorial")},
         products={"7": FacetValue(count=1, name="Tutorial - London")},

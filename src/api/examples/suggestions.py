@@ -4,6 +4,7 @@ from api.examples.search import TUTORIAL
 from api.examples.writing import as_json
 from domain.search.suggestions import (
     DefaultData,
+    DefaultInfo,
     FoundSuggestions,
     FuzzyMatches,
     GroupSuggestion,
@@ -27,6 +28,8 @@ DEFAULTS = DefaultData(
     suggested_filters=Suggestions(
         subjects=SUBJECTS, product_groups=GROUPS, variations=VARIATIONS, products=PRODUCTS
     ),
+    total_count=2,
+    search_info=DefaultInfo(query="", type="default"),
 )
 MATCHES = FuzzyMatches(
     products=(TUTORIAL,),

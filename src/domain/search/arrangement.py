@@ -7,7 +7,8 @@ from domain.search.hits import Hit
 from domain.search.listings import AnyListing, BundleListing, Listing, ListingKey
 from domain.search.masks import slots_in, union
 
-type Order = tuple[str, str, int, str]
+# The subject's code, whether it is no bundle, the name, the id, the kind.
+type Order = tuple[str, bool, str, int, str]
 # Where fewer than one listing in so many is wanted, sorting them is cheaper than walking all.
 SORTED_BELOW = 16
 
@@ -170,7 +171,7 @@ def _slots(placed: Placed) -> Sequence[int]:
 def _place(placed: Placed) -> tuple[Order, int]:
     hit = placed.listing.hit
     name = hit.name if hit.type == "Bundle" else hit.product_short_name
-    return (hit.subject_code, name, hit.id, hit.item_type), placed.slot
+    return (hit.subject_code, hit.type != "Bundle", name, hit.id, hit.item_type), placed.slot
 
 
 def _store_products(listing: AnyListing) -> set[int]:

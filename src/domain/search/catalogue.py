@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Self
 
-from domain.paging import PageRequest, Pagination
+from domain.paging import Pagination
 from domain.search.arrangement import Arrangement
 from domain.search.event_index import EventIndex
 from domain.search.facets import FacetIndex
 from domain.search.filters import FilterIndex
+from domain.search.groups import GroupNames
 from domain.search.hits import FilterCounts, Hit, Match
 from domain.search.listings import (
     AnyListing,
@@ -23,6 +24,7 @@ from domain.search.matching import TextIndex, TextMatches
 from domain.search.query import SearchQuery
 from domain.search.selection import Selection
 from domain.search.suggestions import Suggestions, suggestions
+from domain.search.variations import WantedVariations
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Catalogue:
         made._replace(changes.keys, changes.listings)
         return made
 
+    @property
+    def size(self) -> int:
+        """How many products and bundles are for sale."""
+        return (self._arrangement.products | self._arrangement.bundles).bit_count()
+
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
         """Return the keys of the listings that sell, recommend or bundle one of these."""
         return self._arrangement.keys_of(store_product_ids)
@@ -91,7 +98,7 @@ class Catalogue:
         selection = self._selection(query, text)
         count = selection.found.bit_count()
         return SearchAnswer(
-            found=tuple(self._cut(text, selection.found, query.page)),
+            found=tuple(self._cut(query, text, selection.found)),
             filter_counts=self._facets.counts(selection),
             pagination=Pagination.of(query.page, count),
         )
@@ -107,11 +114,13 @@ class Catalogue:
             asked=self._events.asked(query.filters, query.schedule),
         )
 
-    def _cut(self, text: TextMatches | None, found: int, page: PageRequest) -> Iterator[Found]:
-        last = found.bit_count()
+    def _cut(self, query: SearchQuery, text: TextMatches | None, found: int) -> Iterator[Found]:
+        last, wanted = found.bit_count(), WantedVariations.of(query.filters)
+        start, stop = min(query.page.start, last), min(query.page.stop, last)
         in_order = self._in_order(text.ranked if text else (found,), found)
-        for slot, hit in islice(in_order, min(page.start, last), min(page.stop, last)):
-            yield Found(hit, text.explain(slot) if text else ())
+        for slot, hit in islice(in_order, start, stop):
+            shown = wanted.first_in(hit) if wanted else hit
+            yield Found(shown, text.explain(slot) if text else ())
 
     def _in_order(self, ranked: Sequence[int], found: int) -> Iterator[tuple[int, Hit]]:
         for mask in ranked:
@@ -119,10 +128,12 @@ class Catalogue:
             found &= ~mask
 
     def _plant(self, tree: FilterTree) -> None:
-        """Begin the filters anew: where a group stands is known by every listing in it."""
+        """Begin anew with all that knows the groups which a listing stands in."""
         self._tree = tree
         everything = self._arrangement.placed()
-        self._filters = FilterIndex(tree).replaced((), everything)
+        groups = GroupNames(tree.groups)
+        self._text = self._text.grouped(groups, everything)
+        self._filters = FilterIndex(groups).replaced((), everything)
         self._facets = FacetIndex(tree, self._filters).replaced((), everything, self._filters)
 
     def _replace(self, keys: Collection[ListingKey], listings: Sequence[AnyListing]) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from copy import copy
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from domain.search.arrangement import Placed
 from domain.search.events import AVAILABLE, SOLD_OUT, facts_of_places
 from domain.search.filters import BUNDLE, VARIATION_NAMES, FilterIndex
-from domain.search.hits import FacetValue, FilterCounts, TutorialHit
+from domain.search.hits import FacetValue, FilterCounts, SubjectFacetValue, TutorialHit
 from domain.search.index import Entry, Index
 from domain.search.listings import FilterTree, Listing
 from domain.search.query import OF_EVENTS
@@ -19,7 +19,7 @@ OF_GROUPS = ("categories", "product_types")
 FACETS = tuple(FilterCounts.__dataclass_fields__)
 NAMES_OF_AVAILABILITY = {AVAILABLE: "Available", SOLD_OUT: "Sold out"}
 
-# A facet, a key in it, and the name that people see.
+# A facet, a key in it, and the name that people see; of a subject it is the description.
 type Label = tuple[str, str, str]
 # Between a key and its name, where the two are one term.
 AND = "\0"
@@ -57,17 +57,17 @@ class FacetIndex:
 
     def counts(self, selection: Selection) -> FilterCounts:
         """Count what each choice leaves; a facet's own filter is left out of its counts."""
-        return FilterCounts(**{facet: self._counted(facet, selection) for facet in FACETS})
+        counted: dict[str, Any] = {facet: dict(self._counted(facet, selection)) for facet in FACETS}
+        return FilterCounts(**counted)
 
-    def _counted(self, facet: str, selection: Selection) -> dict[str, FacetValue]:
+    def _counted(self, facet: str, selection: Selection) -> Iterator[tuple[str, FacetValue]]:
         of_one_event = facet in OF_EVENTS and selection.asks_of_events(without=facet)
         count = selection.by_events(facet) if of_one_event else selection.by_units(facet)
         counted = ((choice, count(choice.key, choice.shown)) for choice in self._choices[facet])
-        return {
-            choice.key: FacetValue(count=number, name=choice.name)
-            for choice, number in counted
-            if number or facet in OF_GROUPS
-        }
+        value = _subject if facet == "subjects" else _value
+        for choice, number in counted:
+            if number or facet in OF_GROUPS:
+                yield choice.key, value(choice, number)
 
     def _differs(self, facet: str, other: "FacetIndex") -> bool:
         fields = {facet, VARIATION_NAMES} if facet == "modes_of_delivery" else {facet}
@@ -98,6 +98,14 @@ class FacetIndex:
             yield BUNDLE, BUNDLE
 
 
+def _value(choice: Choice, count: int) -> FacetValue:
+    return FacetValue(count=count, name=choice.name)
+
+
+def _subject(choice: Choice, count: int) -> SubjectFacetValue:
+    return SubjectFacetValue(count=count, name=choice.key, description=choice.name or None)
+
+
 def _entries(placed: Iterable[Placed]) -> Iterator[Entry[str]]:
     for each in placed:
         for unit in each.units:
@@ -107,7 +115,7 @@ def _entries(placed: Iterable[Placed]) -> Iterator[Entry[str]]:
 
 def _labels(listing: Listing) -> Iterator[Label]:
     hit = listing.hit
-    yield "subjects", hit.subject_code, hit.subject_description or hit.subject_code
+    yield "subjects", hit.subject_code, hit.subject_description or ""
     yield "exam_sessions", hit.exam_session_code, hit.exam_session_code
     yield "products", str(hit.product_id), hit.product_name
     for variation in hit.variations:

@@ -9,7 +9,7 @@ from domain.search.events import facts_of_places
 from domain.search.groups import GroupNames
 from domain.search.hits import TutorialHit
 from domain.search.index import Entry, Index
-from domain.search.listings import BundleListing, FilterTree, Listing
+from domain.search.listings import BundleListing, Listing
 from domain.search.masks import union
 from domain.search.query import FILTERS, OF_EVENTS, Filters
 from domain.search.values import caseless
@@ -23,8 +23,8 @@ OF_PRODUCTS = tuple(name for name in FILTERS if name not in OF_EVENTS)
 class FilterIndex:
     """The units by every value of every filter."""
 
-    def __init__(self, tree: FilterTree) -> None:
-        self._names = GroupNames(tree.groups)
+    def __init__(self, groups: GroupNames) -> None:
+        self._groups = groups
         self.index = Index[str]()
 
     def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
@@ -62,7 +62,7 @@ class FilterIndex:
         yield from _values_of_hit(listing)
         if in_bundle:
             yield "categories", BUNDLE
-        for name in self._names.of(listing.group_ids):
+        for name in self._groups.of(listing.group_ids) | self._groups.ids_of(listing.group_ids):
             yield "categories", name
             yield "product_types", name
 
@@ -77,6 +77,7 @@ def _values_of_hit(listing: Listing) -> Iterator[tuple[str, str]]:
     yield "products", str(hit.product_id)
     for variation in hit.variations:
         yield "essp_ids", str(variation.store_product_id)
+        yield "variations", str(variation.variation_id)
         yield "modes_of_delivery", variation.variation_type
         yield VARIATION_NAMES, variation.name
     if isinstance(hit, TutorialHit):

@@ -1,15 +1,18 @@
-"""The tree of filter groups: under which names a product in a group is found."""
+"""The tree of filter groups: under which names and ids a product in a group is found."""
 
 from collections.abc import Iterable, Iterator
 
 from domain.search.listings import FilterGroup
 from domain.search.values import caseless
 
+NOTHING: frozenset[str] = frozenset()
+
 
 class GroupNames:
-    """The caseless names of each group and of those above it.
+    """The caseless names and the ids of each group and of those above it.
 
-    Groups of one name are one: a person who asks for it cannot tell them apart.
+    Groups of one name are one: a person who asks for it cannot tell them apart. An id is of one
+    group.
     """
 
     def __init__(self, groups: Iterable[FilterGroup]) -> None:
@@ -18,11 +21,18 @@ class GroupNames:
             group.id: frozenset(caseless(step.name) for step in _upwards(group, by_id))
             for group in by_id.values()
         }
+        self._ids = {
+            group.id: frozenset(str(step.id) for step in _upwards(group, by_id))
+            for group in by_id.values()
+        }
 
     def of(self, group_ids: Iterable[int]) -> frozenset[str]:
         """Return the names under which what stands in these groups is found."""
-        nothing: frozenset[str] = frozenset()
-        return nothing.union(*(self._names.get(group_id, nothing) for group_id in group_ids))
+        return NOTHING.union(*(self._names.get(group_id, NOTHING) for group_id in group_ids))
+
+    def ids_of(self, group_ids: Iterable[int]) -> frozenset[str]:
+        """Return the ids, as texts, under which what stands in these groups is found."""
+        return NOTHING.union(*(self._ids.get(group_id, NOTHING) for group_id in group_ids))
 
 
 def _upwards(group: FilterGroup, by_id: dict[int, FilterGroup]) -> Iterator[FilterGroup]:

@@ -42,8 +42,12 @@ class EventHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendedProduct:
-    """What a shop shows beside a variation: another product of the same sitting."""
+    """What a shop shows beside a variation: another store product of the same sitting.
 
+    `essp_id` and `store_product_id` are both its id; `product_id` is the catalogue product's.
+    """
+
+    essp_id: int
     product_id: int
     product_code: str
     product_name: str
@@ -86,6 +90,7 @@ type MatchField = Literal[
     "event",
     "component",
     "exam_session",
+    "category",
     "variation",
     "subject",
     "product",
@@ -152,9 +157,10 @@ class ProductHit(BaseHit):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentProduct:
-    """The catalogue product of a bundle's component."""
+    """The catalogue product of a bundle's component; `name` is its full name too."""
 
     id: int
+    fullname: str
     type: Literal["Tutorial", "Materials", "Markings"]
     code: str
     name: str
@@ -175,13 +181,29 @@ class ComponentVariation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentProductVariation:
+    """The variation of a bundle's component. `id` is the variation's own id."""
+
+    id: int
+    name: str
+    variation_type: str
+    description_short: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BundleComponent:
-    """A store product in a bundle, `quantity` times."""
+    """A store product in a bundle, `quantity` times.
+
+    `id` and `store_product_id` are the store product's id, `product_code` and
+    `store_product_code` its code.
+    """
 
     id: int
     store_product_id: int
+    product_code: str
     store_product_code: str
     product: ComponentProduct
+    product_variation: ComponentProductVariation
     variation: ComponentVariation
     prices: tuple[PriceHit, ...]
     default_price_type: str
@@ -193,15 +215,22 @@ class BundleComponent:
 class BundleHit:
     """Products sold together; `components` are ascending by their sort order, then id.
 
-    `code` is made of the subject, the exam session and the id, as bundles are stored without one.
+    `id` and `essp_id` are the store bundle's id. Bundles are stored without a code: `code` is
+    the subject's. `name`, `bundle_name` and `shortname` are one text; `fullname` is the
+    description, or the name of a bundle that has none.
     """
 
     item_type: Literal["bundle"]
     is_bundle: Literal[True]
     id: int
+    essp_id: int
     type: Literal["Bundle"]
+    bundle_type: Literal["store"]
     code: str
     name: str
+    bundle_name: str
+    shortname: str
+    fullname: str
     description: str | None
     is_featured: bool
     subject_id: int
@@ -209,6 +238,7 @@ class BundleHit:
     subject_description: str | None
     exam_session_id: int
     exam_session_code: str
+    components_count: int
     components: tuple[BundleComponent, ...]
     matched_on: tuple[Match, ...]
 
@@ -225,8 +255,16 @@ class FacetValue:
     name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectFacetValue(FacetValue):
+    """A subject by its code, as two subjects can have one description."""
+
+    description: str | None
+
+
 # A filter's values by what a request names them; the alias is their name in the document too.
 type Facet = dict[str, FacetValue]
+type SubjectFacet = dict[str, SubjectFacetValue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +276,7 @@ class FilterCounts:
     ids as text, types of variations, and `available` or `sold_out`.
     """
 
-    subjects: Facet
+    subjects: SubjectFacet
     categories: Facet
     product_types: Facet
     products: Facet

@@ -8,11 +8,12 @@ from operator import add
 from typing import NamedTuple, Self
 
 from domain.search.arrangement import Placed
+from domain.search.groups import GroupNames
 from domain.search.hits import Match
 from domain.search.index import Entry, Index
 from domain.search.masks import union
 from domain.search.relevance import Kind, explained, is_sure, rank
-from domain.search.terms import Field, codes_in, words_in
+from domain.search.terms import Field, codes_in, words_in, words_in_categories
 from domain.search.tiers import Tiers, best, meeting
 from domain.search.tokens import (
     has_digit,
@@ -52,25 +53,31 @@ class TextMatches(NamedTuple):
 
 
 class TextIndex:
-    """The codes and words of the listings."""
+    """The codes and words of the listings, and the words of the filter groups they stand in."""
 
     def __init__(self) -> None:
         self._codes, self._words = Index[Field](), Index[Field]()
+        self._groups = GroupNames(())
         self._vocabulary = Vocabulary(())
+
+    def grouped(self, groups: GroupNames, everything: Iterable[Placed]) -> Self:
+        """Return the texts in which the filter groups of all listings have become these."""
+        placed, made = list(everything), copy(self)
+        made._groups = groups
+        made._words = self._words.patched(
+            _categories(placed, self._groups), _categories(placed, groups)
+        )
+        return made._with_vocabulary(self._words)
 
     def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
         """Return the texts in which some listings have gone and others have come."""
         gone, came, made = list(gone), list(came), copy(self)
         made._codes = self._codes.patched(_codes(gone), _codes(came))
-        made._words = self._words.patched(_words(gone), _words(came))
-        changed = {
-            field for field, terms in made._words.fields() if terms is not self._words[field]
-        }
-        if changed:
-            made._vocabulary = Vocabulary(
-                chain.from_iterable(terms for _, terms in made._words.fields())
-            )
-        return made
+        made._words = self._words.patched(
+            chain(_words(gone), _categories(gone, self._groups)),
+            chain(_words(came), _categories(came, self._groups)),
+        )
+        return made._with_vocabulary(self._words)
 
     def matches(self, text: str, *, min_score: int = 0) -> TextMatches:
         """Return what matches a text with at least a score (0 to 100)."""
@@ -84,6 +91,13 @@ class TextIndex:
             by_token,
             _all_of((tiers for _, tiers in by_token), add) if by_token else {},
         )
+
+    def _with_vocabulary(self, before: Index[Field]) -> Self:
+        """Bring the vocabulary up to date with the words, if they differ from those before."""
+        if any(terms is not before[field] for field, terms in self._words.fields()):
+            words = chain.from_iterable(terms for _, terms in self._words.fields())
+            self._vocabulary = Vocabulary(words)
+        return self
 
     def _token(self, token: str) -> Tiers:
         as_code = self._as_code(token) or self._as_code(trimmed(token))
@@ -117,6 +131,14 @@ def _codes(placed: Iterable[Placed]) -> Iterator[Entry[Field]]:
 def _words(placed: Iterable[Placed]) -> Iterator[Entry[Field]]:
     return (
         (field, word, each.mask) for each in placed for field, word in words_in(each.listing.hit)
+    )
+
+
+def _categories(placed: Iterable[Placed], groups: GroupNames) -> Iterator[Entry[Field]]:
+    return (
+        (field, word, each.mask)
+        for each in placed
+        for field, word in words_in_categories(each.listing, groups)
     )
 
 

@@ -13,7 +13,9 @@ MIN_QUERY_LENGTH, MAX_QUERY_LENGTH, MAX_FILTER_VALUES = 2, 200, 100
 class Filters:
     """Values within one filter are OR-ed, filters are AND-ed; an empty filter asks nothing.
 
-    A value that names nothing matches nothing: it never widens the answer. `venues`,
+    A value that names nothing matches nothing: it never widens the answer. `products`,
+    `essp_ids` and `variations` are ids of catalogue products, store products and variations;
+    `categories` and `product_types` are names or ids of filter groups. `venues`,
     `locations` and `availability` are asked of one event at a time, together with `Schedule`.
     """
 
@@ -22,6 +24,7 @@ class Filters:
     categories: frozenset[str] = frozenset()
     products: frozenset[int] = frozenset()
     essp_ids: frozenset[int] = frozenset()
+    variations: frozenset[int] = frozenset()
     modes_of_delivery: frozenset[str] = frozenset()
     exam_sessions: frozenset[str] = frozenset()
     venues: frozenset[str] = frozenset()

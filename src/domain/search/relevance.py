@@ -62,6 +62,7 @@ FIELDS: dict[Field, MatchField] = {
     Field.LOCATION: "location",
     Field.EVENT: "event",
     Field.EXAM_SESSION: "exam_session",
+    Field.CATEGORY: "category",
     Field.VARIATION: "variation",
     Field.SUBJECT: "subject",
     Field.PRODUCT: "product",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from domain.search.hits import FilterCounts, Hit
 from domain.search.listings import AnyListing, BundleListing, FilterTree, Listing
@@ -65,11 +66,24 @@ class FoundSuggestions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultInfo:
+    """What was asked: nothing, so `query` is empty."""
+
+    query: str
+    type: Literal["default"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultData:
-    """What a search page shows before anything is asked."""
+    """What a search page shows before anything is asked.
+
+    `total_count` is the number of all products and bundles for sale.
+    """
 
     popular_products: tuple[Hit, ...]
     suggested_filters: Suggestions
+    total_count: int
+    search_info: DefaultInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

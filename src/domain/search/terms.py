@@ -1,9 +1,11 @@
 """What a listing can be found by: its codes, and the words in its names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
+from domain.search.groups import GroupNames
 from domain.search.hits import BundleHit, EventHit, Hit, SingleHit, TutorialHit
+from domain.search.listings import AnyListing, BundleListing
 from domain.search.tokens import has_digit, tokens_of, words_of
 
 type Term = tuple[Field, str]
@@ -18,9 +20,10 @@ class Field(IntEnum):
     EVENT = 3
     COMPONENT = 4
     EXAM_SESSION = 5
-    VARIATION = 6
-    SUBJECT = 7
-    PRODUCT = 8
+    CATEGORY = 6
+    VARIATION = 7
+    SUBJECT = 8
+    PRODUCT = 9
 
 
 def codes_in(hit: Hit) -> Iterator[Term]:
@@ -34,7 +37,21 @@ def words_in(hit: Hit) -> Iterator[Term]:
     """Yield the words in the names of a listing, folded; they can repeat."""
     # The sessions of a listing repeat few venues and locations many times.
     names = _names_of_bundle(hit) if hit.type == "Bundle" else _names(hit)
-    for field, name in dict.fromkeys(names):
+    yield from _words(dict.fromkeys(names))
+
+
+def words_in_categories(listing: AnyListing, groups: GroupNames) -> Iterator[Term]:
+    """Yield the words in the names of the filter groups that a listing stands in, folded.
+
+    A bundle stands in the groups of its components.
+    """
+    parts = listing.components if isinstance(listing, BundleListing) else (listing,)
+    group_ids = frozenset[int]().union(*(part.group_ids for part in parts))
+    yield from _words((Field.CATEGORY, name) for name in groups.of(group_ids))
+
+
+def _words(names: Iterable[Term]) -> Iterator[Term]:
+    for field, name in names:
         for token in tokens_of(name):
             for word in words_of(token):
                 yield field, word
@@ -42,7 +59,6 @@ def words_in(hit: Hit) -> Iterator[Term]:
 
 def _codes_of_bundle(hit: BundleHit) -> Iterator[Term]:
     yield Field.SUBJECT, hit.subject_code
-    yield Field.PRODUCT, hit.code
     yield Field.EXAM_SESSION, hit.exam_session_code
     for component in hit.components:
         yield Field.COMPONENT, component.store_product_code

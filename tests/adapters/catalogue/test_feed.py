@@ -192,7 +192,7 @@ def test_what_is_recommended_is_the_active_store_product_of_the_same_sitting() -
     (variation,) = tutorial.variations
     beside = variation.recommended_product
     assert beside is not None
-    assert beside.store_product_id == world.notes.pk
+    assert beside.essp_id == beside.store_product_id == world.notes.pk
     assert (beside.product_code, beside.product_name) == ("CN", "Course Notes")
     assert (beside.variation_type, beside.variation_name) == ("Printed", "Printed copy")
     assert [price.amount for price in beside.prices] == [Decimal(60)]
@@ -216,8 +216,16 @@ def test_a_bundle_is_read_with_its_components_as_they_would_be_sold_alone() -> N
         *("bundle", True, "Bundle"),
         (),
     )
-    assert (hit.code, hit.name) == (f"CM2/26A/BUNDLE/{world.bundle.pk}", "Everything")
+    assert hit.id == hit.essp_id == world.bundle.pk
+    assert (hit.code, hit.subject_code, hit.bundle_type) == ("CM2", "CM2", "store")
+    assert hit.name == hit.bundle_name == hit.shortname == hit.fullname == "Everything"
+    assert hit.components_count == 2
     notes, tutorial = hit.components
+    assert (notes.id, notes.product_code) == (world.notes.pk, world.notes.product_code)
+    pair = world.notes.product_product_variation
+    assert (notes.product.id, notes.product.fullname) == (pair.product_id, "Course Notes")
+    assert notes.product_variation.id == pair.product_variation_id
+    assert notes.product_variation.name == "Printed copy"
     assert (notes.store_product_id, tutorial.store_product_id) == (
         world.notes.pk,
         world.tutorial.pk,
@@ -241,7 +249,7 @@ def test_a_bundles_own_name_and_description_are_shown_before_its_templates() -> 
     bundle.update(override_name="Own", override_description="own")
 
     hit = bundle_hit(world.bundle.pk)
-    assert (hit.name, hit.description) == ("Own", "own")
+    assert (hit.name, hit.description, hit.fullname) == ("Own", "own", "own")
 
 
 def bundle_hit(bundle_id: int) -> BundleHit:

@@ -1,0 +1,73 @@
+"""The variations that a filter asks for come first in their product."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.search.catalogue import Catalogue
+from domain.search.hits import Hit
+from tests.domain.search_samples import a_bundle, a_product, a_query, a_variation, contents
+
+NAMES = ("Printed copy", "VitalSource eBook", "Printed and eBook", "Hub")
+BOOK = a_product(
+    1,
+    variations=[
+        replace(
+            a_variation(name, variation_type="eBook" if "eBook" in name else "Printed"),
+            variation_id=number,
+        )
+        for number, name in enumerate(NAMES, 1)
+    ],
+)
+
+
+def first_hit(catalogue: Catalogue, **filters: Any) -> Hit:
+    return catalogue.search(a_query(**filters)).found[0].hit
+
+
+def ids(hit: Hit) -> list[int]:
+    assert hit.type != "Bundle"
+    return [variation.variation_id for variation in hit.variations]
+
+
+@pytest.mark.parametrize(
+    ("filters", "order"),
+    [
+        ({}, [1, 2, 3, 4]),
+        ({"modes_of_delivery": ["EBOOK"]}, [2, 3, 1, 4]),
+        ({"modes_of_delivery": ["hub"]}, [4, 1, 2, 3]),
+        ({"modes_of_delivery": ["copy", "vital"]}, [1, 2, 3, 4]),
+        ({"modes_of_delivery": ["printed"]}, [1, 3, 4, 2]),
+        ({"variations": [3]}, [3, 1, 2, 4]),
+        ({"variations": [3], "modes_of_delivery": ["ebook"]}, [3, 2, 1, 4]),
+    ],
+)
+def test_variations_that_match_come_first_and_the_others_stay_in_order(
+    filters: dict[str, Any], order: list[int]
+) -> None:
+    found = Catalogue(contents(BOOK)).search(a_query(**filters)).found
+    assert [ids(each.hit) for each in found] == [order]
+
+
+def test_the_order_changes_nothing_else_of_the_product() -> None:
+    catalogue = Catalogue(contents(BOOK))
+    plain, first = (
+        first_hit(catalogue, modes_of_delivery=modes) for modes in (["printed"], ["hub"])
+    )
+    assert plain.id == first.id == BOOK.hit.id
+    assert ids(BOOK.hit) == [1, 2, 3, 4], "the catalogue itself stays as it is"
+
+
+def test_one_order_is_one_hit_so_that_its_json_is_written_once() -> None:
+    catalogue = Catalogue(contents(BOOK))
+    assert first_hit(catalogue, modes_of_delivery=["hub"]) is first_hit(
+        catalogue, modes_of_delivery=["HUB"], text="notes"
+    )
+    assert first_hit(catalogue, modes_of_delivery=["copy", "vital"]) is BOOK.hit
+
+
+def test_the_components_of_a_bundle_stay_in_their_order() -> None:
+    bundle = a_bundle(5, BOOK, a_product(2, variations=[a_variation("Hub")]))
+    hit = first_hit(Catalogue(contents(bundle)), modes_of_delivery=["hub"])
+    assert hit is bundle.hit
