@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -11,6 +12,7 @@ from domain.clocks import local_time
 from domain.errors import Conflict, NotFound
 from domain.paging import Page, PageRequest, Pagination
 from domain.ports import EnsuredStore, EventFilter
+from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
 from domain.tutorials import (
     EventChange,
@@ -18,6 +20,12 @@ from domain.tutorials import (
     StoredSession,
     TutorialEvent,
     TutorialSession,
+)
+
+STORED_AT = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)
+LISTED_COLUMNS = (
+    *("id", "code", "venue", "is_soldout", "finalisation_date", "remain_space"),
+    *("start_date", "end_date", "subject_code"),
 )
 
 
@@ -127,6 +135,85 @@ class InMemoryTutorials:
         for name in ("start_date", "end_date"):
             columns[name] = local_time(columns[name], session.time_zone)
         return StoredSession(id=next(self._ids), **columns)
+
+
+class InMemoryPreviousLists:
+    """`PreviousLists` in memory, of the same store and events; all of them are active.
+
+    Catalogue products and exam sessions are numbered as they come into the store.
+    """
+
+    def __init__(self, store: InMemoryStore, tutorials: InMemoryTutorials) -> None:
+        self._store, self._tutorials = store, tutorials
+
+    def events(self, subject_code: str | None) -> Sequence[ListedEvent]:
+        wanted = EventFilter(subject=subject_code)
+        return [
+            ListedEvent(
+                **{name: getattr(event, name) for name in LISTED_COLUMNS},
+                created_at=STORED_AT,
+                updated_at=STORED_AT,
+                store_product=event.store_product_id,
+                store_product_code=self._store.store_products[event.store_product_id].code,
+            )
+            for event in self._tutorials.page(wanted, PageRequest(page_size=10_000)).items
+        ]
+
+    def tutorial_products(
+        self, *, exam_session_id: int | None = None, subject_code: str | None = None
+    ) -> Sequence[TutorialProduct]:
+        return [
+            TutorialProduct(
+                subject_code=sold.subject.code,
+                subject_name=sold.subject.description,
+                location=sold.product.fullname,
+                product_id=self._product_ids()[sold.product.fullname.lower()],
+            )
+            for sold in self._store.store_products.values()
+            if "tutorial" in sold.product.fullname.lower()
+            if exam_session_id in {None, self.exam_session_id(sold.exam_session.session_code)}
+            if _is_of(sold, subject_code)
+        ]
+
+    def variations(self, product_id: int, subject_code: str | None) -> Sequence[SoldVariation]:
+        names = {number: name for name, number in self._product_ids().items()}
+        if product_id not in names:
+            raise NotFound(f"There is no product with the id {product_id}.")
+        return [
+            SoldVariation(
+                id=id_,
+                variation_type=sold.variation.variation_type,
+                name=sold.variation.name,
+                description=sold.variation.description,
+                description_short=sold.variation.description_short,
+                product_code=sold.code,
+            )
+            for id_, sold in self._store.store_products.items()
+            if sold.product.fullname.lower() == names[product_id] and _is_of(sold, subject_code)
+        ]
+
+    def event_code(self, event_id: int) -> str:
+        for event in self.events(None):
+            if event.id == event_id:
+                return event.code
+        raise NotFound(f"There is no tutorial event with the id {event_id}.")
+
+    def exam_session_id(self, code: str) -> int:
+        return _numbered(sold.exam_session.session_code for sold in self._sold())[code]
+
+    def _product_ids(self) -> dict[str, int]:
+        return _numbered(sold.product.fullname.lower() for sold in self._sold())
+
+    def _sold(self) -> Iterable[StoreProduct]:
+        return self._store.store_products.values()
+
+
+def _numbered(names: Iterable[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(dict.fromkeys(names), 1)}
+
+
+def _is_of(sold: StoreProduct, subject_code: str | None) -> bool:
+    return subject_code is None or sold.subject.code.lower() == subject_code.lower()
 
 
 class InMemoryReferenceData:

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 
-from api import problems, reference, search, service, suggestions, tutorials
+from api import previous, problems, reference, search, service, suggestions, tutorials
 from api.docs import DocumentationPage
 from api.openapi import Document
 from api.violations import field_errors
@@ -69,6 +69,7 @@ api = Api(
 api.add_router("/search", search.router)
 api.add_router("/search", suggestions.router)
 api.add_router("/tutorials", tutorials.router)
+api.add_router("/tutorials", previous.router)
 api.add_router("/administrate", reference.router)
 api.add_router("", service.router)
 problems.answer_with_problems(api)

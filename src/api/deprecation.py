@@ -30,7 +30,8 @@ DOCUMENTED = {
         "schema": {"type": "string"},
     },
     "Link": {
-        "description": 'Where to read what to use instead, as rel="deprecation".',
+        "description": 'What has taken its place, as rel="successor-version", and where to read '
+        'about it, as rel="deprecation".',
         "required": True,
         "schema": {"type": "string"},
     },
@@ -41,8 +42,9 @@ DOCUMENTED = {
 class Deprecated:
     """Decorates the handler of a route that is deprecated; it stands below the router's decorator.
 
-    `since` and `sunset` are days, each from midnight UTC; `page` is the address of what to read.
-    Every answer of the route says all three, its errors too, and so does the document.
+    `since` and `sunset` are days, each from midnight UTC; `page` is the address of what to read,
+    `successor` of what has taken the route's place, if one address has. Every answer of the route
+    says all of them, its errors too, and so does the document.
 
     Raises:
         ValueError: when the sunset would be before the deprecation.
@@ -52,6 +54,7 @@ class Deprecated:
     since: date
     sunset: date
     page: str
+    successor: str = ""
 
     def __post_init__(self) -> None:
         if self.sunset < self.since:
@@ -62,10 +65,11 @@ class Deprecated:
         return decorate_view(self._announce)(handler)
 
     def headers(self) -> dict[str, str]:
+        successor = f'<{self.successor}>; rel="successor-version", ' if self.successor else ""
         return {
             "Deprecation": f"@{_midnight(self.since)}",
             "Sunset": http_date(_midnight(self.sunset)),
-            "Link": f'<{self.page}>; rel="deprecation"; type="text/html"',
+            "Link": f'{successor}<{self.page}>; rel="deprecation"; type="text/html"',
         }
 
     def _announce(self, run: Handler) -> Handler:

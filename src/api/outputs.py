@@ -32,6 +32,16 @@ class JsonWriter[T]:
             return _write_deep(value)
 
 
+class SchemaWriter[S]:
+    """Writes as JSON what has the attributes of a Pydantic schema."""
+
+    def __init__(self, schema: Any) -> None:
+        self._adapter = TypeAdapter[S](schema)
+
+    def write(self, value: object) -> bytes:
+        return self._adapter.dump_json(self._adapter.validate_python(value, from_attributes=True))
+
+
 def json_response(body: bytes) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
 

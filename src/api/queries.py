@@ -188,5 +188,14 @@ class EventQuery(PageQuery):
         )
 
 
+class SubjectQuery(Strict):
+    subject_code: Name | None = Field(default=None, description="A subject's code, such as CM2.")
+
+
+class TutorialProductQuery(Strict):
+    exam_session: Annotated[Id, FromDigits] = Field(description="An exam session's id.")
+    subject_code: Name = Field(description="A subject's code, such as CM2.")
+
+
 class NoQuery(Strict):
     """For a route that takes no parameters, so that any is refused."""

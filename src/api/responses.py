@@ -49,9 +49,10 @@ def _headers(response: Node) -> Node:
 def _show(response: Node) -> None:
     """Add to a response the example of the schema that it has, if there is one."""
     for content in response.get("content", {}).values():
-        _, _, name = content["schema"].get("$ref", "").rpartition("/")
+        schema = content["schema"]
+        _, _, name = schema.get("items", schema).get("$ref", "").rpartition("/")
         if name in ANSWERS:
-            content["example"] = ANSWERS[name]
+            content["example"] = [ANSWERS[name]] if "items" in schema else ANSWERS[name]
 
 
 def _problem_statuses(operation: Node, path: str) -> set[int]:

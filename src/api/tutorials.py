@@ -8,9 +8,11 @@ from ninja import Path, Router
 from api.inputs import Code
 from api.outputs import JsonWriter, json_response
 from api.parameters import StrictQuery
+from api.previous import MOVED, event_by_number
 from api.queries import EventQuery, NoQuery
 from api.request import ApiRequest
-from api.told import links
+from api.told import links, told
+from domain.errors import NotFound
 from domain.paging import Page
 from domain.tutorials import StoredEvent
 
@@ -18,6 +20,7 @@ from domain.tutorials import StoredEvent
 type EventPage = Page[StoredEvent]
 
 router = Router(tags=["Tutorials"])
+ONWARD = links(listTutorialEvents={"subject": "$response.body#/subject_code"})
 EVENT, EVENT_PAGE = JsonWriter[StoredEvent](StoredEvent), JsonWriter[EventPage](EventPage)
 
 
@@ -42,12 +45,20 @@ def list_events(
     response=StoredEvent,
     operation_id="getTutorialEvent",
     summary="Get one tutorial event",
-    openapi_extra=links(listTutorialEvents={"subject": "$response.body#/subject_code"}),
+    openapi_extra=told(ONWARD, MOVED),
 )
 def get_event(
     request: ApiRequest,
     code: Annotated[Code, Path(description="The event's code, exactly as it is stored.")],
     query: Annotated[NoQuery, StrictQuery(...)],  # noqa: ARG001 (reading it refuses any parameter)
 ) -> HttpResponse:
-    """Return the event of this code with its sessions, ascending by sequence."""
-    return json_response(EVENT.write(request.ports.tutorials.get(code)))
+    """Return the event of this code with its sessions, ascending by sequence.
+
+    An event's id in the place of the code, where no event has that code, leads to the event.
+    """
+    try:
+        return json_response(EVENT.write(request.ports.tutorials.get(code)))
+    except NotFound:
+        if moved := event_by_number(request, code):
+            return moved
+        raise

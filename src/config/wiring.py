@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from adapters.administrate.repository import DjangoReferenceData
 from adapters.catalogue.feed import DjangoCatalogueFeed
 from adapters.catalogue.store import DjangoStore
+from adapters.tutorials.previous import DjangoPreviousLists
 from adapters.tutorials.repository import DjangoTutorials
 from domain.ports import Ports
 from domain.search.live import LiveCatalogue
@@ -21,6 +22,7 @@ def ports() -> Ports:
         tutorials=DjangoTutorials(),
         store=DjangoStore(),
         reference=DjangoReferenceData(),
+        previous=DjangoPreviousLists(),
     )
 
 

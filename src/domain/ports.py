@@ -7,6 +7,7 @@ from typing import Protocol
 
 from domain.catalogue import StoreProduct
 from domain.paging import Page, PageRequest
+from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
 from domain.search.catalogue import Catalogue
 from domain.search.listings import CatalogueChanges, CatalogueContents
@@ -109,6 +110,41 @@ class StoreRepository(Protocol):
         ...
 
 
+class PreviousLists(Protocol):
+    """The lists of the previous system's addresses; each costs a fixed number of statements.
+
+    A subject's code matches in any case; None asks nothing.
+    """
+
+    def events(self, subject_code: str | None) -> Sequence[ListedEvent]:
+        """Return the tutorial events, ascending by start date, then code."""
+        ...
+
+    def tutorial_products(
+        self, *, exam_session_id: int | None = None, subject_code: str | None = None
+    ) -> Sequence[TutorialProduct]:
+        """Return the active tutorials for sale, ascending by store product id."""
+        ...
+
+    def variations(self, product_id: int, subject_code: str | None) -> Sequence[SoldVariation]:
+        """Return what a catalogue product is sold as, ascending by store product id.
+
+        Raises:
+            NotFound: when there is no catalogue product of this id.
+
+        """
+        ...
+
+    def event_code(self, event_id: int) -> str:
+        """Return the code of the event with this id.
+
+        Raises:
+            NotFound: when there is none.
+
+        """
+        ...
+
+
 class ReferenceData(Protocol):
     def page[R: ReferenceRecord](self, kind: type[R], request: PageRequest) -> Page[R]:
         """Return one page of a kind of reference data, ascending by id."""
@@ -123,3 +159,4 @@ class Ports:
     tutorials: TutorialRepository
     store: StoreRepository
     reference: ReferenceData
+    previous: PreviousLists

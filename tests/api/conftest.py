@@ -12,7 +12,12 @@ from tests.api.clients import client_of
 from tests.api.documents import Node
 from tests.api.samples import a_catalogue, some_events, some_records
 from tests.fakes import InMemoryFeed
-from tests.in_memory import InMemoryReferenceData, InMemoryStore, InMemoryTutorials
+from tests.in_memory import (
+    InMemoryPreviousLists,
+    InMemoryReferenceData,
+    InMemoryStore,
+    InMemoryTutorials,
+)
 from tests.samples import store_product
 
 
@@ -28,6 +33,7 @@ def ports() -> Ports:
         tutorials=tutorials,
         store=store,
         reference=InMemoryReferenceData(*some_records()),
+        previous=InMemoryPreviousLists(store, tutorials),
     )
 
 

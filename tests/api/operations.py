@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
@@ -13,7 +13,9 @@ from api.app import api
 from tests.api.answers import Answer
 
 # A value for each path parameter, of a thing that `tests.api.samples` has.
-KNOWN = {"code": "CM2-01-26A"}
+KNOWN = {"code": "CM2-01-26A", "product_id": "1"}
+# The same for each query parameter that is required.
+ASKED = {"exam_session": "1", "subject_code": "CM2"}
 JSON = "application/json"
 
 
@@ -26,8 +28,25 @@ class Operation:
     told: dict[str, Any]
 
     @property
-    def address(self) -> str:
+    def place(self) -> str:
+        """The address without a query."""
         return self.path.format(**{name: quote(KNOWN[name]) for name in self.path_parameters})
+
+    @property
+    def address(self) -> str:
+        """The address with the parameters that are required."""
+        return self.asking("")
+
+    def asking(self, query: str) -> str:
+        """Return the address with a query beside the parameters that are required."""
+        parameters = self.told.get("parameters", [])
+        asked = {
+            told["name"]: ASKED[told["name"]]
+            for told in parameters
+            if told["in"] == "query" and told["required"]
+        }
+        whole = "&".join(filter(None, [urlencode(asked), query]))
+        return f"{self.place}?{whole}" if whole else self.place
 
     @property
     def path_parameters(self) -> list[str]:

@@ -26,7 +26,7 @@ def test_what_is_read_says_whether_it_may_be_kept(client: Client, operation: Ope
 @of_each()
 def test_an_error_is_never_kept(client: Client, operation: Operation) -> None:
     for answer in (
-        operation.ask(client, f"{operation.address}?nothing=1"),
+        operation.ask(client, operation.asking("nothing=1")),
         operation.ask(client, method="DELETE"),
         operation.ask(client, "/api/nothing/"),
     ):

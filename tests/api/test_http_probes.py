@@ -72,7 +72,7 @@ def is_refused(answer: Answer) -> None:
 def test_a_parameter_that_is_none_is_named(
     client: Client, operation: Operation, query: str, field: str
 ) -> None:
-    answer = operation.ask(client, f"{operation.address}?{query}")
+    answer = operation.ask(client, operation.asking(query))
 
     assert wrong_fields(answer).keys() == {field}
 
@@ -92,7 +92,7 @@ def test_a_path_that_leads_nowhere_is_a_problem(
 def test_what_is_put_behind_an_address_is_a_problem(
     client: Client, operation: Operation, piece: str
 ) -> None:
-    is_refused(operation.ask(client, f"{operation.address}{piece}/"))
+    is_refused(operation.ask(client, f"{operation.place}{piece}/"))
 
 
 @of_each()

@@ -63,7 +63,7 @@ def test_groups_are_named_by_id_in_a_body_too(
 @of_each(is_read)
 def test_tracking_parameters_change_no_answer(client: Client, operation: Operation) -> None:
     plain = operation.ask(client)
-    tracked = operation.ask(client, f"{operation.address}?{TRACKING}")
+    tracked = operation.ask(client, operation.asking(TRACKING))
 
     assert (tracked.status_code, tracked.content) == (plain.status_code, plain.content)
     assert tracked.headers.get("ETag") == plain.headers.get("ETag")

@@ -25,6 +25,10 @@ OPERATIONS = {
     ("get", "/api/search/advanced-fuzzy/"): "searchFuzzilyWithFilters",
     ("get", "/api/tutorials/events/"): "listTutorialEvents",
     ("get", "/api/tutorials/events/{code}/"): "getTutorialEvent",
+    ("get", "/api/tutorials/list/"): "listPreviousEvents",
+    ("get", "/api/tutorials/products/"): "listPreviousTutorialProducts",
+    ("get", "/api/tutorials/products/all/"): "listAllPreviousTutorialProducts",
+    ("get", "/api/tutorials/products/{product_id}/variations/"): "listPreviousVariations",
     ("get", "/api/administrate/course-templates/"): "listCourseTemplates",
     ("get", "/api/administrate/custom-fields/"): "listCustomFields",
     ("get", "/api/administrate/instructors/"): "listInstructors",
@@ -82,6 +86,8 @@ def test_every_operation_tells_its_problems(document: Node) -> None:
         # What is kept can be asked about, and insisted on.
         statuses |= {"304", "412"} if "304" in operation["responses"] else set()
         statuses |= {"404"} if "{" in path else set()
+        # An event's id in the place of its code.
+        statuses |= {"308"} if operation["operationId"] == "getTutorialEvent" else set()
         statuses |= {"411", "413", "415"} if method == "post" else set()
         assert set(operation["responses"]) == statuses
         for status, response in operation["responses"].items():
@@ -94,12 +100,17 @@ def test_every_operation_tells_its_problems(document: Node) -> None:
             assert "Retry-After" in operation["responses"]["503"]["headers"]
 
 
+SITTING = "/api/tutorials/products/"
+REQUIRED = {(SITTING, "exam_session"), (SITTING, "subject_code")}
+
+
 def test_every_parameter_is_described_and_bounded(document: Node) -> None:
     for _, path, operation in operations(document):
         for parameter in operation["parameters"]:
             schema = parameter["schema"]
             assert parameter["description"], (path, parameter["name"])
-            assert parameter["required"] == (parameter["in"] == "path")
+            is_needed = parameter["in"] == "path" or (path, parameter["name"]) in REQUIRED
+            assert parameter["required"] == is_needed
             assert "type" in schema.get("items", schema), (path, parameter["name"])
             bounds = {
                 "maximum",
@@ -166,6 +177,10 @@ def test_null_stands_only_where_null_can_come(document: Node) -> None:
         "Instructor.email",
         "Instructor.legacy_id",
         "Location.legacy_id",
+        "PreviousEvent.finalisation_date",
+        "PreviousTutorialProduct.subject_name",
+        "PreviousVariation.description",
+        "PreviousVariation.description_short",
         "PriceLevel.description",
         "ProductHit.product_description",
         "ProductHit.subject_description",

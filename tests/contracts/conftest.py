@@ -1,19 +1,24 @@
 """Each contract runs on the in-memory adapters and on PostgreSQL."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
+from adapters.catalogue.models import ExamSession
 from adapters.catalogue.store import DjangoStore
+from adapters.tutorials.previous import DjangoPreviousLists
 from adapters.tutorials.repository import DjangoTutorials
-from domain.ports import StoreRepository, TutorialRepository
-from tests.in_memory import InMemoryStore, InMemoryTutorials
+from domain.ports import PreviousLists, StoreRepository, TutorialRepository
+from tests.in_memory import InMemoryPreviousLists, InMemoryStore, InMemoryTutorials
 
 
 @dataclass(frozen=True)
 class Repositories:
     store: StoreRepository
     tutorials: TutorialRepository
+    previous: PreviousLists
+    exam_session_id: Callable[[str], int]
 
 
 @pytest.fixture(
@@ -22,5 +27,11 @@ class Repositories:
 def repositories(request: pytest.FixtureRequest) -> Repositories:
     if request.param == "in memory":
         store = InMemoryStore()
-        return Repositories(store, InMemoryTutorials(store))
-    return Repositories(DjangoStore(), DjangoTutorials())
+        tutorials = InMemoryTutorials(store)
+        previous = InMemoryPreviousLists(store, tutorials)
+        return Repositories(store, tutorials, previous, previous.exam_session_id)
+    return Repositories(DjangoStore(), DjangoTutorials(), DjangoPreviousLists(), stored_session_id)
+
+
+def stored_session_id(code: str) -> int:
+    return ExamSession.objects.get(session_code=code).pk

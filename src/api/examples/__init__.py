@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from api.examples import reference, search, suggestions, tutorials
+from api.examples import previous, reference, search, suggestions, tutorials
 
 ANSWERS: dict[str, Any] = {
+    **previous.ANSWERS,
     **reference.ANSWERS,
     **search.ANSWERS,
     **suggestions.ANSWERS,
@@ -22,6 +23,7 @@ PARAMETERS: dict[str, Any] = {
     "code": tutorials.EVENT.code,
     "distance_learning": False,
     "essp_ids": [377],
+    "exam_session": 1,
     "exam_sessions": ["27A"],
     "from": "2027-01-01",
     "group": ["Material"],
@@ -35,12 +37,14 @@ PARAMETERS: dict[str, Any] = {
     "page": 1,
     "page_size": 20,
     "product": [7],
+    "product_id": 7,
     "product_ids": [7],
     "product_types": ["Tutorial"],
     "products": [7],
     "q": "CM2 London",
     "searchQuery": "CM2 London",
     "subject": "CM2",
+    "subject_code": "CM2",
     "subjects": ["CM2"],
     "time_from": "09:00",
     "time_to": "17:30",

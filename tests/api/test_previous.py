@@ -1,0 +1,130 @@
+"""The previous system's addresses: their shapes, and how they lead to what replaces them."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from domain.ports import Ports
+from tests.api.answers import EVENTS, Answer, get, problem, wrong_fields
+
+LIST, PRODUCTS = "/api/tutorials/list/", "/api/tutorials/products/"
+SITTING = f"{PRODUCTS}?exam_session=1&subject_code=CM2"
+ALL, VARIATIONS = f"{PRODUCTS}all/", f"{PRODUCTS}1/variations/"
+SUCCESSORS = {
+    LIST: EVENTS,
+    SITTING: "/api/search/unified/",
+    ALL: "/api/search/unified/",
+    VARIATIONS: "/api/search/unified/",
+}
+
+
+def told(client: Client, address: str) -> Any:
+    answer = get(client, address)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def assert_deprecated(answer: Answer, successor: str) -> None:
+    since = datetime.fromtimestamp(int(answer.headers["Deprecation"].removeprefix("@")), UTC)
+    assert parsedate_to_datetime(answer.headers["Sunset"]) - since >= timedelta(days=180)
+    assert answer.headers["Link"].startswith(f'<{successor}>; rel="successor-version", <')
+
+
+def test_events_are_a_plain_list(client: Client) -> None:
+    events = told(client, LIST)
+
+    assert [event["code"] for event in events] == [
+        event["code"] for event in told(client, EVENTS)["items"]
+    ]
+    assert events[0] == {
+        "id": events[0]["id"],
+        "code": "CM2-01-26A",
+        "venue": "Bankside",
+        "is_soldout": False,
+        "finalisation_date": None,
+        "remain_space": 12,
+        "start_date": "2026-07-01",
+        "end_date": "2026-07-01",
+        "created_at": "2026-01-07T09:30:00Z",
+        "updated_at": "2026-01-07T09:30:00Z",
+        "store_product": 1,
+        "store_product_code": "CM2/London/26A",
+        "subject_code": "CM2",
+    }
+    assert told(client, f"{LIST}?subject_code=cm2") == events
+    assert told(client, f"{LIST}?subject_code=CB1") == []
+
+
+def test_tutorials_and_their_variations_are_plain_lists(client: Client) -> None:
+    product = {
+        "subject_code": "CM2",
+        "subject_name": "The subject CM2",
+        "location": "Tutorial - London",
+        "product_id": 1,
+    }
+
+    assert told(client, SITTING) == told(client, ALL) == [product]
+    assert told(client, f"{PRODUCTS}?exam_session=2&subject_code=CM2") == []
+    assert told(client, VARIATIONS) == [
+        {
+            "id": 1,
+            "variation_type": "Tutorial",
+            "name": "CM2_f2f_1",
+            "description": None,
+            "description_short": None,
+            "product_code": "CM2/London/26A",
+        }
+    ]
+    assert told(client, f"{VARIATIONS}?subject_code=CB1") == []
+
+
+@pytest.mark.parametrize("address", SUCCESSORS)
+def test_every_answer_says_what_replaces_it(client: Client, address: str) -> None:
+    separator = "&" if "?" in address else "?"
+    for asked, status in ((address, 200), (f"{address}{separator}colour=red", 422)):
+        answer = get(client, asked)
+        assert answer.status_code == status
+        assert_deprecated(answer, SUCCESSORS[address])
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        (PRODUCTS, ["exam_session", "subject_code"]),
+        (f"{PRODUCTS}?exam_session=1", ["subject_code"]),
+        (f"{PRODUCTS}?exam_session=x&subject_code=CM2", ["exam_session"]),
+        (f"{PRODUCTS}?exam_session=0&subject_code=+", ["exam_session", "subject_code"]),
+        (f"{LIST}?subject_code=", ["subject_code"]),
+        (f"{PRODUCTS}0/variations/", ["product_id"]),
+        (f"{PRODUCTS}{2**63}/variations/", ["product_id"]),
+    ],
+)
+def test_what_is_missing_or_wrong_is_named(client: Client, address: str, fields: list[str]) -> None:
+    assert list(wrong_fields(get(client, address))) == fields
+
+
+@pytest.mark.parametrize("product", ["99", "x", "-1"])
+def test_an_unknown_product_is_not_found(client: Client, product: str) -> None:
+    problem(get(client, f"{PRODUCTS}{product}/variations/"), 404)
+
+
+@pytest.mark.parametrize("code", ["CM2-01-26A", "CM2/03", "CM2-04?#%", "CM2-02 Zürich"])
+def test_an_events_id_leads_to_the_event(client: Client, ports: Ports, code: str) -> None:
+    number = ports.tutorials.get(code).id
+
+    led = get(client, f"{EVENTS}{number}/")
+
+    assert (led.status_code, led.content) == (308, b"")
+    assert_deprecated(led, led.headers["Location"])
+    assert told(client, led.headers["Location"])["id"] == number
+
+
+@pytest.mark.parametrize("number", ["999999", "0", "01", str(2**63), "9" * 30, "\u0661"])
+def test_another_number_is_no_event(client: Client, number: str) -> None:
+    answer = get(client, f"{EVENTS}{number}/")
+
+    problem(answer, 404)
+    assert "Deprecation" not in answer.headers
