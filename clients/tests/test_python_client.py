@@ -13,6 +13,7 @@ from tutorial_search_client.api.search import search_unified, search_unified_by_
 from tutorial_search_client.api.tutorials import get_tutorial_event, list_tutorial_events
 from tutorial_search_client.errors import UnexpectedStatus
 from tutorial_search_client.models import (
+    BundleHit,
     Problem,
     SearchFilters,
     SearchOptions,
@@ -58,6 +59,27 @@ def test_a_search_with_filters_finds_typed_tutorials(client: Client) -> None:
         assert hit.subject_code == "CM2"
         for variation in hit.variations:
             assert all(Decimal(price.amount) > 0 for price in variation.prices)
+
+
+def test_a_search_finds_typed_bundles_with_what_a_cart_needs(client: Client) -> None:
+    page = search_unified.sync(
+        client=client, body=SearchRequest(filters=SearchFilters(categories=["Bundle"]))
+    )
+
+    assert isinstance(page, SearchPage), page
+    assert page.products
+    for hit in page.products:
+        assert isinstance(hit, BundleHit)
+        assert hit.code == hit.subject_code == page.filter_counts.subjects[hit.subject_code].name
+        assert hit.components_count == len(hit.components)
+        assert all(part.id == part.store_product_id for part in hit.components)
+
+
+def test_an_old_link_is_typed_too(client: Client) -> None:
+    by_number = search_unified_by_query.sync(client=client, distance_learning=1)
+
+    assert isinstance(by_number, SearchPage), by_number
+    assert by_number == search_unified_by_query.sync(client=client, distance_learning=True)
 
 
 def test_the_pages_of_a_search_never_overlap_and_end(client: Client) -> None:

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from api.answers import CatalogueResponse
 from api.body import BodyRefused, read_body
 from api.compression import accepts_gzip
+from api.parameters import without_tracking
 from api.request import ApiRequest, latest_catalogue
 from domain.search.catalogue import Catalogue
 
@@ -86,7 +87,8 @@ def _question(request: ApiRequest) -> Question | None:
         body = read_body(request) if request.method == "POST" else b""
     except (DisallowedHost, BodyRefused):
         return None
-    query = request.META.get("QUERY_STRING", "")
+    # Each click on an advertisement has parameters of its own, and one answer for all of them.
+    query = without_tracking(request.META.get("QUERY_STRING", ""))
     if len(query) + len(body) > LONGEST_QUESTION:
         return None
     takes_gzip = accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))

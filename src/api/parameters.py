@@ -38,6 +38,15 @@ def read_query(query: bytes, *, lists: Collection[str]) -> dict[str, object]:
     }
 
 
+def without_tracking(query: str) -> str:
+    """Return a query string without its tracking parameters, the rest as it was."""
+    folded = query.lower()
+    if TRACKING_PREFIX not in folded and "clid" not in folded:
+        return query
+    parts = query.split("&")
+    return "&".join(part for part in parts if not _is_tracking(part.partition("=")[0]))
+
+
 def _is_tracking(name: str) -> bool:
     folded = name.lower()
     return folded.startswith(TRACKING_PREFIX) or folded in TRACKING

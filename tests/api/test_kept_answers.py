@@ -131,7 +131,21 @@ def test_the_oldest_answers_go_when_there_are_too_many_bytes(
     assert seen == made
 
 
-def _request(ports: Ports, text: str) -> ApiRequest:
-    request: Any = RequestFactory().get(SEARCH, {"q": text}, headers={"host": "127.0.0.1"})
+def test_one_answer_is_kept_for_every_click_on_an_advertisement(ports: Ports) -> None:
+    seen = []
+
+    def answer(request: Any) -> CatalogueResponse:
+        seen.append(request.META["QUERY_STRING"])
+        return CatalogueResponse(b"", latest_catalogue(request))
+
+    middleware = KeptAnswersMiddleware(answer)
+    for more in ({"gclid": "1"}, {"gclid": "2", "utm_source": "x"}, {}, {"qclid": "1"}):
+        middleware(_request(ports, "a", **more))
+    assert seen == ["q=a&gclid=1", "q=a&qclid=1"]
+
+
+def _request(ports: Ports, text: str, **more: str) -> ApiRequest:
+    asked = {"q": text, **more}
+    request: Any = RequestFactory().get(SEARCH, asked, headers={"host": "127.0.0.1"})
     request.ports = ports
     return request  # type: ignore[no-any-return]
