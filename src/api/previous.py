@@ -8,9 +8,10 @@ from typing import Annotated
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from ninja import Path, Router
+from pydantic import Field
 
 from api.deprecation import DOCUMENTED, Deprecated
-from api.inputs import Id
+from api.inputs import FromDigits, Id
 from api.json_schema import Node
 from api.outputs import SchemaWriter, json_response
 from api.parameters import StrictQuery
@@ -98,7 +99,7 @@ def list_all_products(
 
 
 @router.get(
-    "/products/{int:product_id}/variations/",
+    "/products/{product_id}/variations/",
     response=list[PreviousVariation],
     operation_id="listPreviousVariations",
     summary="List what a product is sold as",
@@ -106,7 +107,9 @@ def list_all_products(
 @deprecated(SEARCH)
 def list_variations(
     request: ApiRequest,
-    product_id: Annotated[Id, Path(description="The catalogue product's id.")],
+    product_id: Annotated[
+        Id, Field(strict=True), FromDigits, Path(description="The catalogue product's id.")
+    ],
     query: Annotated[SubjectQuery, StrictQuery(...)],
 ) -> HttpResponse:
     """Return the store products of a catalogue product, of one subject if asked."""

@@ -106,9 +106,19 @@ def test_what_is_missing_or_wrong_is_named(client: Client, address: str, fields:
     assert list(wrong_fields(get(client, address))) == fields
 
 
-@pytest.mark.parametrize("product", ["99", "x", "-1"])
-def test_an_unknown_product_is_not_found(client: Client, product: str) -> None:
-    problem(get(client, f"{PRODUCTS}{product}/variations/"), 404)
+def test_an_unknown_product_is_not_found(client: Client) -> None:
+    answer = get(client, f"{PRODUCTS}99/variations/")
+
+    assert "99" in problem(answer, 404)["detail"]
+    assert_deprecated(answer, "/api/search/unified/")
+
+
+@pytest.mark.parametrize("product", ["x", "-1", "1.0", "+1", "null,null", "%20 1"])
+def test_what_is_no_id_is_named(client: Client, product: str) -> None:
+    answer = get(client, f"{PRODUCTS}{product}/variations/")
+
+    assert list(wrong_fields(answer)) == ["product_id"]
+    assert_deprecated(answer, "/api/search/unified/")
 
 
 @pytest.mark.parametrize("code", ["CM2-01-26A", "CM2/03", "CM2-04?#%", "CM2-02 Zürich"])
