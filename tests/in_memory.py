@@ -14,6 +14,7 @@ from domain.paging import Page, PageRequest, Pagination
 from domain.ports import EnsuredStore, EventFilter
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
+from domain.text import spelling_key
 from domain.tutorials import (
     EventChange,
     StoredEvent,
@@ -39,13 +40,14 @@ class InMemoryStore:
     def ensure(self, store_products: Sequence[StoreProduct]) -> EnsuredStore:
         created: Counter[str] = Counter()
         for item in store_products:
+            subject, place = item.subject.code.upper(), spelling_key(item.product.fullname)
             parts = {
-                "subjects": item.subject.code,
+                "subjects": subject,
                 "exam sessions": item.exam_session.session_code,
-                "products": item.product.fullname.lower(),
+                "products": place,
                 "variations": item.variation,
-                "exam session subjects": (item.exam_session.session_code, item.subject.code),
-                "product variations": (item.product.fullname.lower(), item.variation),
+                "exam session subjects": (item.exam_session.session_code, subject),
+                "product variations": (place, item.variation),
                 "store products": item.code,
             }
             new: set[tuple[str, object]] = set(parts.items()) - self._known

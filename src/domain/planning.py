@@ -12,10 +12,11 @@ from typing import Self
 
 from domain.catalogue import ExamSession, Product, StoreProduct, Subject, Variation
 from domain.errors import FieldError, Invalid
-from domain.text import fold
+from domain.text import spelling_key
 from domain.tutorials import TutorialEvent
 
 LONGEST_PRODUCT_CODE = 10
+LIVE_ONLINE = "Live Online"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class CourseTemplateCode:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a code.
+        """Read a code; its subject is in capitals, however it is typed.
 
         Raises:
             Invalid: when the text is no such code.
@@ -44,7 +45,9 @@ class CourseTemplateCode:
         if not found:
             message = "must be SUBJECT_MODE_N with the mode LO, f2f or OC, such as CB1_f2f_3"
             raise Invalid(FieldError("course_template_code", message))
-        return cls(text=text, subject=found[1], session_count=int(found[2]))
+        subject = found[1].upper()
+        text = subject + text.removeprefix(found[1])
+        return cls(text=text, subject=subject, session_count=int(found[2]))
 
 
 def exam_session_code(sitting: str) -> str:
@@ -62,7 +65,7 @@ def exam_session_code(sitting: str) -> str:
 
 def tutorial_at(location: str) -> Product:
     """Return the catalogue product of all tutorials at a location, such as `Tutorial - London`."""
-    name = "Live Online" if fold(location) == "live online" else location
+    name = LIVE_ONLINE if spelling_key(location) == spelling_key(LIVE_ONLINE) else location
     return Product(
         code=product_code(location),
         fullname=f"Tutorial - {name}",
@@ -74,15 +77,16 @@ def tutorial_at(location: str) -> Product:
 
 
 def product_code(name: str) -> str:
-    """Return a code of at most 10 characters, always the same for a name, in any case.
+    """Return a code of at most 10 characters, the same for all spellings of a name.
 
     A name that does not fit whole ends in four digits of its hash, so that two names with one
     beginning keep two codes.
     """
-    letters = re.sub(r"[^A-Z0-9]", "", fold(name).upper())
-    if 0 < len(letters) <= LONGEST_PRODUCT_CODE:
+    key = spelling_key(name)
+    letters = re.sub(r"[^A-Z0-9]", "", key.upper())
+    if letters == key.upper() and len(letters) <= LONGEST_PRODUCT_CODE:
         return letters
-    digest = sha256(fold(name).encode()).hexdigest()[:4].upper()
+    digest = sha256(key.encode()).hexdigest()[:4].upper()
     return letters[: LONGEST_PRODUCT_CODE - len(digest)] + digest
 
 

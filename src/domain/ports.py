@@ -100,8 +100,9 @@ class StoreRepository(Protocol):
     def ensure(self, store_products: Sequence[StoreProduct]) -> EnsuredStore:
         """Create what is missing of store products and all that they stand on.
 
-        What is there is left as it is, whatever its code: the back office owns it. A new
-        product is put into those of its filter groups that exist.
+        What is there is left as it is, whatever its code: the back office owns it. A product is
+        there if one spelling of its name is (`domain.text.spelling_key`), a subject if its code
+        is in any case. A new product is put into those of its filter groups that exist.
 
         Raises:
             Conflict: when a code already belongs to something else.

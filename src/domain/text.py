@@ -1,5 +1,6 @@
 """What may stand in a line of text, and how two spellings of it are compared."""
 
+import re
 import unicodedata
 
 
@@ -9,7 +10,8 @@ def is_clean(value: str) -> bool:
     PostgreSQL refuses NUL, UTF-8 refuses lone surrogates, and a bidirectional override lets a
     title read as something it is not.
     """
-    return not any(
+    # Nothing printable is a control, a format character or a surrogate.
+    return value.isprintable() or not any(
         unicodedata.category(character) in {"Cc", "Cs"} or character in BIDI_CONTROLS
         for character in value
     )
@@ -35,3 +37,76 @@ def fold(value: str) -> str:
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     # Decomposing can bring capitals back: compatibility forms of letters are not folded before.
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+# Unicode's default ignorable characters: no font draws them.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+NON_JOINER, JOINER, BLACK_FLAG = "\u200c", "\u200d", "\U0001f3f4"
+# These change the order of what is shown, unless all of it runs from left to right.
+REORDERING = re.compile("[\u202b\u202d\u202e\u2067]")
+HARMLESS_IN_LEFT_TO_RIGHT = "\u202a\u202c\u2066\u2068\u2069"
+
+
+def without_invisible(value: str) -> str:
+    """Return a text without the characters that are not seen and mean nothing.
+
+    They are soft hyphens, zero-width spaces, word joiners, byte order marks, bidirectional
+    marks and their like. Joiners and variation selectors stay where a script or an emoji needs
+    them. Bidirectional controls stay where they can reorder what is shown: `is_clean` refuses
+    them.
+    """
+    if not INVISIBLE.search(value):
+        return value
+    kept: list[str] = []
+    reorders = bool(REORDERING.search(value)) or any(
+        unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in value
+    )
+    for character in value:
+        if not INVISIBLE.match(character) or _means_something(
+            character, after=kept[-1] if kept else "", reorders=reorders
+        ):
+            kept.append(character)
+    # A joiner or selector at the end joins nothing.
+    return "".join(kept).rstrip(NON_JOINER + JOINER)
+
+
+def _means_something(character: str, *, after: str, reorders: bool) -> bool:
+    if character in BIDI_CONTROLS:
+        return reorders or character not in HARMLESS_IN_LEFT_TO_RIGHT
+    if not after:
+        return False
+    if character in {NON_JOINER, JOINER}:
+        # Unicode Standard Annex 31: between Arabic letters, and after a virama.
+        joins = unicodedata.bidirectional(after) == "AL" or unicodedata.combining(after) == 9
+        return joins or (character == JOINER and _is_symbol(after))
+    if "\ufe00" <= character <= "\ufe0f":
+        return _is_symbol(after) or unicodedata.category(after) == "Lo"
+    if character >= "\U000e0020":
+        return after == BLACK_FLAG or after >= "\U000e0020"
+    return False
+
+
+def _is_symbol(character: str) -> bool:
+    is_selector = "\ufe00" <= character <= "\ufe0f"
+    return is_selector or (not character.isascii() and unicodedata.category(character)[0] in "SP")
+
+
+# Letters that NFKD keeps, as they are spelled without them.
+PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
+    | {"&": "and"}
+)
+
+
+def spelling_key(name: str) -> str:
+    """Return the form in which two spellings of one name are equal: St. Albans and st albans.
+
+    Case, accents, punctuation, white space and invisible characters make no difference; "&" is
+    "and". "+" and "#" do: C++ is not C.
+    """
+    folded = fold(without_invisible(name)).translate(PLAIN_LETTERS)
+    key = "".join(c for c in folded if c in "+#" or unicodedata.category(c)[0] in "LNM")
+    return key or folded.strip()

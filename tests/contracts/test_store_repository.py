@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from domain.catalogue import Price, PriceType
 from tests.contracts.conftest import Repositories
 from tests.samples import store_product
@@ -43,6 +45,29 @@ def test_what_two_store_products_share_is_created_once(repositories: Repositorie
     assert ensured.created["products"] == ensured.created["exam sessions"] == 1
     assert ensured.created["subjects"] == ensured.created["store products"] == 2
     assert len(set(ensured.ids.values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("stored", "written"),
+    [("St. Albans", "St Albans"), ("Malmö", "Malmo"), ("London", "LONDON"), ("Łódź", "Lodz")],
+)
+def test_two_spellings_of_a_place_meet_one_product(
+    repositories: Repositories, stored: str, written: str
+) -> None:
+    repositories.store.ensure([store_product("CM2", stored)])
+
+    ensured = repositories.store.ensure(
+        [store_product("CB1", written), store_product("CB1", stored)]
+    )
+
+    assert ensured.created.get("products", 0) == 0
+    assert ensured.created["product variations"] == 1
+
+
+def test_a_subject_is_there_in_any_case(repositories: Repositories) -> None:
+    repositories.store.ensure([store_product("cm2", "London")])
+
+    assert not repositories.store.ensure([store_product("CM2", "Leeds")]).created.get("subjects")
 
 
 def test_nothing_is_made_of_nothing(repositories: Repositories) -> None:

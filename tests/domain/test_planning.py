@@ -63,6 +63,23 @@ def test_long_names_with_one_beginning_keep_two_short_codes() -> None:
     assert {len(code) for code in codes} == {10}
 
 
+def test_the_spellings_of_a_place_have_one_code() -> None:
+    codes = {product_code(name) for name in ("St. Albans", "St Albans", "ST-ALBANS")}
+
+    assert codes == {"STALBANS"}
+    assert product_code("Newcastle-upon-Tyne") == product_code("Newcastle upon Tyne")
+
+
+def test_names_that_differ_in_other_than_latin_letters_keep_two_codes() -> None:
+    assert product_code("東京 A") != product_code("大阪 A")
+
+
+def test_a_subject_is_in_capitals_however_it_is_typed() -> None:
+    template = CourseTemplateCode.parse("cb1_f2f_3")
+
+    assert (template.text, template.subject) == ("CB1_f2f_3", "CB1")
+
+
 def test_a_name_without_latin_letters_has_a_code_too() -> None:
     assert product_code("東京") == product_code("東京")
     assert 0 < len(product_code("東京")) <= 10

@@ -1,12 +1,12 @@
 """What is for sale, created where it is missing."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 
 from adapters.catalogue.models import (
     ExamSession,
@@ -24,6 +24,7 @@ from domain import catalogue as domain
 from domain.clocks import DEFAULT_TIME_ZONE
 from domain.errors import Conflict
 from domain.ports import EnsuredStore
+from domain.text import spelling_key
 
 
 class DjangoStore:
@@ -49,7 +50,7 @@ class _Ensuring:
         exam_sessions = self._exam_sessions(
             {item.exam_session.session_code: item.exam_session for item in wanted}
         )
-        products = self._products({item.product.fullname.lower(): item.product for item in wanted})
+        products = self._products(_by_spelling(item.product for item in wanted))
         variations = self._variations({item.variation for item in wanted})
         sittings = {
             item.code: (exam_sessions[item.exam_session.session_code], subjects[item.subject.code])
@@ -59,7 +60,7 @@ class _Ensuring:
             "exam session subjects", ExamSessionSubject, ("exam_session_id", "subject_id"), sittings
         )
         pairs = {
-            item.code: (products[item.product.fullname.lower()], variations[item.variation])
+            item.code: (products[spelling_key(item.product.fullname)], variations[item.variation])
             for item in wanted
         }
         pair_ids = self._pairs(
@@ -72,12 +73,20 @@ class _Ensuring:
         return EnsuredStore(ids=ids, created=dict(self.created))
 
     def _subjects(self, wanted: Mapping[str, domain.Subject]) -> dict[str, int]:
-        existing = Subject.objects.filter(code__in=wanted).values_list("code", "id")
+        # In any case; where a code is there in two, the one that is spelled the same wins.
+        stored = Subject.objects.annotate(key=Upper("code")).filter(key__in=map(str.upper, wanted))
+        by_key = dict(stored.order_by("-id").values_list("key", "id"))
+        by_code = dict(stored.values_list("code", "id"))
+        existing = {
+            code: by_code.get(code) or by_key[code.upper()]
+            for code in wanted
+            if code.upper() in by_key
+        }
         rows = {
             code: Subject(code=code, description=subject.description)
             for code, subject in wanted.items()
         }
-        return self._missing("subjects", rows, dict(existing))
+        return self._missing("subjects", rows, existing)
 
     def _exam_sessions(self, wanted: Mapping[str, domain.ExamSession]) -> dict[str, int]:
         # The code is not unique in the database; the oldest row is taken, hence descending.
@@ -95,20 +104,27 @@ class _Ensuring:
         )
 
     def _products(self, wanted: Mapping[str, domain.Product]) -> dict[str, int]:
-        products = Product.objects.annotate(name=Lower("fullname")).order_by("-id")
-        existing = dict(products.filter(name__in=wanted).values_list("name", "id"))
+        existing: dict[str, int] = {}
+        # Spellings are compared here, where accents can be. The oldest of a name is taken, unless
+        # another is spelled the same.
+        stored = list(Product.objects.order_by("-id").values_list("fullname", "id"))
+        for is_exact in (False, True):
+            for fullname, id_ in stored:
+                product = wanted.get(key := spelling_key(fullname))
+                if product and (not is_exact or fullname.lower() == product.fullname.lower()):
+                    existing[key] = id_
         rows = {
-            name: Product(
+            key: Product(
                 code=product.code,
                 fullname=product.fullname,
                 shortname=product.shortname,
                 description=product.description,
                 buy_both=product.buy_both,
             )
-            for name, product in wanted.items()
+            for key, product in wanted.items()
         }
         ids = self._missing("products", rows, existing)
-        new = {ids[name]: product for name, product in wanted.items() if name not in existing}
+        new = {ids[key]: product for key, product in wanted.items() if key not in existing}
         self._group(new)
         return ids
 
@@ -177,8 +193,22 @@ class _Ensuring:
             )
             for code, key in wanted.items()
         }
+        self._refuse_taken_codes(row for key, row in rows.items() if key not in existing)
         ids = self._missing("store products", rows, existing)
         return {code: ids[key] for code, key in wanted.items()}
+
+    def _refuse_taken_codes(self, new: Iterable[StoreProduct]) -> None:
+        taken = (
+            StoreProduct.objects.filter(product_code__in=[row.product_code for row in new])
+            .select_related("product_product_variation__product")
+            .first()
+        )
+        if taken:
+            product = taken.product_product_variation.product
+            raise Conflict(
+                f"The code {taken.product_code} of a new store product belongs to "
+                f"{product.fullname!r} already; give one of them another code"
+            )
 
     def _prices(self, wanted: Mapping[int, Sequence[domain.Price]]) -> None:
         stored = Price.objects.filter(product_id__in=wanted)
@@ -207,6 +237,14 @@ class _Ensuring:
             model._default_manager.bulk_create(missing.values())
         self.created[kind] += len(missing)
         return {**existing, **{key: row.pk for key, row in missing.items()}}
+
+
+def _by_spelling(products: Iterable[domain.Product]) -> dict[str, domain.Product]:
+    """Return the first product of each name, by what the spellings of that name have in common."""
+    found: dict[str, domain.Product] = {}
+    for product in products:
+        found.setdefault(spelling_key(product.fullname), product)
+    return found
 
 
 def _at(day: date, clock: time) -> datetime:

@@ -1,0 +1,63 @@
+import pytest
+
+from domain.text import is_clean, spelling_key, without_invisible
+
+
+@pytest.mark.parametrize(
+    "invisible",
+    [
+        *("\u00ad", "\u034f", "\u061c", "\u115f", "\u180e", "\u200b", "\u200c", "\u200d"),
+        *("\u200e", "\u200f", "\u2060", "\u2063", "\u3164", "\ufe0f", "\ufeff", "\uffa0"),
+        *("\u202a", "\u202c", "\u2066", "\u2068", "\u2069", "\U000e0041"),
+    ],
+)
+def test_a_code_with_a_character_that_is_not_seen_is_the_code(invisible: str) -> None:
+    assert without_invisible(f"{invisible}CM{invisible}2-1{invisible}") == "CM2-1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "London – Zürich",
+        "می\u200cخواهم",  # noqa: RUF001 Persian needs the non-joiner
+        "क्\u200dष",
+        "👩\u200d💻",
+        "❤\ufe0f",
+        "\U0001f3f4\U000e0067\U000e0062\U000e007f",
+        "abc \u202bאבג\u202c",
+    ],
+)
+def test_what_a_script_or_an_emoji_needs_stays(text: str) -> None:
+    assert without_invisible(text) == text
+
+
+@pytest.mark.parametrize("control", ["\u202b", "\u202d", "\u202e", "\u2067"])
+def test_what_turns_a_text_round_stays_and_is_refused(control: str) -> None:
+    assert not is_clean(without_invisible(f"a{control}b"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("St. Albans", "St Albans"),
+        ("St. Albans", "ST  ALBANS"),
+        ("Malmö", "Malmo"),
+        ("Malmö", "Malmo\u0308"),
+        ("Tromsø", "Tromso"),
+        ("Łódź", "Lodz"),
+        ("King\u2019s Lynn", "Kings Lynn"),
+        ("Stoke-on-Trent", "Stoke \u2013 on \u2013 Trent"),
+        ("Tyne & Wear", "Tyne and Wear"),
+        ("Bank\u00adside", "Bankside"),
+        ("St\u00a0Albans", "St.Albans"),
+    ],
+)
+def test_two_spellings_of_a_name_are_one(one: str, other: str) -> None:
+    assert spelling_key(one) == spelling_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Leeds", "Lees"), ("C++", "C"), ("C++", "C#"), ("東京", "大阪"), ("?", "!")]
+)
+def test_two_names_stay_two(one: str, other: str) -> None:
+    assert spelling_key(one) != spelling_key(other)
