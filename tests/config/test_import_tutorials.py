@@ -116,8 +116,8 @@ def test_one_wrong_row_keeps_all_out(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"2 cells are wrong\. Nothing was stored\."):
         call_command("import_tutorials", path, stdout=said, stderr=said)
 
-    assert "error: F5 (Venue): is blank" in said.getvalue()
-    assert "error: M6 (Day): 'x' is not what it asks for" in said.getvalue()
+    assert "error: Import!F5 (Venue): is blank" in said.getvalue()
+    assert "error: Import!M6 (Day): 'x' is not what it asks for" in said.getvalue()
     assert not TutorialEvent.objects.exists()
 
 

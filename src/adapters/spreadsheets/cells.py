@@ -1,128 +1,147 @@
 """What a cell says: text, a day, a time of day, a number, yes or no."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+import unicodedata
+from datetime import date, datetime, time, timedelta
 
-from adapters.spreadsheets.reading import Cell, Value
+from adapters.spreadsheets.clock_text import DAY, parse_day, parse_time
+from adapters.spreadsheets.files.values import BLANK, Fault, FormattedNumber, shown
+from adapters.spreadsheets.findings import CellError
+from adapters.spreadsheets.rows import Cell
 from domain.tutorials import WEB_ADDRESS, is_web_address
 
 LONGEST_QUOTE = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellNote:
-    """Something to tell about one cell, by its address and heading."""
-
-    cell: Cell
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.cell.address} ({self.cell.heading}): {self.message}"
-
-
-class CellError(Exception):
-    """A cell does not say what its column asks for."""
-
-
-@dataclass(slots=True)
-class Findings:
-    """All that is wrong in a sheet (`errors`) or merely odd (`warnings`)."""
-
-    errors: list[CellNote] = field(default_factory=list)
-    warnings: list[CellNote] = field(default_factory=list)
-
-    def refuse(self, cell: Cell, message: str) -> None:
-        self.errors.append(CellNote(cell=cell, message=message))
-
-    def warn(self, cell: Cell, message: str) -> None:
-        self.warnings.append(CellNote(cell=cell, message=message))
-
-    def read[T](self, cell: Cell, reader: Callable[[Cell], T]) -> T | None:
-        """Return what the cell says, or None after noting down that it does not say it."""
-        try:
-            return reader(cell)
-        except CellError as error:
-            self.refuse(cell, str(error))
-            return None
-
-
-def shown(value: Value) -> str:
-    """Return the text that a person sees in a cell."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+A_TEXT = "a text"
+A_DATE = "a date, DD/MM/YYYY"
+A_TIME = "a time of day, HH:MM"
+AN_END_TIME = "a time of day, HH:MM, or 24:00"
+A_WHOLE_NUMBER = "a whole number"
+YES_OR_NO = "Y or N"
+ANSWERS = {
+    **dict.fromkeys(("Y", "YES", "TRUE", "1"), True),
+    **dict.fromkeys(("N", "NO", "FALSE", "0", BLANK), False),
+}
 
 
 def text(cell: Cell) -> str:
     """Read a text, or a number as the text that it is shown as."""
-    is_fit = isinstance(cell.value, str | int | float) and not isinstance(cell.value, bool)
-    if cell.value == "" or not is_fit:
-        raise _unfit(cell, "a text")
-    return shown(cell.value)
+    value = cell.value
+    if isinstance(value, FormattedNumber) and value.shown is None:
+        raise CellError(
+            f"{shown(value)!r} has a number format that cannot be read as text: "
+            f"must be {A_TEXT}; format the cell as text",
+            expected=A_TEXT,
+        )
+    is_fit = isinstance(value, str | int | float | FormattedNumber) and not isinstance(value, bool)
+    if value == BLANK or not is_fit:
+        raise unfit(cell, A_TEXT)
+    return shown(value)
 
 
 def optional_web_address(cell: Cell) -> str | None:
-    if cell.value == "":
+    if cell.value == BLANK:
         return None
+    if isinstance(cell.value, Fault):
+        raise unfit(cell, "an http or https address, or blank")
     if not is_web_address(text(cell)):
-        raise CellError(WEB_ADDRESS)
+        raise CellError(WEB_ADDRESS, expected=WEB_ADDRESS.removeprefix("must be "))
     return text(cell)
 
 
 def day(cell: Cell) -> date:
-    """Read a spreadsheet date, or text as DD/MM/YYYY or YYYY-MM-DD."""
+    """Read a spreadsheet date, or text such as 31/01/2026, 2026-01-31 or 31 January 2026."""
     if isinstance(cell.value, datetime):
         return cell.value.date()
     if isinstance(cell.value, date):
         return cell.value
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(str(cell.value), form).date()  # noqa: DTZ007 a day has no zone
-        except ValueError:
-            continue
-    raise _unfit(cell, "a date, DD/MM/YYYY")
+    found = parse_day(cell.value) if isinstance(cell.value, str) else None
+    if found is None:
+        raise unfit(cell, A_DATE)
+    return found
 
 
 def optional_day(cell: Cell) -> date | None:
-    return None if cell.value == "" else day(cell)
+    if cell.value == BLANK:
+        return None
+    if isinstance(cell.value, Fault):
+        raise unfit(cell, f"{A_DATE}, or blank")
+    return day(cell)
 
 
-def time_of_day(cell: Cell) -> time:
-    """Read a spreadsheet time, or text as HH:MM or HH:MM:SS."""
-    if isinstance(cell.value, datetime):
-        return cell.value.time()
-    if isinstance(cell.value, time):
-        return cell.value
-    for form in ("%H:%M", "%H:%M:%S"):
-        try:
-            return datetime.strptime(str(cell.value), form).time()  # noqa: DTZ007 no zone either
-        except ValueError:
-            continue
-    raise _unfit(cell, "a time of day, HH:MM")
+def time_of_day(cell: Cell) -> timedelta:
+    """Read a spreadsheet time, or text such as 9:30, 09.30, 0930 or 9:30 am, since midnight.
+
+    A cell that carries a day as well is read by `carried_day`, and its time here.
+    """
+    clock = _clock(cell)
+    if clock is None or clock >= DAY:
+        raise unfit(cell, A_TIME)
+    return clock
+
+
+def end_time_of_day(cell: Cell) -> timedelta:
+    """Read a time of day as `time_of_day` does, or 24:00, the end of the day."""
+    clock = _clock(cell)
+    if clock is None or clock > DAY:
+        raise unfit(cell, AN_END_TIME)
+    if isinstance(cell.value, str) and "midnight" in cell.value.casefold():
+        return DAY
+    return clock
+
+
+def carried_day(cell: Cell) -> date | None:
+    """Return the day that a cell of a time of day carries as well."""
+    return cell.value.date() if isinstance(cell.value, datetime) else None
+
+
+def _clock(cell: Cell) -> timedelta | None:
+    value = cell.value
+    if isinstance(value, datetime):
+        value = value.time()
+    if isinstance(value, time):
+        return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    if isinstance(value, timedelta):
+        return value
+    if isinstance(value, bool | Fault):
+        return None
+    # A typed 0930 becomes the number 930.
+    return parse_time(shown(value))
 
 
 def whole_number(cell: Cell) -> int:
-    if isinstance(cell.value, int) and not isinstance(cell.value, bool):
-        return cell.value
-    if isinstance(cell.value, float) and cell.value.is_integer():
-        return int(cell.value)
-    # Python refuses to read thousands of digits; no column takes twenty.
-    if isinstance(cell.value, str) and re.fullmatch(r"-?[0-9]{1,18}", cell.value):
-        return int(cell.value)
-    raise _unfit(cell, "a whole number")
+    value = cell.value
+    if isinstance(value, FormattedNumber) and value.shown is not None:
+        # 0.12 can be shown as 12%, and 1.4 as 1: neither is what it looks like.
+        seen = value.shown.replace(",", "")
+        if re.fullmatch(r"-?[0-9]{1,18}", seen) and int(seen) == value.number:
+            return int(seen)
+        raise unfit(cell, A_WHOLE_NUMBER)
+    if isinstance(value, FormattedNumber):
+        value = value.number
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str):
+        # Python refuses to read thousands of digits; no column takes twenty.
+        found = re.fullmatch(r"(-?[0-9]{1,18})(?:\.0+)?", unicodedata.normalize("NFKC", value))
+        if found:
+            return int(found[1])
+    raise unfit(cell, A_WHOLE_NUMBER)
 
 
 def yes_or_no(cell: Cell) -> bool:
-    """Read Y or N; blank is no."""
-    try:
-        return {"Y": True, "YES": True, "N": False, "NO": False, "": False}[str(cell.value).upper()]
-    except KeyError:
-        raise _unfit(cell, "Y or N") from None
+    """Read Y or N, yes or no, TRUE or FALSE, 1 or 0; blank is no."""
+    answer = unicodedata.normalize("NFKC", shown(cell.value)).upper()
+    if isinstance(cell.value, Fault) or answer not in ANSWERS:
+        raise unfit(cell, YES_OR_NO)
+    return ANSWERS[answer]
 
 
-def _unfit(cell: Cell, wanted: str) -> CellError:
+def unfit(cell: Cell, wanted: str) -> CellError:
+    """Return the error of a cell that is not what its column asks for."""
     quoted = repr(shown(cell.value)[:LONGEST_QUOTE])
-    found = "is blank" if cell.value == "" else f"{quoted} is not what it asks for"
-    return CellError(f"{found}: must be {wanted}")
+    found = "is blank" if cell.value == BLANK else f"{quoted} is not what it asks for"
+    if isinstance(cell.value, Fault):
+        found = f"{quoted} {cell.value.reason}" if cell.value.shown else cell.value.reason
+    return CellError(f"{found}: must be {wanted}", expected=wanted)

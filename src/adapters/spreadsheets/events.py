@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from adapters.spreadsheets import cells
-from adapters.spreadsheets.cells import CellError, Findings
+from adapters.spreadsheets.files.values import shown
+from adapters.spreadsheets.findings import CellError, Findings
 from adapters.spreadsheets.layout import HEADINGS
-from adapters.spreadsheets.reading import Cell, Row
+from adapters.spreadsheets.rows import Cell, Row
 from adapters.spreadsheets.sessions import STAND_IN_MOMENT, blame, read_session
 from domain.errors import Invalid
 from domain.planning import CourseTemplateCode, exam_session_code
 from domain.tutorials import TutorialEvent, TutorialSession
+
+DAYS = ("start_date", "end_date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +28,7 @@ class Entry:
 
 
 def code_of(group: Sequence[Row]) -> str:
-    return cells.shown(group[0][HEADINGS["code"]].value)
+    return shown(group[0][HEADINGS["code"]].value)
 
 
 def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
@@ -47,13 +50,13 @@ def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
 
 def _event(group: Sequence[Row], findings: Findings) -> TutorialEvent | None:
     first = group[0]
-    before = len(findings.errors)
+    before = findings.error_count
     findings.read(first[HEADINGS["code"]], cells.text)
     places = findings.read(first[HEADINGS["remain_space"]], cells.whole_number)
     finalised = findings.read(first[HEADINGS["finalisation_date"]], cells.optional_day)
     sessions = _sessions(group, findings)
-    days = [session.start_date.date() for session in sessions]
-    days += [session.end_date.date() for session in sessions]
+    # As typed: a session until 24:00 ends on the day of its cell, not on the next.
+    days = [cells.day(row[HEADINGS[name]]) for row in group for name in DAYS] if sessions else []
     try:
         event = TutorialEvent(
             code=code_of(group),
@@ -68,7 +71,7 @@ def _event(group: Sequence[Row], findings: Findings) -> TutorialEvent | None:
         )
     except Invalid as error:
         blame(first, error, findings)
-    return event if len(findings.errors) == before else None
+    return event if findings.error_count == before else None
 
 
 def _sessions(group: Sequence[Row], findings: Findings) -> tuple[TutorialSession, ...]:
@@ -95,7 +98,7 @@ def _template(cell: Cell) -> CourseTemplateCode:
     try:
         return CourseTemplateCode.parse(cells.text(cell))
     except Invalid as error:
-        raise CellError(error.errors[0].message) from error
+        raise CellError(error.errors[0].message, expected=error.errors[0].message) from error
 
 
 def _sitting(cell: Cell) -> str:
@@ -103,5 +106,5 @@ def _sitting(cell: Cell) -> str:
     try:
         exam_session_code(text)
     except Invalid as error:
-        raise CellError(error.errors[0].message) from error
+        raise CellError(error.errors[0].message, expected=error.errors[0].message) from error
     return text

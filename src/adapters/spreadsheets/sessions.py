@@ -1,13 +1,17 @@
 """One row of the plan → one session, on the wall clock of its place."""
 
-from datetime import UTC, date, datetime, time
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from adapters.spreadsheets import cells
-from adapters.spreadsheets.cells import CellError, Findings
+from adapters.spreadsheets.findings import CellError, Findings
 from adapters.spreadsheets.layout import HEADINGS
-from adapters.spreadsheets.reading import Cell, Row
-from domain.clocks import DEFAULT_TIME_ZONE, FIRST_YEAR, at_wall_clock, known_zones
+from adapters.spreadsheets.rows import Cell, Row
+from domain.clocks import DEFAULT_TIME_ZONE, FIRST_YEAR, YEARS, at_wall_clock, known_zones
 from domain.errors import Invalid
 from domain.tutorials import TutorialSession
 
@@ -21,6 +25,9 @@ STAND_INS: dict[str, Any] = {
     "time_zone": DEFAULT_TIME_ZONE,
 }
 STAND_IN_MOMENT = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
+# All that stands between the parts of a zone's name: any dash, slash, space or underscore.
+BETWEEN = re.compile(r"[\s/_\-\u2010-\u2015\u2212]+")
+A_ZONE = "a time zone like Europe - London"
 
 
 def read_session(row: Row, findings: Findings, *, event_url: str | None) -> TutorialSession | None:
@@ -29,10 +36,10 @@ def read_session(row: Row, findings: Findings, *, event_url: str | None) -> Tuto
     A session without an address of its own is held at the event's.
     """
     cell = {name: row[heading] for name, heading in HEADINGS.items()}
-    before = len(findings.errors)
+    before = findings.error_count
     zone = findings.read(cell["time_zone"], time_zone)
-    start = _moment(cell["start_date"], cell["start_time"], zone, findings)
-    end = _moment(cell["end_date"], cell["end_time"], zone, findings)
+    start = _moment(cell, "start", cells.time_of_day, zone, findings)
+    end = _moment(cell, "end", cells.end_time_of_day, zone, findings)
     read: dict[str, Any] = {
         "title": findings.read(cell["title"], cells.text),
         "location": findings.read(cell["location"], cells.text),
@@ -48,32 +55,76 @@ def read_session(row: Row, findings: Findings, *, event_url: str | None) -> Tuto
         session = TutorialSession(**read)
     except Invalid as error:
         blame(row, error, findings)
-    return session if len(findings.errors) == before else None
+    return session if findings.error_count == before else None
 
 
 def time_zone(cell: Cell) -> str:
-    """Read an IANA zone, written `Europe - London` or `Europe/London`."""
-    name = cells.text(cell).replace(" - ", "/").replace(" ", "_")
-    if name not in known_zones():
-        raise CellError(f"{name!r} is no known time zone: must be like Europe - London")
-    return name
+    """Read an IANA zone, written `Europe - London` with any dash, or `Europe/London`."""
+    name = cells.text(cell)
+    if name in known_zones():
+        return name
+    zone = _zones_by_key().get(_zone_key(name))
+    if zone is None:
+        written = name.replace(" - ", "/").replace(" ", "_")[: cells.LONGEST_QUOTE]
+        message = f"{written!r} is no known time zone: must be like Europe - London"
+        raise CellError(message, expected=A_ZONE)
+    return zone
+
+
+def _zone_key(name: str) -> str:
+    return BETWEEN.sub(" ", name.strip()).casefold()
+
+
+@cache
+def _zones_by_key() -> Mapping[str, str]:
+    keys = Counter(map(_zone_key, known_zones()))
+    return {key: zone for zone in known_zones() if keys[key := _zone_key(zone)] == 1}
 
 
 def blame(row: Row, error: Invalid, findings: Findings) -> None:
     """Note down broken rules at the cells that their fields were read from."""
     for broken in error.errors:
-        findings.refuse(row[HEADINGS[broken.field]], broken.message)
+        cell = row[HEADINGS[broken.field]]
+        findings.refuse(cell, broken.message, expected=broken.message)
 
 
 def _moment(
-    day_cell: Cell, time_cell: Cell, zone: str | None, findings: Findings
+    cell: Mapping[str, Cell],
+    name: str,
+    read_clock: Callable[[Cell], timedelta],
+    zone: str | None,
+    findings: Findings,
 ) -> datetime | None:
-    day: date | None = findings.read(day_cell, cells.day)
-    clock: time | None = findings.read(time_cell, cells.time_of_day)
-    if day is None or clock is None or zone is None:
+    day_cell, time_cell = cell[f"{name}_date"], cell[f"{name}_time"]
+    day = findings.read(day_cell, cells.day)
+    clock = findings.read(time_cell, read_clock)
+    if day is None or clock is None:
+        return None
+    _look_at_the_other_half(day_cell, time_cell, day, findings)
+    if zone is None:
         return None
     try:
-        return at_wall_clock(datetime.combine(day, clock), zone)
+        return at_wall_clock(datetime.combine(day, time.min) + clock, zone)
+    except OverflowError:
+        findings.refuse(time_cell, YEARS)
     except Invalid as error:
         findings.refuse(time_cell, error.errors[0].message)
-        return None
+    return None
+
+
+def _look_at_the_other_half(day_cell: Cell, time_cell: Cell, day: date, findings: Findings) -> None:
+    """Tell of a date that carries a time, and of a time that carries a date."""
+    carried = cells.carried_day(time_cell)
+    if carried == day:
+        findings.warn(time_cell, f"carries the day {carried:%d/%m/%Y} too, as {day_cell.address}")
+    elif carried:
+        findings.refuse(
+            time_cell,
+            f"carries the day {carried:%d/%m/%Y} too, and {day_cell.address} is {day:%d/%m/%Y}: "
+            f"must be {cells.A_TIME}, and no day",
+            expected=cells.A_TIME,
+        )
+    moment = day_cell.value
+    if isinstance(moment, datetime) and moment.time() != time.min:
+        message = f"carries the time {moment:%H:%M} too, which is not read"
+        findings.warn(day_cell, message)

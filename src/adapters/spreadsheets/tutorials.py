@@ -7,32 +7,47 @@ further sessions and leave the event's columns empty.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from adapters.spreadsheets import cells
-from adapters.spreadsheets.cells import Findings
 from adapters.spreadsheets.events import Entry, code_of, read_entry
-from adapters.spreadsheets.layout import EVENT_HEADINGS, EXAMPLE_ROWS, HEADINGS, SHEET
-from adapters.spreadsheets.reading import Row, UnreadableFileError, read_rows
-from domain.errors import Invalid
-from domain.planning import PlannedEvent, tutorial_store_product
+from adapters.spreadsheets.files.limits import Deadline
+from adapters.spreadsheets.files.values import BLANK, Fault, shown
+from adapters.spreadsheets.findings import Findings, row_list
+from adapters.spreadsheets.layout import (
+    EVENT_HEADINGS,
+    EXAMPLE_ROWS,
+    HEADINGS,
+    SESSION_HEADINGS,
+    SHEET,
+)
+from adapters.spreadsheets.reading import Row, Table, UnreadableFileError, read_table
+from adapters.spreadsheets.selling import planned_events
+from domain.planning import PlannedEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TutorialSheet:
     """What a file plans, the codes of the events that it cancels, and what is wrong with it.
 
-    `planned` is not to be stored when `findings` has errors.
+    `planned` is not to be stored when `findings` has errors. `sheet` is None for a text file;
+    `row_count` counts the rows that were read below the headings and the examples.
     """
 
     planned: tuple[PlannedEvent, ...]
     cancelled: tuple[str, ...]
     findings: Findings
+    sheet: str | None
+    row_count: int
+    event_count: int
+    unread: tuple[str, ...]
 
 
 def read_tutorials(
-    path: Path, *, progress: Callable[[Sequence[Row]], Iterable[Row]] = iter
+    path: Path,
+    *,
+    progress: Callable[[Sequence[Row]], Iterable[Row]] = iter,
+    encoding: str | None = None,
 ) -> TutorialSheet:
     """Read a file whole and check every row of it; `progress` sees each row go by.
 
@@ -41,36 +56,69 @@ def read_tutorials(
 
     """
     findings = Findings()
-    rows = read_rows(path, sheet=SHEET, headings=tuple(HEADINGS.values()))
+    deadline = Deadline()
+    table = read_table(
+        path,
+        sheet=SHEET,
+        headings=tuple(HEADINGS.values()),
+        deadline=deadline,
+        encoding=encoding,
+    )
+    for remark in table.remarks:
+        findings.warn(None, remark)
+    _warn_of_hidden_rows(table, findings)
     begun: dict[str, Row] = {}
     cancelled: list[str] = []
     entries: list[Entry] = []
-    for group in _groups(progress(rows), findings):
+    for group in _groups(progress(table.rows), findings):
+        deadline.check()
         _refuse_repeated_code(group, begun, findings)
         if findings.read(group[0][HEADINGS["cancelled"]], cells.yes_or_no):
+            _refuse_faults(group, findings)
             cancelled.append(code_of(group))
         elif entry := read_entry(group, findings):
             entries.append(entry)
     if not begun and not findings.errors:
         raise UnreadableFileError(f"{path.name} has no row with an event title")
-    planned = tuple(_planned(entries, findings))
-    for notes in (findings.errors, findings.warnings):
-        notes.sort(key=lambda note: note.cell.row)
+    planned = tuple(planned_events(entries, findings))
+    findings.sort()
     return TutorialSheet(
         planned=planned,
         cancelled=tuple(cancelled),
         findings=findings,
+        sheet=table.sheet,
+        row_count=sum(1 for row in table.rows if not _is_passed_over(row)),
+        event_count=len(begun),
+        unread=table.unread,
     )
+
+
+def _is_passed_over(row: Row) -> bool:
+    """Whether a row is blank, or one of those below the headings that show how to fill them."""
+    is_example = row.number in EXAMPLE_ROWS and all(
+        row[HEADINGS[name]].value == BLANK for name in ("title", "code")
+    )
+    return is_example or row.is_blank
+
+
+def _warn_of_hidden_rows(table: Table, findings: Findings) -> None:
+    hidden = [row.number for row in table.rows if row.is_hidden and not _is_passed_over(row)]
+    if hidden:
+        count = "1 row is" if len(hidden) == 1 else f"{len(hidden)} rows are"
+        message = f"{count} hidden or filtered out, and read like the others: {row_list(hidden)}"
+        findings.warn(None, message)
 
 
 def _groups(rows: Iterable[Row], findings: Findings) -> Iterator[tuple[Row, ...]]:
     """Yield the rows of each event, its first one first."""
+    code = HEADINGS["code"]
     group: list[Row] = []
     for row in rows:
-        is_example = row.number in EXAMPLE_ROWS and row[HEADINGS["title"]].value == ""
-        if row.is_blank or is_example:
+        if _is_passed_over(row):
             continue
-        if row[HEADINGS["code"]].value != "":
+        # A title that is merged with the one above is that one.
+        is_first = row[code].value != BLANK and not (group and row.continues(code))
+        if is_first:
             if group:
                 yield tuple(group)
             group = [row]
@@ -78,19 +126,33 @@ def _groups(rows: Iterable[Row], findings: Findings) -> Iterator[tuple[Row, ...]
             _refuse_event_cells(row, group[0], findings)
             group.append(row)
         else:
-            findings.refuse(row[HEADINGS["code"]], "is blank, and no event began above this row")
+            findings.refuse(row[code], "is blank, and no event began above this row")
     if group:
         yield tuple(group)
 
 
 def _refuse_event_cells(row: Row, first: Row, findings: Findings) -> None:
     for heading in EVENT_HEADINGS.values():
-        if row[heading].value not in {"", first[heading].value}:
+        value = row[heading].value
+        if isinstance(value, Fault):
+            findings.refuse(row[heading], str(cells.unfit(row[heading], "blank here")))
+        elif value != BLANK and shown(value) != shown(first[heading].value):
             findings.refuse(
                 row[heading],
                 f"belongs to the event that begins in row {first.number}; "
                 "leave it blank here, or give this row an event title",
+                expected="blank",
             )
+
+
+def _refuse_faults(group: Sequence[Row], findings: Findings) -> None:
+    """Refuse the cells without a value of a cancelled event, whose others are not read."""
+    read_already = {HEADINGS["cancelled"]}
+    for row in group:
+        names = SESSION_HEADINGS if row is not group[0] else HEADINGS
+        for heading in names.values():
+            if heading not in read_already and isinstance(row[heading].value, Fault):
+                findings.refuse(row[heading], str(cells.unfit(row[heading], "a value, or blank")))
 
 
 def _refuse_repeated_code(group: Sequence[Row], begun: dict[str, Row], findings: Findings) -> None:
@@ -98,26 +160,3 @@ def _refuse_repeated_code(group: Sequence[Row], begun: dict[str, Row], findings:
     if first is not group[0]:
         message = f"{code_of(group)} begins a second time; it began in row {first.number}"
         findings.refuse(group[0][HEADINGS["code"]], message)
-
-
-def _planned(entries: Sequence[Entry], findings: Findings) -> Iterator[PlannedEvent]:
-    spans: dict[str, list[date]] = {}
-    for entry in entries:
-        span = spans.setdefault(entry.sitting, [])
-        span += [entry.event.start_date, entry.event.end_date]
-    for entry in entries:
-        try:
-            store_product = tutorial_store_product(
-                entry.template,
-                location=entry.event.sessions[0].location,
-                sitting=entry.sitting,
-                first_day=min(spans[entry.sitting]),
-                last_day=max(spans[entry.sitting]),
-            )
-        except Invalid as error:
-            # Template and sitting are read already; what is left to go wrong is the name.
-            for broken in error.errors:
-                message = f"makes no product: {broken.field} {broken.message}"
-                findings.refuse(entry.row[HEADINGS["location"]], message)
-        else:
-            yield PlannedEvent(event=entry.event, store_product=store_product)

@@ -1,7 +1,9 @@
 """`import_tutorials FILE`: store the tutorials that a spreadsheet of the back office plans."""
 
+import codecs
+import json
 from argparse import ArgumentParser
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +11,29 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from tqdm import tqdm
 
+from adapters.spreadsheets.annotation import CannotAnnotateError, annotate, check_target
 from adapters.spreadsheets.reading import Row, UnreadableFileError
 from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
+from config.import_report import (
+    Outcome,
+    as_json,
+    note_lines,
+    printable,
+    result_lines,
+    summary,
+    unread_line,
+)
 from config.wiring import ports
 from domain.errors import Conflict
-from domain.importing import ImportReport, import_tutorials
-from domain.tutorials import EventChange
+from domain.importing import import_tutorials
+
+NOTHING_STORED = "Nothing was stored."
 
 
 class Command(BaseCommand):
     help = (
-        "Store the tutorial events and sessions of an .xlsx or .csv file, and what is sold for "
-        "them. Every row is checked first; if one is wrong, nothing is stored."
+        "Store the tutorial events and sessions of an .xlsx, .xlsm or .csv file, and what is sold "
+        "for them. Every row is checked first; if one is wrong, nothing is stored."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,79 +41,136 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="tell what would be stored, and store nothing"
         )
+        parser.add_argument(
+            "--json", action="store_true", dest="is_json", help="report as one JSON document"
+        )
+        parser.add_argument(
+            "--annotate",
+            type=Path,
+            metavar="OUT.xlsx",
+            help="write a copy of the file with a comment on each wrong or odd cell",
+        )
+        parser.add_argument(
+            "--encoding", help="of a .csv file that is not UTF-8 or UTF-16, such as cp1252"
+        )
 
-    def handle(self, *_args: object, file: Path, dry_run: bool, **_options: Any) -> None:
+    def handle(
+        self,
+        *_args: object,
+        file: Path,
+        dry_run: bool,
+        is_json: bool,
+        annotate: Path | None,
+        encoding: str | None,
+        **_options: Any,
+    ) -> None:
         try:
-            sheet = read_tutorials(file, progress=self._progress)
-        except UnreadableFileError as error:
-            raise CommandError(f"{error}. Nothing was stored.") from error
-        self._tell_findings(sheet)
-        try:
-            with transaction.atomic():
-                report = import_tutorials(
-                    sheet.planned, store=ports().store, tutorials=ports().tutorials
-                )
-                stored_anyway = ports().tutorials.find(sheet.cancelled).keys()
-                transaction.set_rollback(dry_run)
-        except Conflict as error:
-            raise CommandError(f"{error}. Nothing was stored.") from error
-        self._tell(report, sheet, stored_anyway=stored_anyway, dry_run=dry_run)
+            _check_encoding(encoding)
+            if annotate:
+                check_target(file, annotate)
+            sheet = read_tutorials(file, progress=self._progress, encoding=encoding)
+        except (UnreadableFileError, CannotAnnotateError) as error:
+            raise self._failure(str(error), is_json=is_json, file=file) from error
+        except MemoryError as error:
+            message = f"{file.name} needs more memory than there is"
+            raise self._failure(message, is_json=is_json, file=file) from error
+        outcome = Outcome(
+            file=file.name, sheet=sheet, report=None, stored_anyway=(), is_dry_run=dry_run
+        )
+        if not sheet.findings.error_count:
+            try:
+                outcome = _stored(file.name, sheet, dry_run=dry_run)
+            except Conflict as error:
+                raise self._failure(str(error), is_json=is_json, file=file) from error
+        if not is_json:
+            self._tell_findings(outcome)
+        copy = self._annotated(file, annotate, sheet, encoding)
+        if is_json:
+            document = as_json(outcome) | {"annotated": copy}
+            self.stdout.write(json.dumps(document, indent=2))
+        elif outcome.report is not None:
+            self._tell_result(outcome)
+        if outcome.report is None:
+            raise CommandError(outcome.message)
 
     def _progress(self, rows: Sequence[Row]) -> Iterable[Row]:
         """Show a bar on a terminal, and nothing anywhere else."""
         return tqdm(rows, desc="Checking", unit=" rows", disable=None, leave=False)
 
-    def _tell_findings(self, sheet: TutorialSheet) -> None:
-        for warning in sheet.findings.warnings:
-            self.stderr.write(self.style.WARNING(f"warning: {warning}"))
-        for error in sheet.findings.errors:
-            self.stderr.write(self.style.ERROR(f"error: {error}"))
-        if count := len(sheet.findings.errors):
-            wrong = "1 cell is" if count == 1 else f"{count} cells are"
-            raise CommandError(f"{wrong} wrong. Nothing was stored.")
+    def _failure(self, message: str, *, is_json: bool, file: Path) -> CommandError:
+        message = printable(f"{message.rstrip('.')}. {NOTHING_STORED}")
+        if is_json:
+            document = {"file": file.name, "stored": False, "message": message}
+            self.stdout.write(json.dumps(document, indent=2))
+        return CommandError(message)
 
-    def _tell(
-        self,
-        report: ImportReport,
-        sheet: TutorialSheet,
-        *,
-        stored_anyway: Collection[str],
-        dry_run: bool,
-    ) -> None:
-        write = self.stdout.write
-        for code in sheet.cancelled:
-            left = "; it is stored already, and left as it is" if code in stored_anyway else ""
-            write(f"cancelled, not written: {code}{left}")
-        for name in report.unplanned:
-            write(f"stored, but no longer planned, and left as it is: {name}")
-        for change in report.changed:
-            write(f"{_would('change', dry_run=dry_run)} {change.code}: {_summary(change)}")
-        for kind, count in report.created.items():
-            if count:
-                write(f"{_would('create', dry_run=dry_run)} {count} {kind}")
-        write(f"unchanged: {report.unchanged} events")
-        if not sheet.planned:
-            write(self.style.WARNING("Every event is cancelled: there was nothing to store."))
-        elif report.is_empty:
-            write(self.style.SUCCESS("Everything is stored already; nothing changed."))
-        elif dry_run:
-            write(self.style.WARNING("Dry run: nothing was stored."))
-        else:
-            write(self.style.SUCCESS("Stored."))
+    def _tell_findings(self, outcome: Outcome) -> None:
+        sheet, findings = outcome.sheet, outcome.sheet.findings
+        self.stderr.write(summary(outcome), style_func=str)
+        for kind, style, notes, count in (
+            ("error", self.style.ERROR, findings.errors, findings.error_count),
+            ("warning", self.style.WARNING, findings.warnings, findings.warning_count),
+        ):
+            for line in note_lines(kind, notes, count, sheet.sheet):
+                self.stderr.write(style(line), style_func=str)
+        if sheet.unread:
+            self.stderr.write(unread_line(sheet), style_func=str)
+
+    def _annotated(
+        self, file: Path, target: Path | None, sheet: TutorialSheet, encoding: str | None
+    ) -> str | None:
+        if target is None:
+            return None
+        findings = sheet.findings
+        try:
+            lost = annotate(
+                file,
+                target,
+                sheet=sheet.sheet,
+                errors=findings.errors,
+                warnings_=findings.warnings,
+                encoding=encoding,
+            )
+        except CannotAnnotateError as error:
+            self.stderr.write(printable(str(error)))
+            return None
+        note = f"annotated copy: {target}"
+        if lost:
+            note += " (it lacks: " + "; ".join(lost) + ")"
+        self.stderr.write(printable(note), style_func=str)
+        return str(target)
+
+    def _tell_result(self, outcome: Outcome) -> None:
+        for line in result_lines(outcome):
+            self.stdout.write(line)
+        style = self.style.SUCCESS
+        if not outcome.sheet.planned or (outcome.is_dry_run and not _is_empty(outcome)):
+            style = self.style.WARNING
+        self.stdout.write(style(outcome.message))
 
 
-def _would(verb: str, *, dry_run: bool) -> str:
-    return f"would {verb}" if dry_run else f"{verb}d"
+def _stored(name: str, sheet: TutorialSheet, *, dry_run: bool) -> Outcome:
+    """Store what is planned, all of it or nothing.
+
+    Raises:
+        Conflict: when the database has something else already.
+
+    """
+    with transaction.atomic():
+        report = import_tutorials(sheet.planned, store=ports().store, tutorials=ports().tutorials)
+        stored_anyway = ports().tutorials.find(sheet.cancelled).keys()
+        transaction.set_rollback(dry_run)
+    return Outcome(
+        file=name, sheet=sheet, report=report, stored_anyway=stored_anyway, is_dry_run=dry_run
+    )
 
 
-def _summary(change: EventChange) -> str:
-    parts = [
-        "another store product" if name == "store_product_id" else f"{name} → {value}"
-        for name, value in change.values.items()
-    ]
-    parts += [
-        "a session's " + ", ".join(f"{name} → {value}" for name, value in fields.items())
-        for fields in change.sessions.values()
-    ]
-    parts += [f"new session {session.title}" for session in change.new_sessions]
-    return "; ".join(parts)
+def _is_empty(outcome: Outcome) -> bool:
+    return outcome.report is not None and outcome.report.is_empty
+
+
+def _check_encoding(encoding: str | None) -> None:
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except (LookupError, ValueError) as error:
+        raise UnreadableFileError(f"{encoding!r} is no known encoding, such as cp1252") from error

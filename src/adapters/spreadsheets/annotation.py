@@ -1,0 +1,160 @@
+"""A copy of a file with a comment on each cell that is wrong or odd."""
+
+import os
+import warnings
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+
+from adapters.spreadsheets.files.addresses import column_letters
+from adapters.spreadsheets.files.limits import MEBIBYTE, Deadline, UnreadableFileError
+from adapters.spreadsheets.files.package import DAMAGE, open_package
+from adapters.spreadsheets.files.text_file import text_rows
+from adapters.spreadsheets.files.values import shown
+from adapters.spreadsheets.findings import CellNote
+from adapters.spreadsheets.layout import SHEET
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+AUTHOR = "import_tutorials"
+# A copy is made in memory, at some fifty times the size of the file.
+LARGEST_TO_COPY = 24 * MEBIBYTE
+LONGEST_COMMENT = 1_000
+COMMENT_WIDTH, COMMENT_HEIGHT = 320, 110
+MACROS = frozenset({".xlsm", ".xltm"})
+# What openpyxl does not write again.
+LOST = {
+    "xl/drawings/drawing": "pictures and shapes",
+    "xl/ctrlProps/": "form controls",
+    "xl/slicers/": "slicers",
+    "xl/threadedComments/": "threads of comments",
+    "customXml/": "custom XML",
+}
+
+
+class CannotAnnotateError(Exception):
+    """The annotated copy was not written; the message says why and what to do."""
+
+
+def check_target(source: Path, target: Path) -> None:
+    """Refuse a target that is no .xlsx, or the file itself.
+
+    Raises:
+        CannotAnnotateError: saying what to do.
+
+    """
+    suffixes = {".xlsx"} if source.suffix.lower() == ".csv" else {".xlsx", source.suffix.lower()}
+    if target.suffix.lower() not in suffixes:
+        raise CannotAnnotateError(f"{target.name} must end in {' or '.join(sorted(suffixes))}")
+    try:
+        is_same = target.exists() and target.samefile(source)
+        is_other = target.exists() and not target.is_file()
+        has_folder = target.parent.is_dir()
+    except (OSError, ValueError) as error:
+        raise CannotAnnotateError(f"{target} cannot be written: {error}") from error
+    if is_same:
+        raise CannotAnnotateError(f"{target} is the file to be read; name another")
+    if is_other or not has_folder:
+        raise CannotAnnotateError(f"{target} cannot be written: it is no place for a file")
+
+
+def annotate(
+    source: Path,
+    target: Path,
+    *,
+    sheet: str | None,
+    errors: Sequence[CellNote],
+    warnings_: Sequence[CellNote],
+    encoding: str | None = None,
+) -> tuple[str, ...]:
+    """Write the copy, whole or not at all; return what of the original it does not have.
+
+    Raises:
+        CannotAnnotateError: when it cannot be made.
+
+    """
+    check_target(source, target)
+    notes = [("Error", note) for note in errors] + [("Warning", note) for note in warnings_]
+    # openpyxl warns of what it does not know, and leaves it out.
+    with warnings.catch_warnings(record=True) as unknown:
+        warnings.simplefilter("always")
+        try:
+            book, lost = _book_of_text(source, encoding) if sheet is None else _book(source, target)
+            _comment(book.worksheets[0] if sheet is None else book[sheet], notes)
+            _save(book, target)
+        except (UnreadableFileError, *DAMAGE, KeyError, TypeError, AttributeError) as error:
+            raise CannotAnnotateError(f"{target} was not written: {error}") from error
+    lost += [str(w.message) for w in unknown if w.category is UserWarning]
+    return tuple(dict.fromkeys(lost))
+
+
+def _book(source: Path, target: Path) -> tuple[Workbook, list[str]]:
+    with open_package(source) as package:
+        size = package.inflated_size
+        if size > LARGEST_TO_COPY:
+            message = f"{source.name} inflates to {size // MEBIBYTE} MB"
+            most = LARGEST_TO_COPY // MEBIBYTE
+            raise UnreadableFileError(f"{message}; at most {most} MB are copied")
+        package.check_xml(Deadline())
+        lost = [
+            what for part, what in LOST.items() if any(n.startswith(part) for n in package.names)
+        ]
+        has_macros = "xl/vbaProject.bin" in package.names
+    keeps_macros = target.suffix.lower() in MACROS
+    if has_macros and not keeps_macros:
+        lost.append("macros")
+    book = load_workbook(source, keep_vba=keeps_macros, rich_text=True)
+    # Its own dict has the cells that exist; iteration makes one for all of the used range.
+    cells = (cell for page in book.worksheets for cell in page._cells.values())
+    if any(cell.data_type == "f" for cell in cells):
+        lost.append("the stored results of formulas (open the copy and save it)")
+    return book, lost
+
+
+def _book_of_text(source: Path, encoding: str | None) -> tuple[Workbook, list[str]]:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = SHEET
+    for row in text_rows(source, Deadline(), encoding=encoding):
+        for column, value in row.values.items():
+            cell = page[f"{column_letters(column)}{row.number}"]
+            cell.value = _storable(shown(value))
+            # Else a text that begins with "=" would become a formula.
+            cell.data_type = "s"
+    return book, []
+
+
+def _comment(page: "Worksheet", notes: Iterable[tuple[str, CellNote]]) -> None:
+    texts: dict[str, list[str]] = {}
+    for kind, note in notes:
+        # What concerns the whole sheet stands at its first cell.
+        address = note.cell.address if note.cell else "A1"
+        texts.setdefault(address, []).append(f"{kind}: {note.message}")
+    for address, lines in texts.items():
+        # Of merged cells only the first can have a comment.
+        merged = (area for area in page.merged_cells.ranges if address in area)
+        first = next((area.start_cell.coordinate for area in merged), address)
+        cell = page[first]
+        there = [cell.comment.text] if cell.comment else []
+        text = _storable("\n".join([*there, *lines])[:LONGEST_COMMENT])
+        cell.comment = Comment(text, AUTHOR, COMMENT_HEIGHT, COMMENT_WIDTH)
+
+
+def _save(book: Workbook, target: Path) -> None:
+    part = target.with_name(f".{os.getpid()}.{target.name}")
+    try:
+        book.save(part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _storable(text: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )

@@ -1,0 +1,1 @@
+"""Files of office programs: .xlsx, .xlsm and .csv as sparse grids of cells, within limits."""

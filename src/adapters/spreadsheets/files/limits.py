@@ -1,0 +1,42 @@
+"""What reading a file may cost at most. Each limit ends the read with one sentence."""
+
+from time import monotonic
+
+MEBIBYTE = 2**20
+LARGEST_FILE = 100 * MEBIBYTE
+# Inflated. Shared strings are held in memory, the sheet is not.
+LARGEST_SHEET = 512 * MEBIBYTE
+LARGEST_PART = 64 * MEBIBYTE
+LARGEST_DIRECTORY = 4 * MEBIBYTE
+# Repetitive sheets compress to a fiftieth. Deflate can reach a thousandth: such a part is a bomb.
+LARGEST_RATIO = 250
+LARGEST_UNTESTED_PART = 16 * MEBIBYTE
+MOST_ROWS = 250_000
+MOST_COLUMNS = 16_384
+MOST_MERGED_RANGES = 20_000
+# What Excel takes in one cell.
+LONGEST_TEXT = 32_767
+# One XML tag, or one record of a text file.
+LONGEST_TOKEN = 4 * MEBIBYTE
+DEEPEST_XML = 100
+LONGEST_READ_SECONDS = 300.0
+
+
+class UnreadableFileError(Exception):
+    """The file as a whole cannot be read; the message says why and what to do."""
+
+
+class Deadline:
+    """The end of the time that a file may take."""
+
+    def __init__(self, seconds: float = LONGEST_READ_SECONDS) -> None:
+        self._seconds = seconds
+        self._end = monotonic() + seconds
+
+    def check(self) -> None:
+        """Raise `UnreadableFileError` when the time is over."""
+        if monotonic() > self._end:
+            raise UnreadableFileError(
+                f"the file takes longer than {self._seconds:.0f} seconds to read; "
+                "divide it into smaller files"
+            )

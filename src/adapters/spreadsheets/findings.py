@@ -1,0 +1,78 @@
+"""What is told of a sheet: wrong cells, odd cells, and how many there are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from adapters.spreadsheets.rows import Cell
+
+MOST_LISTED = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellNote:
+    """Something to tell about one cell, or about the whole sheet where there is none."""
+
+    cell: Cell | None
+    message: str
+    expected: str | None = None
+
+    def __str__(self) -> str:
+        if self.cell is None:
+            return self.message
+        return f"{self.cell.address} ({self.cell.heading}): {self.message}"
+
+
+class CellError(Exception):
+    """A cell does not say what its column asks for; `expected` is what would be right."""
+
+    def __init__(self, message: str, *, expected: str | None = None) -> None:
+        super().__init__(message)
+        self.expected = expected
+
+
+@dataclass(slots=True)
+class Findings:
+    """All that is wrong in a sheet (`errors`) or merely odd (`warnings`).
+
+    The first thousand of each are kept, and all are counted.
+    """
+
+    errors: list[CellNote] = field(default_factory=list)
+    warnings: list[CellNote] = field(default_factory=list)
+    error_count: int = 0
+    warning_count: int = 0
+
+    def refuse(self, cell: Cell, message: str, *, expected: str | None = None) -> None:
+        self.error_count += 1
+        if self.error_count <= MOST_LISTED:
+            self.errors.append(CellNote(cell=cell, message=message, expected=expected))
+
+    def warn(self, cell: Cell | None, message: str) -> None:
+        self.warning_count += 1
+        if self.warning_count <= MOST_LISTED:
+            self.warnings.append(CellNote(cell=cell, message=message))
+
+    def read[T](self, cell: Cell, reader: Callable[[Cell], T]) -> T | None:
+        """Return what the cell says, or None after noting down that it does not say it."""
+        try:
+            return reader(cell)
+        except CellError as error:
+            self.refuse(cell, str(error), expected=error.expected)
+            return None
+
+    def sort(self) -> None:
+        """Put the notes in the order of their rows; those on the whole sheet come first."""
+        for notes in (self.errors, self.warnings):
+            notes.sort(key=lambda note: note.cell.row if note.cell else 0)
+
+
+def row_list(numbers: Sequence[int], *, most: int = 10) -> str:
+    """Return row numbers in words: 5, 7 to 9."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    told = [str(a) if a == b else f"{a} to {b}" for a, b in spans[:most]]
+    return ", ".join(told) + (" and more" if len(spans) > most else "")

@@ -1,0 +1,52 @@
+"""Which columns of a file are the wanted ones."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from adapters.spreadsheets.files.addresses import column_letters
+from adapters.spreadsheets.files.limits import UnreadableFileError
+from adapters.spreadsheets.files.values import Value, line, shown
+
+DASHES = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """`wanted` are columns by the heading they are known by; `others` by what they say."""
+
+    wanted: Mapping[str, int]
+    others: tuple[str, ...]
+
+
+def heading_key(text: str) -> str:
+    """Return the form in which two headings are equal: case, spaces and a colon do not count."""
+    plain = unicodedata.normalize("NFKC", line(text)).casefold()
+    return DASHES.sub(" ", plain).strip(" :*")
+
+
+def find_headings(first_row: Mapping[int, Value], wanted: Sequence[str]) -> Headings:
+    """Find the wanted columns in row 1.
+
+    Raises:
+        UnreadableFileError: when one is missing, or is there twice.
+
+    """
+    by_key = {heading_key(heading): heading for heading in wanted}
+    found: dict[str, int] = {}
+    others: list[str] = []
+    for index, value in sorted(first_row.items()):
+        heading = by_key.get(heading_key(shown(value)))
+        if heading is None:
+            others.append(f"{shown(value)[:50]!r} ({column_letters(index)})")
+        elif heading in found:
+            raise UnreadableFileError(
+                f"row 1 has the heading {shown(value)!r} twice: "
+                f"in column {column_letters(found[heading])} and {column_letters(index)}"
+            )
+        else:
+            found[heading] = index
+    if missing := [heading for heading in wanted if heading not in found]:
+        raise UnreadableFileError("row 1 lacks the headings " + ", ".join(map(repr, missing)))
+    return Headings({heading: found[heading] for heading in wanted}, tuple(others))
