@@ -1,6 +1,6 @@
 """What reading a file may cost at most. Each limit ends the read with one sentence."""
 
-from time import monotonic
+from time import process_time
 
 MEBIBYTE = 2**20
 LARGEST_FILE = 100 * MEBIBYTE
@@ -27,16 +27,16 @@ class UnreadableFileError(Exception):
 
 
 class Deadline:
-    """The end of the time that a file may take."""
+    """The end of the processor time that a file may take: other programs do not shorten it."""
 
     def __init__(self, seconds: float = LONGEST_READ_SECONDS) -> None:
         self._seconds = seconds
-        self._end = monotonic() + seconds
+        self._end = process_time() + seconds
 
     def check(self) -> None:
         """Raise `UnreadableFileError` when the time is over."""
-        if monotonic() > self._end:
+        if process_time() > self._end:
             raise UnreadableFileError(
-                f"the file takes longer than {self._seconds:.0f} seconds to read; "
+                f"the file takes longer than {self._seconds:.0f} seconds of the processor; "
                 "divide it into smaller files"
             )
