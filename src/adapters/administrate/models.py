@@ -75,7 +75,8 @@ class CourseTemplatePriceLevel(models.Model):
 
 
 class CustomField(models.Model):
-    external_id = models.CharField(max_length=255, unique=True, help_text=EXTERNAL_ID_HELP)
+    # Not unique: the previous system stores duplicates.
+    external_id = models.CharField(max_length=255, help_text=EXTERNAL_ID_HELP)
     label = models.CharField(max_length=255)
     field_type = models.CharField(max_length=50)
     description = models.TextField(null=True, blank=True)

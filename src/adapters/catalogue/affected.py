@@ -64,7 +64,7 @@ _SOLD_UNDER = """
         JOIN acted.products sold
             ON sold.product_product_variation_id = pair.id
             AND sold.exam_session_subject_id = wanted.sitting_id
-    WHERE sold.is_active
+    WHERE sold.is_active IS NOT FALSE
 """
 
 

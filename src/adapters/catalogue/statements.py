@@ -56,12 +56,12 @@ def _recommendations(only: Only) -> QuerySet[StoreProduct, Any]:
 
 
 def prices(only: Only) -> dict[int, list[PriceHit]]:
-    """Return the prices by store product; what is no number (PostgreSQL's NaN) is no price."""
+    """Return the prices by store product; what is no number (NULL, NaN) is no price."""
     found = fetch(_all_prices, only)
     return grouped(
         (product_id, PriceHit(id=id_, price_type=kind, amount=amount, currency=currency))
         for product_id, id_, kind, amount, currency in found
-        if amount.is_finite()
+        if amount is not None and amount.is_finite()
     )
 
 

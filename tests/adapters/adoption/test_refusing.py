@@ -14,55 +14,62 @@ from config.environment import ROOT
 from tests.adapters.adoption.databases import Fingerprint, fingerprint, migrate, rows, run
 
 DIFFERENCES = {
-    "ALTER TABLE adm.venues DROP COLUMN name": (
-        "adm.venues.name: expected character varying(255) not null, found no such column"
-    ),
+    "ALTER TABLE adm.venues DROP COLUMN name": "adm.venues.name: no such column",
     "ALTER TABLE adm.locations RENAME code TO short": (
-        "adm.locations.code: expected character varying(50) not null, found no such column\n"
-        "adm.locations.short: expected no column that every INSERT must name, "
-        "found character varying(50) not null"
+        "adm.locations.code: no such column\n"
+        "adm.locations.short: NOT NULL without a default, and not known here, "
+        "so that every INSERT would fail"
     ),
     "ALTER TABLE acted.products ALTER product_code TYPE varchar(32)": (
-        "acted.products.product_code: expected character varying(64) not null, "
-        "found character varying(32) not null"
+        "acted.products.product_code: character varying(32) cannot hold varchar(64)"
+    ),
+    "ALTER TABLE acted.products ALTER product_code TYPE char(64)": (
+        "acted.products.product_code: character(64) cannot hold varchar(64)"
     ),
     "ALTER TABLE acted.prices ALTER amount TYPE float": (
-        "acted.prices.amount: expected numeric(10,2) not null, found double precision not null"
+        "acted.prices.amount: double precision cannot hold numeric(10, 2)"
     ),
-    "ALTER TABLE acted.tutorial_events ALTER venue DROP NOT NULL": (
-        "acted.tutorial_events.venue: expected character varying(255) not null, "
-        "found character varying(255)"
+    "ALTER TABLE acted.prices ALTER amount TYPE numeric(10,1)": (
+        "acted.prices.amount: numeric(10,1) cannot hold numeric(10, 2)"
+    ),
+    "ALTER TABLE acted.tutorial_events ALTER remain_space TYPE smallint": (
+        "acted.tutorial_events.remain_space: smallint cannot hold integer"
+    ),
+    "ALTER TABLE acted.tutorial_sessions ALTER start_date TYPE timestamp": (
+        "acted.tutorial_sessions.start_date: "
+        "timestamp without time zone cannot hold timestamp with time zone"
+    ),
+    "ALTER TABLE acted.tutorial_events ALTER start_date TYPE timestamptz": (
+        "acted.tutorial_events.start_date: timestamp with time zone cannot hold date"
     ),
     "UPDATE adm.instructors SET email = '';"
     "ALTER TABLE adm.instructors ALTER email SET DEFAULT '', ALTER email SET NOT NULL": (
-        "adm.instructors.email: expected character varying(255), "
-        "found character varying(255) not null default ''::character varying"
-    ),
-    "ALTER TABLE acted.bundles ALTER id SET GENERATED ALWAYS": (
-        "acted.bundles.id: expected bigint not null identity by default, "
-        "found bigint not null identity always"
+        "adm.instructors.email: NOT NULL, but NULL is written"
     ),
     "ALTER TABLE acted.bundles ALTER id DROP IDENTITY": (
-        "acted.bundles.id: expected bigint not null identity by default, found bigint not null"
+        "acted.bundles.id: no default, so that an INSERT gets no key"
+    ),
+    "ALTER TABLE adm.venues DROP description,"
+    " ADD description text GENERATED ALWAYS AS (name) STORED": (
+        "adm.venues.description: a generated column cannot be written"
+    ),
+    "ALTER TABLE adm.venues ADD extra integer; UPDATE adm.venues SET extra = 1;"
+    "ALTER TABLE adm.venues ALTER extra SET NOT NULL": (
+        "adm.venues.extra: NOT NULL without a default, and not known here, "
+        "so that every INSERT would fail"
     ),
     "ALTER TABLE adm.custom_fields ALTER roles TYPE text": (
-        "adm.custom_fields.roles: expected jsonb, found text"
+        "adm.custom_fields.roles: text cannot hold jsonb"
     ),
     "ALTER TABLE acted.tutorial_sessions DROP COLUMN url": (
-        "acted.tutorial_sessions.url: expected character varying(500), found no such column"
+        "acted.tutorial_sessions.url: no such column"
     ),
-    "ALTER TABLE adm.venues DROP CONSTRAINT venues_pkey, ADD PRIMARY KEY (external_id)": (
-        "adm.venues: expected PRIMARY KEY (id) as venues_pkey, "
-        "found PRIMARY KEY (external_id) as venues_pkey"
-    ),
-    "ALTER TABLE acted.tutorial_sessions ADD CONSTRAINT tutorial_sessions_sequence_from_1 "
-    "CHECK (sequence < 9)": (
-        "acted.tutorial_sessions: expected CHECK ((sequence >= 1)) "
-        "as tutorial_sessions_sequence_from_1, "
-        "found CHECK ((sequence < 9)) as tutorial_sessions_sequence_from_1"
+    "ALTER TABLE adm.pricelevels DROP CONSTRAINT pricelevels_pkey CASCADE;"
+    "INSERT INTO adm.pricelevels SELECT 1, 'p2', name, NULL, last_synced FROM adm.pricelevels": (
+        "adm.pricelevels.id: not the key of one row each: 1"
     ),
     "ALTER TABLE acted.prices RENAME TO v; CREATE VIEW acted.prices AS SELECT * FROM acted.v": (
-        "acted.prices: expected a table, found a view"
+        "acted.prices: a view, where a table is needed"
     ),
 }
 
@@ -88,9 +95,9 @@ def test_the_differences_of_all_tables_are_named_together(rehearsal: BaseDatabas
         migrate(rehearsal, ("administrate", "0003_migrate_to_adm_schema"))
     assert str(caught.value).splitlines() == [
         "These tables were left as they are:",
-        "adm.instructors.email: expected character varying(255), found no such column",
-        "adm.venues.name: expected character varying(255) not null, found no such column",
-        "adm.venues.description: expected text, found character varying(10)",
+        "adm.instructors.email: no such column",
+        "adm.venues.name: no such column",
+        "adm.venues.description: character varying(10) cannot hold text",
     ]
 
 
@@ -106,54 +113,55 @@ def test_a_column_that_an_insert_may_leave_out_is_allowed(
     assert all("extra" in row for row in rows(rehearsal)["adm.venues"])
 
 
-BROKEN = {
+LACKING = {
     "INSERT INTO adm.custom_fields SELECT 8, external_id, label, field_type, description,"
-    " is_required, roles, entity_type, last_synced FROM adm.custom_fields WHERE id = 1": (
-        "adm.custom_fields: UNIQUE (external_id) (custom_fields_external_id_key) is broken by"
-        " the rows with id 1 (f1), 8 (f1)"
+    " is_required, roles, entity_type, last_synced FROM adm.custom_fields WHERE id = 1": "",
+    "ALTER TABLE acted.products DROP CONSTRAINT products_product_code_key;"
+    "UPDATE acted.products SET product_code = 'one'": (
+        "UNIQUE (product_code) (products_product_code_key), which is broken by the rows with id"
+        " 10 (one), 11 (one)"
     ),
     "UPDATE acted.tutorial_sessions SET end_date = '2026-03-28Z'": (
-        "acted.tutorial_sessions: CHECK ((start_date <= end_date))"
-        " (tutorial_sessions_end_not_before_start) is broken by the rows with id 30, 31"
-    ),
-    "UPDATE acted.tutorial_sessions SET sequence = 0 WHERE id = 31": (
-        "acted.tutorial_sessions: CHECK ((sequence >= 1)) (tutorial_sessions_sequence_from_1)"
-        " is broken by the rows with id 31"
+        "CHECK ((start_date <= end_date)) (tutorial_sessions_end_not_before_start),"
+        " which is broken by the rows with id 30, 31"
     ),
     "ALTER TABLE adm.venues DROP CONSTRAINT venues_location_id_fkey;"
     "UPDATE adm.venues SET location_id = 'gone' WHERE id = 1": (
-        "adm.venues: FOREIGN KEY (location_id) REFERENCES adm.locations(external_id) DEFERRABLE"
-        " INITIALLY DEFERRED (venues_location_id_dee50f32_fk_locations_external_id)"
-        " is broken by the rows with id 1 (gone)"
+        "which is broken by the rows with id 1 (gone)"
     ),
-    "ALTER TABLE adm.pricelevels DROP CONSTRAINT pricelevels_pkey CASCADE;"
-    "INSERT INTO adm.pricelevels SELECT 1, 'p2', name, NULL, last_synced FROM adm.pricelevels": (
-        "adm.pricelevels: PRIMARY KEY (id) (pricelevels_pkey) is broken by"
-        " the rows with id 1 (1), 1 (1)"
+    "ALTER TABLE adm.venues DROP CONSTRAINT venues_pkey, ADD PRIMARY KEY (external_id)": (
+        "PRIMARY KEY (id) (venues_pkey), which cannot be added"
+    ),
+    "ALTER TABLE acted.tutorial_sessions ADD CONSTRAINT tutorial_sessions_sequence_from_1 "
+    "CHECK (sequence < 9)": "(tutorial_sessions_sequence_from_1), which cannot be added",
+    "CREATE TABLE adm.venues_location_id_dee50f32 (id int)": (
+        "venues_location_id_dee50f32, which cannot be added"
     ),
 }
 
 
-@pytest.mark.parametrize("change", BROKEN)
-def test_rows_that_break_a_missing_constraint_are_named(
-    rehearsal: BaseDatabaseWrapper, change: str
+@pytest.mark.parametrize("change", LACKING)
+def test_a_constraint_that_cannot_be_added_is_logged_and_stops_nothing(
+    rehearsal: BaseDatabaseWrapper, change: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     run(rehearsal, change)
-    before = rows(rehearsal)
-    with pytest.raises(AdoptionError) as caught:
-        migrate(rehearsal)
-    assert caught.value.faults == (BROKEN[change],)
-    assert rows(rehearsal) == before
+    before = {table: len(found) for table, found in rows(rehearsal).items() if found}
+    migrate(rehearsal)
+    assert {table: len(found) for table, found in rows(rehearsal).items() if found} == before
+    assert LACKING[change] in caplog.text
+    assert bool(caplog.text) == bool(LACKING[change])
 
 
-def test_of_many_broken_rows_the_first_twenty_are_named(rehearsal: BaseDatabaseWrapper) -> None:
+def test_of_many_broken_rows_the_first_twenty_are_named(
+    rehearsal: BaseDatabaseWrapper, caplog: pytest.LogCaptureFixture
+) -> None:
     run(
         rehearsal,
         "INSERT INTO acted.tutorial_sessions SELECT 100 + n, 20, 't', 'l', 'v', '1999-12-31Z',"
         " '2026-01-01Z', 100 + n, NULL, now(), now() FROM generate_series(1, 23) n",
     )
-    with pytest.raises(AdoptionError, match=r"id 101, .*, 120 and 3 more$"):
-        migrate(rehearsal)
+    migrate(rehearsal)
+    assert re.search(r"id 101, .*, 120 and 3 more$", caplog.text.strip())
 
 
 def test_migrate_prints_the_differences_and_no_traceback(legacy: BaseDatabaseWrapper) -> None:
@@ -168,7 +176,7 @@ def test_migrate_prints_the_differences_and_no_traceback(legacy: BaseDatabaseWra
     )
     # Seen before the first migration, which would otherwise be done already.
     assert done.returncode == 5
-    assert "adm.venues.name: expected character varying(255) not null" in done.stderr
+    assert "adm.venues.name: no such column" in done.stderr
     assert "Traceback" not in done.stderr
 
 

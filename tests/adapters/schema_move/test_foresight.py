@@ -1,32 +1,19 @@
 """`migrate` moves nothing when a migration after the move would stop."""
 
+import re
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
+from adapters.catalogue.models import FilterConfiguration
 from adapters.postgres.schema_move.errors import PreflightError
 from tests.adapters.adoption.databases import query, recorded, run
 from tests.adapters.schema_move.places import contents, scatter
-
-BAD_SESSION = """
-    INSERT INTO acted.tutorial_sessions (id, tutorial_event_id, title, location, venue,
-        start_date, end_date, sequence, created_at, updated_at)
-    SELECT 4711, id, 't', 'l', 'v', '2026-03-30 09:00Z', '2026-03-29 09:00Z', 77, now(), now()
-    FROM acted.tutorial_events LIMIT 1
-"""
-REPEATED_FIELD = """
-    ALTER TABLE public."adm.custom_fields"
-        DROP CONSTRAINT IF EXISTS custom_fields_external_id_key,
-        DROP CONSTRAINT IF EXISTS "adm.custom_fields_external_id_key";
-    INSERT INTO public."adm.custom_fields"
-    SELECT 4711, external_id, label, field_type, description, is_required, roles, entity_type,
-        last_synced
-    FROM public."adm.custom_fields" ORDER BY id LIMIT 1
-"""
 
 
 @pytest.fixture
@@ -42,30 +29,79 @@ def mover(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        (BAD_SESSION, r"acted\.tutorial_sessions: CHECK .*rows with id 4711"),
-        (REPEATED_FIELD, r'public\."adm\.custom_fields": UNIQUE .*rows with id .*4711'),
         (
-            "ALTER TABLE acted.catalog_subjects ALTER code TYPE text",
-            r"acted\.catalog_subjects\.code: expected character varying\(10\) not null, found text",
+            "ALTER TABLE acted.products DROP product_code",
+            r"acted\.products\.product_code: no such column",
         ),
         (
-            'ALTER TABLE public."adm.venues" ALTER name DROP NOT NULL',
-            r'public\."adm\.venues"\.name: expected .* not null',
+            "ALTER TABLE acted.catalog_subjects ALTER code TYPE varchar(9)",
+            r"acted\.catalog_subjects\.code: character varying\(9\) cannot hold varchar\(10\)",
+        ),
+        (
+            'ALTER TABLE public."adm.venues" DROP name',
+            r'public\."adm\.venues"\.name: no such column',
+        ),
+        (
+            (
+                'ALTER TABLE public."adm.venues" ADD extra int;'
+                'UPDATE public."adm.venues" SET extra = 1;'
+                'ALTER TABLE public."adm.venues" ALTER extra SET NOT NULL'
+            ),
+            r'public\."adm\.venues"\.extra: NOT NULL without a default',
+        ),
+        (
+            "ALTER TABLE acted.prices RENAME TO v; CREATE VIEW acted.prices AS TABLE acted.v",
+            r"acted\.prices: a view",
         ),
     ],
 )
-def test_what_a_later_migration_would_refuse_is_refused_before_the_move(
+def test_what_stops_migrate_is_foreseen_by_plan_and_refused_by_apply(
     legacy: BaseDatabaseWrapper, fault: str, told: str
 ) -> None:
     scatter(legacy, "literal dot")
     run(legacy, fault)
     before = contents(legacy), recorded(legacy)
 
-    with pytest.raises(PreflightError, match=told) as refused:
-        call_command("migrate", database=legacy.alias, verbosity=0)
+    output = StringIO()
+    with pytest.raises(SystemExit) as planned:
+        call_command("schema_move", "plan", database=legacy.alias, stdout=output)
+    assert planned.value.code == 2
+    assert re.search(told, output.getvalue())
+    for command in (("schema_move", "apply"), ("migrate",)):
+        with pytest.raises(CommandError, match=told) as refused:
+            call_command(*command, database=legacy.alias, verbosity=0)
+        assert refused.value.returncode == 5
 
-    assert refused.value.returncode == 5
     assert (contents(legacy), recorded(legacy)) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE acted.tutorial_sessions SET end_date = '2000-01-01Z' WHERE id = 31",
+        'ALTER TABLE public."adm.venues" ALTER name DROP NOT NULL',
+        "ALTER TABLE acted.catalog_subjects ALTER code TYPE text",
+        "CREATE EXTENSION citext; ALTER TABLE acted.catalog_subjects ALTER code TYPE citext",
+        "CREATE DOMAIN d AS varchar(40); ALTER TABLE acted.catalog_subjects ALTER code TYPE d",
+        "ALTER TABLE acted.prices ALTER amount TYPE numeric",
+        "ALTER TABLE acted.filter_configurations ALTER ui_config TYPE json",
+        "ALTER TABLE acted.tutorial_events ALTER remain_space TYPE bigint",
+        (
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('tutorials', '0042_later', now())"
+        ),
+    ],
+)
+def test_what_serves_stops_nothing(legacy: BaseDatabaseWrapper, change: str) -> None:
+    scatter(legacy, "literal dot")
+    run(legacy, change)
+    with pytest.raises(SystemExit) as planned:
+        call_command("schema_move", "plan", database=legacy.alias, stdout=StringIO())
+    assert planned.value.code == 1
+    call_command("migrate", database=legacy.alias, verbosity=0)
+    call_command("schema_move", "plan", database=legacy.alias, stdout=StringIO())
+    settings = FilterConfiguration.objects.using(legacy.alias).values_list("ui_config", flat=True)
+    assert list(settings) == [{"a": [1]}]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ What is there is read from PostgreSQL's own catalogue: a name in `django_migrati
 nothing about a table.
 """
 
+from adapters.postgres.adoption.dropping import DropUnique
 from adapters.postgres.adoption.operations import EnsureTables
 from adapters.postgres.adoption.triggers import EnsureRowSetTriggers, EnsureTriggers
 
-__all__ = ["EnsureRowSetTriggers", "EnsureTables", "EnsureTriggers"]
+__all__ = ["DropUnique", "EnsureRowSetTriggers", "EnsureTables", "EnsureTriggers"]

@@ -1,11 +1,14 @@
 """Creates the tables that are missing, and adopts those that are there."""
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db import IntegrityError, NotSupportedError, ProgrammingError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.state import ProjectState
+from psycopg.errors import InsufficientPrivilege
 
 from adapters.postgres.adoption.blueprint import without_foreign_keys
 from adapters.postgres.adoption.errors import AdoptionError
@@ -14,6 +17,8 @@ from adapters.postgres.adoption.repairs import Repair
 from adapters.postgres.adoption.tables import WantedTable, readable
 from adapters.postgres.backend import names
 from adapters.postgres.locks import with_short_locks
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +59,18 @@ class Adoption:
                 self._create_or_widen(cursor, table, alone)
             # What was read before the locks were had may have changed since.
             self._refuse_faults(cursor)
-            todo = self._todo(cursor)
-            _refuse_obstacles(cursor, todo)
-            for _, repair in todo:
-                cursor.execute(repair.sql)
+            for table, repair in self._todo(cursor):
+                self._repair(cursor, table, repair)
+
+    def _repair(self, cursor: CursorWrapper, table: WantedTable, repair: Repair) -> None:
+        """Make a repair, or log why it cannot be made: the table serves without it."""
+        if rows := rows_in_the_way(cursor, repair.obstacles):
+            reason = f"is broken by the rows with id {rows}"
+        elif error := _error_of(self.connection, cursor, repair.sql):
+            reason = f"cannot be added: {error}"
+        else:
+            return
+        LOG.warning("%s: left without %s, which %s", readable(table.name), repair.subject, reason)
 
     def _create_or_widen(
         self, cursor: CursorWrapper, table: WantedTable, alone: ProjectState
@@ -78,19 +91,24 @@ class Adoption:
         return sorted(todo, key=lambda item: item[1].order)
 
     def _refuse_faults(self, cursor: CursorWrapper) -> None:
-        every = [fault for table in self.tables for fault in table.faults(cursor)]
+        every = [fault for table in self.tables for fault in table.faults(self.connection, cursor)]
         if every:
             raise AdoptionError(every)
 
 
-def _refuse_obstacles(cursor: CursorWrapper, todo: Collection[tuple[WantedTable, Repair]]) -> None:
-    every = [
-        f"{readable(table.name)}: {repair.subject} is broken by the rows with id {rows}"
-        for table, repair in todo
-        if (rows := rows_in_the_way(cursor, repair.obstacles))
-    ]
-    if every:
-        raise AdoptionError(every)
+def _error_of(connection: BaseDatabaseWrapper, cursor: CursorWrapper, sql: str) -> str:
+    """Run a statement in a savepoint; return what PostgreSQL says against it, or nothing.
+
+    Locks and rights are not the table's fault: these errors are raised.
+    """
+    try:
+        with transaction.atomic(connection.alias):
+            cursor.execute(sql)
+    except (ProgrammingError, IntegrityError, NotSupportedError) as error:
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise
+        return str(error).splitlines()[0]
+    return ""
 
 
 def _ensure_schema(cursor: CursorWrapper, schema: str) -> None:

@@ -4,7 +4,9 @@ from django.core.management.base import CommandError
 
 
 class AdoptionError(CommandError):
-    """A table is not as the service needs it, and was not changed. Names every fault.
+    """A table cannot hold what the service reads and writes, and was not changed.
+
+    Names every fault.
 
     A `CommandError`, which `manage.py migrate` prints without a traceback.
     """

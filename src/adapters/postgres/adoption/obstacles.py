@@ -5,6 +5,7 @@ import re
 from django.db.backends.utils import CursorWrapper
 
 from adapters.postgres.adoption.shapes import Constraint
+from adapters.postgres.backend.names import quote
 
 MOST_ROWS_NAMED = 20
 REFERENCE = re.compile(r"FOREIGN KEY \((?P<key>.+?)\) REFERENCES (?P<target>.+)\((?P<to>.+?)\)")
@@ -22,13 +23,14 @@ REPEATED = """
 """
 CHECK = re.compile(r"CHECK (?P<condition>.+)", re.DOTALL)
 UNTRUE = "SELECT id::text FROM {table} WHERE NOT {condition} ORDER BY id"
-NOT_NULL = re.compile(r"NOT NULL (?P<column>.+)")
-NULL = "SELECT id::text FROM {table} WHERE {column} IS NULL ORDER BY id"
+KEYLESS = """
+    SELECT coalesce({key}::text, 'NULL') FROM {table}
+    GROUP BY {key} HAVING count(*) > 1 OR {key} IS NULL ORDER BY {key}
+"""
 
 QUERIES = {
     "c": (CHECK, UNTRUE),
     "f": (REFERENCE, DANGLING),
-    "n": (NOT_NULL, NULL),
     "p": (UNIQUE, REPEATED),
     "u": (UNIQUE, REPEATED),
 }
@@ -39,6 +41,11 @@ def rows_against(db_table: str, constraint: Constraint) -> str:
     definition, query = QUERIES[constraint.kind]
     parts = next(definition.finditer(constraint.definition)).groupdict()
     return query.format(table=db_table, **parts)
+
+
+def rows_without_a_key(table: str, key: str) -> str:
+    """Return a query that gives each value of the key that does not stand for one row."""
+    return KEYLESS.format(table=table, key=quote(key))
 
 
 def rows_in_the_way(cursor: CursorWrapper, query: str | None) -> str:

@@ -5,7 +5,6 @@ from typing import override
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import ProjectState
-from django.db.models import Model
 
 from adapters.postgres.adoption.adopting import Adoption
 from adapters.postgres.adoption.blueprint import (
@@ -14,21 +13,20 @@ from adapters.postgres.adoption.blueprint import (
     expected_shape,
     without_foreign_keys,
 )
-from adapters.postgres.adoption.comparison import Tolerance
 from adapters.postgres.adoption.tables import WantedTable
 from adapters.postgres.operations import DatabaseOperation
 
 
 class EnsureTables(DatabaseOperation):
-    """Make the tables of an application's models what the migration's state says they are.
+    """Create the tables of an application's models, or adopt those that are there.
 
-    A table that is missing is created. One that is there keeps its rows, and gets what it
-    lacks of constraints, indexes, defaults and names.
+    A table that is there keeps its rows and its columns. It gets what it lacks of constraints,
+    indexes, defaults and names, as far as its rows allow: what cannot be added is logged.
 
-    `absent` names, by model, the columns that an older base may lack.
+    `absent` names, by model, the columns that an older table may lack, and that are added.
 
     Raises:
-        AdoptionError: naming every column that differs and every row that a constraint forbids.
+        AdoptionError: naming every column that cannot hold what the service reads and writes.
         TablesInUseError: when a table that has to change is not let go of by other sessions.
 
     """
@@ -54,13 +52,5 @@ class EnsureTables(DatabaseOperation):
                 yield WantedTable(
                     model=model,
                     expected=expected_shape(connection, model, temporary),
-                    tolerance=self._tolerance(model),
+                    absent=self.absent.get(str(model._meta.model_name), ()),
                 )
-
-    def _tolerance(self, model: type[Model]) -> Tolerance:
-        types = {
-            field.column: field.adopted_types
-            for field in model._meta.local_concrete_fields
-            if field.column and hasattr(field, "adopted_types")
-        }
-        return Tolerance(absent=self.absent.get(str(model._meta.model_name), ()), types=types)

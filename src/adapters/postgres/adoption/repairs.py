@@ -28,7 +28,7 @@ class Repair:
 
 
 def repairs(db_table: str, *, expected: Shape, found: Shape) -> Iterator[Repair]:
-    """Return what is to be done to a table that has no faults."""
+    """Return what a table that has no faults can be given; it serves without any of it."""
     bare = {column.name for column in found.columns if not column.fills_itself}
     for column in expected.columns:
         if column.default is not None and column.name in bare:
@@ -43,7 +43,8 @@ def repairs(db_table: str, *, expected: Shape, found: Shape) -> Iterator[Repair]
 def _constraint(db_table: str, wanted: Constraint, found: Shape) -> Iterator[Repair]:
     twins = [constraint for constraint in found.constraints if is_twin(constraint, wanted)]
     serving = [twin.name for twin in twins if serves_as(twin, wanted)]
-    if wanted.name in serving or (serving and wanted.kind == "n" and _is_taken(wanted, found)):
+    if wanted.name in serving or (wanted.kind == "n" and (not serving or _is_taken(wanted, found))):
+        # A column without NOT NULL serves too.
         return
     if serving:
         change = f"RENAME CONSTRAINT {quote(serving[0])} TO {quote(wanted.name)}"

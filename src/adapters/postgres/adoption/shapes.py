@@ -6,13 +6,26 @@ from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
 
+# A domain is read as the type that it is based on, which is what PostgreSQL sends to clients.
 COLUMNS = """
-    SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity,
-        a.attgenerated <> '', pg_get_expr(d.adbin, d.adrelid)
-    FROM pg_attribute a
-        LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    WHERE a.attrelid = %s AND a.attnum > 0 AND NOT a.attisdropped
-    ORDER BY a.attnum
+    WITH RECURSIVE resolved AS (
+        SELECT a.attnum, a.attname, a.atttypid AS type, a.atttypmod AS typmod,
+            a.attnotnull AS not_null, a.attidentity, a.attgenerated <> '' AS generated,
+            pg_get_expr(d.adbin, d.adrelid) AS default_value
+        FROM pg_attribute a
+            LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+        WHERE a.attrelid = %s AND a.attnum > 0 AND NOT a.attisdropped
+        UNION ALL
+        SELECT r.attnum, r.attname, t.typbasetype,
+            CASE WHEN t.typtypmod = -1 THEN r.typmod ELSE t.typtypmod END,
+            r.not_null OR t.typnotnull, r.attidentity, r.generated,
+            coalesce(r.default_value, t.typdefault)
+        FROM resolved r JOIN pg_type t ON t.oid = r.type WHERE t.typtype = 'd'
+    )
+    SELECT attname, format_type(type, typmod), not_null, attidentity, generated, default_value
+    FROM resolved r JOIN pg_type t ON t.oid = r.type
+    WHERE t.typtype <> 'd'
+    ORDER BY attnum
 """
 CONSTRAINTS = """
     SELECT conname, contype, pg_get_constraintdef(oid) FROM pg_constraint
@@ -35,7 +48,10 @@ INDEXES = """
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`identity` is PostgreSQL's attidentity: "d" by default, "a" always, or empty."""
+    """`type` is the base type of a domain, and its NOT NULL and default count as the column's.
+
+    `identity` is PostgreSQL's attidentity: "d" by default, "a" always, or empty.
+    """
 
     name: str
     type: str
@@ -47,16 +63,6 @@ class Column:
     @property
     def fills_itself(self) -> bool:
         return self.default is not None or self.identity != "" or self.generated
-
-    def __str__(self) -> str:
-        words = [self.type]
-        if self.not_null:
-            words.append("not null")
-        if self.identity:
-            words.append(f"identity {'always' if self.identity == 'a' else 'by default'}")
-        if self.default is not None:
-            words.append(f"{'generated as' if self.generated else 'default'} {self.default}")
-        return " ".join(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,11 @@ class Shape:
 
     def has_column(self, name: str) -> bool:
         return any(column.name == name for column in self.columns)
+
+    def is_unique(self, column: str) -> bool:
+        """Whether a constraint says that no two rows have the same value in the column."""
+        wanted = (f"PRIMARY KEY ({column})", f"UNIQUE ({column})")
+        return any(constraint.definition in wanted for constraint in self.constraints)
 
 
 def read_shape(cursor: CursorWrapper, oid: int) -> Shape:

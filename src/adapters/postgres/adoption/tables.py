@@ -1,13 +1,15 @@
 """A table that a model wants, and what there is of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 
-from adapters.postgres.adoption.comparison import Tolerance, faults
+from adapters.postgres.adoption.fitness import column_faults
+from adapters.postgres.adoption.obstacles import rows_in_the_way, rows_without_a_key
 from adapters.postgres.adoption.repairs import Repair, repairs
 from adapters.postgres.adoption.shapes import Shape, read_shape
 from adapters.postgres.backend import names
@@ -16,14 +18,23 @@ RELATION = """
     SELECT c.oid, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = %s AND c.relname = %s
 """
-KINDS = {"v": "a view", "m": "a materialised view", "f": "a foreign table", "p": "partitions"}
+KINDS = {
+    "v": "a view",
+    "m": "a materialised view",
+    "f": "a foreign table",
+    "p": "a partitioned table",
+    "S": "a sequence",
+    "i": "an index",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedTable:
+    """`absent` are the columns that an older table may lack, and that are then added."""
+
     model: type[Model]
     expected: Shape
-    tolerance: Tolerance
+    absent: Collection[str] = ()
 
     @property
     def name(self) -> str:
@@ -39,27 +50,48 @@ class WantedTable:
         found = _relation(cursor, self.name)
         return read_shape(cursor, found[0]) if found else None
 
-    def faults(self, cursor: CursorWrapper) -> Iterator[str]:
+    def faults(self, connection: BaseDatabaseWrapper, cursor: CursorWrapper) -> Iterator[str]:
         """Say what keeps the table from being created or adopted."""
-        table = readable(self.name)
-        found = _relation(cursor, self.name)
-        if found is None:
-            return
-        if found[1] != "r":
-            yield f"{table}: expected a table, found {KINDS.get(found[1], 'none')}"
-        else:
-            shape = read_shape(cursor, found[0])
-            differing = faults(expected=self.expected, found=shape, tolerance=self.tolerance)
-            yield from (table + fault for fault in differing)
+        if found := _relation(cursor, self.name):
+            oid, kind = found
+            place = readable(self.name)
+            yield from table_faults(connection, cursor, self.model, oid, kind, place, self.absent)
 
     def absent_fields(self, found: Shape) -> list[Field[Any, Any]]:
         """Return those of the fields an older base may lack that this one lacks."""
         fields = self.model._meta.local_concrete_fields
-        wanted = [field for field in fields if field.column in self.tolerance.absent]
+        wanted = [field for field in fields if field.column in self.absent]
         return [field for field in wanted if not found.has_column(str(field.column))]
 
     def repairs(self, found: Shape) -> list[Repair]:
         return list(repairs(self.name, expected=self.expected, found=found))
+
+
+def table_faults(
+    connection: BaseDatabaseWrapper,
+    cursor: CursorWrapper,
+    model: type[Model],
+    oid: int,
+    kind: str,
+    place: str,
+    absent: Collection[str] = (),
+) -> Iterator[str]:
+    """Say why a relation cannot be the table of a model; `place` is its name for people.
+
+    `kind` is PostgreSQL's relkind.
+    """
+    if kind != "r":
+        yield f"{place}: {KINDS.get(kind, 'no table')}, where a table is needed"
+        return
+    shape = read_shape(cursor, oid)
+    faults = [place + fault for fault in column_faults(connection, model, shape, absent=absent)]
+    yield from faults
+    key = str(model._meta.pk.column)
+    if not faults and not shape.is_unique(key):
+        cursor.execute("SELECT oid::regclass::text FROM pg_class WHERE oid = %s", [oid])
+        (table,) = cursor.fetchone()
+        if rows := rows_in_the_way(cursor, rows_without_a_key(table, key)):
+            yield f"{place}.{key}: not the key of one row each: {rows}"
 
 
 def readable(db_table: str) -> str:

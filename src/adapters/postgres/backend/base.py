@@ -7,6 +7,7 @@ no index, finds no constraint and empties no table, mostly without an error.
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg.types.string import TextLoader
 
 from adapters.postgres.backend.introspection import DatabaseIntrospection
 from adapters.postgres.backend.moments import BoundedDateLoader, moment_loader
@@ -24,4 +25,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # On the connection: a cursor that registers its own copies all loaders for it.
         connection.adapters.register_loader("date", BoundedDateLoader)
         connection.adapters.register_loader("timestamptz", moment_loader(self.timezone))
+        # Django reads the text of a jsonb; an older table may have a json instead.
+        connection.adapters.register_loader("json", TextLoader)
         return connection

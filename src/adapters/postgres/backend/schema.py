@@ -52,6 +52,22 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         super().execute(sql, params)
 
     @override
+    def add_field(self, model: type[Model], field: Any) -> None:
+        """Add a column, and leave its default in the database where the default is a constant.
+
+        Other systems insert rows too, and do not name a column that they do not know.
+        """
+        self._keeps_default = not callable(field.default) or field.default in (dict, list)
+        super().add_field(model, field)
+        self._keeps_default = False
+
+    _keeps_default = False
+
+    def skip_default_on_alter(self, field: Any) -> bool:
+        """Return whether the default of a column that was added stays, which Django drops."""
+        return self._keeps_default or bool(super().skip_default_on_alter(field))
+
+    @override
     def alter_db_table(self, model: type[Model], old_db_table: str, new_db_table: str) -> None:
         """Rename a table, and move it when its new name is in another schema.
 

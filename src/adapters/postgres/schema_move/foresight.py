@@ -1,102 +1,100 @@
-"""What would stop the migrations that follow a move: found out before anything is moved."""
+"""What would stop the migrations: found out before anything is moved."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.db.models import Model
 
-from adapters.postgres.adoption import EnsureTables
-from adapters.postgres.adoption.comparison import faults
-from adapters.postgres.adoption.obstacles import rows_in_the_way
-from adapters.postgres.adoption.repairs import FOREIGN_KEY, repairs
-from adapters.postgres.adoption.shapes import read_shape
-from adapters.postgres.adoption.tables import WantedTable
-from adapters.postgres.schema_move.classification import TABLE, Relation
+from adapters.postgres.adoption.tables import table_faults
+from adapters.postgres.schema_move.described import (
+    absent_columns,
+    adopting_apps,
+    described_state,
+)
 from adapters.postgres.schema_move.finding import find
 from adapters.postgres.schema_move.relations import Name
-from adapters.postgres.schema_move.renaming import as_if_moved
-from adapters.postgres.schema_move.requirements import creation_faults, ownership_faults
-from adapters.postgres.schema_move.situation import Situation
+from adapters.postgres.schema_move.requirements import Step, creation_faults, ownership_faults
 
-# The tables that migrations write to, or refer to, and that none of our applications owns.
-WRITTEN, REFERRED_TO = Name("public", "django_migrations"), Name("public", "auth_user")
+# The rights that migrations need on tables that they do not own.
+NEEDED_RIGHTS = {
+    Name("public", "django_migrations"): "INSERT",
+    Name("public", "django_content_type"): "INSERT",
+    Name("public", "auth_permission"): "INSERT",
+    Name("public", "auth_user"): "REFERENCES",
+}
 MISSING_RIGHT = """
     SELECT format('GRANT %%s ON %%s TO %%I', %s::text, c.oid::regclass, current_user)
     FROM pg_class c WHERE c.oid = %s AND NOT has_table_privilege(c.oid, %s)
 """
 
 
-def foresee(connection: BaseDatabaseWrapper, situation: Situation) -> tuple[str, ...]:
-    """Return what forbids the migrations, nothing when there is nothing to do."""
+def foresee(
+    connection: BaseDatabaseWrapper, cursor: CursorWrapper, steps: Collection[Step]
+) -> Iterator[str]:
+    """Say what forbids the migrations, nothing when there are none and nothing is moved."""
     loader = MigrationLoader(connection)
-    is_done = loader.disk_migrations.keys() <= loader.applied_migrations.keys()
-    if is_done and not any(step.is_move for step in situation.steps):
-        return ()
-    with connection.cursor() as cursor:
-        rights = tuple(_rights(cursor, loader))
-        return rights or tuple(_tables(cursor, connection, loader, situation))
+    pending = loader.disk_migrations.keys() - loader.applied_migrations.keys()
+    if not pending and not any(step.is_move for step in steps):
+        return
+    rights = tuple(_rights(cursor, loader, pending))
+    yield from rights
+    if not rights:
+        adopting = adopting_apps(loader)
+        models = described_state(loader).apps.get_models()
+        yield from unfit_tables(
+            connection,
+            cursor,
+            [model for model in models if model._meta.app_label in adopting],
+            steps,
+            absent=absent_columns(loader),
+        )
 
 
-def _rights(cursor: CursorWrapper, loader: MigrationLoader) -> Iterator[str]:
+def foresee_adoption(
+    connection: BaseDatabaseWrapper,
+    cursor: CursorWrapper,
+    steps: Collection[Step],
+    state: ProjectState,
+) -> Iterator[str]:
+    """Say what keeps tables that are moved from being adopted as models of the state."""
+    moved = {step.target for step in steps if step.is_move}
+    models = [m for m in state.apps.get_models() if Name.of(m._meta.db_table) in moved]
+    yield from unfit_tables(connection, cursor, models, steps)
+
+
+def unfit_tables(
+    connection: BaseDatabaseWrapper,
+    cursor: CursorWrapper,
+    models: Collection[type[Model]],
+    steps: Collection[Step],
+    *,
+    absent: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
+) -> Iterator[str]:
+    """Say which of the models' tables cannot be used, in the places where they are now."""
+    sources = {step.target: step.source for step in steps}
+    for model in models:
+        target = Name.of(model._meta.db_table)
+        columns = (absent or {}).get((model._meta.app_label, str(model._meta.model_name)), ())
+        for found in find(cursor, [sources.get(target, target)]):
+            yield from ownership_faults(cursor, [found.oid])
+            yield from table_faults(
+                connection, cursor, model, found.oid, found.kind, str(found.name), columns
+            )
+
+
+def _rights(
+    cursor: CursorWrapper, loader: MigrationLoader, pending: Collection[tuple[str, str]]
+) -> Iterator[str]:
     yield from creation_faults(cursor, "acted")
-    unapplied = loader.disk_migrations.keys() - loader.applied_migrations.keys()
-    if any(not _ensuring(loader, app) for app, _ in unapplied):
+    if {app for app, _ in pending} - adopting_apps(loader):
         yield from creation_faults(cursor, "public")
-    for name, right in ((WRITTEN, "INSERT"), (REFERRED_TO, "REFERENCES")):
+    # Also asks for temporary tables, which tell the names that Django gives.
+    yield from ownership_faults(cursor, [])
+    for name, right in NEEDED_RIGHTS.items():
         for relation in find(cursor, [name]):
             cursor.execute(MISSING_RIGHT, [right, relation.oid, right])
             for (grant,) in cursor.fetchall():
                 yield f"{name} is closed to the role: {grant};"
-
-
-def _tables(
-    cursor: CursorWrapper,
-    connection: BaseDatabaseWrapper,
-    loader: MigrationLoader,
-    situation: Situation,
-) -> Iterator[str]:
-    state = loader.project_state()
-    for app in sorted({app for app, _ in loader.disk_migrations}):
-        for operation in _ensuring(loader, app)[-1:]:
-            wanted = operation.tables(connection, app, state)
-            present = [(t, r) for t in wanted for r in _now(cursor, t, situation)]
-            yield from ownership_faults(cursor, [relation.oid for _, relation in present])
-            for table, relation in present:
-                yield from _table(cursor, table, relation, situation)
-
-
-def _ensuring(loader: MigrationLoader, app: str) -> list[EnsureTables]:
-    """Return an application's operations that adopt its tables, in their order."""
-    return [
-        operation
-        for key in sorted(key for key in loader.disk_migrations if key[0] == app)
-        for operation in loader.disk_migrations[key].operations
-        if isinstance(operation, EnsureTables)
-    ]
-
-
-def _now(cursor: CursorWrapper, table: WantedTable, situation: Situation) -> Collection[Relation]:
-    """Return the table where it is before the move; nothing when it is nowhere."""
-    target = Name.of(table.name)
-    sources = {step.target: step.source for step in situation.steps}
-    found = find(cursor, [sources.get(target, target)])
-    return [relation for relation in found if relation.kind == TABLE]
-
-
-def _table(
-    cursor: CursorWrapper, table: WantedTable, relation: Relation, situation: Situation
-) -> Iterator[str]:
-    moves = {step.source: step.target for step in situation.steps if step.is_move}
-    shape = as_if_moved(read_shape(cursor, relation.oid), moves)
-    differing = tuple(faults(expected=table.expected, found=shape, tolerance=table.tolerance))
-    yield from (f"{relation.name}{fault}" for fault in differing)
-    if differing:
-        return
-    to_be_added = [str(field.column) for field in table.absent_fields(shape)]
-    for repair in repairs(relation.name.quoted, expected=table.expected, found=shape):
-        # What a foreign key will refer to may not be there yet, nor a column; both hold of
-        # themselves when they are made, or are looked at then.
-        is_early = repair.order == FOREIGN_KEY or any(c in repair.subject for c in to_be_added)
-        if not is_early and (rows := rows_in_the_way(cursor, repair.obstacles)):
-            yield f"{relation.name}: {repair.subject} is broken by the rows with id {rows}"

@@ -14,7 +14,7 @@ from adapters.postgres.schema_move.classification import Placement, Relation
 from adapters.postgres.schema_move.copies import Comparison
 from adapters.postgres.schema_move.errors import MoveConflictError, PreflightError
 from adapters.postgres.schema_move.finding import find_placements
-from adapters.postgres.schema_move.fitness import adoption_faults
+from adapters.postgres.schema_move.foresight import foresee, foresee_adoption
 from adapters.postgres.schema_move.history import history_faults
 from adapters.postgres.schema_move.model_keys import model_keys
 from adapters.postgres.schema_move.relations import Name
@@ -29,7 +29,8 @@ class Task:
 
     `merge` puts two copies with rows of their own in one table; `leaves_views` leaves a view
     under each old name. `adopts`: the tables are adopted next, which names what belongs to
-    those that are in their place; one that cannot be adopted is not moved.
+    those that are in their place; one that cannot be adopted is not moved. `foresees`: what
+    would stop the migrations that are still to be run is a refusal too.
     """
 
     connection: BaseDatabaseWrapper
@@ -38,6 +39,7 @@ class Task:
     merge: bool = False
     leaves_views: bool = False
     adopts: bool = False
+    foresees: bool = False
     patience: Patience = field(default_factory=Patience)
 
 
@@ -93,7 +95,7 @@ def read_situation(cursor: CursorWrapper, task: Task) -> Situation:
         put_aside=tuple(_put_aside(placements, comparisons)),
         conflicts=tuple(_conflicts(placements, comparisons, merge=task.merge)),
     )
-    return replace(situation, refusals=tuple(_refusals(cursor, task, situation)))
+    return replace(situation, refusals=tuple(dict.fromkeys(_refusals(cursor, task, situation))))
 
 
 def compare(cursor: CursorWrapper, placement: Placement, task: Task) -> Comparison:
@@ -131,7 +133,8 @@ def _put_aside(
 
 
 def _refusals(cursor: CursorWrapper, task: Task, situation: Situation) -> Iterator[str]:
-    yield from history_faults(task.connection)
+    closed = history_faults(cursor)
+    yield from closed
     yield from (p.fault for p in situation.placements if p.state == "missing" and p.fault)
     yield from faults_of(
         cursor,
@@ -139,8 +142,10 @@ def _refusals(cursor: CursorWrapper, task: Task, situation: Situation) -> Iterat
         put_aside=[relation.oid for relation in situation.put_aside],
         leaves_views=task.leaves_views,
     )
-    if task.adopts:
-        yield from adoption_faults(cursor, situation.steps, situation.expected, task.state)
+    if task.foresees and not closed:
+        yield from foresee(task.connection, cursor, situation.steps)
+    elif task.adopts and not task.foresees:
+        yield from foresee_adoption(task.connection, cursor, situation.steps, task.state)
 
 
 def _conflicts(

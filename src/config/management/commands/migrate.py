@@ -14,8 +14,7 @@ from adapters.postgres.adoption import EnsureTriggers
 from adapters.postgres.adoption.errors import AdoptionError
 from adapters.postgres.locks import TablesInUseError
 from adapters.postgres.schema_move.engine import apply
-from adapters.postgres.schema_move.errors import LockNotHadError, PreflightError
-from adapters.postgres.schema_move.foresight import foresee
+from adapters.postgres.schema_move.errors import LockNotHadError
 from adapters.postgres.schema_move.movement import observation
 from adapters.postgres.schema_move.rendering import certificate_lines
 from adapters.postgres.schema_move.situation import Task, read_situation
@@ -36,6 +35,7 @@ class Command(migrate.Command):
             connection=connection,
             state=MigrationLoader(None).project_state(),
             adopts=True,
+            foresees=True,
         )
         with _advised(), turn(connection):
             if _is_whole(options):
@@ -52,11 +52,6 @@ class Command(migrate.Command):
 
         The migrations that do so may be recorded, by the previous system or from before an undoing.
         """
-        with observation(task.connection, task.patience) as cursor:
-            situation = read_situation(cursor, task)
-            situation.refuse()
-            if forbidden := foresee(task.connection, situation):
-                raise PreflightError(forbidden)
         certificate = apply(task)
         if certificate.tables and verbosity:
             for line in certificate_lines(certificate):

@@ -100,7 +100,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, action: str, **options: Any) -> None:
         try:
-            exit_code = self._run(action, _task(options), options)
+            exit_code = self._run(action, _task(action, options), options)
         except MoveError as error:
             exit_code = EXIT_CODES.get(action, error.exit_code)
             if options["json"]:
@@ -170,12 +170,14 @@ def _apply(task: Task) -> Certificate:
     return replace(certificate, before=before, after=after)
 
 
-def _task(options: Mapping[str, Any]) -> Task:
+def _task(action: str, options: Mapping[str, Any]) -> Task:
     connection = connections[options["database"]]
     return Task(
         connection=connection,
         state=MigrationLoader(None).project_state(),
         merge=options["on_both"] == "merge",
         leaves_views=options["compat_views"],
+        # What `migrate` will refuse is refused before it too.
+        foresees=action in ("plan", "apply"),
         patience=Patience(wait_ms=options["lock_timeout"], deadline_seconds=options["deadline"]),
     )

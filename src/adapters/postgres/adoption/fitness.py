@@ -1,0 +1,54 @@
+"""Whether the columns of a table can hold what the fields of a model read and write."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Field, Model
+
+from adapters.postgres.adoption.column_types import can_hold
+from adapters.postgres.adoption.shapes import Column, Shape
+
+
+def column_faults(
+    connection: BaseDatabaseWrapper,
+    model: type[Model],
+    found: Shape,
+    *,
+    absent: Collection[str] = (),
+) -> Iterator[str]:
+    """Say which columns cannot be used and why, each as `.column: reason`.
+
+    Names of constraints, other defaults, wider types and a missing NOT NULL are no faults.
+    `absent` are the columns that may be missing.
+    """
+    present = {column.name: column for column in found.columns}
+    for field in model._meta.local_concrete_fields:
+        column = present.pop(str(field.column), None)
+        if column is not None:
+            yield from (
+                f".{column.name}: {reason}" for reason in _faults(connection, field, column)
+            )
+        elif field.column not in absent:
+            yield f".{field.column}: no such column"
+    for extra in present.values():
+        if extra.not_null and not extra.fills_itself:
+            yield (
+                f".{extra.name}: NOT NULL without a default, and not known here, "
+                f"so that every INSERT would fail"
+            )
+
+
+def _faults(
+    connection: BaseDatabaseWrapper, field: Field[Any, Any], column: Column
+) -> Iterator[str]:
+    is_key = field.primary_key or field.is_relation
+    wanted = [str(field.db_type(connection)), *getattr(field, "adopted_types", ())]
+    if not any(can_hold(column.type, each, is_key=is_key) for each in wanted):
+        yield f"{column.type} cannot hold {wanted[0]}"
+    if column.generated:
+        yield "a generated column cannot be written"
+    if column.not_null and field.null:
+        yield "NOT NULL, but NULL is written"
+    if field.primary_key and not column.fills_itself:
+        yield "no default, so that an INSERT gets no key"
