@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
@@ -248,7 +248,6 @@ def test_a_refusal_is_json_too(schema_move: Run, database: BaseDatabaseWrapper) 
     assert "adm.instructors is missing" in facts["faults"][0]
 
 
-def test_migrate_refuses_a_database_ahead_of_the_code(database: BaseDatabaseWrapper) -> None:
+def test_names_that_nobody_knows_stop_nothing(database: BaseDatabaseWrapper) -> None:
     record(database, ("catalogue", "0099_later"))
-    with pytest.raises(CommandError, match=r"catalogue\.0099_later"):
-        call_command("migrate", database=database.alias, verbosity=0)
+    call_command("migrate", database=database.alias, verbosity=0)

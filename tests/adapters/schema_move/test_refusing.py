@@ -16,7 +16,7 @@ from adapters.postgres.schema_move.errors import (
 )
 from adapters.postgres.schema_move.planning import REFUSED, plan
 from adapters.postgres.schema_move.relations import Name
-from tests.adapters.adoption.databases import query, record, run
+from tests.adapters.adoption.databases import query, run
 from tests.adapters.schema_move.places import contents, copy, other_client, scatter, task
 
 REFUSALS: dict[str, tuple[type[MoveError], str]] = {
@@ -96,13 +96,6 @@ def test_what_the_publication_was_told_to_keep_is_moved(legacy: BaseDatabaseWrap
     apply(task(legacy))
     published = query(legacy, "SELECT count(*) FROM pg_publication_tables WHERE schemaname = 'adm'")
     assert published == [(7,)]
-
-
-def test_a_database_ahead_of_the_code_is_refused(legacy: BaseDatabaseWrapper) -> None:
-    scatter(legacy, "literal dot")
-    record(legacy, ("administrate", "0099_later"), ("tutorials", "0003_tutorialsessions"))
-    with pytest.raises(PreflightError, match=r"install the one that knows administrate.0099_later"):
-        apply(task(legacy))
 
 
 def test_two_copies_that_differ_are_refused_with_their_rows(legacy: BaseDatabaseWrapper) -> None:
