@@ -100,7 +100,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for_without_end(
     version: CatalogueVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version.read()
-    monkeypatch.setattr("adapters.catalogue.version.PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("adapters.catalogue.version_connection.PATIENCE_SECONDS", 0.2)
     with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute("LOCK acted.catalogue_changes")
         with pytest.raises(OperationalError, match="no answer"):
@@ -116,7 +116,7 @@ def test_others_go_on_while_a_server_is_waited_for(
         ThreadPoolExecutor() as threads,
         monkeypatch.context() as elsewhere,
     ):
-        elsewhere.setattr("adapters.catalogue.version.PATIENCE_SECONDS", 2)
+        elsewhere.setattr("adapters.catalogue.version_connection.PATIENCE_SECONDS", 2)
         elsewhere.setitem(connection.settings_dict, "HOST", "127.0.0.1")
         elsewhere.setitem(connection.settings_dict, "PORT", str(mute.getsockname()[1]))
         reading = threads.submit(version.read)
