@@ -120,7 +120,7 @@ def _measure_writers(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, ...
         for number in range(2 * ROUNDS):
             logged = bool(number % 2)
             able = "ENABLE ALWAYS" if logged else "DISABLE"
-            for kind in ("insert", "update", "delete"):
+            for kind in ("insert", "update", "delete", "row"):
                 run(connection, f"ALTER TABLE acted.{table} {able} TRIGGER log_{kind}")
             times[logged].append(_times(connection, table))
         for statement in times[True][0]:
@@ -160,7 +160,8 @@ def _measure_single_rows(connection: BaseDatabaseWrapper) -> Iterator[tuple[str,
     for turn in range(2 * ROUNDS):
         logged = bool(turn % 2)
         able = "ENABLE ALWAYS" if logged else "DISABLE"
-        run(connection, f"ALTER TABLE acted.tutorial_sessions {able} TRIGGER log_update")
+        for kind in ("update", "row"):
+            run(connection, f"ALTER TABLE acted.tutorial_sessions {able} TRIGGER log_{kind}")
         for number in range(READINGS):
             start = time.monotonic()
             run(connection, sql.format(number=number + 1))
@@ -201,7 +202,7 @@ class Held:
 
         self.feed = DjangoCatalogueFeed()
         contents = self.feed.load()
-        self.version = contents.version
+        self.position = contents.position
         self.keys: defaultdict[int, set[ListingKey]] = defaultdict(set)
         for listing in contents.listings:
             for store_product_id in shown(listing):
@@ -213,7 +214,7 @@ class Held:
     def follow(self) -> None:
         changes = self.feed.changes(self)
         assert changes is not None
-        self.version = changes.version
+        self.position = changes.position
 
 
 def _processor_ms(work: Callable[[], object]) -> float:

@@ -15,7 +15,10 @@ from psycopg.conninfo import conninfo_to_dict
 from adapters.postgres import embedded
 
 # Nothing of a test outlives it, so nothing needs to reach the disk.
-SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+SETTINGS = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"),
+    "max_prepared_transactions=10",
+)
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 SERVER = pytest.StashKey[tuple[embedded.Server, tempfile.TemporaryDirectory[str]]]()
 

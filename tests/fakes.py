@@ -8,12 +8,14 @@ class InMemoryFeed:
     """A `CatalogueFeed` of the contents that are put into it; `loads` counts what it cost.
 
     It can tell the changes since any contents that it had, until it is told to `forget`.
+    `overlooked` says that there was a change that its position does not tell.
     """
 
     def __init__(self, contents: CatalogueContents) -> None:
         self._had: dict[str, CatalogueContents] = {}
         self.contents = contents
         self.loads = 0
+        self.overlooked = False
 
     @property
     def contents(self) -> CatalogueContents:
@@ -26,11 +28,15 @@ class InMemoryFeed:
     def forget(self) -> None:
         self._had.clear()
 
-    def version(self) -> str:
-        return self.contents.version
+    def is_current(self, held: Catalogue) -> bool:
+        return held.position == self.contents.position
+
+    def is_complete(self, held: Catalogue) -> bool:
+        return not self.overlooked
 
     def load(self) -> CatalogueContents:
         self.loads += 1
+        self.overlooked = False
         return self.contents
 
     def changes(self, held: Catalogue) -> CatalogueChanges | None:
@@ -42,6 +48,7 @@ class InMemoryFeed:
         keys = {key for key in before | after if before.get(key) is not after.get(key)}
         return CatalogueChanges(
             version=now.version,
+            position=now.position,
             keys=frozenset(keys),
             listings=tuple(after[key] for key in after if key in keys),
             tree=None if then.tree == now.tree else now.tree,

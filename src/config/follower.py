@@ -2,24 +2,27 @@
 
 A request that comes after a change brings the catalogue up to date itself. Were nobody to ask
 for an hour, the next request would have all that hour's changes to read; so a thread looks once
-a second.
+a second, also for changes that a request does not look for.
 """
 
 import logging
+import time
 from threading import Event, Thread
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
+from adapters.catalogue.log import prune_log
 from domain.ports import CatalogueSource
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_BETWEEN_PRUNINGS = 60.0
 
 
 def build(catalogue: CatalogueSource, *, quietly: bool = False) -> bool:
     """Build the catalogue; return whether that could be done, and log why not, unless quietly."""
     try:
-        catalogue.current()
+        catalogue.complete()
     except (InterfaceError, OperationalError) as error:
         logger.log(
             logging.DEBUG if quietly else logging.WARNING, "The catalogue cannot be read: %s", error
@@ -44,7 +47,20 @@ def follow(catalogue: CatalogueSource, stop: Event) -> None:
 
 
 def _follow(catalogue: CatalogueSource, stop: Event) -> None:
-    could = True
+    could, next_pruning = True, time.monotonic()
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
         # Said once, not every second that the database is away.
         could = build(catalogue, quietly=not could)
+        if could and time.monotonic() >= next_pruning:
+            next_pruning = time.monotonic() + SECONDS_BETWEEN_PRUNINGS
+            _prune()
+
+
+def _prune() -> None:
+    try:
+        prune_log()
+    except DatabaseError as error:
+        # The log only grows; another process, or the next time, may do better.
+        logger.debug("The log of changes cannot be pruned: %s", error)
+    finally:
+        connection.close()

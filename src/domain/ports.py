@@ -17,8 +17,15 @@ from domain.tutorials import EventChange, StoredEvent, TutorialEvent
 class CatalogueFeed(Protocol):
     """Where the catalogue's contents come from."""
 
-    def version(self) -> str:
-        """Return a token that differs after every committed change to what a search shows."""
+    def is_current(self, held: Catalogue) -> bool:
+        """Return whether a catalogue holds every change that was committed before the call."""
+        ...
+
+    def is_complete(self, held: Catalogue) -> bool:
+        """Return whether no change was made in a way that `is_current` and `changes` overlook.
+
+        It costs more than `is_current`; where it is False only `load` helps.
+        """
         ...
 
     def load(self) -> CatalogueContents:
@@ -36,6 +43,10 @@ class CatalogueFeed(Protocol):
 class CatalogueSource(Protocol):
     def current(self) -> Catalogue:
         """Return the catalogue with every change that was committed before the call."""
+        ...
+
+    def complete(self) -> Catalogue:
+        """Return it also with changes that a feed overlooks; for now and then, as it costs more."""
         ...
 
 

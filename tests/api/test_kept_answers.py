@@ -10,6 +10,7 @@ from api.answers import CatalogueResponse
 from api.kept import OVERHEAD, KeptAnswersMiddleware
 from api.request import ApiRequest, latest_catalogue
 from domain.ports import Ports
+from domain.search.catalogue import Catalogue
 from domain.search.live import LiveCatalogue
 from tests.api.answers import SEARCH, Answer, get, post, problem
 from tests.api.clients import client_of
@@ -23,11 +24,11 @@ class CountingFeed(InMemoryFeed):
 
     looks, away = 0, False
 
-    def version(self) -> str:
+    def is_current(self, held: Catalogue) -> bool:
         self.looks += 1
         if self.away:
             raise OSError("The database is away.")
-        return super().version()
+        return super().is_current(held)
 
 
 @pytest.fixture

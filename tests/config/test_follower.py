@@ -20,13 +20,15 @@ class CountingSource:
         self.error, self.asked, self.wanted = error, 0, wanted
         self.was_asked_enough = Event()
 
-    def current(self) -> Catalogue:
+    def complete(self) -> Catalogue:
         self.asked += 1
         if self.asked >= self.wanted:
             self.was_asked_enough.set()
         if self.error:
             raise self.error
         return Catalogue(contents())
+
+    current = complete
 
 
 @pytest.mark.parametrize("error", [OperationalError("away"), ZeroDivisionError()])

@@ -32,9 +32,9 @@ def test_an_empty_catalogue_is_filled_and_the_person_is_told() -> None:
 
 def test_a_second_time_changes_nothing_and_says_nothing() -> None:
     load()
-    version = DjangoCatalogueFeed().version()
+    version = DjangoCatalogueFeed().load().version
     assert load() == ""
-    assert DjangoCatalogueFeed().version() == version
+    assert DjangoCatalogueFeed().load().version == version
 
 
 def test_a_catalogue_with_one_product_is_left_alone() -> None:

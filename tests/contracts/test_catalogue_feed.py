@@ -37,7 +37,7 @@ def in_memory() -> Shop:
             a_product(number, subject_code=code, subject_description=text)
             for number, (code, text) in enumerate(sold.items(), 1)
         ]
-        feed.contents = contents(*listings, version=str(int(feed.version()) + 1))
+        feed.contents = contents(*listings, version=str(int(feed.contents.version) + 1))
 
     return Shop(feed, sell)
 
@@ -51,7 +51,7 @@ def on_postgresql() -> Shop:
     return Shop(DjangoCatalogueFeed(), sell)
 
 
-# The version moves as a transaction is committed, so there must be some.
+# What was committed before is told from what comes after, so there must be transactions.
 COMMITTING = pytest.mark.django_db(transaction=True)
 
 
@@ -67,15 +67,21 @@ def shown(catalogue: Catalogue) -> dict[str, str | None]:
 
 def test_a_version_is_of_what_is_loaded(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
-    assert shop.feed.version() == shop.feed.load().version == shop.feed.version()
+    held = Catalogue(shop.feed.load())
+    assert shop.feed.is_current(held)
+    assert shop.feed.is_complete(held)
+    assert held.version == shop.feed.load().version
 
 
 def test_a_change_makes_another_version(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
-    seen = {shop.feed.version()}
+    held = Catalogue(shop.feed.load())
+    seen = {held.version}
     for subjects in ({"CM2": "Financial models"}, {"CB1": "Finance"}, {"CM2": "Models"}):
         shop.sell(subjects)
-        seen.add(shop.feed.version())
+        assert not shop.feed.is_current(held)
+        held = Catalogue(shop.feed.load())
+        seen.add(held.version)
     assert len(seen) == 4
 
 
@@ -89,14 +95,16 @@ def test_changes_lead_to_what_would_be_loaded(shop: Shop) -> None:
 
     assert changes
     updated, loaded = held.updated(changes), Catalogue(shop.feed.load())
-    assert updated.version == loaded.version == shop.feed.version()
+    assert updated.version == loaded.version
+    assert shop.feed.is_current(updated)
+    assert not shop.feed.is_current(held)
     assert shown(updated) == shown(loaded)
     assert shown(updated) == {"CB1": "Finance", "CM2": "Financial models", "SP9": "Risk"}
     # What is held stays as it was.
     assert shown(held) == {"CM2": "Models", "CB1": "Finance"}
 
 
-def test_changes_of_versions_that_nobody_knows_are_not_told(shop: Shop) -> None:
+def test_changes_since_a_position_that_nobody_knows_are_not_told(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
     assert shop.feed.changes(Catalogue(contents(version="0.0"))) is None
 

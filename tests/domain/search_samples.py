@@ -181,6 +181,7 @@ def contents(
 ) -> CatalogueContents:
     return CatalogueContents(
         version=version,
+        position=version,
         listings=listings,
         tree=FilterTree(groups=tuple(groups), facet_groups=dict(facet_groups or {})),
     )

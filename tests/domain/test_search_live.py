@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 
+from domain.search.catalogue import Catalogue
 from domain.search.listings import CatalogueContents
 from domain.search.live import LiveCatalogue
 from tests.domain.search_samples import a_product, contents, ids
@@ -25,11 +26,11 @@ class SlowFeed(InMemoryFeed):
         self.looks = 0
         self.failure: Exception | None = None
 
-    def version(self) -> str:
+    def is_current(self, held: Catalogue) -> bool:
         self.looks += 1
         if self.failure:
             raise self.failure
-        read = super().version()
+        read = super().is_current(held)
         if self.is_slow.is_set():
             self.is_slow.clear()
             self.has_read.set()
@@ -101,6 +102,17 @@ def test_changes_that_the_feed_cannot_tell_are_loaded_whole() -> None:
     feed.forget()
     feed.contents = contents(a_product(7), version="9")
     assert ids(live.current().search(everything())) == [7]
+    assert feed.loads == 2
+
+
+def test_a_change_that_the_feed_overlooks_is_found_by_a_complete_look() -> None:
+    feed = InMemoryFeed(at("1"))
+    live = LiveCatalogue(feed)
+    live.current()
+    feed.overlooked = True
+    assert live.current().version == "1"
+    assert feed.loads == 1
+    live.complete()
     assert feed.loads == 2
 
 

@@ -4,6 +4,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from adapters.administrate import models
+from adapters.postgres.snapshot import one_snapshot
 from domain import reference as domain
 from domain.paging import Page, PageRequest, Pagination
 from domain.reference import ReferenceRecord
@@ -27,6 +28,7 @@ class DjangoReferenceData:
     def page[R: ReferenceRecord](self, kind: type[R], request: PageRequest) -> Page[R]:
         rows = MODELS[kind]._default_manager.order_by("id")
         names = [field.name for field in fields(kind)]
-        pagination = Pagination.of(request, rows.count())
-        items = [kind(**row) for row in rows.values(*names)[request.start : request.stop]]
+        with one_snapshot():
+            pagination = Pagination.of(request, rows.count())
+            items = [kind(**row) for row in rows.values(*names)[request.start : request.stop]]
         return Page(items=items, pagination=pagination)

@@ -1,10 +1,12 @@
-"""What the log of changes says: which rows were written to since some version."""
+"""What the log of changes says: which rows were written to since some position."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import connection
+
+from adapters.catalogue.position import POSITION, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
 
 _OF_FILTERS = frozenset({"filter", "filter_group"})
 
@@ -13,29 +15,45 @@ MOST_STATEMENTS = 2000
 # Above this many rows, store products or listings it costs less to read everything.
 MOST = 2000
 
-# A number that a transaction had before its last one is newer than what is held.
-_LOG = """
-    SELECT latest.number || '.' || latest.transaction, held.is_there, log.kind, log.ids
-    FROM acted.catalogue_version latest
-        CROSS JOIN (
-            SELECT EXISTS (
-                SELECT FROM acted.catalogue_changes
-                WHERE transaction = %(transaction)s::xid8 AND number >= %(number)s::bigint
+# What was pruned is missed by who has not seen all that could be pruned by then.
+_TEMPLATE = """
+    SELECT now.*, held.is_there, log.kind, log.ids
+    FROM ({position}) now
+        CROSS JOIN LATERAL (
+            SELECT now.server = %(server)s AND NOT EXISTS (
+                SELECT FROM acted.catalogue_changes_pruned
+                WHERE system = (SELECT system_identifier FROM pg_control_system())
+                    AND (
+                        pg_snapshot_xmax(pruned) > %(start)s::xid8
+                        OR EXISTS (
+                            SELECT FROM unnest(%(open)s::xid8[]) AS was_open (transaction)
+                            WHERE pg_visible_in_snapshot(was_open.transaction, pruned)
+                        )
+                    )
             )
         ) held (is_there)
         LEFT JOIN (
-            SELECT kind, ids
-            FROM acted.catalogue_changes JOIN acted.catalogue_changed USING (transaction)
-            WHERE number > %(number)s::bigint LIMIT %(limit)s
+            (
+                SELECT kind, ids FROM acted.catalogue_changed
+                WHERE {unseen_since_start} LIMIT %(limit)s
+            )
+            UNION ALL
+            (SELECT kind, ids FROM acted.catalogue_changed WHERE {unseen_open} LIMIT %(limit)s)
         ) log ON held.is_there
 """
+_PLACES = {"start": "%(start)s", "seen": "%(seen)s", "open": "%(open)s"}
+_LOG = _TEMPLATE.format(
+    position=POSITION,
+    unseen_since_start=UNSEEN_SINCE_START.format(**_PLACES),
+    unseen_open=UNSEEN_OPEN.format(**_PLACES),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """Ids of the rows that were written to since some version, by kind, and the version now."""
+    """Ids of the rows that were written to since some position, by kind, and the position now."""
 
-    version: str
+    position: Position
     ids: Mapping[str, frozenset[int]]
 
     @property
@@ -43,14 +61,20 @@ class Changed:
         return not _OF_FILTERS.isdisjoint(self.ids)
 
 
-def read_changed(held_version: str) -> Changed | None:
+def read_position(guard: str) -> Position:
+    """Return the position of who reads everything in the snapshot of this statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(POSITION)
+        return Position.of(cursor.fetchone(), guard)
+
+
+def read_changed(held: Position) -> Changed | None:
     """Return what the log says, or None where it does not reach back, or says too much."""
-    number, transaction = held_version.split(".")
     limit = MOST_STATEMENTS + 1
     with connection.cursor() as cursor:
-        cursor.execute(_LOG, {"number": number, "transaction": transaction, "limit": limit})
+        cursor.execute(_LOG, {**asdict(held), "limit": limit})
         log = cursor.fetchall()
-    version, is_there = log[0][:2]
+    *now, is_there = log[0][:-2]
     found: defaultdict[str, set[int]] = defaultdict(set)
     for *_, kind, ids in log:
         if kind and ids is None:
@@ -60,5 +84,6 @@ def read_changed(held_version: str) -> Changed | None:
     if not is_there or too_much:
         return None
     return Changed(
-        version=version, ids={kind: frozenset(ids) for kind, ids in found.items() if kind}
+        position=Position.of(now, held.guard),
+        ids={kind: frozenset(ids) for kind, ids in found.items() if kind},
     )

@@ -1,10 +1,8 @@
 """What a search is made of: read whole, or only what changed since it was read."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import logging
+from collections.abc import Iterable
 from typing import Protocol
-
-from django.db import connection, transaction
 
 from adapters.catalogue.affected import (
     changed_bundles,
@@ -13,10 +11,13 @@ from adapters.catalogue.affected import (
     sold_under,
 )
 from adapters.catalogue.bundling import Bundling
-from adapters.catalogue.changed import MOST, Changed, read_changed
+from adapters.catalogue.changed import MOST, Changed, read_changed, read_position
 from adapters.catalogue.filter_tree import read_filter_tree
+from adapters.catalogue.guard import Guard, read_guard
+from adapters.catalogue.position import Position
 from adapters.catalogue.selling import Selling
-from adapters.catalogue.version import CatalogueVersion
+from adapters.catalogue.version import CatalogueVersion, State
+from adapters.postgres.snapshot import one_snapshot
 from domain.search.listings import (
     CatalogueChanges,
     CatalogueContents,
@@ -24,44 +25,73 @@ from domain.search.listings import (
     bundle_key,
 )
 
+logger = logging.getLogger(__name__)
+
 
 class Held(Protocol):
     """What is asked of a catalogue that is to be brought up to date."""
 
     @property
-    def version(self) -> str: ...
+    def position(self) -> object: ...
 
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]: ...
 
 
 class DjangoCatalogueFeed:
-    """`CatalogueFeed` on PostgreSQL."""
+    """`CatalogueFeed` on PostgreSQL; its positions are `Position`s."""
 
     def __init__(self) -> None:
         self._version = CatalogueVersion()
+        self._unlogged: tuple[str, ...] = ()
 
-    def version(self) -> str:
-        return self._version.read()
+    def is_current(self, held: Held) -> bool:
+        position = _position(held)
+        return position is not None and self._version.state_of(position) == State.CURRENT
+
+    def is_complete(self, held: Held) -> bool:
+        position = _position(held)
+        return position is not None and self._read_guard().trace == position.guard
 
     def close(self) -> None:
         """Let go of the connection that is kept for the version."""
         self._version.close()
 
     def load(self) -> CatalogueContents:
-        """Return everything: eleven statements, whatever the size."""
-        with _one_snapshot():
-            version = self.version()
+        """Return everything: twelve statements, whatever the size."""
+        guard = self._read_guard()
+        with one_snapshot():
+            position = read_position(guard.trace)
             selling = Selling()
             return CatalogueContents(
-                version=version,
+                version=position.version,
+                position=position,
                 listings=(*selling.listings(), *Bundling().listings(selling)),
                 tree=read_filter_tree(),
             )
 
     def changes(self, held: Held) -> CatalogueChanges | None:
-        with _one_snapshot():
-            found = read_changed(held.version)
+        position = _position(held)
+        if position is None:
+            return None
+        with one_snapshot():
+            found = read_changed(position)
             return _changes(found, held) if found else None
+
+    def _read_guard(self) -> Guard:
+        guard = read_guard()
+        if guard.unlogged and guard.unlogged != self._unlogged:
+            logger.warning(
+                "The triggers that log changes do not fire for every writer of %s:"
+                " changes show up late. Run manage.py migrate.",
+                ", ".join(guard.unlogged),
+            )
+        self._unlogged = guard.unlogged
+        return guard
+
+
+def _position(held: Held) -> Position | None:
+    """Return where a catalogue stands, if it came of this feed."""
+    return held.position if isinstance(held.position, Position) else None
 
 
 def _changes(found: Changed, held: Held) -> CatalogueChanges | None:
@@ -72,7 +102,8 @@ def _changes(found: Changed, held: Held) -> CatalogueChanges | None:
     sold = sold_under(keys) | bundling.store_product_ids
     selling = Selling(sold)
     return CatalogueChanges(
-        version=found.version,
+        version=found.position.version,
+        position=found.position,
         keys=frozenset(keys),
         listings=(*selling.listings(keys), *bundling.listings(selling)),
         tree=read_filter_tree() if found.is_of_filters else None,
@@ -85,17 +116,3 @@ def _changed_keys(found: Changed, held: Held) -> set[ListingKey]:
     if store_products:
         keys |= keys_showing(store_products) | held.keys_of(store_products)
     return keys
-
-
-@contextmanager
-def _one_snapshot() -> Iterator[None]:
-    """Let all statements of the block see the database at one moment.
-
-    Inside a transaction of the caller's, that transaction's own view holds.
-    """
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield

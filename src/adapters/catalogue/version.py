@@ -1,25 +1,58 @@
-"""The catalogue's version, at the least that asking PostgreSQL can cost: every search asks."""
+"""Whether anything was committed since a reader's last look, at the least that asking can cost."""
 
 from contextlib import suppress
+from enum import StrEnum
 from threading import Lock
 
 from django.db import connection
 from psycopg import Error
 
+from adapters.catalogue.position import SERVER, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
 from adapters.catalogue.version_connection import VersionConnection
 
-STATEMENT = "SELECT number || '.' || transaction FROM acted.catalogue_version"
+_STATEMENT = """
+    SELECT CASE
+        WHEN {here} <> {server}::text THEN 'elsewhere'
+        WHEN EXISTS (SELECT FROM acted.catalogue_changed WHERE {unseen_since_start})
+            OR EXISTS (SELECT FROM acted.catalogue_changed WHERE {unseen_open})
+        THEN 'changed'
+        ELSE 'current'
+    END
+"""
+
+
+def _statement(**places: str) -> str:
+    """Return the statement with the parts of the position at these places."""
+    return _STATEMENT.format(
+        here=SERVER,
+        unseen_since_start=UNSEEN_SINCE_START.format(**places),
+        unseen_open=UNSEEN_OPEN.format(**places),
+        **places,
+    )
+
+
+PREPARED = _statement(server="$1", start="$2", seen="$3", open="$4")
+NAMED = _statement(server="%(server)s", start="%(start)s", seen="%(seen)s", open="%(open)s")
+
+
+class State(StrEnum):
+    """What became of a position since."""
+
+    CURRENT = "current"
+    CHANGED = "changed"
+    # The server is another one, or has lost or may have lost what was seen.
+    ELSEWHERE = "elsewhere"
 
 
 class CatalogueVersion:
-    """Reads the version on a connection of its own; threads take turns."""
+    """Asks on a connection of its own; threads take turns."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: VersionConnection | None = None
 
-    def read(self) -> str:
-        """Return the version of all that is committed.
+    def state_of(self, position: Position) -> State:
+        """Return whether all that is committed was seen at this position.
 
         Inside a transaction of the caller's it is that transaction's own view.
 
@@ -27,27 +60,40 @@ class CatalogueVersion:
             django.db.OperationalError: when PostgreSQL cannot be reached, or does not answer.
 
         """
+        values = {
+            "server": position.server,
+            "start": position.start,
+            "seen": position.seen,
+            "open": position.open,
+        }
         if connection.in_atomic_block:
             with connection.cursor() as cursor:
-                cursor.execute(STATEMENT)
-                return str(cursor.fetchone()[0])
+                cursor.execute(NAMED, values)
+                return State(cursor.fetchone()[0])
         with self._lock, connection.wrap_database_errors:
-            if self._kept is not None:
-                # What became of it meanwhile, or of its statement, shows only when it is used.
-                with suppress(Error):
-                    return self._kept.ask()
+            state = State(self._ask(*values.values()))
+            if state == State.ELSEWHERE:
+                # Of several hosts, let the next connection choose as all others will.
                 self._let_go()
-            self._kept = VersionConnection(STATEMENT)
-            try:
-                return self._kept.ask()
-            except Exception:
-                self._let_go()
-                raise
+            return state
 
     def close(self) -> None:
         """Let go of the connection; the next reading makes another."""
         with self._lock:
             self._let_go()
+
+    def _ask(self, *values: str) -> str:
+        if self._kept is not None:
+            # What became of it meanwhile, or of its statement, shows only when it is used.
+            with suppress(Error):
+                return self._kept.ask(*values)
+            self._let_go()
+        self._kept = VersionConnection(PREPARED)
+        try:
+            return self._kept.ask(*values)
+        except Exception:
+            self._let_go()
+            raise
 
     def _let_go(self) -> None:
         if self._kept is not None:

@@ -32,8 +32,8 @@ class VersionConnection:
             self.close()
             raise
 
-    def ask(self) -> str:
-        self._libpq.send_query_prepared(NAME, None)
+    def ask(self, *parameters: str) -> str:
+        self._libpq.send_query_prepared(NAME, [value.encode() for value in parameters])
         version = self._result(ExecStatus.TUPLES_OK).get_value(0, 0)
         return (version or b"").decode()
 

@@ -58,3 +58,15 @@ class DatabaseOperation(Operation, ABC):
     @override
     def describe(self) -> str:
         return self.summary
+
+
+class RepeatedOperation(DatabaseOperation):
+    """An operation that `migrate` does again though it is recorded, as what it made may be gone."""
+
+    @abstractmethod
+    def ensure(self, connection: BaseDatabaseWrapper) -> None:
+        """Do what is still to be done."""
+
+    @override
+    def do(self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState) -> None:
+        self.ensure(connection)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.reading import stored_events
 from domain import tutorials as domain
@@ -20,14 +21,16 @@ class DjangoTutorials:
 
     def page(self, wanted: EventFilter, request: PageRequest) -> Page[domain.StoredEvent]:
         events = _matching(wanted).order_by("start_date", "code")
-        pagination = Pagination.of(request, events.count())
-        ids = list(events.values_list("id", flat=True)[request.start : request.stop])
-        items = stored_events(TutorialEvent.objects.filter(id__in=ids))
+        with one_snapshot():
+            pagination = Pagination.of(request, events.count())
+            ids = list(events.values_list("id", flat=True)[request.start : request.stop])
+            items = stored_events(TutorialEvent.objects.filter(id__in=ids))
         return Page(items=items, pagination=pagination)
 
     def get(self, code: str) -> domain.StoredEvent:
-        for event in stored_events(TutorialEvent.objects.filter(code=code)):
-            return event
+        with one_snapshot():
+            for event in stored_events(TutorialEvent.objects.filter(code=code)):
+                return event
         raise NotFound(f"There is no tutorial event with the code {code!r}.")
 
     def find(self, codes: Iterable[str]) -> Mapping[str, domain.StoredEvent]:

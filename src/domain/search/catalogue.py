@@ -52,11 +52,11 @@ class Catalogue:
 
     __slots__ = (
         *("_arrangement", "_events", "_facets", "_filters", "_offered", "_text", "_tree"),
-        *("__weakref__", "version"),
+        *("__weakref__", "position", "version"),
     )
 
     def __init__(self, contents: CatalogueContents) -> None:
-        self.version = contents.version
+        self.version, self.position = contents.version, contents.position
         self._offered: Suggestions | None = None
         self._arrangement, self._events, self._text = Arrangement(), EventIndex(), TextIndex()
         self._plant(contents.tree)
@@ -65,7 +65,7 @@ class Catalogue:
     def updated(self, changes: CatalogueChanges) -> Self:
         """Return the catalogue that the changes lead to, at a cost that grows with them."""
         made = copy(self)
-        made.version = changes.version
+        made.version, made.position = changes.version, changes.position
         if changes.tree:
             made._plant(changes.tree)
         made._replace(changes.keys, changes.listings)

@@ -66,9 +66,14 @@ class FilterTree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueContents:
-    """Everything at one version of the catalogue."""
+    """Everything at one version of the catalogue.
+
+    `version` is the same for all who hold the same contents; `position` tells the feed, and nobody
+    else, what was seen.
+    """
 
     version: str
+    position: object = None
     listings: tuple[AnyListing, ...]
     tree: FilterTree
 
@@ -82,6 +87,7 @@ class CatalogueChanges:
     """
 
     version: str
+    position: object = None
     keys: frozenset[ListingKey]
     listings: tuple[AnyListing, ...]
     tree: FilterTree | None

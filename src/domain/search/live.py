@@ -20,6 +20,7 @@ class LiveCatalogue:
         # What the last look found, or failed with. Looks are counted as they begin and end.
         self._found: Catalogue | Exception | None = None
         self._begun = self._done = 0
+        self._checks_all = False
 
     def current(self) -> Catalogue:
         """Return the catalogue with every change that was committed before the call.
@@ -40,6 +41,16 @@ class LiveCatalogue:
             raise found
         return found
 
+    def complete(self) -> Catalogue:
+        """Return the catalogue also with changes that the feed overlooks when it is only asked.
+
+        Raises:
+            Exception: as `current` does.
+
+        """
+        self._checks_all = True
+        return self.current()
+
     def _look(self) -> Catalogue | Exception:
         self._begun += 1
         try:
@@ -53,7 +64,11 @@ class LiveCatalogue:
     def _up_to_date(self, held: Catalogue | None) -> Catalogue:
         if held is None:
             return Catalogue(self._feed.load())
-        if held.version == self._feed.version():
+        if self._checks_all:
+            self._checks_all = False
+            if not self._feed.is_complete(held):
+                return Catalogue(self._feed.load())
+        if self._feed.is_current(held):
             return held
         changes = self._feed.changes(held)
         return held.updated(changes) if changes else Catalogue(self._feed.load())

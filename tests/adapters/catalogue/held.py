@@ -19,7 +19,8 @@ class HeldListings:
 
     def __init__(self) -> None:
         contents = Feed().load()
-        self.version, self.tree = contents.version, contents.tree
+        self.version, self.position = contents.version, contents.position
+        self.tree = contents.tree
         self.listings = {listing.key: listing for listing in contents.listings}
 
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
@@ -36,7 +37,8 @@ class HeldListings:
         for key in changes.keys:
             self.listings.pop(key, None)
         self.listings.update({listing.key: listing for listing in changes.listings})
-        self.version, self.tree = changes.version, changes.tree or self.tree
+        self.version, self.position = changes.version, changes.position
+        self.tree = changes.tree or self.tree
         return changes
 
     def facts(self) -> Mapping[str, Any]:

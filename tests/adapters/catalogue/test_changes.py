@@ -1,7 +1,7 @@
 """What is read anew after a write, and when only a whole reading will do."""
 
 from collections.abc import Iterable, Iterator
-from typing import override
+from typing import Any, override
 
 import psycopg
 import pytest
@@ -13,6 +13,7 @@ from adapters.catalogue.affected import changed_store_products
 from adapters.catalogue.changed import MOST, read_changed
 from adapters.catalogue.feed import DjangoCatalogueFeed as Feed
 from adapters.catalogue.models import FilterGroup, StoreProduct, Subject
+from adapters.catalogue.position import Position
 from adapters.tutorials.repository import DjangoTutorials
 from domain.search.listings import ListingKey
 from tests.adapters.catalogue.held import HeldListings, read_whole
@@ -144,7 +145,7 @@ def test_what_is_committed_while_changes_are_read_is_read_with_the_next(
 
     held = Interrupted()
     run("UPDATE acted.tutorial_events SET venue = 'Here'")
-    version = Feed().version()
+    version = Feed().load().version
     assert held.follow().version == version
     assert "Here!" not in str(held.facts())
     held.follow()
@@ -194,29 +195,55 @@ def test_a_statement_that_touches_very_many_rows_asks_for_a_whole_reading(
     assert (Feed().changes(held) is None) == is_too_much
 
 
-def test_a_version_of_which_the_number_is_gone_asks_for_a_whole_reading(world: World) -> None:
-    held = HeldListings()
-    baker.make(Subject)
-    assert Feed().changes(held) is not None
-    run(
-        "DELETE FROM acted.catalogue_changes WHERE number < (SELECT max(number) FROM"
-        " acted.catalogue_changes)"
-    )
-    assert Feed().changes(held) is None
-
-
-def test_a_number_that_a_restored_backup_gave_out_again_asks_for_a_whole_reading(
-    world: World,
+def test_what_the_log_has_no_more_asks_for_a_whole_reading_of_who_has_not_seen_it(
+    world: World, writer: psycopg.Connection
 ) -> None:
+    behind = HeldListings()
+    writer.execute("UPDATE acted.tutorial_events SET venue = 'open'")
+    baker.make(Subject)
+    current = HeldListings()
+    for _ in range(2):
+        assert Feed().changes(behind) is not None
+        prune()
+    assert Feed().changes(behind) is None
+    # The open transaction was not pruned, and its changes come one by one.
+    writer.commit()
+    current.follow()
+    assert current.facts() == read_whole()
+
+
+def test_a_reader_that_missed_a_transaction_that_was_long_open_reads_everything(
+    world: World, writer: psycopg.Connection
+) -> None:
+    writer.execute("UPDATE acted.tutorial_events SET venue = 'open'")
     held = HeldListings()
-    number, _ = held.version.split(".")
-    run(f"UPDATE acted.catalogue_changes SET transaction = '3' WHERE number = {number}")
+    writer.commit()
+    prune()
+    prune()
     assert Feed().changes(held) is None
 
 
-def test_what_a_transaction_did_after_its_first_number_is_read(world: World) -> None:
+def test_a_log_that_a_dump_brought_from_another_server_holds_nothing_up(world: World) -> None:
+    run("INSERT INTO acted.catalogue_changed VALUES ('999999999999', 'anything', NULL)")
+    run(
+        "INSERT INTO acted.catalogue_changes_pruned"
+        " VALUES (1, '999999999:999999999:', '999999999:999999999:', 5, '2200-01-01')"
+    )
+    held = HeldListings()
+    live = Feed()
+    assert live.is_current(held)
+    run("UPDATE acted.tutorial_events SET venue = 'there'")
+    assert not live.is_current(held)
+    held.follow()
+    assert held.facts() == read_whole()
+    assert live.is_current(held)
+    prune()
+    assert query("SELECT FROM acted.catalogue_changed WHERE transaction = '999999999999'") == []
+    live.close()
+
+
+def test_what_a_transaction_did_after_it_was_read_is_read(world: World) -> None:
     with transaction.atomic():
-        run("SET CONSTRAINTS ALL IMMEDIATE")
         StoreProduct.objects.filter(pk=world.notes.pk).update(product_code="one")
         held = HeldListings()
         StoreProduct.objects.filter(pk=world.other_notes.pk).update(product_code="two")
@@ -227,7 +254,8 @@ def test_what_a_transaction_did_after_its_first_number_is_read(world: World) -> 
 def test_a_deleted_store_product_is_known_by_what_is_held(world: World) -> None:
     held = HeldListings()
     run(f"DELETE FROM acted.prices; DELETE FROM acted.products WHERE id = {world.other_notes.pk}")
-    found = read_changed(held.version)
+    assert isinstance(held.position, Position)
+    found = read_changed(held.position)
     assert found is not None
     assert world.other_notes.pk in changed_store_products(found)
     assert world.keys["o"] in held.follow().keys
@@ -237,3 +265,15 @@ def test_a_deleted_store_product_is_known_by_what_is_held(world: World) -> None:
 def run(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def query(sql: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+
+
+def prune() -> None:
+    """Prune the log as if the last time was long ago."""
+    run("UPDATE acted.catalogue_changes_pruned SET moved_at = now() - interval '1 hour'")
+    run("SELECT acted.prune_catalogue_log()")

@@ -7,6 +7,7 @@ from django.db import connection
 from model_bakery import baker
 from pytest_django import DjangoAssertNumQueries
 
+from adapters.catalogue.changed import read_position
 from adapters.catalogue.feed import DjangoCatalogueFeed as Feed
 from adapters.catalogue.models import (
     FilterConfiguration,
@@ -18,6 +19,7 @@ from adapters.catalogue.models import (
     Variation,
 )
 from adapters.catalogue.models import FilterGroup as FilterGroupRow
+from adapters.catalogue.position import Position
 from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
@@ -28,13 +30,6 @@ from tests.adapters.catalogue.world import make_world
 from tests.samples import event, session, store_product
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def moves_at_once(db: None) -> None:
-    """Move the version with each statement: a test's own transaction never commits."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def only_listing() -> Listing:
@@ -333,38 +328,35 @@ def test_loading_takes_the_same_statements_whatever_the_size(
         put_events(f"Town {number}", *(f"E-{number}-{n}" for n in range(products)))
     baker.make(ProductFilterGroup, _quantity=products)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         Feed().load()
 
 
-@pytest.mark.usefixtures("moves_at_once")
 def test_the_version_moves_with_a_change_and_with_nothing_else() -> None:
     put_events("London", "A")
-    before = Feed().version()
+    before = Feed().load().version
 
-    assert Feed().version() == before
+    assert Feed().load().version == before
 
     TutorialEvent.objects.update(remain_space=1)
 
-    assert Feed().version() != before
-    assert Feed().load().version == Feed().version()
+    assert Feed().load().version != before
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_load_sees_the_database_at_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     put_events("London", "A")
-    read_version = Feed().version
 
-    def version_then_another_writer(self: Feed) -> str:
-        found = read_version()
+    def position_then_another_writer(guard: str) -> Position:
+        found = read_position(guard)
         with psycopg.connect(**connection.get_connection_params()) as other:
             other.execute("UPDATE acted.tutorial_events SET code = 'changed meanwhile'")
         return found
 
-    monkeypatch.setattr(Feed, "version", version_then_another_writer)
+    monkeypatch.setattr("adapters.catalogue.feed.read_position", position_then_another_writer)
     contents = Feed().load()
     monkeypatch.undo()
 
     (listing,) = contents.listings
     assert shown_events(listing) == ["A"]
-    assert contents.version != Feed().version()
+    assert contents.version != Feed().load().version

@@ -1,10 +1,10 @@
-"""The catalogue's version moves with every committed change, and in the order of the commits."""
+"""Every way of writing leaves something in the log, and no writer waits for another."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from importlib import import_module
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -12,12 +12,12 @@ from django.apps import apps
 from django.db import connection, models
 from model_bakery import baker
 
-from adapters.catalogue.models import Product, Subject, Variation
+from adapters.catalogue.changed import read_changed, read_position
+from adapters.catalogue.guard import TRIGGERS, read_guard
+from adapters.catalogue.position import Position
+from adapters.catalogue.version import NAMED, State
 from adapters.postgres.backend import names
 
-type Version = tuple[int, str]
-
-VERSION = "SELECT number, transaction::text FROM acted.catalogue_version"
 CHANGES = import_module("adapters.catalogue.migrations.0003_changes")
 MODELS = [m for app in ("catalogue", "tutorials") for m in apps.get_app_config(app).get_models()]
 TOUCH = """
@@ -29,16 +29,11 @@ TOUCH_ANOTHER = """
         (session_code, start_date, end_date, create_date, modified_date)
     VALUES ('any', now(), now(), now(), now())
 """
+type Clients = tuple[psycopg.Connection, psycopg.Connection]
 
 
 @pytest.fixture
-def immediate(db: None) -> None:
-    """Let a change count at once, for a test whose transaction never commits."""
-    run("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-@pytest.fixture
-def clients(transactional_db: None) -> Iterator[tuple[psycopg.Connection, psycopg.Connection]]:
+def clients(transactional_db: None) -> Iterator[Clients]:
     """Give two more clients of the database, who write plain SQL."""
     parameters = connection.get_connection_params()
     with ExitStack() as stack:
@@ -51,220 +46,196 @@ def clients(transactional_db: None) -> Iterator[tuple[psycopg.Connection, psycop
         second.rollback()
 
 
+@pytest.fixture
+def prepared(clients: Clients) -> Iterator[str]:
+    """Give a name for a prepared transaction that is gone in the end."""
+    if query("SELECT 1 WHERE current_setting('max_prepared_transactions') = '0'"):
+        pytest.skip("the server allows no prepared transactions")
+    name = f"test {uuid4()}"
+    yield name
+    if query(f"SELECT FROM pg_prepared_xacts WHERE gid = '{name}'"):
+        run(f"ROLLBACK PREPARED '{name}'")
+
+
 def test_every_table_of_the_catalogue_and_the_tutorials_has_the_triggers(db: None) -> None:
     tables = {".".join(names.split(model._meta.db_table)) for model in MODELS}
     found = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled = 'A'"
-    wanted = {f"log_{kind}" for kind in ("insert", "update", "delete", "truncate")}
     assert tables == set(CHANGES.LOGGED)
-    assert {row for row in query(found) if row[1] in wanted} == {
-        (table, name) for table in tables for name in wanted
+    assert {row for row in query(found) if row[1] in TRIGGERS} == {
+        (table, name) for table in tables for name in TRIGGERS
     }
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_every_kind_of_statement_moves_the_version(
-    immediate: None, model: type[models.Model]
-) -> None:
-    before = version()
+def test_every_kind_of_statement_is_seen(db: None, model: type[models.Model]) -> None:
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    before = read_position("")
     row = baker.make(model)
     for statement in (
         f"UPDATE {model._meta.db_table} SET id = id WHERE id = {row.pk}",
         f"DELETE FROM {model._meta.db_table} WHERE id = {row.pk}",
         f"TRUNCATE {model._meta.db_table} CASCADE",
     ):
-        assert version() > before
-        before = version()
+        assert number() > before.number
+        before = read_position("")
         run(statement)
-    assert version() > before
+    assert number() > before.number
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_a_statement_that_touches_no_row_changes_nothing(
-    immediate: None, model: type[models.Model]
+    db: None, model: type[models.Model]
 ) -> None:
-    table, before = model._meta.db_table, version()
+    table, before = model._meta.db_table, number()
     run(f"INSERT INTO {table} SELECT * FROM {table} WHERE false")
     run(f"UPDATE {table} SET id = id WHERE false")
     run(f"DELETE FROM {table} WHERE false")
-    assert version() == before
+    assert number() == before
 
 
-def test_there_is_one_version_even_when_nothing_was_ever_changed(db: None) -> None:
-    run("TRUNCATE acted.catalogue_changes")
-    assert query(VERSION) == [(0, "0")]
-
-
-def test_the_changes_of_one_transaction_have_one_number(
-    clients: tuple[psycopg.Connection, ...],
+@pytest.mark.parametrize("model", MODELS)
+def test_a_row_that_a_replication_worker_applies_is_seen(
+    db: None, model: type[models.Model]
 ) -> None:
-    first, _ = clients
-    first.execute(TOUCH)
-    first.commit()
-    before = version()
-    for _ in range(3):
-        first.execute(TOUCH)
-        first.execute(TOUCH_ANOTHER)
-    own_id = first.execute("SELECT pg_current_xact_id()::text").fetchone()
-    assert version() == before
-    first.commit()
-    assert version() == (before[0] + 1, *(own_id or ()))
+    """Such a worker fires no statement triggers."""
+    table = ".".join(names.split(model._meta.db_table))
+    kind, column = CHANGES.LOGGED[table]
+    row = baker.make(model)
+    for name in ("insert", "update", "delete"):
+        run(f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} DISABLE TRIGGER log_{name}")
+    run("SET LOCAL session_replication_role = replica")
+    run("DELETE FROM acted.catalogue_changed")
+    [(id_,)] = query(f"SELECT {column} FROM {table} WHERE id = {row.pk}")
+    run(f"UPDATE {table} SET id = id WHERE id = {row.pk}")
+    run(f"DELETE FROM {table} WHERE id = {row.pk}")
+    logged = query("SELECT kind, id FROM acted.catalogue_changed, unnest(ids) AS id")
+    assert logged == [(kind, id_)] * 3
 
 
-def test_what_is_rolled_back_leaves_nothing(clients: tuple[psycopg.Connection, ...]) -> None:
+def test_what_is_rolled_back_is_not_seen(clients: Clients) -> None:
     first, _ = clients
-    before = version()
+    before = read_position("")
     first.execute(TOUCH)
     first.rollback()
     with first.transaction():
         first.execute("SAVEPOINT s")
         first.execute(TOUCH)
         first.execute("ROLLBACK TO s")
-    assert version() == before
-    assert query("SELECT FROM acted.catalogue_changes WHERE number IS NULL") == []
+    assert state_of(before) == State.CURRENT
 
 
-def test_a_change_before_a_savepoint_outlives_its_rollback(
-    clients: tuple[psycopg.Connection, ...],
-) -> None:
+def test_a_change_before_a_savepoint_outlives_its_rollback(clients: Clients) -> None:
     first, _ = clients
-    before = version()
+    before = read_position("")
     with first.transaction():
         first.execute(TOUCH)
         first.execute("SAVEPOINT s")
         first.execute(TOUCH)
         first.execute("ROLLBACK TO s")
-    assert version() > before
+    assert state_of(before) == State.CHANGED
 
 
-def test_a_long_transaction_holds_up_nobody_and_its_number_is_that_of_its_commit(
-    clients: tuple[psycopg.Connection, ...],
-) -> None:
-    first, second = clients
-    first.execute(TOUCH)
-    second.execute("SET lock_timeout = '1s'")
-    second.execute(TOUCH_ANOTHER)
-    second.commit()
-    between = version()
-    first.commit()
-    assert version() > between
-
-
-def test_a_commit_waits_for_the_number_of_the_commit_before_it(
-    clients: tuple[psycopg.Connection, ...],
-) -> None:
-    first, second = clients
-    first.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    first.execute(TOUCH)
-    second.execute("SET lock_timeout = '50ms'")
-    second.execute(TOUCH_ANOTHER)
-    with pytest.raises(psycopg.errors.LockNotAvailable):
-        second.commit()
-    first.commit()
-    before = version()
-    second.execute(TOUCH_ANOTHER)
-    second.commit()
-    assert version()[0] == before[0] + 1
-
-
-@pytest.mark.parametrize("level", ["REPEATABLE READ", "SERIALIZABLE"])
-def test_a_writer_in_a_strict_level_does_not_fail_for_the_versions_sake(
-    clients: tuple[psycopg.Connection, ...], level: str
+@pytest.mark.parametrize("level", ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"])
+def test_a_long_transaction_holds_up_nobody_and_is_seen_when_it_commits(
+    clients: Clients, level: str
 ) -> None:
     first, second = clients
     first.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
     first.execute(TOUCH)
+    second.execute("SET lock_timeout = '1s'")
     second.execute(TOUCH_ANOTHER)
     second.commit()
-    between = version()
+    between = read_position("")
+    assert state_of(between) == State.CURRENT
     first.commit()
-    assert version() > between
+    assert state_of(between) == State.CHANGED
+    assert changed_kinds(between) == {"filter_group"}
 
 
-def test_a_commit_does_not_hold_up_numbers_while_it_waits_for_anothers_row(
-    clients: tuple[psycopg.Connection, ...],
+def test_a_prepared_transaction_holds_up_nobody_and_is_seen_when_it_commits(
+    clients: Clients, prepared: str
 ) -> None:
     first, second = clients
-    product, variation = baker.make(Product).pk, baker.make(Variation).pk
     first.execute(TOUCH)
-    first.execute(
-        "INSERT INTO acted.catalog_product_product_variations (product_id, product_variation_id)"
-        f" VALUES ({product}, {variation})"
-    )
-    second.execute(f"DELETE FROM acted.catalog_products WHERE id = {product}")
-    with ThreadPoolExecutor() as threads:
-        committed = threads.submit(first.commit)
-        while not query(f"SELECT 1 WHERE pg_blocking_pids({first.info.backend_pid}) <> '{{}}'"):
-            assert not committed.done()
+    first.execute(f"PREPARE TRANSACTION '{prepared}'")
+    first.commit()
+    before = read_position("")
+    second.execute("SET lock_timeout = '1s'")
+    for _ in range(3):
+        second.execute(TOUCH_ANOTHER)
         second.commit()
-        with pytest.raises(psycopg.errors.ForeignKeyViolation):
-            committed.result()
+        run("UPDATE acted.catalogue_changes_pruned SET moved_at = now() - interval '1 hour'")
+        run("SELECT acted.prune_catalogue_log()")
+    between = read_position("")
+    assert between.open != "{}"
+    assert state_of(before) == State.CHANGED
+    assert state_of(between) == State.CURRENT
+    run(f"COMMIT PREPARED '{prepared}'")
+    assert state_of(between) == State.CHANGED
+    assert changed_kinds(between) == {"filter_group"}
 
 
-def test_who_may_write_to_a_table_needs_no_right_on_the_version(db: None) -> None:
+def test_who_may_write_to_a_table_needs_no_right_on_the_log(db: None) -> None:
     run("CREATE ROLE shop; GRANT USAGE ON SCHEMA acted TO shop")
     run("GRANT INSERT ON acted.catalog_subjects TO shop; SET LOCAL ROLE shop")
     run("INSERT INTO acted.catalog_subjects VALUES (1, 'CM2', NULL, true, now(), now())")
+    # Nor one on the functions that tell which server this is.
+    run("RESET ROLE; GRANT SELECT ON acted.catalogue_changed TO shop")
+    run("GRANT SELECT ON acted.catalogue_changes_pruned TO shop; SET LOCAL ROLE shop")
+    assert changed_kinds(read_position("")) == {"subject"}
     run("RESET ROLE")
-    before = version()
-    run("SET CONSTRAINTS ALL IMMEDIATE")
-    assert version() > before
 
 
-def test_a_bulk_load_that_fires_no_ordinary_triggers_counts(immediate: None) -> None:
-    before = version()
+def test_a_bulk_load_that_fires_no_ordinary_triggers_counts(db: None) -> None:
+    before = number()
     run("SET LOCAL session_replication_role = replica")
     run(TOUCH)
-    assert version() > before
+    assert number() > before
 
 
-def test_a_number_from_before_a_restored_backup_is_not_taken_for_this_transactions(
-    db: None,
-) -> None:
-    run("INSERT INTO acted.catalogue_changes SELECT pg_current_xact_id(), 0")
-    before = version()
-    run(TOUCH)
-    run("SET CONSTRAINTS ALL IMMEDIATE")
-    assert version() > before
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "ALTER TABLE acted.prices DISABLE TRIGGER ALL; ALTER TABLE acted.prices ENABLE TRIGGER ALL",
+        """
+        ALTER TABLE acted.prices DISABLE TRIGGER log_insert;
+        ALTER TABLE acted.prices ENABLE ALWAYS TRIGGER log_insert
+        """,
+        "ALTER TABLE acted.prices ALTER COLUMN amount TYPE numeric(10, 2) USING amount * 2",
+    ],
+)
+def test_what_hides_writes_from_the_log_leaves_a_trace(db: None, damage: str) -> None:
+    before = read_guard().trace
+    assert read_guard().trace == before
+    run("SAVEPOINT s")
+    run(damage)
+    assert read_guard().trace != before
+    run("ROLLBACK TO s")
+    assert read_guard().trace == before
 
 
-@pytest.mark.parametrize("level", ["read committed", "repeatable read"])
-def test_numbers_of_long_ago_are_cleared_away_with_their_log(
-    transactional_db: None, level: str
-) -> None:
-    run(f"SET default_transaction_isolation = '{level}'")
-    baker.make(Subject)
-    number, old = version()
-    first_round = (number // CHANGES.AT_A_TIME + 1) * CHANGES.AT_A_TIME
-    run(f"SELECT setval('acted.catalogue_number', {first_round + CHANGES.KEPT - 2})")
-    run("UPDATE acted.catalog_subjects SET active = active")
-    both = "SELECT FROM acted.catalogue_changes JOIN acted.catalogue_changed USING (transaction)"
-    assert len(query(f"{both} WHERE transaction = '{old}'")) == 1
-    run("UPDATE acted.catalog_subjects SET active = active")
-    assert len(query("SELECT FROM acted.catalogue_changes")) == len(query(both)) == 2
-    assert query(f"SELECT FROM acted.catalogue_changed WHERE transaction = '{old}'") == []
-    run("RESET default_transaction_isolation")
+def state_of(position: Position) -> State:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NAMED,
+            {
+                "server": position.server,
+                "start": position.start,
+                "seen": position.seen,
+                "open": position.open,
+            },
+        )
+        return State(cursor.fetchone()[0])
 
 
-def test_what_another_cleared_away_meanwhile_fails_no_strict_writer(
-    clients: tuple[psycopg.Connection, ...],
-) -> None:
-    first, second = clients
-    baker.make(Subject)
-    number, _ = version()
-    round_number = (number // CHANGES.AT_A_TIME + 2) * CHANGES.AT_A_TIME + CHANGES.KEPT
-    first.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-    first.execute(TOUCH)
-    for client, writes in ((second, TOUCH_ANOTHER), (first, TOUCH)):
-        run(f"SELECT setval('acted.catalogue_number', {round_number - 1})")
-        client.execute(writes)
-        client.commit()
-        round_number += CHANGES.AT_A_TIME
-    assert version()[0] == round_number - CHANGES.AT_A_TIME
-    assert query(f"SELECT FROM acted.catalogue_changes WHERE number = {number}") == []
+def changed_kinds(position: Position) -> set[str]:
+    found = read_changed(position)
+    assert found is not None
+    return set(found.ids)
 
 
-def version() -> Version:
-    return query(VERSION)[0]
+def number() -> int:
+    return read_position("").number
 
 
 def run(sql: str) -> None:

@@ -3,13 +3,15 @@
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from time import sleep
 
 import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from adapters.catalogue.version import CatalogueVersion
+from adapters.catalogue.changed import read_position
+from adapters.catalogue.version import CatalogueVersion, State
 
 MOVE = """
     INSERT INTO acted.catalog_subjects (code, active, created_at, updated_at)
@@ -17,16 +19,27 @@ MOVE = """
 """
 PIDS = """
     SELECT array_agg(pid) FROM pg_stat_activity
-    WHERE query LIKE '%catalogue_version%' AND pid <> pg_backend_pid()
+    WHERE query LIKE '%elsewhere%' AND pid <> pg_backend_pid()
 """
 KILL = f"SELECT pg_terminate_backend(pid, 5000) FROM unnest(({PIDS})) AS of_ours (pid)"
 
 
+class Reading:
+    """A version that is asked about the position at which it was made."""
+
+    def __init__(self) -> None:
+        self.of = CatalogueVersion()
+        self.position = read_position("")
+
+    def read(self) -> State:
+        return self.of.state_of(self.position)
+
+
 @pytest.fixture
-def version(transactional_db: None) -> Iterator[CatalogueVersion]:
-    made = CatalogueVersion()
+def version(transactional_db: None) -> Iterator[Reading]:
+    made = Reading()
     yield made
-    made.close()
+    made.of.close()
 
 
 def run(statement: str) -> None:
@@ -40,21 +53,20 @@ def pids() -> list[int]:
         return list(cursor.fetchone()[0] or [])
 
 
-def test_it_moves_when_a_change_is_committed(version: CatalogueVersion) -> None:
-    before = version.read()
-    assert version.read() == before
+def test_it_moves_when_a_change_is_committed(version: Reading) -> None:
+    assert version.read() == State.CURRENT
     run(MOVE)
-    assert version.read() != before
+    assert version.read() == State.CHANGED
 
 
-def test_its_connection_is_kept(version: CatalogueVersion) -> None:
+def test_its_connection_is_kept(version: Reading) -> None:
     version.read()
     [kept] = pids()
     version.read()
     assert pids() == [kept]
 
 
-def test_a_connection_that_was_lost_is_made_anew(version: CatalogueVersion) -> None:
+def test_a_connection_that_was_lost_is_made_anew(version: Reading) -> None:
     before = version.read()
     [lost] = pids()
     run(KILL)
@@ -64,32 +76,32 @@ def test_a_connection_that_was_lost_is_made_anew(version: CatalogueVersion) -> N
 
 
 def test_without_a_server_it_says_so_and_tries_again(
-    version: CatalogueVersion, monkeypatch: pytest.MonkeyPatch
+    version: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as elsewhere:
         elsewhere.setitem(connection.settings_dict, "PORT", "1")
         elsewhere.setitem(connection.settings_dict, "HOST", "127.0.0.1")
         with pytest.raises(OperationalError, match="refused"):
             version.read()
-    assert version.read()
+    assert version.read() == State.CURRENT
 
 
 def test_what_is_wrong_on_the_server_is_said(
-    version: CatalogueVersion, monkeypatch: pytest.MonkeyPatch
+    version: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with psycopg.connect(**connection.get_connection_params()) as other:
-        other.execute("LOCK acted.catalogue_changes")
+        other.execute("LOCK acted.catalogue_changed")
         options = connection.settings_dict["OPTIONS"]
         monkeypatch.setitem(options, "options", "-c statement_timeout=10")
         with pytest.raises(OperationalError, match="statement timeout"):
             version.read()
     monkeypatch.undo()
-    assert version.read()
+    assert version.read() == State.CURRENT
 
 
-def test_a_statement_that_is_gone_is_prepared_again(version: CatalogueVersion) -> None:
+def test_a_statement_that_is_gone_is_prepared_again(version: Reading) -> None:
     before = version.read()
-    kept = version._kept
+    kept = version.of._kept
     assert kept is not None
     # As behind a pooler that resets connections.
     kept._libpq.exec_(b"DEALLOCATE ALL")
@@ -97,19 +109,19 @@ def test_a_statement_that_is_gone_is_prepared_again(version: CatalogueVersion) -
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for_without_end(
-    version: CatalogueVersion, monkeypatch: pytest.MonkeyPatch
+    version: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version.read()
     monkeypatch.setattr("adapters.catalogue.version_connection.PATIENCE_SECONDS", 0.2)
     with psycopg.connect(**connection.get_connection_params()) as other:
-        other.execute("LOCK acted.catalogue_changes")
+        other.execute("LOCK acted.catalogue_changed")
         with pytest.raises(OperationalError, match="no answer"):
             version.read()
-    assert version.read()
+    assert version.read() == State.CURRENT
 
 
 def test_others_go_on_while_a_server_is_waited_for(
-    version: CatalogueVersion, monkeypatch: pytest.MonkeyPatch
+    version: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as mute,
@@ -129,11 +141,15 @@ def test_others_go_on_while_a_server_is_waited_for(
     assert turns > 20
 
 
-def test_inside_a_transaction_it_is_that_transactions_own(version: CatalogueVersion) -> None:
-    outside = version.read()
+def test_a_server_that_began_anew_is_not_taken_for_the_one_that_was_seen(version: Reading) -> None:
+    version.position = replace(version.position, server="1.1.0.1.1")
+    assert version.read() == State.ELSEWHERE
+
+
+def test_inside_a_transaction_it_is_that_transactions_own(version: Reading) -> None:
+    assert version.read() == State.CURRENT
     with transaction.atomic():
         run(MOVE)
-        run("SET CONSTRAINTS ALL IMMEDIATE")
-        assert version.read() != outside
+        assert version.read() == State.CHANGED
         transaction.set_rollback(True)
-    assert version.read() == outside
+    assert version.read() == State.CURRENT

@@ -6,6 +6,18 @@ nothing about a table.
 
 from adapters.postgres.adoption.dropping import DropUnique
 from adapters.postgres.adoption.operations import EnsureTables
-from adapters.postgres.adoption.triggers import EnsureRowSetTriggers, EnsureTriggers
+from adapters.postgres.adoption.sql import EnsureSQL
+from adapters.postgres.adoption.triggers import (
+    EnsureRowSetTriggers,
+    EnsureRowTriggers,
+    EnsureTriggers,
+)
 
-__all__ = ["DropUnique", "EnsureRowSetTriggers", "EnsureTables", "EnsureTriggers"]
+__all__ = [
+    "DropUnique",
+    "EnsureRowSetTriggers",
+    "EnsureRowTriggers",
+    "EnsureSQL",
+    "EnsureTables",
+    "EnsureTriggers",
+]

@@ -16,17 +16,23 @@ ROW_SETS = {
     "DELETE": "REFERENCING OLD TABLE AS old_rows",
     "TRUNCATE": "",
 }
+# What happens to a single row.
+ROW_EVENTS = "INSERT OR UPDATE OR DELETE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """`table`, `events`, `row_sets` and `call` are as SQL writes them."""
+    """`table`, `events`, `row_sets`, `call` and `when` are as SQL writes them.
+
+    With `when` it fires for each row of which that is true, otherwise once for each statement.
+    """
 
     table: str
     name: str
     events: str
     row_sets: str
     call: str
+    when: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -34,9 +40,10 @@ class Trigger:
 
     @property
     def creation(self) -> str:
+        each = f"ROW WHEN ({self.when})" if self.when else "STATEMENT"
         return (
             f"CREATE OR REPLACE TRIGGER {self.name} AFTER {self.events} ON {self.table}"
-            f" {self.row_sets} FOR EACH STATEMENT EXECUTE FUNCTION {self.call};"
+            f" {self.row_sets} FOR EACH {each} EXECUTE FUNCTION {self.call};"
             f"ALTER TABLE {self.table} ENABLE ALWAYS TRIGGER {self.name}"
         )
 

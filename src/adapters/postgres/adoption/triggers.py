@@ -5,18 +5,22 @@ from typing import override
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.state import ProjectState
 
 from adapters.postgres.adoption.errors import AdoptionError
-from adapters.postgres.adoption.trigger_shapes import ROW_SETS, Trigger, found_triggers
+from adapters.postgres.adoption.trigger_shapes import (
+    ROW_EVENTS,
+    ROW_SETS,
+    Trigger,
+    found_triggers,
+)
 from adapters.postgres.locks import with_short_locks
-from adapters.postgres.operations import DatabaseOperation
+from adapters.postgres.operations import RepeatedOperation
 
 # The first holds up writers, not readers; it is enough to create a trigger, not to drop one.
 CREATING, DROPPING = "SHARE ROW EXCLUSIVE", "ACCESS EXCLUSIVE"
 
 
-class EnsureTriggers(DatabaseOperation):
+class EnsureTriggers(RepeatedOperation):
     """Give tables a trigger that calls a function after each statement that writes to them.
 
     `tables` and `function` are as SQL writes them, with their schemas. The trigger fires for
@@ -41,11 +45,7 @@ class EnsureTriggers(DatabaseOperation):
         )
 
     @override
-    def do(self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState) -> None:
-        self.ensure(connection)
-
     def ensure(self, connection: BaseDatabaseWrapper) -> None:
-        """Do it, also where a migration that did it is recorded already."""
         found = found_triggers(connection)
         newer = {table for table, name in found if self.replaced_by == name.split("_")[0]}
         wanted = [trigger for trigger in self.triggers if trigger.table not in newer]
@@ -87,6 +87,21 @@ class EnsureRowSetTriggers(EnsureTriggers):
     @property
     def summary(self) -> str:
         return f"Create the triggers {self.name}_* where they are missing"
+
+
+class EnsureRowTriggers(EnsureTriggers):
+    """Give tables a trigger that calls a function after each row that is written, where `when`.
+
+    `calls` are the functions by table, with their arguments, as SQL writes them.
+    """
+
+    def __init__(self, name: str, *, calls: Mapping[str, str], when: str) -> None:
+        self.name, self.replaced_by = name, None
+        self.replaced = ()
+        self.triggers = tuple(
+            Trigger(table=table, name=name, events=ROW_EVENTS, row_sets="", call=call, when=when)
+            for table, call in calls.items()
+        )
 
 
 def _change(

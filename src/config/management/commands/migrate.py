@@ -10,9 +10,9 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
-from adapters.postgres.adoption import EnsureTriggers
 from adapters.postgres.adoption.errors import AdoptionError
 from adapters.postgres.locks import TablesInUseError
+from adapters.postgres.operations import RepeatedOperation
 from adapters.postgres.schema_move.engine import apply
 from adapters.postgres.schema_move.errors import LockNotHadError
 from adapters.postgres.schema_move.movement import observation
@@ -45,7 +45,7 @@ class Command(migrate.Command):
                     read_situation(cursor, task).refuse()
             super().handle(*args, **options)
             if _is_whole(options):
-                _restore_triggers(connection)
+                _restore(connection)
 
     def _move(self, task: Task, verbosity: int) -> None:
         """Move what is misplaced before the first migration, which may need it in its place.
@@ -58,10 +58,11 @@ class Command(migrate.Command):
                 self.stdout.write(line)
 
 
-def _restore_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Look again after the triggers of recorded migrations.
+def _restore(connection: BaseDatabaseWrapper) -> None:
+    """Make what is gone of what recorded migrations made: triggers, functions, the log.
 
-    Of two copies of a table the one that was kept may be the one that never had them.
+    Of two copies of a table the one that was kept may be the one that never had triggers, and
+    `pg_restore --disable-triggers` leaves them as ordinary ones.
     """
     loader = MigrationLoader(connection)
     # A name of the previous system's may be recorded that is none of ours.
@@ -69,7 +70,7 @@ def _restore_triggers(connection: BaseDatabaseWrapper) -> None:
     # The latest first: what it has replaced is then not missed.
     for key in sorted(applied, reverse=True):
         for operation in loader.disk_migrations[key].operations:
-            if isinstance(operation, EnsureTriggers):
+            if isinstance(operation, RepeatedOperation):
                 operation.ensure(connection)
 
 

@@ -1,0 +1,61 @@
+"""What PostgreSQL itself knows of writes that the log of changes may not have.
+
+Triggers can be disabled, as `pg_restore --disable-triggers` does, and a rewritten table is not
+written to by any statement. That leaves traces in the system's catalogue. While a table's triggers
+are not what they should be, the rows that PostgreSQL counts as written are looked at too.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.db import connection
+
+TABLES = tuple(import_module("adapters.catalogue.migrations.0003_changes").LOGGED)
+TRIGGERS = ("log_insert", "log_update", "log_delete", "log_truncate", "log_row")
+
+_GUARD = """
+    WITH logged AS (
+        SELECT place, to_regclass(place)::oid AS oid FROM unnest(%(tables)s::text[]) AS place
+    ), guard AS (
+        SELECT logged.place, coalesce(kept.fires, false) AS is_logged,
+            concat_ws('.', logged.oid, class.relfilenode, kept.trace) AS trace,
+            CASE WHEN NOT coalesce(kept.fires, false) THEN
+                pg_stat_get_tuples_inserted(logged.oid) + pg_stat_get_tuples_updated(logged.oid)
+                    + pg_stat_get_tuples_deleted(logged.oid)
+            END AS written
+        FROM logged LEFT JOIN pg_class AS class USING (oid)
+            LEFT JOIN LATERAL (
+                -- Disabling and enabling a trigger again leaves a new row, by another transaction.
+                SELECT string_agg(concat_ws(' ', oid, xmin), '.' ORDER BY tgname) AS trace,
+                    count(*) FILTER (WHERE tgenabled = 'A') = %(triggers)s AS fires
+                FROM pg_trigger
+                WHERE tgrelid = logged.oid AND tgname = ANY(%(names)s::text[])
+            ) AS kept ON true
+    )
+    SELECT encode(sha256(convert_to(
+            string_agg(concat_ws('.', trace, written), ',' ORDER BY place), 'UTF8')), 'hex'),
+        coalesce(array_agg(place ORDER BY place) FILTER (WHERE NOT is_logged), '{}')
+    FROM guard
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`trace` differs after a write that the log may lack.
+
+    `unlogged` are the tables, as SQL writes them, some of whose triggers do not fire.
+    """
+
+    trace: str
+    unlogged: tuple[str, ...]
+
+
+def read_guard() -> Guard:
+    """Read it before the contents: what comes between is then seen as a difference later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _GUARD,
+            {"tables": list(TABLES), "triggers": len(TRIGGERS), "names": list(TRIGGERS)},
+        )
+        trace, unlogged = cursor.fetchone()
+        return Guard(trace[:12], tuple(unlogged))

@@ -1,0 +1,24 @@
+"""The log of changes as its keeper sees it: pruned from time to time, or told to start anew."""
+
+from django.db import connection
+
+PRUNE = """
+    SELECT acted.prune_catalogue_log()
+    WHERE NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'
+"""
+REBUILD = """
+    INSERT INTO acted.catalogue_changed (transaction, kind, ids)
+    VALUES (pg_current_xact_id(), 'anything', NULL)
+"""
+
+
+def prune_log() -> None:
+    """Delete what all readers have seen; does nothing more often than every five minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRUNE)
+
+
+def ask_for_rebuild() -> None:
+    """Let every process read the whole catalogue anew, at its next request or within a second."""
+    with connection.cursor() as cursor:
+        cursor.execute(REBUILD)

@@ -1,0 +1,94 @@
+"""Whether every write to the catalogue is followed, and what is shown is what the tables have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from django.db import connection
+
+from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.guard import TABLES, TRIGGERS
+from adapters.catalogue.models import StoreProduct
+from adapters.postgres.snapshot import one_snapshot
+from adapters.tutorials.models import TutorialEvent
+from domain.search.listings import BundleListing, CatalogueContents
+
+MIGRATE = "Run manage.py migrate, and then manage.py catalogue rebuild."
+_LOG = import_module("adapters.catalogue.migrations.0004_snapshots")
+_TRIGGERS = """
+    SELECT place, wanted.name,
+        CASE
+            WHEN to_regclass(place) IS NULL THEN 'the table is missing'
+            WHEN tgenabled IS NULL THEN 'it is missing'
+            WHEN tgenabled = 'D' THEN 'it is disabled'
+            ELSE 'it does not fire for every writer'
+        END
+    FROM unnest(%(tables)s::text[]) AS place
+        CROSS JOIN unnest(%(triggers)s::text[]) AS wanted (name)
+        LEFT JOIN pg_trigger ON tgrelid = to_regclass(place) AND tgname = wanted.name
+    WHERE tgenabled IS DISTINCT FROM 'A'
+    ORDER BY place, wanted.name
+"""
+_FUNCTIONS = """
+    SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'acted'::regnamespace
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found; `problems` say what to do, and are empty where all is well."""
+
+    facts: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def verify() -> Report:
+    """Check the triggers and functions that log changes, and count what is stored and shown."""
+    feed = DjangoCatalogueFeed()
+    with one_snapshot():
+        log = (*_triggers(), *_functions())
+        contents = feed.load()
+        counts = list(_counts(contents))
+    facts = [f"{what}: {stored} stored, {shown} shown" for what, stored, shown in counts]
+    wrong = [
+        f"{what}: {stored} are stored for sale and {shown} shown. Run manage.py catalogue rebuild."
+        for what, stored, shown in counts
+        if stored != shown
+    ]
+    return Report(tuple(facts), (*log, *wrong))
+
+
+def _triggers() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIGGERS, {"tables": list(TABLES), "triggers": list(TRIGGERS)})
+        for table, trigger, complaint in cursor.fetchall():
+            yield f"The trigger {trigger} of {table}: {complaint}. {MIGRATE}"
+
+
+def _functions() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FUNCTIONS)
+        found = dict(cursor.fetchall())
+    for name, source in _LOG.functions().items():
+        if name not in found:
+            yield f"The function acted.{name} is missing. {MIGRATE}"
+        elif found[name] != source:
+            yield f"The function acted.{name} is not the one of this release. {MIGRATE}"
+
+
+def _counts(contents: CatalogueContents) -> Iterator[tuple[str, int, int]]:
+    """Yield, by kind, how many are stored for sale and how many are shown."""
+    sold = [
+        variation
+        for listing in contents.listings
+        if not isinstance(listing, BundleListing)
+        for variation in listing.hit.variations
+    ]
+    yield "store products", StoreProduct.objects.filter(is_active=True).count(), len(sold)
+    events = TutorialEvent.objects.filter(
+        exam_session_subject_product_variation__in=[
+            variation.store_product_id for variation in sold if hasattr(variation, "events")
+        ]
+    )
+    shown = sum(len(getattr(variation, "events", ())) for variation in sold)
+    yield "events", events.count(), shown
