@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test tests lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs mutants clean setup clients
+.PHONY: help run test tests history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs mutants clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -25,6 +25,9 @@ lint:
 	.venv/bin/ruff format --check
 	.venv/bin/lint-imports
 	.venv/bin/mypy
+
+history: setup ## Check 50,000 answers under writers of every kind
+	HISTORY_ANSWERS=50000 $(PYTHON) -m pytest -n 0 tests/adapters/catalogue/test_histories.py
 
 test-clients: sdk ## Lint openapi.json, make its clients and run them against the service
 	clients/lint

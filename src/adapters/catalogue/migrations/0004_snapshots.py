@@ -171,7 +171,9 @@ DELETE FROM acted.catalogue_changed;
 def functions() -> dict[str, str]:
     """Return the bodies of the functions by their names, as PostgreSQL has them."""
     sources = [*LOGS, PRUNE]
-    pattern = re.compile(r"FUNCTION acted\.(\w+)\(\).*?AS \$\$(.*?)\$\$", re.DOTALL)
+    pattern = re.compile(
+        r"CREATE OR REPLACE FUNCTION acted\.(\w+)\(\).*?AS \$\$(.*?)\$\$", re.DOTALL
+    )
     return {name: body for source in sources for name, body in pattern.findall(source)}
 
 

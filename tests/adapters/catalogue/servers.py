@@ -1,0 +1,107 @@
+"""PostgreSQL servers of a test's own, on which the service's own connection can be put."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.core.management import call_command
+from django.db import connection
+from psycopg.conninfo import conninfo_to_dict
+
+from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.postgres import embedded
+from domain.search.hits import TutorialHit
+from domain.search.live import LiveCatalogue
+from tests.adapters.catalogue.world import make_world
+from tests.domain.search_samples import a_query
+
+# The database of which all others are copies.
+MIGRATED = "migrated"
+
+
+class Shop:
+    """One event that is sold in a database of a server, and the process that shows it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.feed = DjangoCatalogueFeed()
+        self.live = LiveCatalogue(self.feed)
+
+    def shown(self, *, complete: bool = False) -> list[int | None]:
+        """Return the places left of each event that a search shows."""
+        catalogue = self.live.complete() if complete else self.live.current()
+        return [
+            event.remain_space
+            for found in catalogue.search(a_query()).found
+            if isinstance(found.hit, TutorialHit)
+            for variation in found.hit.variations
+            for event in variation.events
+        ]
+
+    def stored(self) -> list[int]:
+        return [places for (places,) in self.run("SELECT remain_space FROM acted.tutorial_events")]
+
+    def put(self, places: int) -> None:
+        self.run(f"UPDATE acted.tutorial_events SET remain_space = {places}")
+
+    def run(self, sql: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.url, autocommit=True) as client:
+            cursor = client.execute(sql.encode())
+            return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def shop_on(
+    server: embedded.Server, name: str, *, template: str = MIGRATED, is_filled: bool = True
+) -> Iterator[Shop]:
+    """Make a database of our tables, and let the default connection be to it."""
+    with psycopg.connect(server.url(), autocommit=True) as client:
+        client.execute(f'CREATE DATABASE "{name}" TEMPLATE {template}'.encode())
+    place = conninfo_to_dict(server.url(name))
+    own: dict[str, Any] = {
+        "NAME": name,
+        "USER": place.get("user") or "",
+        "PASSWORD": "",
+        "HOST": place.get("host") or "",
+        "PORT": str(place.get("port") or ""),
+    }
+    with connected(own):
+        if template != MIGRATED:
+            call_command("migrate", verbosity=0)
+        if is_filled:
+            make_world()
+        shop = Shop(server.url(name))
+        yield shop
+        shop.feed.close()
+
+
+@contextmanager
+def connected(place: dict[str, Any]) -> Iterator[None]:
+    """Let the default connection be to another place."""
+    before = {name: connection.settings_dict[name] for name in place}
+    connection.close()
+    connection.settings_dict.update(place)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def dump(shop: Shop, *options: str) -> bytes:
+    return _client("pg_dump", "-Fc", "-n", "acted", *options, shop.url)
+
+
+def restore(shop: Shop, dumped: bytes, *options: str) -> None:
+    _client("pg_restore", *options, "-d", shop.url, dumped=dumped)
+
+
+def _client(name: str, *arguments: str, dumped: bytes | None = None) -> bytes:
+    program = shutil.which(name, path=str(embedded.packaged_binaries()))
+    assert program
+    run = subprocess.run([program, *arguments], input=dumped, capture_output=True, check=False)
+    assert run.returncode == 0, run.stderr.decode()
+    return run.stdout

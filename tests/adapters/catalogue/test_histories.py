@@ -1,0 +1,137 @@
+"""Under writers of every kind each answer is a committed state, and none is older than its request.
+
+HISTORY_ANSWERS in the environment asks for another number of answers than the few of the suite.
+"""
+
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from threading import Event, Lock
+
+import psycopg
+import pytest
+from django.db import connection
+
+from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.store import DjangoStore
+from adapters.tutorials.repository import DjangoTutorials
+from domain.search.catalogue import Catalogue
+from domain.search.hits import TutorialHit
+from domain.search.live import LiveCatalogue
+from tests.adapters.catalogue.writers import KINDS, Writer
+from tests.domain.search_samples import a_query
+from tests.samples import event, session, store_product
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ANSWERS = int(os.environ.get("HISTORY_ANSWERS", "400"))
+# Each source is what one process has.
+SOURCES, THREADS = 2, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request was told, and the least and the most that it may have been told."""
+
+    least: tuple[int, ...]
+    shown: tuple[int, ...]
+    most: tuple[int, ...]
+
+
+class Reader:
+    """One process: threads that share a live catalogue."""
+
+    def __init__(self, writers: list[Writer]) -> None:
+        self.writers, self.feed = writers, DjangoCatalogueFeed()
+        self.live = LiveCatalogue(self.feed)
+        self.shown: dict[Catalogue, tuple[int, ...]] = {}
+        self.lock = Lock()
+
+    def read(self, answers: int) -> list[Answer]:
+        try:
+            return [self._answer() for _ in range(answers)]
+        finally:
+            connection.close()
+
+    def _answer(self) -> Answer:
+        least = tuple(writer.committed for writer in self.writers)
+        catalogue = self.live.current()
+        with self.lock:
+            if catalogue not in self.shown:
+                self.shown = {catalogue: self._numbers(catalogue)}
+            shown = self.shown[catalogue]
+        return Answer(least, shown, tuple(writer.begun for writer in self.writers))
+
+    def _numbers(self, catalogue: Catalogue) -> tuple[int, ...]:
+        places: Mapping[str, int] = {}
+        for found in catalogue.search(a_query()).found:
+            assert isinstance(found.hit, TutorialHit)
+            for event_hit in found.hit.variations[0].events:
+                (shown,) = event_hit.sessions
+                # Both were written by one transaction.
+                assert shown.title == str(event_hit.remain_space)
+                places = {**places, event_hit.code: event_hit.remain_space or 0}
+        return tuple(places[writer.code] for writer in self.writers)
+
+
+def test_every_answer_is_a_committed_state_that_has_what_was_committed_before_it() -> None:
+    writers = make_writers()
+    readers = [Reader(writers) for _ in range(SOURCES)]
+    parameters = {**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}
+    stop = Event()
+    with ThreadPoolExecutor(len(writers) + SOURCES * THREADS) as threads:
+        writing = [threads.submit(writer.run, parameters, stop) for writer in writers]
+        each = ANSWERS // (SOURCES * THREADS)
+        reading = [
+            [threads.submit(reader.read, each) for _ in range(THREADS)] for reader in readers
+        ]
+        try:
+            answers = [asked.result() for reader in reading for asked in reader]
+        finally:
+            stop.set()
+        for written in writing:
+            written.result()
+    for reader in readers:
+        check(writers, [reader.read(1)])
+        assert reader.read(1)[0].shown == tuple(writer.committed for writer in writers)
+        reader.feed.close()
+    check(writers, answers)
+
+
+def check(writers: list[Writer], histories: list[list[Answer]]) -> None:
+    for history in histories:
+        for answer in history:
+            for writer, least, shown, most in zip(
+                writers, answer.least, answer.shown, answer.most, strict=True
+            ):
+                assert least <= shown <= most, writer.code
+                assert shown not in writer.taken_back, writer.code
+        for before, after in pairwise(history):
+            assert is_not_after(before.shown, after.shown)
+    # Commits have one order, so of two states one is the earlier.
+    states = sorted({answer.shown for history in histories for answer in history}, key=sum)
+    assert all(is_not_after(before, after) for before, after in pairwise(states))
+
+
+def is_not_after(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    return all(one <= other for one, other in zip(before, after, strict=True))
+
+
+def make_writers() -> list[Writer]:
+    if prepared_transactions() == "0":
+        pytest.skip("the server allows no prepared transactions")
+    sold = store_product()
+    ids = DjangoStore().ensure([sold]).ids
+    writers = [Writer(work.__name__, work) for work in KINDS]
+    DjangoTutorials().add([(event(each.code, session(1)), ids[sold.code]) for each in writers])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE acted.tutorial_events SET remain_space = 0")
+        cursor.execute("UPDATE acted.tutorial_sessions SET title = '0'")
+    return writers
+
+
+def prepared_transactions() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW max_prepared_transactions")
+        return str(cursor.fetchone()[0])

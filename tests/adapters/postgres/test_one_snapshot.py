@@ -1,0 +1,97 @@
+"""Whatever takes more than one statement to read is read in one snapshot."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from adapters.administrate.repository import MODELS, DjangoReferenceData
+from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.tutorials.repository import DjangoTutorials
+from domain.paging import PageRequest
+from domain.ports import CatalogueFeed, EventFilter, ReferenceData, TutorialRepository
+from tests.adapters.catalogue.held import HeldListings
+from tests.adapters.catalogue.world import make_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def changes() -> None:
+    held = HeldListings()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE acted.tutorial_events SET remain_space = 3")
+    with recorded() as statements:
+        DjangoCatalogueFeed().changes(held)
+    check(statements)
+
+
+def guarded_load() -> None:
+    # What is read before the snapshot is compared with what is read later.
+    with recorded() as statements:
+        DjangoCatalogueFeed().load()
+    check(statements[1:])
+
+
+def reading(read: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        with recorded() as statements:
+            read()
+        check(statements)
+
+    return run
+
+
+# Every method of a port that reads; None for what only writes, or looks at one thing.
+METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
+    (CatalogueFeed, "load"): guarded_load,
+    (CatalogueFeed, "changes"): changes,
+    (CatalogueFeed, "is_current"): None,
+    (CatalogueFeed, "is_complete"): None,
+    (TutorialRepository, "page"): reading(
+        lambda: DjangoTutorials().page(EventFilter(), PageRequest())
+    ),
+    (TutorialRepository, "get"): reading(lambda: DjangoTutorials().get("A")),
+    # Only inside the transaction of an import, which locks what it finds.
+    (TutorialRepository, "find"): None,
+    (TutorialRepository, "add"): None,
+    (TutorialRepository, "change"): None,
+    (ReferenceData, "page"): reading(
+        lambda: [DjangoReferenceData().page(kind, PageRequest()) for kind in list(MODELS)[:1]]
+    ),
+}
+
+
+@pytest.mark.parametrize("port", [CatalogueFeed, TutorialRepository, ReferenceData])
+def test_every_method_of_a_port_that_reads_is_named_here(port: type) -> None:
+    methods = {name for name in vars(port) if not name.startswith("_")}
+    assert methods == {name for each, name in METHODS if each is port}
+
+
+@pytest.mark.parametrize("read", [read for read in METHODS.values() if read])
+def test_it_reads_in_one_snapshot(read: Callable[[], None]) -> None:
+    make_world()
+    read()
+
+
+@contextmanager
+def recorded() -> Iterator[list[tuple[str, bool]]]:
+    """Record each statement, and whether it is part of a transaction."""
+    statements: list[tuple[str, bool]] = []
+
+    def record(execute: Any, sql: str, *rest: Any) -> object:
+        statements.append((sql, connection.in_atomic_block))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(record):
+        yield statements
+
+
+def check(statements: list[tuple[str, bool]]) -> None:
+    """Expect one statement, or one read-only snapshot of all of them."""
+    if len(statements) == 1:
+        return
+    assert statements[0] == ("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", True)
+    assert all(is_inside for _, is_inside in statements)
+    assert sum("ISOLATION LEVEL" in sql for sql, _ in statements) == 1
