@@ -1,10 +1,11 @@
 """The log of changes comes to a database that had only the version, and goes again."""
 
+import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.adapters.adoption.databases import Fingerprint, fingerprint, migrate, query, run
 
-VERSION = ("catalogue", "0002_version")
+VERSION, BEFORE = ("catalogue", "0002_version"), ("catalogue", "0003_changes")
 WRITE = """
     INSERT INTO acted.filter_groups (name, description, is_active, display_order)
     VALUES ('any', '', true, 0)
@@ -12,19 +13,51 @@ WRITE = """
 TRIGGERS = "SELECT DISTINCT tgname FROM pg_trigger WHERE tgenabled = 'A' ORDER BY tgname"
 
 
-def test_what_had_a_number_before_the_log_came_may_be_anything(
+# What a process of the release before asks for each request, and when it differs.
+OLD_VERSION = "SELECT number || '.' || transaction FROM acted.catalogue_version"
+OLD_CHANGES = """
+    SELECT FROM acted.catalogue_changes
+    WHERE transaction = split_part('{0}', '.', 2)::xid8
+        AND number >= split_part('{0}', '.', 1)::bigint
+"""
+
+
+def test_a_process_of_the_release_before_reads_everything_after_each_change(
     fresh: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
-    migrate(fresh, VERSION)
-    assert query(fresh, TRIGGERS) == [("note_change",), ("number_change",)]
+    migrate(fresh, BEFORE)
     run(fresh, WRITE)
-    before = query(fresh, "SELECT * FROM acted.catalogue_version")
-    assert before[0][0] > 0
+    [(held,)] = query(fresh, OLD_VERSION)
+    assert query(fresh, OLD_CHANGES.format(held)) == [()]
     migrate(fresh)
     assert fingerprint(fresh) == right
-    assert query(fresh, "SELECT * FROM acted.catalogue_version") == before
-    log = "SELECT transaction, kind, ids FROM acted.catalogue_changed"
-    assert query(fresh, log) == [(before[0][1], "anything", None)]
+    for _ in range(3):
+        run(fresh, WRITE)
+        [(version,)] = query(fresh, OLD_VERSION)
+        assert version != held
+        # It finds its own version no more, and so does not ask what came after it.
+        assert query(fresh, OLD_CHANGES.format(held)) == []
+        held = version
+
+
+def test_a_transaction_that_was_open_during_the_migration_commits(
+    fresh: BaseDatabaseWrapper,
+) -> None:
+    migrate(fresh, BEFORE)
+    parameters = {**fresh.get_connection_params(), "cursor_factory": psycopg.Cursor}
+    with psycopg.connect(**parameters) as writer:
+        writer.execute("INSERT INTO acted.catalogue_changes VALUES (pg_current_xact_id())")
+        migrate(fresh)
+        writer.commit()
+    assert query(fresh, "SELECT number FROM acted.catalogue_changes") == [(None,)]
+
+
+def test_without_the_snapshots_the_log_is_as_it_was(fresh: BaseDatabaseWrapper) -> None:
+    migrate(fresh, BEFORE)
+    before = fingerprint(fresh)
+    migrate(fresh)
+    migrate(fresh, BEFORE)
+    assert fingerprint(fresh) == before
 
 
 def test_without_the_log_the_version_moves_as_it_did(fresh: BaseDatabaseWrapper) -> None:
