@@ -73,7 +73,7 @@ def test_every_request_looks_once(asking: Client, feed: CountingFeed) -> None:
         ("1", {"If-None-Match": tag}, 304),
         ("2", {"If-None-Match": tag}, 200),  # made anew
     ):
-        feed.contents = replace(feed.contents, version=version)
+        feed.contents = replace(feed.contents, version=version, position=version)
         feed.looks = 0
         assert get(asking, SEARCH, **headers).status_code == status
         assert feed.looks == 1
