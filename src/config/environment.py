@@ -41,6 +41,12 @@ class Environment(BaseSettings):
         description="the commit of the code, where its checkout has no .git",
     )
     database_pool_size: int = Field(default=8, ge=1, le=1000)
+    database_answer_seconds: float = Field(
+        default=1.0,
+        ge=0.1,
+        le=60,
+        description="after which a request gives up on a connection or on the version",
+    )
     search_s_maxage: int = Field(
         default=0, ge=0, le=86_400, description="seconds for which a CDN need not ask again"
     )

@@ -39,9 +39,11 @@ def on_starting(server: Arbiter) -> None:  # noqa: ARG001 (gunicorn's name and a
 def post_worker_init(worker: Worker) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
     """Build the catalogue before a worker takes its first request, and keep it up to date."""
     # Not before the fork: a thread and a connection would not survive it.
+    from adapters.postgres.connections.watch import watch_database
     from config.follower import build, follow
     from config.wiring import ports
 
+    watch_database()
     build(ports().catalogue)
     # Most of it stays: looking through all of it for garbage would hold up every request at once
     # (64 ms for 26,800 events).

@@ -103,18 +103,9 @@ DATABASES = {
         "PORT": _database.pop("port", ""),
         # The pool wants connections handed back after each request.
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **_database,
-            "pool": {
-                "min_size": 1,
-                "max_size": ENVIRONMENT.database_pool_size,
-                # Without these three the service stays away 19 s after the database is back,
-                # and a request waits 30 s for a connection of a full pool.
-                "timeout": 1,
-                "reconnect_timeout": 1,
-                "max_waiting": 4 * ENVIRONMENT.database_pool_size,
-            },
+            "pool": {"size": ENVIRONMENT.database_pool_size},
         },
     }
 }

@@ -5,16 +5,25 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
-from config.environment import environment
+from adapters.postgres.connections import Limits, availability
+from config.environment import Environment, environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
-def limit_statements(seconds: int) -> None:
-    """Let the database give up on a statement of a request; commands may take their time."""
+# Beyond what the database itself gives a statement: its word that it gives up needs to arrive.
+MARGIN_SECONDS = 2
+
+
+def limit_waits(environment: Environment) -> None:
+    """Bound what a request waits for the database; commands may take their time."""
+    seconds = environment.statement_timeout_seconds
     options = connections.databases["default"]["OPTIONS"]
     options["options"] = f"{options.get('options', '')} -c statement_timeout={seconds}s".strip()
+    availability.limits = Limits(
+        answer=environment.database_answer_seconds, statement=seconds + MARGIN_SECONDS
+    )
 
 
 application = get_wsgi_application()
-limit_statements(environment().statement_timeout_seconds)
+limit_waits(environment())

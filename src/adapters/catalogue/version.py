@@ -3,12 +3,15 @@
 from contextlib import suppress
 from enum import StrEnum
 from threading import Lock
+from time import monotonic
 
 from django.db import connection
 from psycopg import Error
 
 from adapters.catalogue.position import SERVER, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
-from adapters.catalogue.version_connection import VersionConnection
+from adapters.postgres.connections import NoAnswer, availability
+from adapters.postgres.connections.limits import CHECK
+from adapters.postgres.connections.statement import StatementConnection, conninfo
 
 _STATEMENT = """
     SELECT CASE
@@ -49,7 +52,7 @@ class CatalogueVersion:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: VersionConnection | None = None
+        self._kept: StatementConnection | None = None
 
     def state_of(self, position: Position) -> State:
         """Return whether all that is committed was seen at this position.
@@ -71,6 +74,7 @@ class CatalogueVersion:
                 cursor.execute(NAMED, values)
                 return State(cursor.fetchone()[0])
         with self._lock, connection.wrap_database_errors:
+            availability.refuse_all_if_silent()
             state = State(self._ask(*values.values()))
             if state == State.ELSEWHERE:
                 # Of several hosts, let the next connection choose as all others will.
@@ -86,13 +90,21 @@ class CatalogueVersion:
         if self._kept is not None:
             # What became of it meanwhile, or of its statement, shows only when it is used.
             with suppress(Error):
-                return self._kept.ask(*values)
+                return self._kept.ask(*values, seconds=CHECK)
             self._let_go()
-        self._kept = VersionConnection(PREPARED)
+        return self._ask_on_a_new_connection(*values)
+
+    def _ask_on_a_new_connection(self, *values: str) -> str:
+        availability.refuse_new_if_away()
+        seconds = availability.limits.answer
+        until = monotonic() + seconds
         try:
-            return self._kept.ask(*values)
-        except Exception:
+            self._kept = StatementConnection(PREPARED, conninfo=conninfo(), seconds=seconds)
+            return self._kept.ask(*values, seconds=max(CHECK, until - monotonic()))
+        except Exception as error:
             self._let_go()
+            if isinstance(error, NoAnswer):
+                availability.suspect(error)
             raise
 
     def _let_go(self) -> None:

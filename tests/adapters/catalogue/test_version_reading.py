@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from adapters.catalogue.changed import read_position
 from adapters.catalogue.version import CatalogueVersion, State
+from adapters.postgres.connections import Limits, availability
 
 MOVE = """
     INSERT INTO acted.catalog_subjects (code, active, created_at, updated_at)
@@ -112,7 +113,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for_without_end(
     version: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version.read()
-    monkeypatch.setattr("adapters.catalogue.version_connection.PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(availability, "limits", Limits(answer=0.2))
     with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute("LOCK acted.catalogue_changed")
         with pytest.raises(OperationalError, match="no answer"):
@@ -128,7 +129,7 @@ def test_others_go_on_while_a_server_is_waited_for(
         ThreadPoolExecutor() as threads,
         monkeypatch.context() as elsewhere,
     ):
-        elsewhere.setattr("adapters.catalogue.version_connection.PATIENCE_SECONDS", 2)
+        elsewhere.setattr(availability, "limits", Limits(answer=2))
         elsewhere.setitem(connection.settings_dict, "HOST", "127.0.0.1")
         elsewhere.setitem(connection.settings_dict, "PORT", str(mute.getsockname()[1]))
         reading = threads.submit(version.read)

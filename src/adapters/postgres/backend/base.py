@@ -6,6 +6,7 @@ no index, finds no constraint and empties no table, mostly without an error.
 
 from typing import Any
 
+from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 from psycopg.types.string import TextLoader
 
@@ -13,12 +14,37 @@ from adapters.postgres.backend.introspection import DatabaseIntrospection
 from adapters.postgres.backend.moments import BoundedDateLoader, moment_loader
 from adapters.postgres.backend.operations import DatabaseOperations
 from adapters.postgres.backend.schema import DatabaseSchemaEditor
+from adapters.postgres.connections.bounded import BoundedConnection
+from adapters.postgres.connections.pool import Pool
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = DatabaseSchemaEditor
     introspection_class = DatabaseIntrospection
     ops_class = DatabaseOperations
+
+    @property
+    def pool(self) -> Pool | None:
+        """The connections that all threads share, where OPTIONS name the `size` of a pool."""
+        options = self.settings_dict["OPTIONS"].get("pool")
+        if self.alias == NO_DB_ALIAS or not options:
+            return None
+        # setdefault(): of those that several threads make at once, the first is everyone's.
+        pools: dict[str, Pool] = self._connection_pools  # type: ignore[attr-defined]  # untyped
+        return pools.get(self.alias) or pools.setdefault(
+            self.alias, Pool(self._pooled_connection, size=options["size"])
+        )
+
+    def _pooled_connection(self) -> BoundedConnection:
+        # Django sets autocommit to what it wants later on.
+        parameters = {**self.get_connection_params(), "autocommit": True}
+        connection = BoundedConnection.connect(**parameters)
+        try:
+            self._configure_connection(connection)  # type: ignore[attr-defined]  # untyped
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)

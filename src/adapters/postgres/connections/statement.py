@@ -1,10 +1,11 @@
-"""The connection on which the catalogue's version is read: one prepared statement, bounded waits.
+"""A connection for one statement that is asked very often: prepared once, with bounded waits.
 
 A connection of Django's pool, with its check, its cursor and a statement that is planned each
 time, would cost a third of a whole search.
 """
 
 from select import POLLIN, POLLOUT, poll
+from time import monotonic
 
 from django.db import connection
 from psycopg import OperationalError
@@ -13,17 +14,18 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, PGconn, PollingStatus
 from psycopg.pq.abc import PGresult
 
-NAME = b"catalogue_version"
-OF_A_CURSOR = {"client_encoding", "context", "cursor_factory", "prepare_threshold"}
-# A server that is stopped, or a network that loses packets, does not even say no.
-PATIENCE_SECONDS = 5
+from adapters.postgres.connections.errors import NoAnswer
+
+NAME = b"the_statement"
+OF_PSYCOPG = {"client_encoding", "context", "cursor_factory", "prepare_threshold"}
 
 
-class VersionConnection:
+class StatementConnection:
     """Runs one statement, which is prepared on it, and returns the one value of its answer."""
 
-    def __init__(self, statement: str) -> None:
-        self._libpq = PGconn.connect_start(_conninfo())
+    def __init__(self, statement: str, *, conninfo: bytes, seconds: float) -> None:
+        self._until, self._seconds = monotonic() + seconds, seconds
+        self._libpq = PGconn.connect_start(conninfo)
         try:
             self._connect()
             self._libpq.send_prepare(NAME, statement.encode())
@@ -32,10 +34,24 @@ class VersionConnection:
             self.close()
             raise
 
-    def ask(self, *parameters: str) -> str:
+    def ask(self, *parameters: str, seconds: float) -> str:
+        """Return the value.
+
+        Raises:
+            NoAnswer: when there is none in time; the connection is of no use any more.
+            psycopg.Error: when PostgreSQL says no, or is gone.
+
+        """
+        self._until, self._seconds = monotonic() + seconds, seconds
         self._libpq.send_query_prepared(NAME, [value.encode() for value in parameters])
-        version = self._result(ExecStatus.TUPLES_OK).get_value(0, 0)
-        return (version or b"").decode()
+        value = self._result(ExecStatus.TUPLES_OK).get_value(0, 0)
+        return (value or b"").decode()
+
+    def rest(self, *, seconds: float) -> None:
+        """Return after so many seconds, or when PostgreSQL ends the connection."""
+        waiting = poll()
+        waiting.register(self._libpq.socket, POLLIN)
+        waiting.poll(seconds * 1000)
 
     def close(self) -> None:
         self._libpq.finish()
@@ -66,11 +82,12 @@ class VersionConnection:
     def _wait(self, event: int) -> None:
         waiting = poll()
         waiting.register(self._libpq.socket, event)
-        if not waiting.poll(PATIENCE_SECONDS * 1000):
-            raise OperationalError(f"no answer within {PATIENCE_SECONDS} seconds")
+        if not waiting.poll(max(0, self._until - monotonic()) * 1000):
+            raise NoAnswer(self._seconds)
 
 
-def _conninfo() -> bytes:
+def conninfo() -> bytes:
+    """Return how to connect to the database of Django's settings, in libpq's words."""
     parameters = connection.get_connection_params()
-    of_libpq = {name: value for name, value in parameters.items() if name not in OF_A_CURSOR}
+    of_libpq = {name: value for name, value in parameters.items() if name not in OF_PSYCOPG}
     return make_conninfo(**of_libpq).encode()

@@ -1,0 +1,71 @@
+"""psycopg's connection, with an end to each of its waits."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any, Self, override
+
+import psycopg
+from psycopg.abc import PQGen, PQGenConn
+
+from adapters.postgres.connections.availability import availability
+from adapters.postgres.connections.errors import DatabaseAway, NoAnswer
+from adapters.postgres.connections.limits import SLICE
+
+GIVEN_UP = (DatabaseAway, NoAnswer)
+
+
+class BoundedConnection(psycopg.Connection[Any]):
+    """Gives up when a limit of the process is reached, or when the database is silent.
+
+    Every wait of psycopg is a generator that is resumed when the socket is ready, and every
+    so often when it is not. A connection that was given up on is closed.
+    """
+
+    _seconds: float | None = None
+
+    @override
+    @classmethod
+    def _connect_gen(cls, conninfo: str = "") -> PQGenConn[Self]:
+        connecting: PQGenConn[Self] = super()._connect_gen(conninfo)
+        return (yield from bounded(connecting, availability.limits.answer))
+
+    @override
+    def wait[T](self, gen: PQGen[T], interval: float = SLICE, timeout: float | None = None) -> T:
+        seconds = availability.limits.statement if self._seconds is None else self._seconds
+        try:
+            return super().wait(
+                bounded(gen, seconds), interval=min(interval, seconds / 4), timeout=timeout
+            )
+        except psycopg.OperationalError as error:
+            if isinstance(error, GIVEN_UP):
+                self.pgconn.finish()
+            raise
+
+    @contextmanager
+    def within(self, seconds: float) -> Generator[None]:
+        """Bound each wait of the block to so many seconds."""
+        self._seconds = seconds
+        try:
+            yield
+        finally:
+            self._seconds = None
+
+
+def bounded[Y, S, T](gen: Generator[Y, S, T], seconds: float) -> Generator[Y, S, T]:
+    """Run a generator of psycopg; raise NoAnswer or DatabaseAway instead of waiting longer."""
+    until = monotonic() + seconds
+    try:
+        wanted = next(gen)
+        while True:
+            ready = yield wanted
+            if ready:
+                availability.heard()
+            else:
+                availability.refuse_all_if_silent()
+                if monotonic() > until:
+                    raise NoAnswer(seconds)
+            wanted = gen.send(ready)
+    except StopIteration as end:
+        result: T = end.value
+        return result

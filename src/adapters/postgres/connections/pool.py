@@ -1,0 +1,144 @@
+"""A pool of connections that never keeps a request waiting for what cannot be had.
+
+psycopg's own pool connects in threads of its own, whose pauses double while the database is
+away; its clients wait for that, and those that gave up stay in its queue. Here whoever needs a
+connection makes it, within the limits of the process, so nothing has to come back by itself.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from select import POLLIN, poll
+from threading import BoundedSemaphore, Lock
+from time import monotonic
+from typing import Any, cast
+
+from psycopg import Error, OperationalError
+from psycopg.pq import TransactionStatus
+
+from adapters.postgres.connections.availability import availability
+from adapters.postgres.connections.bounded import BoundedConnection
+from adapters.postgres.connections.limits import CHECK, FRESH
+
+# A connection is closed when it was not used for so long, or is so old.
+MOST_IDLE_SECONDS = 10 * 60
+OLDEST_SECONDS = 60 * 60
+
+
+class Pool:
+    """Holds up to `size` connections, in use or idle; has what Django asks of a pool."""
+
+    def __init__(self, connect: Callable[[], BoundedConnection], *, size: int) -> None:
+        self._connect = connect
+        self._places = BoundedSemaphore(size)
+        self._lock = Lock()
+        # The one that was used last is the last.
+        self._idle: deque[tuple[BoundedConnection, float]] = deque()
+        self._made: dict[BoundedConnection, float] = {}
+        self._is_closed = False
+
+    def open(self) -> None:
+        """Do nothing: connections are made when they are needed."""
+
+    def getconn(self) -> BoundedConnection:
+        """Return a connection that works, as far as one can know.
+
+        Raises:
+            psycopg.OperationalError: when there is none within the limits.
+
+        """
+        availability.refuse_all_if_silent()
+        seconds = availability.limits.answer
+        if not self._places.acquire(timeout=seconds):
+            raise OperationalError(f"no connection of the pool was free within {seconds:g} seconds")
+        try:
+            connection = self._idle_one() or self._new_one()
+        except BaseException:
+            self._places.release()
+            raise
+        # Where Django looks for it, and psycopg's own pool alone has a type there.
+        connection._pool = cast("Any", self)
+        return connection
+
+    def putconn(self, connection: BoundedConnection) -> None:
+        """Take a connection back; one that is in a transaction is rolled back."""
+        connection._pool = None
+        try:
+            if self._is_good(connection):
+                with self._lock:
+                    self._idle.append((connection, monotonic()))
+            else:
+                self._drop(connection)
+            self._drop_unused()
+        finally:
+            self._places.release()
+
+    def close(self) -> None:
+        """Close the connections that are idle, and the others when they are given back."""
+        self._is_closed = True
+        self._drop_idle()
+
+    def _new_one(self) -> BoundedConnection:
+        availability.refuse_new_if_away()
+        connection = self._connect()
+        self._made[connection] = monotonic()
+        return connection
+
+    def _idle_one(self) -> BoundedConnection | None:
+        while True:
+            with self._lock:
+                if not self._idle:
+                    return None
+                connection, since = self._idle.pop()
+            if _has_ended(connection):
+                self._drop(connection)
+            elif monotonic() - since < FRESH or _answers(connection):
+                return connection
+            else:
+                self._drop(connection)
+                # The others were idle for longer: what took this one took them too.
+                self._drop_idle()
+
+    def _is_good(self, connection: BoundedConnection) -> bool:
+        if connection.pgconn.transaction_status in (
+            TransactionStatus.INTRANS,
+            TransactionStatus.INERROR,
+        ):
+            with suppress(Error):
+                connection.rollback()
+        age = monotonic() - self._made[connection]
+        is_idle = connection.pgconn.transaction_status == TransactionStatus.IDLE
+        return is_idle and age < OLDEST_SECONDS and not self._is_closed
+
+    def _drop(self, connection: BoundedConnection) -> None:
+        self._made.pop(connection, None)
+        connection.close()
+
+    def _drop_idle(self, *, unused_since: float = float("inf")) -> None:
+        while True:
+            with self._lock:
+                if not self._idle or self._idle[0][1] > unused_since:
+                    return
+                connection, _ = self._idle.popleft()
+            self._drop(connection)
+
+    def _drop_unused(self) -> None:
+        self._drop_idle(unused_since=monotonic() - MOST_IDLE_SECONDS)
+
+
+def _has_ended(connection: BoundedConnection) -> bool:
+    """Whether there is something to read on an idle connection: its end, as good as always."""
+    if connection.closed:
+        return True
+    waiting = poll()
+    waiting.register(connection.fileno(), POLLIN)
+    return bool(waiting.poll(0))
+
+
+def _answers(connection: BoundedConnection) -> bool:
+    try:
+        with connection.within(CHECK):
+            connection.execute("")
+    except Error:
+        return False
+    return connection.pgconn.transaction_status == TransactionStatus.IDLE
