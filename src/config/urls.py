@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.db import InterfaceError, OperationalError
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -7,9 +6,11 @@ from django.views.generic import RedirectView
 
 from api.app import api
 from api.problems import treat_as_unavailable
+from config.unavailable import UNAVAILABLE
 
-# What Django raises when PostgreSQL is away, or its pool has no connection to give in time.
-treat_as_unavailable(api, InterfaceError, OperationalError)
+treat_as_unavailable(api, *UNAVAILABLE)
+# For whatever is not the API's: the admin, and middleware.
+handler500 = "config.unavailable.server_error"
 
 admin.site.site_header = admin.site.site_title = "Tutorial service"
 

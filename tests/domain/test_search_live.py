@@ -164,3 +164,16 @@ def test_those_who_wait_for_a_look_that_fails_share_its_failure(
     assert feed.looks < looks + len(asked)
     feed.failure = None
     assert live.current().version == "1"
+
+
+def test_a_look_that_takes_long_is_not_waited_for_without_end(threads: ThreadPoolExecutor) -> None:
+    feed = SlowFeed(at("1"))
+    live = LiveCatalogue(feed, patience_seconds=0.1)
+    live.current()
+    feed.is_slow.set()
+    looking = threads.submit(version_of(live))
+    assert feed.has_read.wait(PATIENCE)
+    with pytest.raises(TimeoutError):
+        live.current()
+    feed.let_go.set()
+    assert looking.result(PATIENCE) == live.current().version == "1"

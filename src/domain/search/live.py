@@ -5,6 +5,9 @@ from threading import Lock
 from domain.ports import CatalogueFeed
 from domain.search.catalogue import Catalogue
 
+# To read all of a large catalogue anew takes a second or two.
+PATIENCE_SECONDS = 5.0
+
 
 class LiveCatalogue:
     """The `CatalogueSource` that follows a feed.
@@ -13,8 +16,8 @@ class LiveCatalogue:
     aside. Threads that ask meanwhile wait for the look after it, and share what that one finds.
     """
 
-    def __init__(self, feed: CatalogueFeed) -> None:
-        self._feed = feed
+    def __init__(self, feed: CatalogueFeed, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
+        self._feed, self._patience_seconds = feed, patience_seconds
         self._lock = Lock()
         self._held: Catalogue | None = None
         # What the last look found, or failed with. Looks are counted as they begin and end.
@@ -28,15 +31,20 @@ class LiveCatalogue:
         While nothing changes it costs at most one look at the feed's version.
 
         Raises:
+            TimeoutError: when the looks of other threads take too long.
             Exception: what the look fails with that the call waits for; a later call looks again.
 
         """
         # Whatever was committed before now is seen by every look that begins from now on.
         wanted = self._begun + 1
-        with self._lock:
+        if not self._lock.acquire(timeout=self._patience_seconds):
+            raise TimeoutError("the catalogue is being read, and that takes long")
+        try:
             found = self._found
             if found is None or self._done < wanted:
                 found = self._found = self._look()
+        finally:
+            self._lock.release()
         if isinstance(found, Exception):
             raise found
         return found

@@ -1,0 +1,33 @@
+"""What is answered while the data cannot be reached, by all that is not the API itself."""
+
+import sys
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.views import defaults
+
+from api.problems import DETAILS, RETRY_AFTER_SECONDS
+
+# What Django raises when PostgreSQL is away, or says nothing, or has no connection to give in
+# time; and the last one when the catalogue is being read by another thread for too long.
+UNAVAILABLE = (InterfaceError, OperationalError, TimeoutError)
+PAGE = f"""<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Service unavailable</title>
+<h1>Service unavailable</h1>
+<p>{DETAILS[HTTPStatus.SERVICE_UNAVAILABLE]}</p>
+</html>
+"""
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer an exception that nobody handled: 503 when the data cannot be reached, else 500."""
+    if isinstance(sys.exception(), UNAVAILABLE):
+        return HttpResponse(
+            PAGE,
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            headers={"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"},
+        )
+    return defaults.server_error(request)
