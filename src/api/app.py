@@ -28,6 +28,10 @@ advertising (`utm_…`, `gclid`, `fbclid`), which are ignored.
 class Api(NinjaAPI):
     """Ninja, with every error in the domain's words and a document that tells all of them."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._documents: dict[str, Document] = {}
+
     def validation_error_from_error_contexts(
         self, error_contexts: list[ValidationErrorContext[Any]]
     ) -> NoReturn:
@@ -37,7 +41,10 @@ class Api(NinjaAPI):
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
-        return Document(self, prefix)
+        # Made once: it takes a third of a second, and is asked for by anybody.
+        return self._documents.get(prefix) or self._documents.setdefault(
+            prefix, Document(self, prefix)
+        )
 
 
 api = Api(

@@ -25,6 +25,7 @@ DETAILS = {
     400: "The request is malformed.",
     404: "There is nothing at this address.",
     405: "This address does not take this method; the header Allow names those it takes.",
+    408: "The request did not arrive whole in time.",
     412: "What is here is not what the header If-Match names.",
     414: "The address is too long.",
     431: "The request's headers are too long, or too many.",

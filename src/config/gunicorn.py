@@ -9,7 +9,7 @@ from gunicorn.http import message
 from gunicorn.workers.base import Worker
 
 wsgi_app = "config.wsgi:application"
-worker_class = "gthread"
+worker_class = "config.server.worker.Worker"
 # A search is pure Python, which one process runs on one core at a time.
 workers = 2
 # Those who wait for the database share its answer (domain.search.live): more of them, fewer looks.

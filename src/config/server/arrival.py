@@ -1,0 +1,52 @@
+"""Whether a request has arrived, as far as its bytes tell; gunicorn alone judges what it says."""
+
+import re
+from dataclasses import dataclass
+
+END_OF_HEAD = b"\r\n\r\n"
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
+EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
+# More than the longest that gunicorn reads, so that it is gunicorn that refuses it.
+LONGEST_HEAD = 1024 * 1024
+# A longer body is not waited for: the application refuses it by its length.
+LONGEST_BODY = 1024 * 1024
+LIVENESS = re.compile(rb"(?:GET|HEAD) /api/health/live/?[ ?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What has arrived of a request.
+
+    `is_cut` is a request that is handed on without (all of) its body, which then counts as
+    ended. `expects_word` is a client that sends its body when it is told to.
+    """
+
+    is_complete: bool
+    is_cut: bool = False
+    has_head: bool = False
+    expects_word: bool = False
+
+
+def arrival(received: bytes | bytearray, *, has_ended: bool) -> Arrival:
+    """Look at what was received so far of a request; `has_ended` when nothing will follow."""
+    end = received.find(END_OF_HEAD)
+    if end < 0:
+        is_over = has_ended or len(received) > LONGEST_HEAD
+        return Arrival(is_complete=is_over, is_cut=True)
+    head = bytes(received[: end + len(END_OF_HEAD)])
+    found = LENGTH.search(head)
+    length = int(found[1]) if found else 0
+    is_ambiguous = head.lower().count(b"\r\ncontent-length") > 1
+    if is_ambiguous or length > LONGEST_BODY or b"\r\ntransfer-encoding:" in head.lower():
+        return Arrival(is_complete=True, is_cut=True, has_head=True)
+    is_there = len(received) >= len(head) + length
+    return Arrival(
+        is_complete=is_there or has_ended,
+        is_cut=not is_there,
+        has_head=True,
+        expects_word=bool(EXPECTS.search(head)),
+    )
+
+
+def asks_for_liveness(received: bytes | bytearray) -> bool:
+    return bool(LIVENESS.match(received))

@@ -1,0 +1,93 @@
+"""A client's socket, as a thread that answers a request sees it: it never waits for the client."""
+
+import socket
+from contextlib import suppress
+from typing import BinaryIO
+
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+CHUNK = 256 * 1024
+
+
+class Wire:
+    """Sends what the client takes at once, and keeps the rest to be sent later.
+
+    A request is there whole before a thread reads it, so there is nothing more to receive.
+    Has those methods of a socket that gunicorn uses.
+    """
+
+    def __init__(self, raw: socket.socket) -> None:
+        raw.settimeout(0)
+        self._raw = raw
+        self._unsent = bytearray()
+
+    @property
+    def unsent(self) -> int:
+        """The number of bytes that the client has not taken."""
+        return len(self._unsent)
+
+    def fileno(self) -> int:
+        return self._raw.fileno()
+
+    def recv(self, _size: int, _flags: int = 0) -> bytes:
+        return b""
+
+    def send(self, data: bytes) -> int:
+        # Whoever waits for that word has been given it.
+        if data != CONTINUE:
+            self.sendall(data)
+        return len(data)
+
+    def sendall(self, data: bytes) -> None:
+        is_behind = bool(self._unsent)
+        self._unsent += data
+        if not is_behind:
+            self.flush()
+
+    def sendfile(self, file: BinaryIO, offset: int = 0, count: int | None = None) -> None:
+        file.seek(offset)
+        self.sendall(file.read(-1 if count is None else count))
+
+    def flush(self) -> bool:
+        """Send what the client takes; return whether that is all.
+
+        Raises:
+            OSError: when the client is gone.
+
+        """
+        with suppress(BlockingIOError, InterruptedError):
+            while self._unsent:
+                del self._unsent[: self._raw.send(self._unsent[:CHUNK])]
+        return not self._unsent
+
+    def receive(self) -> bytes | None:
+        """Return what has arrived, empty at its end; None when nothing has."""
+        try:
+            return self._raw.recv(CHUNK)
+        except (BlockingIOError, InterruptedError):
+            return None
+
+    def tell_to_go_on(self) -> None:
+        """Tell a client that it may send its body."""
+        self.sendall(CONTINUE)
+
+    def finish(self) -> None:
+        """Tell the client that nothing follows."""
+        self._raw.shutdown(socket.SHUT_WR)
+
+    def end(self) -> None:
+        self._raw.close()
+
+    def shutdown(self, _how: int) -> None:
+        """Do nothing: it is the worker that ends a connection."""
+
+    def close(self) -> None:
+        """Do nothing: it is the worker that ends a connection."""
+
+    def gettimeout(self) -> float:
+        return 0.0
+
+    def settimeout(self, _seconds: float | None) -> None:
+        """Do nothing: no method waits."""
+
+    def setblocking(self, _blocking: bool) -> None:  # noqa: FBT001 (a socket's own signature)
+        """Do nothing: no method waits."""

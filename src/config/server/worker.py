@@ -1,0 +1,222 @@
+"""gunicorn's worker of threads, in which clients wait for threads and no thread for a client.
+
+One thread, the worker's main one, takes all connections: it reads requests, and sends what its
+clients did not take at once. A request goes to a thread when all of it is there. Liveness has a
+thread of its own: it is answered however long the others wait for the database.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from http import HTTPStatus
+from selectors import EVENT_READ, EVENT_WRITE
+from socket import socket
+from typing import Any
+
+from gunicorn import util
+from gunicorn.errors import ConfigError
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from config.server.arrival import arrival, asks_for_liveness
+from config.server.wire import Wire
+
+# From the connection, or the first byte of the next request, to the end of a request's head;
+# for its body; and for the client to take the answer.
+HEAD_SECONDS = 10
+BODY_SECONDS = 20
+ANSWER_SECONDS = 30
+# For a client to see the end of its connection before the last of the answer could be lost.
+LINGER_SECONDS = 2
+SWEEP_SECONDS = 0.5
+MOST_UNSENT_BYTES = 64 * 1024 * 1024
+
+
+class Connection(TConn):  # type: ignore[misc]  # gunicorn is untyped
+    """A client's connection; while it waits, `is_late_at` that moment `when_late` is called."""
+
+    def __init__(self, cfg: Any, raw: socket, client: Any, server: Any) -> None:
+        self.wire = Wire(raw)
+        super().__init__(cfg, self.wire, client, server)
+        self.received = bytearray()
+        self.is_idle = self.is_cut = self.has_ended = self.was_told = self.has_head = False
+        self.is_closed = False
+        self.is_late_at = 0.0
+        self.when_late: Callable[[Connection], None]
+
+    def hand_over(self) -> None:
+        """Let gunicorn's parser have what was received."""
+        self.data_ready = True
+        self.init()
+        self.parser.unreader.unread(bytes(self.received))
+        self.received.clear()
+
+    def take_back(self) -> None:
+        """Take what the parser left: the beginning of the next request."""
+        self.received += self.parser.unreader.take_buffered()
+        self.was_told = self.has_head = False
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
+    @classmethod
+    def check_config(cls, cfg: Any, log: Any) -> None:
+        if cfg.is_ssl:
+            raise ConfigError("TLS is for the proxy in front: see deploy/nginx.conf")
+        super().check_config(cfg, log)
+
+    def init_process(self) -> None:
+        self.waiting: set[Connection] = set()
+        self.swept_at = 0.0
+        self.liveness = ThreadPoolExecutor(max_workers=1)
+        super().init_process()
+
+    def accept(self, listener: socket) -> None:
+        """Take a connection; where there are too many, the one that would be late first goes."""
+        try:
+            raw, client = listener.accept()
+        except OSError:
+            return  # Another worker was faster, or the client is gone.
+        self.nr_conns += 1
+        if self.nr_conns >= self.worker_connections and self.waiting:
+            self._close(min(self.waiting, key=lambda each: each.is_late_at))
+        conn = Connection(self.cfg, raw, client, listener.getsockname())
+        self._await(conn, EVENT_READ, self._receive, HEAD_SECONDS, self._refuse)
+        self._receive(conn)
+
+    def handle(self, conn: Connection) -> Any:
+        conn.hand_over()
+        return super().handle(conn)
+
+    def _keepalive_after(self, conn: Connection, keepalive: Any) -> bool:
+        # Where the next request would begin is not known after a body that was not waited for.
+        return not conn.is_cut and super()._keepalive_after(conn, keepalive)
+
+    def finish_request(self, conn: Connection, fs: Future[Any]) -> None:
+        try:
+            goes_on = fs.result() and not conn.has_ended
+            if goes_on:
+                conn.take_back()
+            self._await(
+                conn, EVENT_WRITE, partial(self._send, goes_on), ANSWER_SECONDS, self._close
+            )
+            self._send(goes_on, conn)
+            self._bound_unsent()
+        except Exception:  # noqa: BLE001 (as gunicorn has it: whatever it was, the worker goes on)
+            self._close(conn)
+
+    def _bound_unsent(self) -> None:
+        """Keep no more than so many bytes for clients that do not take them."""
+        unsent = {each: each.wire.unsent for each in self.waiting if each.wire.unsent}
+        while sum(unsent.values()) > MOST_UNSENT_BYTES:
+            oldest = min(unsent, key=lambda each: each.is_late_at)
+            del unsent[oldest]
+            self._close(oldest)
+
+    def murder_keepalived(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 (gunicorn's)
+        now = time.monotonic()
+        if not force and now < self.swept_at + SWEEP_SECONDS:
+            return
+        self.swept_at = now
+        for conn in [each for each in self.waiting if force or each.is_late_at <= now]:
+            conn.when_late(conn)
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        for conn in self.waiting:
+            if conn.is_idle:
+                conn.is_late_at = min(conn.is_late_at, deadline)
+
+    def _receive(self, conn: Connection, _socket: Any = None) -> None:
+        try:
+            data = conn.wire.receive()
+        except OSError:
+            self._close(conn)
+            return
+        if data is None:
+            return
+        conn.received += data
+        conn.has_ended = not data
+        if not conn.received:
+            self._close(conn)
+        else:
+            self._look(conn)
+
+    def _look(self, conn: Connection) -> None:
+        """Hand a request over when it is there; else see that the rest comes in time."""
+        found = arrival(conn.received, has_ended=conn.has_ended)
+        if found.is_complete:
+            self._leave(conn)
+            conn.is_cut = found.is_cut
+            self._submit(conn)
+            return
+        if conn.is_idle:
+            self._await(conn, EVENT_READ, self._receive, HEAD_SECONDS, self._refuse)
+        if found.has_head and not conn.has_head:
+            conn.has_head = True
+            conn.is_late_at = time.monotonic() + BODY_SECONDS
+            if found.expects_word:
+                conn.wire.tell_to_go_on()
+
+    def _submit(self, conn: Connection) -> None:
+        threads = self.liveness if asks_for_liveness(conn.received) else self.tpool
+        threads.submit(self.handle, conn).add_done_callback(
+            lambda future: self.method_queue.defer(self.finish_request, conn, future)
+        )
+
+    def _send(self, goes_on: bool, conn: Connection, _socket: Any = None) -> None:  # noqa: FBT001
+        try:
+            if not conn.wire.flush():
+                return
+            if goes_on:
+                seconds = self.cfg.keepalive if self.alive else min(self.cfg.keepalive, 1)
+                self._await(conn, EVENT_READ, self._receive, seconds, self._close)
+                conn.is_idle = True
+                if conn.received:
+                    self._look(conn)
+            else:
+                conn.wire.finish()
+                self._await(conn, EVENT_READ, self._drain, LINGER_SECONDS, self._close)
+                self._drain(conn)
+        except OSError:
+            self._close(conn)
+
+    def _drain(self, conn: Connection, _socket: Any = None) -> None:
+        """Read on until the client has seen the end: unread bytes would reset the connection."""
+        try:
+            if conn.wire.receive() == b"":
+                self._close(conn)
+        except OSError:
+            self._close(conn)
+
+    def _refuse(self, conn: Connection) -> None:
+        """Answer a request that does not come to its end, and close."""
+        status = HTTPStatus.REQUEST_TIMEOUT
+        # In whose place config.wire_errors puts ours.
+        util.write_error(conn.wire, status, status.phrase, "")
+        self._close(conn)
+
+    def _await(
+        self,
+        conn: Connection,
+        event: int,
+        ready: Callable[..., None],
+        seconds: float,
+        when_late: Callable[[Connection], None],
+    ) -> None:
+        self._leave(conn)
+        conn.is_idle = False
+        conn.is_late_at, conn.when_late = time.monotonic() + seconds, when_late
+        self.poller.register(conn.wire, event, partial(ready, conn))
+        self.waiting.add(conn)
+
+    def _leave(self, conn: Connection) -> None:
+        if conn in self.waiting:
+            self.waiting.remove(conn)
+            self.poller.unregister(conn.wire)
+
+    def _close(self, conn: Connection) -> None:
+        if conn.is_closed:
+            return
+        conn.is_closed = True
+        self._leave(conn)
+        self.nr_conns -= 1
+        conn.wire.end()

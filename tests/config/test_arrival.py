@@ -1,0 +1,50 @@
+"""A thread gets a request when all of it has arrived, or when no more of it is waited for."""
+
+import pytest
+
+from config.server.arrival import LONGEST_BODY, LONGEST_HEAD, arrival, asks_for_liveness
+
+GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+POST = b"POST / HTTP/1.1\r\ncontent-LENGTH: 4\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("received", "is_complete", "is_cut"),
+    [
+        (b"", False, True),
+        (GET[:-1], False, True),
+        (GET, True, False),
+        (GET + b"GET /next", True, False),
+        (POST + b"abc", False, True),
+        (POST + b"abcd", True, False),
+        (POST + b"abcdGET /next", True, False),
+        (b"x" * (LONGEST_HEAD + 1), True, True),
+        (b"POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % (LONGEST_BODY + 1), True, True),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", True, True),
+        (b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 9\r\n\r\n", True, True),
+        (b"POST / HTTP/1.1\r\nContent-Length: +9\r\n\r\n", True, False),
+    ],
+)
+def test_a_request_is_there_with_its_head_and_its_body(
+    received: bytes, is_complete: bool, is_cut: bool
+) -> None:
+    found = arrival(received, has_ended=False)
+    assert (found.is_complete, found.is_cut) == (is_complete, is_cut)
+
+
+@pytest.mark.parametrize("received", [GET[:-1], POST, POST + b"abc"])
+def test_what_ends_early_is_handed_on_as_it_is(received: bytes) -> None:
+    found = arrival(received, has_ended=True)
+    assert (found.is_complete, found.is_cut) == (True, True)
+
+
+def test_a_client_that_waits_for_a_word_is_known() -> None:
+    waits = POST.replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n")
+    assert arrival(waits, has_ended=False).expects_word
+    assert not arrival(POST, has_ended=False).expects_word
+
+
+def test_liveness_is_known_by_its_address() -> None:
+    assert asks_for_liveness(b"GET /api/health/live/ HTTP/1.1\r\n")
+    assert asks_for_liveness(b"HEAD /api/health/live?a HTTP/1.1\r\n")
+    assert not asks_for_liveness(b"GET /api/health/ready/ HTTP/1.1\r\n")

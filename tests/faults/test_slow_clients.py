@@ -1,0 +1,51 @@
+"""Clients that hold what they can do not keep others from being answered."""
+
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.clients import LIVE, Answer, ask, clients
+from tests.faults.proxy import proxy
+from tests.faults.slow import slow_clients
+from tests.served import served
+
+VERSION = "/api/version/"
+CROWD = {"headers": 200, "bodies": 200, "readers": 50}
+IS_FULL = os.environ.get("FAULTS") == "full"
+# Longer, in the full run, than the service and nginx wait for what does not come.
+SECONDS = 30 if IS_FULL else 3
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with served(DATABASE_URL="postgresql://127.0.0.1:1/nothing") as taken:
+        yield taken
+
+
+def answers_beside_a_crowd(port: int) -> list[Answer]:
+    with slow_clients(port, **CROWD), clients(port, [LIVE, VERSION], 2) as answers:
+        time.sleep(SECONDS)
+    return answers
+
+
+def test_without_a_proxy_they_wait_and_no_thread_waits_for_them(port: int) -> None:
+    answers = answers_beside_a_crowd(port)
+
+    assert answers
+    assert {answer.status for answer in answers} == {200}
+    # A thread would be held until the client is given up on.
+    assert max(answer.seconds for answer in answers) < 8
+
+
+def test_behind_the_shipped_proxy_others_do_not_notice_them(port: int) -> None:
+    with proxy(port) as front:
+        assert ask(front, f"{VERSION}?a={'x' * 60_000}").status == 422
+        answers = answers_beside_a_crowd(front)
+
+    assert answers
+    assert {answer.status for answer in answers} == {200}
+    if IS_FULL:
+        fastest = sorted(answer.seconds for answer in answers)
+        assert fastest[int(len(fastest) * 0.99)] < 0.1
