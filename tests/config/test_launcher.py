@@ -3,10 +3,12 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,6 +113,30 @@ def test_a_kill_ends_all_that_was_started(run_directory: Path) -> None:
     # Starts when the last process of the killed one's server is gone, and not before.
     with running_server(run_directory / "postgres") as server:
         assert running_url(run_directory / "postgres", "postgres") == server.url()
+
+
+def test_a_database_that_is_killed_is_started_again(run_directory: Path) -> None:
+    with launched(run_directory, DEMO="0") as process:
+        port = port_in(greeting(process))
+        status = run_directory / "postgres" / "data" / "postmaster.pid"
+        os.kill(int(status.read_text().split()[0]), signal.SIGKILL)
+        assert process.stdout
+        while "started again" not in (line := process.stdout.readline()):
+            assert line
+        assert until(200, port, "/api/tutorials/events/")
+        shutil.rmtree(run_directory / "postgres" / "data")
+        assert "the data of the database" in rest(process)
+        assert process.wait() == 1
+
+
+def until(status: int, port: int, path: str) -> bool:
+    """Whether a path is answered with a status, soon."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if get(port, path) == status:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_a_database_that_cannot_be_reached_is_told_in_one_line(run_directory: Path) -> None:

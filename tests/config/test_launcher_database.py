@@ -35,8 +35,9 @@ def test_every_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_named_database_is_used_and_none_is_started(folder: Path) -> None:
     settings = LaunchSettings(run_directory=folder)
-    with database(settings) as url:
-        assert url == os.environ["DATABASE_URL"]
+    with database(settings) as used:
+        used.look_after()
+        assert used.url == os.environ["DATABASE_URL"]
     assert not settings.database_folder.exists()
 
 
@@ -48,10 +49,10 @@ def test_a_database_of_our_own_is_made_once_and_found_while_it_runs(
     find_running_database()
     assert "DATABASE_URL" not in os.environ
     for _ in range(2):
-        with database(launch_settings()) as url, psycopg.connect(url) as connection:
+        with database(launch_settings()) as used, psycopg.connect(used.url) as connection:
             assert connection.info.dbname == DATABASE
             find_running_database()
-            assert os.environ.pop("DATABASE_URL") == url
+            assert os.environ.pop("DATABASE_URL") == used.url
 
 
 def test_a_database_that_is_named_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

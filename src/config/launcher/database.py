@@ -1,13 +1,22 @@
 """Which database to use: the one that DATABASE_URL names, or one of our own."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
 from psycopg import sql
 
-from adapters.postgres.embedded import ServerError, running_server, running_url
+from adapters.postgres.embedded import (
+    Server,
+    ServerError,
+    has_data,
+    packaged_binaries,
+    running_url,
+    start,
+    start_again,
+)
 from config.launcher.errors import LaunchError
 from config.launcher.settings import LaunchSettings, launch_settings
 
@@ -15,9 +24,38 @@ DATABASE = "tutorials"
 CONNECT_TIMEOUT_SECONDS = 5
 
 
+class Database:
+    """The database that is served: its address, and the server where it is one of our own."""
+
+    def __init__(self, url: str, server: Server | None = None) -> None:
+        self.url, self.server = url, server
+
+    def look_after(self) -> None:
+        """Start a server of our own again that ended by itself.
+
+        Raises:
+            LaunchError: when that cannot be done.
+
+        """
+        if self.server is None:
+            return
+        if not has_data(self.server):
+            raise LaunchError(f"the data of the database, in {self.server.folder}, is gone")
+        if self.server.process.poll() is None:
+            return
+        try:
+            self.server = start_again(self.server)
+        except ServerError as error:
+            raise LaunchError(
+                f"the database ended by itself and cannot be started again: {error}"
+            ) from error
+        sys.stdout.write("The database ended by itself, and was started again.\n")
+        sys.stdout.flush()
+
+
 @contextmanager
-def database(settings: LaunchSettings) -> Iterator[str]:
-    """Yield the address of a database that answers, until the block ends.
+def database(settings: LaunchSettings) -> Iterator[Database]:
+    """Yield a database that answers, until the block ends.
 
     Raises:
         LaunchError: when it does not.
@@ -26,12 +64,17 @@ def database(settings: LaunchSettings) -> Iterator[str]:
     if settings.database_url:
         url = settings.database_url.get_secret_value()
         _check(url)
-        yield url
+        yield Database(url)
         return
     try:
-        with running_server(settings.database_folder) as server:
+        server = start(settings.database_folder, binaries=packaged_binaries())
+        made = Database(server.url(DATABASE), server)
+        try:
             _create_database(server.url())
-            yield server.url(DATABASE)
+            yield made
+        finally:
+            if made.server is not None:
+                made.server.stop()
     except ServerError as error:
         raise LaunchError(str(error)) from error
 

@@ -13,4 +13,7 @@ In another terminal{same}:
 
   make account                                    an account for the admin
   make manage ARGS="import_tutorials FILE.xlsx"   the tutorials of a spreadsheet
+
+This is for one person on one machine. Before others can reach it, put a proxy in front:
+deploy/nginx.conf is one for nginx.
 """

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import django
 from django.core.exceptions import ImproperlyConfigured
 
-from config.launcher.database import database
+from config.launcher.database import Database, database
 from config.launcher.errors import LaunchError
 from config.launcher.greeting import greeting
 from config.launcher.secret import secret_key
@@ -25,9 +25,9 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
         LaunchError: when it cannot be started, or ends by itself.
 
     """
-    with take_port(settings.port) as listener, database(settings) as url:
+    with take_port(settings.port) as listener, database(settings) as used:
         port = listener.getsockname()[1]
-        _set_up_django(settings, url)
+        _set_up_django(settings, used.url)
         # Models can be imported only now.
         from config.launcher.prepare import prepare
 
@@ -37,7 +37,7 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
             own = settings.database_url is None
             sys.stdout.write(greeting(root=f"http://{HOST}:{port}", own_database=own))
             sys.stdout.flush()
-            _wait_for_end(server, is_wanted=is_wanted)
+            _wait_for_end(server, used, is_wanted=is_wanted)
 
 
 def _set_up_django(settings: LaunchSettings, url: str) -> None:
@@ -51,9 +51,12 @@ def _set_up_django(settings: LaunchSettings, url: str) -> None:
         raise LaunchError(str(error)) from error
 
 
-def _wait_for_end(server: subprocess.Popen[bytes], *, is_wanted: Callable[[], bool]) -> None:
+def _wait_for_end(
+    server: subprocess.Popen[bytes], used: Database, *, is_wanted: Callable[[], bool]
+) -> None:
     while is_wanted():
+        used.look_after()
         try:
-            raise LaunchError(f"the web server ended by itself, with exit {server.wait(1)}")
+            raise LaunchError(f"the web server ended by itself, with exit {server.wait(0.5)}")
         except subprocess.TimeoutExpired:
             continue

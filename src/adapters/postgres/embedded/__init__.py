@@ -6,7 +6,23 @@ server. Here the kernel tells the server when its parent is gone.
 """
 
 from adapters.postgres.embedded.cluster import ServerError
-from adapters.postgres.embedded.server import Server, packaged_binaries, running_server, start
+from adapters.postgres.embedded.server import (
+    Server,
+    has_data,
+    packaged_binaries,
+    running_server,
+    start,
+    start_again,
+)
 from adapters.postgres.embedded.sockets import running_url
 
-__all__ = ["Server", "ServerError", "packaged_binaries", "running_server", "running_url", "start"]
+__all__ = [
+    "Server",
+    "ServerError",
+    "has_data",
+    "packaged_binaries",
+    "running_server",
+    "running_url",
+    "start",
+    "start_again",
+]

@@ -84,7 +84,35 @@ def running_server(
         server.stop()
 
 
-def start(folder: Path, *, binaries: Path, settings: Sequence[str] = ()) -> Server:
+def start_again(server: Server, *, binaries: Path | None = None) -> Server:
+    """Start a server that ended by itself, at the same place.
+
+    Raises:
+        ServerError: when it does not start, or its data is gone.
+
+    """
+    if not has_data(server):
+        raise ServerError(f"the data of PostgreSQL in {server.folder} is gone")
+    server.process.wait()
+    return start(
+        server.folder,
+        binaries=binaries or packaged_binaries(),
+        socket_directory=server.socket_directory,
+    )
+
+
+def has_data(server: Server) -> bool:
+    """Whether the server's data is where it was."""
+    return (data_folder(server.folder) / "PG_VERSION").exists()
+
+
+def start(
+    folder: Path,
+    *,
+    binaries: Path,
+    settings: Sequence[str] = (),
+    socket_directory: Path | None = None,
+) -> Server:
     """Start a server that the caller stops. Its folder is made when it is missing.
 
     Raises:
@@ -100,7 +128,10 @@ def start(folder: Path, *, binaries: Path, settings: Sequence[str] = ()) -> Serv
         with locked(folder) as lock:
             create_cluster(data_folder(folder), binaries=binaries, lock=lock)
             forget_dead_server(data_folder(folder))
-            server = _launch(folder, binaries=binaries, settings=settings, lock=lock)
+            sockets = socket_directory or choose_socket_directory(folder)
+            server = _launch(
+                folder, binaries=binaries, settings=settings, sockets=sockets, lock=lock
+            )
     except OSError as error:
         raise ServerError(f"cannot run PostgreSQL on {folder}: {error}") from error
     try:
@@ -111,8 +142,9 @@ def start(folder: Path, *, binaries: Path, settings: Sequence[str] = ()) -> Serv
     return server
 
 
-def _launch(folder: Path, *, binaries: Path, settings: Sequence[str], lock: int) -> Server:
-    sockets = choose_socket_directory(folder)
+def _launch(
+    folder: Path, *, binaries: Path, settings: Sequence[str], sockets: Path, lock: int
+) -> Server:
     with (folder / "server.log").open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - the program and its arguments are ours
             [
