@@ -11,7 +11,7 @@ from psycopg import Error
 from adapters.catalogue.position import SERVER, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
 from adapters.postgres.connections import NoAnswer, availability
 from adapters.postgres.connections.limits import CHECK
-from adapters.postgres.connections.statement import StatementConnection, conninfo
+from adapters.postgres.connections.statement import StatementConnection, hosts
 
 _STATEMENT = """
     SELECT CASE
@@ -99,7 +99,7 @@ class CatalogueVersion:
         seconds = availability.limits.answer
         until = monotonic() + seconds
         try:
-            self._kept = StatementConnection(PREPARED, conninfo=conninfo(), seconds=seconds)
+            self._kept = StatementConnection(PREPARED, hosts=hosts(), seconds=seconds)
             return self._kept.ask(*values, seconds=max(CHECK, until - monotonic()))
         except Exception as error:
             self._let_go()

@@ -154,3 +154,15 @@ def test_inside_a_transaction_it_is_that_transactions_own(version: Reading) -> N
         assert version.read() == State.CHANGED
         transaction.set_rollback(True)
     assert version.read() == State.CURRENT
+
+
+def test_a_host_that_says_nothing_does_not_hide_the_next(
+    version: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = connection.settings_dict["HOST"], str(connection.settings_dict["PORT"] or 5432)
+    monkeypatch.setattr(availability, "limits", Limits(answer=2))
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        monkeypatch.setitem(connection.settings_dict, "HOST", f"127.0.0.1,{there[0]}")
+        port = f"{mute.getsockname()[1]},{there[1]}"
+        monkeypatch.setitem(connection.settings_dict, "PORT", port)
+        assert version.read()

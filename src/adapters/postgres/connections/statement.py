@@ -4,6 +4,7 @@ A connection of Django's pool, with its check, its cursor and a statement that i
 time, would cost a third of a whole search.
 """
 
+from collections.abc import Sequence
 from select import POLLIN, POLLOUT, poll
 from time import monotonic
 
@@ -17,13 +18,25 @@ from psycopg.pq.abc import PGresult
 from adapters.postgres.connections.errors import NoAnswer
 
 NAME = b"the_statement"
+OF_A_HOST = ("host", "hostaddr", "port")
 OF_PSYCOPG = {"client_encoding", "context", "cursor_factory", "prepare_threshold"}
 
 
 class StatementConnection:
     """Runs one statement, which is prepared on it, and returns the one value of its answer."""
 
-    def __init__(self, statement: str, *, conninfo: bytes, seconds: float) -> None:
+    def __init__(self, statement: str, *, hosts: Sequence[bytes], seconds: float) -> None:
+        """Connect to the first host that can be had; each has an equal part of the time."""
+        for number, conninfo in enumerate(hosts, 1):
+            try:
+                self._prepare(statement, conninfo, seconds / len(hosts))
+            except OperationalError:
+                if number == len(hosts):
+                    raise
+            else:
+                return
+
+    def _prepare(self, statement: str, conninfo: bytes, seconds: float) -> None:
         self._until, self._seconds = monotonic() + seconds, seconds
         self._libpq = PGconn.connect_start(conninfo)
         try:
@@ -86,8 +99,20 @@ class StatementConnection:
             raise NoAnswer(self._seconds)
 
 
-def conninfo() -> bytes:
-    """Return how to connect to the database of Django's settings, in libpq's words."""
+def hosts() -> list[bytes]:
+    """Return how to connect to each host of Django's settings, in libpq's words.
+
+    libpq itself goes on to the next host when one refuses, but not when it says nothing.
+    """
     parameters = connection.get_connection_params()
     of_libpq = {name: value for name, value in parameters.items() if name not in OF_PSYCOPG}
-    return make_conninfo(**of_libpq).encode()
+    several = {name: str(of_libpq.pop(name)).split(",") for name in OF_A_HOST if of_libpq.get(name)}
+    count = max(map(len, several.values()), default=1)
+    return [
+        make_conninfo(
+            **of_libpq,
+            # One port can be everybody's.
+            **{name: values[min(n, len(values) - 1)] for name, values in several.items()},
+        ).encode()
+        for n in range(count)
+    ]

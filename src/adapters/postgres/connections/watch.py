@@ -7,7 +7,7 @@ from psycopg import Error
 
 from adapters.postgres.connections.availability import availability
 from adapters.postgres.connections.errors import NoAnswer
-from adapters.postgres.connections.statement import StatementConnection, conninfo
+from adapters.postgres.connections.statement import StatementConnection, hosts
 
 SECONDS_BETWEEN_LOOKS = 0.2
 # How soon a database that is back is found, so this does not grow with the time it is away.
@@ -20,16 +20,16 @@ CONNECT_SECONDS = 0.4
 
 def watch_database() -> None:
     """Begin to watch the database; call it once in a process, and not before it forks."""
-    place = conninfo()
+    places = hosts()
     availability.is_watched = True
-    Thread(target=_watch, args=[place], name="database-watch", daemon=True).start()
+    Thread(target=_watch, args=[places], name="database-watch", daemon=True).start()
 
 
-def _watch(place: bytes) -> None:
+def _watch(places: list[bytes]) -> None:
     while True:
         began = monotonic()
         try:
-            connection = StatementConnection("SELECT 1", conninfo=place, seconds=CONNECT_SECONDS)
+            connection = StatementConnection("SELECT 1", hosts=places, seconds=CONNECT_SECONDS)
         except NoAnswer as error:
             availability.suspect(error)
         except Error as error:
