@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test tests history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs mutants clean setup clients
+.PHONY: help run test tests history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -38,6 +38,9 @@ test-switching-over: setup ## Follow docs/switching-over.md on a database of the
 
 fuzz: setup clients ## Send 5,000 invented requests, all checks: make fuzz ARGS="--seed 7 --examples 2500"
 	@exec clients/fuzz $(ARGS)
+
+faults: setup ## Kill, stop and cut off the database, and send slow clients, at length: an hour
+	FAULTS=full $(PYTHON) -m pytest -n 0 tests/faults
 
 openapi: setup ## Write openapi.json anew, and name what would break a client of the last release
 	$(PYTHON) manage.py export_openapi

@@ -78,6 +78,14 @@ class Database:
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    @contextmanager
+    def locked(self, table: str) -> Iterator[None]:
+        """Let nobody read a table until the block ends."""
+        with psycopg.connect(self.url()) as connection:
+            connection.execute(f"LOCK {table}".encode())
+            yield
+            connection.rollback()
+
     def _started(self) -> embedded.Server:
         settings = (*SETTINGS, "listen_addresses=127.0.0.1", f"port={self.port}")
         return embedded.start(
@@ -86,14 +94,14 @@ class Database:
 
 
 @contextmanager
-def demo_database() -> Iterator[Database]:
-    """Run a server that has the demo catalogue, until the block ends."""
+def migrated_database(*, demo: bool) -> Iterator[Database]:
+    """Run a server that has the tables, and the demo catalogue if wanted, until the block ends."""
     with tempfile.TemporaryDirectory(
         prefix="tests-", dir=IN_MEMORY, ignore_cleanup_errors=True
     ) as folder:
         database = Database(Path(folder) / "data")
         try:
-            for command in ("migrate", "load_demo"):
+            for command in ("migrate", "load_demo") if demo else ("migrate",):
                 subprocess.run(
                     [sys.executable, "manage.py", command, "--verbosity", "0"],
                     cwd=ROOT,

@@ -1,0 +1,142 @@
+"""The database goes away, or says nothing, and comes back: the service does as soon.
+
+A short sample of what `make faults` runs.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.faults.clients import EVENTS, LIVE, ROUTES, SEARCH, Answer, ask, clients, slowest
+from tests.faults.database import Database, migrated_database
+from tests.faults.network import Network, network
+from tests.served import served
+
+IS_FULL = os.environ.get("FAULTS") == "full"
+SIGNED_IN = {"Cookie": f"sessionid={'a' * 32}"}
+# What is promised, and what a test can hold a busy machine to.
+BACK, REFUSED, ALIVE = (1.0, 1.5, 0.1) if IS_FULL else (3.0, 5.0, 3.0)
+FOUND = {200, 404}
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Database]:
+    with migrated_database(demo=IS_FULL) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def lossy(database: Database) -> Iterator[Network]:
+    with network(database.port) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=[1, 2] if IS_FULL else [2], ids="{} workers".format)
+def port(request: pytest.FixtureRequest, database: Database, lossy: Network) -> Iterator[int]:
+    with served(
+        DATABASE_URL=database.url(lossy.port),
+        GUNICORN_CMD_ARGS=f"--workers {request.param}",
+    ) as taken:
+        until_found(taken)
+        yield taken
+
+
+def until_found(port: int) -> None:
+    deadline = time.monotonic() + 30
+    while {ask(port, path).status for path in ROUTES} - FOUND:
+        assert time.monotonic() < deadline
+
+
+@contextmanager
+def asked(port: int, count: int, fault: "Fault") -> Iterator[None]:
+    """Let clients ask while the block breaks and mends the database; judge what they got."""
+    with clients(port, [LIVE], 1) as alive, clients(port, ROUTES, count) as answers:
+        time.sleep(0.5)
+        yield
+        time.sleep(BACK + 1)
+    during = [each for each in answers if each.ended > fault.began and each.began < fault.ended]
+    after = [each for each in answers if each.began > fault.ended + BACK]
+    refused = [each for each in during if each.status not in FOUND]
+    assert {each.status for each in refused} <= {503}
+    assert {each.retry_after for each in refused} <= {"2"}
+    assert slowest(during) < REFUSED, max(during, key=lambda each: each.seconds)
+    assert after
+    assert {each.status for each in after} <= FOUND
+    assert {each.status for each in alive} == {200}
+    assert slowest(alive) < ALIVE
+
+
+class Fault:
+    """When it began and ended."""
+
+    def __init__(self) -> None:
+        self.began = self.ended = time.monotonic()
+
+
+OUTAGES = (1, 4, 12, 40, 120) if IS_FULL else (2,)
+COUNTS = (1, 8, 16, 40) if IS_FULL else (40,)
+
+
+@pytest.mark.parametrize("count", COUNTS, ids="{} clients".format)
+@pytest.mark.parametrize("seconds", OUTAGES, ids="{} s".format)
+def test_after_an_outage_every_route_is_back(
+    port: int, database: Database, seconds: float, count: int
+) -> None:
+    fault = Fault()
+    with asked(port, count, fault):
+        fault.began = time.monotonic()
+        database.kill()
+        time.sleep(seconds)
+        page = ask(port, "/admin/", **SIGNED_IN)
+        fault.ended = database.start()
+    assert (page.status, b"<h1>Service unavailable</h1>" in page.body) == (503, True)
+
+
+@pytest.mark.parametrize("count", COUNTS, ids="{} clients".format)
+@pytest.mark.parametrize("is_lost", [False, True] if IS_FULL else [False])
+def test_a_database_that_says_nothing_is_not_waited_for(
+    port: int, database: Database, lossy: Network, count: int, is_lost: bool
+) -> None:
+    fault = Fault()
+    with asked(port, count, fault):
+        fault.began = time.monotonic()
+        if is_lost:
+            lossy.silent = True
+        else:
+            database.freeze()
+        time.sleep(12 if IS_FULL else 3)
+        lossy.silent = False
+        database.thaw()
+        fault.ended = time.monotonic()
+
+
+@pytest.mark.parametrize("is_lost", [False, True], ids=["ended by the server", "forgotten"])
+def test_connections_that_died_while_idle_are_replaced_in_the_same_request(
+    port: int, database: Database, lossy: Network, is_lost: bool
+) -> None:
+    for path in (EVENTS, SEARCH):
+        assert [ask(port, path).status for _ in range(4)] == [200] * 4
+        time.sleep(1)
+        if is_lost:
+            lossy.forget()
+        else:
+            database.execute(
+                "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+        answers: list[Answer] = [ask(port, path) for _ in range(4)]
+        assert [each.status for each in answers] == [200] * 4
+        assert slowest(answers) < (0.2 if IS_FULL else 5)
+
+
+def test_liveness_needs_no_thread_that_waits_for_the_database(
+    port: int, database: Database
+) -> None:
+    with clients(port, [EVENTS], 20), database.locked("acted.tutorial_events"):
+        time.sleep(1)
+        answers = [ask(port, LIVE) for _ in range(10)]
+    assert {each.status for each in answers} == {200}
+    assert slowest(answers) < ALIVE
