@@ -9,11 +9,11 @@ The service is ready; Ctrl-C stops it.
   docs     {root}/api/docs
   admin    {root}/admin/
 
+This is for one person on one machine. Before others can reach it, put a proxy in front:
+deploy/nginx.conf is one for nginx.
+
 In another terminal{same}:
 
   make account                                    an account for the admin
   make manage ARGS="import_tutorials FILE.xlsx"   the tutorials of a spreadsheet
-
-This is for one person on one machine. Before others can reach it, put a proxy in front:
-deploy/nginx.conf is one for nginx.
 """
