@@ -15,6 +15,8 @@ from config.environment import ROOT
 from config.launcher.errors import LaunchError
 
 HOST = "127.0.0.1"
+# As many as gunicorn lets wait on a port that it takes itself.
+BACKLOG = 2048
 START_TIMEOUT_SECONDS = 60
 # Longer than gunicorn gives the requests that are being answered.
 STOP_TIMEOUT_SECONDS = 8
@@ -28,7 +30,7 @@ def take_port(port: int) -> socket.socket:
 
     """
     try:
-        return socket.create_server((HOST, port))
+        return socket.create_server((HOST, port), backlog=BACKLOG)
     except OSError as error:
         raise LaunchError(
             f"port {port} of {HOST} cannot be had ({os.strerror(error.errno or 0)}); "

@@ -6,7 +6,6 @@ thread of its own: it is answered however long the others wait for the database.
 """
 
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
@@ -16,10 +15,10 @@ from typing import Any
 
 from gunicorn import util
 from gunicorn.errors import ConfigError
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import ThreadWorker
 
 from config.server.arrival import arrival, asks_for_liveness
-from config.server.wire import Wire
+from config.server.connections import Connection, Waiting
 
 # From the connection, or the first byte of the next request, to the end of a request's head;
 # for its body; and for the client to take the answer.
@@ -32,31 +31,6 @@ SWEEP_SECONDS = 0.5
 MOST_UNSENT_BYTES = 64 * 1024 * 1024
 
 
-class Connection(TConn):  # type: ignore[misc]  # gunicorn is untyped
-    """A client's connection; while it waits, `is_late_at` that moment `when_late` is called."""
-
-    def __init__(self, cfg: Any, raw: socket, client: Any, server: Any) -> None:
-        self.wire = Wire(raw)
-        super().__init__(cfg, self.wire, client, server)
-        self.received = bytearray()
-        self.is_idle = self.is_cut = self.has_ended = self.was_told = self.has_head = False
-        self.is_closed = False
-        self.is_late_at = 0.0
-        self.when_late: Callable[[Connection], None]
-
-    def hand_over(self) -> None:
-        """Let gunicorn's parser have what was received."""
-        self.data_ready = True
-        self.init()
-        self.parser.unreader.unread(bytes(self.received))
-        self.received.clear()
-
-    def take_back(self) -> None:
-        """Take what the parser left: the beginning of the next request."""
-        self.received += self.parser.unreader.take_buffered()
-        self.was_told = self.has_head = False
-
-
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
@@ -64,11 +38,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             raise ConfigError("TLS is for the proxy in front: see deploy/nginx.conf")
         super().check_config(cfg, log)
 
-    def init_process(self) -> None:
-        self.waiting: set[Connection] = set()
+    def run(self) -> None:
+        self.waiting = Waiting(self.poller)
         self.swept_at = 0.0
         self.liveness = ThreadPoolExecutor(max_workers=1)
-        super().init_process()
+        super().run()
 
     def accept(self, listener: socket) -> None:
         """Take a connection; where there are too many, the one that would be late first goes."""
@@ -77,10 +51,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         except OSError:
             return  # Another worker was faster, or the client is gone.
         self.nr_conns += 1
-        if self.nr_conns >= self.worker_connections and self.waiting:
-            self._close(min(self.waiting, key=lambda each: each.is_late_at))
+        if self.nr_conns >= self.worker_connections and (first := self.waiting.first_late()):
+            self._close(first)
         conn = Connection(self.cfg, raw, client, listener.getsockname())
-        self._await(conn, EVENT_READ, self._receive, HEAD_SECONDS, self._refuse)
+        self.waiting.add(conn, EVENT_READ, self._receive, HEAD_SECONDS, self._refuse)
         self._receive(conn)
 
     def handle(self, conn: Connection) -> Any:
@@ -96,7 +70,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             goes_on = fs.result() and not conn.has_ended
             if goes_on:
                 conn.take_back()
-            self._await(
+            self.waiting.add(
                 conn, EVENT_WRITE, partial(self._send, goes_on), ANSWER_SECONDS, self._close
             )
             self._send(goes_on, conn)
@@ -106,7 +80,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
 
     def _bound_unsent(self) -> None:
         """Keep no more than so many bytes for clients that do not take them."""
-        unsent = {each: each.wire.unsent for each in self.waiting if each.wire.unsent}
+        unsent = self.waiting.behind()
         while sum(unsent.values()) > MOST_UNSENT_BYTES:
             oldest = min(unsent, key=lambda each: each.is_late_at)
             del unsent[oldest]
@@ -117,13 +91,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         if not force and now < self.swept_at + SWEEP_SECONDS:
             return
         self.swept_at = now
-        for conn in [each for each in self.waiting if force or each.is_late_at <= now]:
-            conn.when_late(conn)
+        self.waiting.call_late(everybody=force)
 
     def _cap_keepalive(self, deadline: float) -> None:
-        for conn in self.waiting:
-            if conn.is_idle:
-                conn.is_late_at = min(conn.is_late_at, deadline)
+        self.waiting.limit_idle(deadline)
 
     def _receive(self, conn: Connection, _socket: Any = None) -> None:
         try:
@@ -144,12 +115,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         """Hand a request over when it is there; else see that the rest comes in time."""
         found = arrival(conn.received, has_ended=conn.has_ended)
         if found.is_complete:
-            self._leave(conn)
+            self.waiting.remove(conn)
             conn.is_cut = found.is_cut
             self._submit(conn)
             return
         if conn.is_idle:
-            self._await(conn, EVENT_READ, self._receive, HEAD_SECONDS, self._refuse)
+            self.waiting.add(conn, EVENT_READ, self._receive, HEAD_SECONDS, self._refuse)
         if found.has_head and not conn.has_head:
             conn.has_head = True
             conn.is_late_at = time.monotonic() + BODY_SECONDS
@@ -168,13 +139,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
                 return
             if goes_on:
                 seconds = self.cfg.keepalive if self.alive else min(self.cfg.keepalive, 1)
-                self._await(conn, EVENT_READ, self._receive, seconds, self._close)
+                self.waiting.add(conn, EVENT_READ, self._receive, seconds, self._close)
                 conn.is_idle = True
                 if conn.received:
                     self._look(conn)
             else:
                 conn.wire.finish()
-                self._await(conn, EVENT_READ, self._drain, LINGER_SECONDS, self._close)
+                self.waiting.add(conn, EVENT_READ, self._drain, LINGER_SECONDS, self._close)
                 self._drain(conn)
         except OSError:
             self._close(conn)
@@ -194,29 +165,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         util.write_error(conn.wire, status, status.phrase, "")
         self._close(conn)
 
-    def _await(
-        self,
-        conn: Connection,
-        event: int,
-        ready: Callable[..., None],
-        seconds: float,
-        when_late: Callable[[Connection], None],
-    ) -> None:
-        self._leave(conn)
-        conn.is_idle = False
-        conn.is_late_at, conn.when_late = time.monotonic() + seconds, when_late
-        self.poller.register(conn.wire, event, partial(ready, conn))
-        self.waiting.add(conn)
-
-    def _leave(self, conn: Connection) -> None:
-        if conn in self.waiting:
-            self.waiting.remove(conn)
-            self.poller.unregister(conn.wire)
-
     def _close(self, conn: Connection) -> None:
         if conn.is_closed:
             return
         conn.is_closed = True
-        self._leave(conn)
+        self.waiting.remove(conn)
         self.nr_conns -= 1
         conn.wire.end()

@@ -1,0 +1,91 @@
+"""The clients' connections of a worker, and what each of those waits for that no thread has."""
+
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from selectors import BaseSelector
+from socket import socket
+from typing import Any
+
+from gunicorn.workers.gthread import TConn
+
+from config.server.wire import Wire
+
+
+class Connection(TConn):  # type: ignore[misc]  # gunicorn is untyped
+    """A client's connection.
+
+    `is_cut` says of its request that not all of it was received, `has_head` that its body is
+    awaited, `has_ended` that nothing more will come, `is_idle` that no request has begun.
+    """
+
+    def __init__(self, cfg: Any, raw: socket, client: Any, server: Any) -> None:
+        self.wire = Wire(raw)
+        super().__init__(cfg, self.wire, client, server)
+        self.received = bytearray()
+        self.is_cut = self.has_head = self.has_ended = self.is_idle = self.is_closed = False
+        self.is_late_at = 0.0
+        self.when_late: Callable[[Connection], None]
+
+    def hand_over(self) -> None:
+        """Let gunicorn's parser have what was received."""
+        self.data_ready = True
+        self.init()
+        self.parser.unreader.unread(bytes(self.received))
+        self.received.clear()
+
+    def take_back(self) -> None:
+        """Take what the parser left: the beginning of the next request."""
+        self.received += self.parser.unreader.take_buffered()
+        self.has_head = False
+
+
+class Waiting:
+    """The connections that wait for their client, each for so many seconds."""
+
+    def __init__(self, poller: BaseSelector) -> None:
+        self._poller = poller
+        self._connections: set[Connection] = set()
+
+    def __iter__(self) -> Iterator[Connection]:
+        return iter([*self._connections])
+
+    def add(
+        self,
+        conn: Connection,
+        event: int,
+        when_ready: Callable[..., None],
+        seconds: float,
+        when_late: Callable[[Connection], None],
+    ) -> None:
+        """Call `when_ready` with the connection at each such event, or `when_late` in the end."""
+        self.remove(conn)
+        conn.is_idle = False
+        conn.is_late_at, conn.when_late = time.monotonic() + seconds, when_late
+        self._poller.register(conn.wire, event, partial(when_ready, conn))
+        self._connections.add(conn)
+
+    def remove(self, conn: Connection) -> None:
+        if conn in self._connections:
+            self._connections.remove(conn)
+            self._poller.unregister(conn.wire)
+
+    def first_late(self) -> Connection | None:
+        """Return the connection that will be late before all others."""
+        return min(self._connections, key=lambda each: each.is_late_at, default=None)
+
+    def behind(self) -> dict[Connection, int]:
+        """Return how many bytes wait for each client that does not take them."""
+        return {each: each.wire.unsent for each in self._connections if each.wire.unsent}
+
+    def call_late(self, *, everybody: bool) -> None:
+        now = time.monotonic()
+        for conn in self:
+            if everybody or conn.is_late_at <= now:
+                conn.when_late(conn)
+
+    def limit_idle(self, until: float) -> None:
+        """Let no connection wait for a next request after that moment."""
+        for conn in self._connections:
+            if conn.is_idle:
+                conn.is_late_at = min(conn.is_late_at, until)
