@@ -103,6 +103,9 @@ DATABASES = {
         "PORT": _database.pop("port", ""),
         # The pool wants connections handed back after each request.
         "CONN_MAX_AGE": 0,
+        # One of a statement in autocommit mode would be looked for in another server's session
+        # behind a pooler in transaction mode.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
             **_database,
             "pool": {"size": ENVIRONMENT.database_pool_size},

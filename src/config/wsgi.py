@@ -5,6 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from adapters.postgres.backend.base import STATEMENT_TIMEOUT
 from adapters.postgres.connections import Limits, availability
 from config.environment import Environment, environment
 
@@ -18,8 +19,7 @@ MARGIN_SECONDS = 2
 def limit_waits(environment: Environment) -> None:
     """Bound what a request waits for the database; commands may take their time."""
     seconds = environment.statement_timeout_seconds
-    options = connections.databases["default"]["OPTIONS"]
-    options["options"] = f"{options.get('options', '')} -c statement_timeout={seconds}s".strip()
+    connections.databases["default"]["OPTIONS"][STATEMENT_TIMEOUT] = seconds
     availability.limits = Limits(
         answer=environment.database_answer_seconds, statement=seconds + MARGIN_SECONDS
     )

@@ -11,13 +11,20 @@ from typing import Any, Self
 # Every part of it differs after a crash, a restart, a promotion or a restore, and on another server
 # or in another database: what was seen before then proves nothing. PostgreSQL begins its statistics
 # anew after a crash, even where the postmaster has survived it.
+#
+# Operators, functions and types are looked up on the search path, which is not ours to know.
 SERVER = """
-    concat_ws('.',
-        (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint,
-        (extract(epoch FROM pg_stat_get_bgwriter_stat_reset_time()) * 1000000)::bigint,
-        pg_is_in_recovery()::int,
-        (SELECT oid FROM pg_database WHERE datname = current_database()),
-        'acted.catalogue_changed'::regclass::oid
+    pg_catalog.concat_ws('.',
+        (extract(epoch FROM pg_catalog.pg_postmaster_start_time())
+            OPERATOR(pg_catalog.*) 1000000)::bigint,
+        (extract(epoch FROM pg_catalog.pg_stat_get_bgwriter_stat_reset_time())
+            OPERATOR(pg_catalog.*) 1000000)::bigint,
+        pg_catalog.pg_is_in_recovery()::int,
+        (
+            SELECT oid FROM pg_catalog.pg_database
+            WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+        ),
+        'acted.catalogue_changed'::pg_catalog.regclass::pg_catalog.oid
     )
 """
 
@@ -45,13 +52,14 @@ POSITION = _POSITION.format(server=SERVER)
 # Condition of log rows that a position has not seen. A dump that was restored can hold
 # transactions that this server has not reached.
 UNSEEN_SINCE_START = """
-    transaction >= {start}::xid8
-    AND transaction <= greatest(
-        pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned()
+    transaction OPERATOR(pg_catalog.>=) {start}::pg_catalog.xid8
+    AND transaction OPERATOR(pg_catalog.<=) greatest(
+        pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot()),
+        pg_catalog.pg_current_xact_id_if_assigned()
     )
-    AND transaction <> ALL({seen}::xid8[])
+    AND transaction OPERATOR(pg_catalog.<>) ALL ({seen}::pg_catalog.xid8[])
 """
-UNSEEN_OPEN = "transaction = ANY({open}::xid8[])"
+UNSEEN_OPEN = "transaction OPERATOR(pg_catalog.=) ANY ({open}::pg_catalog.xid8[])"
 
 
 @dataclass(frozen=True, slots=True)

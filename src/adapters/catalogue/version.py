@@ -15,7 +15,7 @@ from adapters.postgres.connections.statement import StatementConnection, hosts
 
 _STATEMENT = """
     SELECT CASE
-        WHEN {here} <> {server}::text THEN 'elsewhere'
+        WHEN {here} OPERATOR(pg_catalog.<>) {server}::pg_catalog.text THEN 'elsewhere'
         WHEN EXISTS (SELECT FROM acted.catalogue_changed WHERE {unseen_since_start})
             OR EXISTS (SELECT FROM acted.catalogue_changed WHERE {unseen_open})
         THEN 'changed'
@@ -34,8 +34,8 @@ def _statement(**places: str) -> str:
     )
 
 
-PREPARED = _statement(server="$1", start="$2", seen="$3", open="$4")
-NAMED = _statement(server="%(server)s", start="%(start)s", seen="%(seen)s", open="%(open)s")
+WITH_NUMBERS = _statement(server="$1", start="$2", seen="$3", open="$4")
+WITH_NAMES = _statement(server="%(server)s", start="%(start)s", seen="%(seen)s", open="%(open)s")
 
 
 class State(StrEnum):
@@ -71,7 +71,7 @@ class CatalogueVersion:
         }
         if connection.in_atomic_block:
             with connection.cursor() as cursor:
-                cursor.execute(NAMED, values)
+                cursor.execute(WITH_NAMES, values)
                 return State(cursor.fetchone()[0])
         with self._lock, connection.wrap_database_errors:
             availability.refuse_all_if_silent()
@@ -99,7 +99,7 @@ class CatalogueVersion:
         seconds = availability.limits.answer
         until = monotonic() + seconds
         try:
-            self._kept = StatementConnection(PREPARED, hosts=hosts(), seconds=seconds)
+            self._kept = StatementConnection(WITH_NUMBERS, hosts=hosts(), seconds=seconds)
             return self._kept.ask(*values, seconds=max(CHECK, until - monotonic()))
         except Exception as error:
             self._let_go()

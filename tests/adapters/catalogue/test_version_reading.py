@@ -8,7 +8,7 @@ from time import sleep
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 
 from adapters.catalogue.changed import read_position
 from adapters.catalogue.version import CatalogueVersion, State
@@ -87,26 +87,23 @@ def test_without_a_server_it_says_so_and_tries_again(
     assert version.read() == State.CURRENT
 
 
-def test_what_is_wrong_on_the_server_is_said(
-    version: Reading, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with psycopg.connect(**connection.get_connection_params()) as other:
-        other.execute("LOCK acted.catalogue_changed")
-        options = connection.settings_dict["OPTIONS"]
-        monkeypatch.setitem(options, "options", "-c statement_timeout=10")
-        with pytest.raises(OperationalError, match="statement timeout"):
-            version.read()
-    monkeypatch.undo()
-    assert version.read() == State.CURRENT
-
-
-def test_a_statement_that_is_gone_is_prepared_again(version: Reading) -> None:
+def test_what_is_wrong_on_the_server_is_said(version: Reading) -> None:
     before = version.read()
+    run("ALTER TABLE acted.catalogue_changed RENAME TO renamed")
+    try:
+        with pytest.raises(ProgrammingError, match="catalogue_changed"):
+            version.read()
+    finally:
+        run("ALTER TABLE acted.renamed RENAME TO catalogue_changed")
+    assert version.read() == before
+
+
+def test_nothing_is_left_in_the_session(version: Reading) -> None:
+    version.read()
     kept = version.of._kept
     assert kept is not None
-    # As behind a pooler that resets connections.
-    kept._libpq.exec_(b"DEALLOCATE ALL")
-    assert version.read() == before
+    left = kept._libpq.exec_(b"SELECT count(*) FROM pg_prepared_statements")
+    assert left.get_value(0, 0) == b"0"
 
 
 def test_a_server_that_does_not_answer_is_not_waited_for_without_end(

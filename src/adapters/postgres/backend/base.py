@@ -4,18 +4,22 @@ Django's own backend takes every name for one on the search path. With `"adm"."v
 no index, finds no constraint and empties no table, mostly without an error.
 """
 
-from typing import Any
+from typing import Any, override
 
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 from psycopg.types.string import TextLoader
 
+from adapters.postgres.backend import session
 from adapters.postgres.backend.introspection import DatabaseIntrospection
 from adapters.postgres.backend.moments import BoundedDateLoader, moment_loader
 from adapters.postgres.backend.operations import DatabaseOperations
 from adapters.postgres.backend.schema import DatabaseSchemaEditor
 from adapters.postgres.connections.bounded import BoundedConnection
 from adapters.postgres.connections.pool import Pool
+
+# Our own option: the seconds after which PostgreSQL gives up on a statement; without it, never.
+STATEMENT_TIMEOUT = "statement_timeout_seconds"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -46,6 +50,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
         return connection
 
+    @override
+    def get_connection_params(self) -> dict[str, Any]:
+        parameters = super().get_connection_params()
+        parameters.pop(STATEMENT_TIMEOUT, None)
+        return parameters | {"cursor_factory": session.PinnedCursor}
+
+    # mypy does not know this method of Django's, nor the next one.
+    def _configure_connection(self, connection: Any) -> bool:
+        session.configure(connection, self.settings_dict["OPTIONS"].get(STATEMENT_TIMEOUT, 0))
+        super()._configure_connection(connection)  # type: ignore[misc]
+        return True
+
+    def _set_autocommit(self, autocommit: bool) -> None:  # noqa: FBT001 (the signature is Django's)
+        # psycopg would send BEGIN in a message of its own, which the settings come too late for.
+        self.connection.begins = not autocommit
+        if not self.connection.autocommit:
+            with self.wrap_database_errors:
+                self.connection.autocommit = True
+
+    @override
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         # On the connection: a cursor that registers its own copies all loaders for it.

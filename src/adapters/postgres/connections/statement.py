@@ -1,4 +1,4 @@
-"""A connection for one statement that is asked very often: prepared once, with bounded waits.
+"""A connection for one statement that is asked very often, with bounded waits.
 
 A connection of Django's pool, with its check, its cursor and a statement that is planned each
 time, would cost a third of a whole search.
@@ -9,40 +9,50 @@ from select import POLLIN, POLLOUT, poll
 from time import monotonic
 
 from django.db import connection
-from psycopg import OperationalError
+from psycopg import Error, OperationalError
 from psycopg.conninfo import make_conninfo
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, PGconn, PollingStatus
 from psycopg.pq.abc import PGresult
 
+from adapters.postgres.backend.session import WITH_TRANSACTION_TIMEOUT
 from adapters.postgres.connections.errors import NoAnswer
 
-NAME = b"the_statement"
+# Where the settings of the database or the role make the statement fail. It is not sent each time:
+# that would take a quarter longer.
+START = (
+    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = '5s'; "
+    "SET LOCAL lock_timeout = 0; SET LOCAL search_path = public; "
+)
 OF_A_HOST = ("host", "hostaddr", "port")
 OF_PSYCOPG = {"client_encoding", "context", "cursor_factory", "prepare_threshold"}
 
 
 class StatementConnection:
-    """Runs one statement, which is prepared on it, and returns the one value of its answer."""
+    """Runs one statement and returns the one value of its answer.
+
+    Nothing of it stays in the session: a prepared statement would be missing, or be another
+    client's, in the session that a pooler in transaction mode chooses. The statement has its
+    parameters as `$1`, `$2` and so on; they are digits and punctuation, never quotes.
+    """
 
     def __init__(self, statement: str, *, hosts: Sequence[bytes], seconds: float) -> None:
         """Connect to the first host that can be had; each has an equal part of the time."""
+        self._statement, self._has_answered = statement, False
         for number, conninfo in enumerate(hosts, 1):
             try:
-                self._prepare(statement, conninfo, seconds / len(hosts))
+                self._connect_to(conninfo, seconds / len(hosts))
             except OperationalError:
                 if number == len(hosts):
                     raise
             else:
                 return
 
-    def _prepare(self, statement: str, conninfo: bytes, seconds: float) -> None:
+    def _connect_to(self, conninfo: bytes, seconds: float) -> None:
         self._until, self._seconds = monotonic() + seconds, seconds
         self._libpq = PGconn.connect_start(conninfo)
         try:
             self._connect()
-            self._libpq.send_prepare(NAME, statement.encode())
-            self._result(ExecStatus.COMMAND_OK)
         except Exception:
             self.close()
             raise
@@ -56,9 +66,19 @@ class StatementConnection:
 
         """
         self._until, self._seconds = monotonic() + seconds, seconds
-        self._libpq.send_query_prepared(NAME, [value.encode() for value in parameters])
-        value = self._result(ExecStatus.TUPLES_OK).get_value(0, 0)
-        return (value or b"").decode()
+        if self._has_answered:
+            try:
+                values = [value.encode() for value in parameters]
+                self._libpq.send_query_params(self._statement.encode(), values)
+                return self._value()
+            except Error as error:
+                said_by_the_server = error.sqlstate and self._libpq.status == ConnStatus.OK
+                if not said_by_the_server:
+                    raise
+        self._libpq.send_query(self._with_settings(parameters).encode())
+        value = self._value()
+        self._has_answered = True
+        return value
 
     def rest(self, *, seconds: float) -> None:
         """Return after so many seconds, or when PostgreSQL ends the connection."""
@@ -68,6 +88,17 @@ class StatementConnection:
 
     def close(self) -> None:
         self._libpq.finish()
+
+    def _with_settings(self, parameters: Sequence[str]) -> str:
+        """Return the statement behind the settings that it needs; such a message has literals."""
+        statement = self._statement
+        for number, value in enumerate(parameters, 1):
+            statement = statement.replace(f"${number}", f"'{value}'")
+        newer = self._libpq.server_version >= WITH_TRANSACTION_TIMEOUT
+        return START + ("SET LOCAL transaction_timeout = 0; " if newer else "") + statement
+
+    def _value(self) -> str:
+        return (self._result(ExecStatus.TUPLES_OK).get_value(0, 0) or b"").decode()
 
     def _connect(self) -> None:
         # `PGconn.connect` holds Python's lock until the server answers: all threads would wait.

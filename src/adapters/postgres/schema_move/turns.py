@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from weakref import WeakKeyDictionary
 
+from django.db import Error
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
@@ -21,15 +23,23 @@ HOLDERS = """
         AND l.granted AND a.datname = current_database()
 """
 
+# The connections whose turn it is, each with the one that holds the lock for it.
+_HOLDERS: WeakKeyDictionary[BaseDatabaseWrapper, BaseDatabaseWrapper] = WeakKeyDictionary()
+
 
 def take_turn(cursor: CursorWrapper, deadline_seconds: float) -> None:
     """Keep out other movers and migrators until the transaction ends.
 
     Raises:
-        LockNotHadError: when another one is not done at the deadline.
+        LockNotHadError: when another one is not done at the deadline, or the connection that
+            keeps out the others for this one was lost.
 
     """
-    _poll(cursor, "SELECT pg_try_advisory_xact_lock(%s)", deadline_seconds)
+    holder = _HOLDERS.get(cursor.db)
+    if holder is None:
+        _poll(cursor, deadline_seconds)
+    elif not holder.is_usable():
+        raise LockNotHadError(["the connection that kept out other migrators was lost"])
 
 
 @contextmanager
@@ -38,26 +48,34 @@ def turn(
 ) -> Iterator[None]:
     """Keep out other movers and migrators while the block lasts.
 
+    The lock is that of a transaction on a second connection. A lock of the session would not do
+    behind a pooler in transaction mode, where the next statement may run in another session.
+
     Raises:
         LockNotHadError: when another one is not done at the deadline.
 
     """
-    with connection.cursor() as cursor:
-        _poll(cursor, "SELECT pg_try_advisory_lock(%s)", deadline_seconds)
+    holder = connection.copy()
     try:
+        holder.set_autocommit(False)
+        with holder.cursor() as cursor:
+            _poll(cursor, deadline_seconds)
+        _HOLDERS[connection] = holder
         yield
     finally:
-        # A connection that is gone, or a transaction that failed, has no lock to give back.
-        if connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
+        _HOLDERS.pop(connection, None)
+        with suppress(Error):
+            holder.rollback()
+            # A pool gives the connection to somebody else.
+            holder.set_autocommit(True)
+        holder.close()
 
 
-def _poll(cursor: CursorWrapper, sql: str, deadline_seconds: float) -> None:
+def _poll(cursor: CursorWrapper, deadline_seconds: float) -> None:
     """Ask again and again: a statement that waits would be in the way of VACUUM."""
     end = time.monotonic() + deadline_seconds
     while True:
-        cursor.execute(sql, [KEY])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [KEY])
         if cursor.fetchone()[0]:
             return
         if time.monotonic() > end:
