@@ -43,13 +43,12 @@ class CustomField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instructor:
-    """A person who teaches."""
+    """A person who teaches; how to reach them is for the back office alone."""
 
     id: int
     external_id: str
     first_name: str
     last_name: str
-    email: str | None
     legacy_id: str | None
     is_active: bool
     created_at: datetime

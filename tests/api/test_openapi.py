@@ -174,7 +174,6 @@ def test_null_stands_only_where_null_can_come(document: Node) -> None:
         "CustomField.description",
         "EventHit.finalisation_date",
         "EventHit.price",
-        "Instructor.email",
         "Instructor.legacy_id",
         "Location.legacy_id",
         "PreviousEvent.finalisation_date",

@@ -45,7 +45,6 @@ RECORDS: tuple[ReferenceRecord, ...] = (
         external_id="I1",
         first_name="Ada",
         last_name="Wrenfield",
-        email=None,
         legacy_id=None,
         is_active=True,
         created_at=MOMENT,
