@@ -3,6 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
+from django.urls import get_script_prefix
 from ninja import NinjaAPI
 from ninja.errors import ConfigError
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
@@ -52,6 +53,16 @@ class Document(OpenAPISchema):
         used = reachable(self["paths"], schemas)
         self["components"]["schemas"] = {name: schemas[name] for name in sorted(used)}
         self["components"]["headers"] = HEADERS
+        self._name_the_prefix()
+
+    def _name_the_prefix(self) -> None:
+        """Say once, as the server's address, what a proxy serves all paths under."""
+        prefix = get_script_prefix().rstrip("/")
+        if prefix:
+            self["servers"] = [server | {"url": prefix} for server in self["servers"]]
+            self["paths"] = {
+                path.removeprefix(prefix): told for path, told in self["paths"].items()
+            }
 
     def add_schema_definitions(self, definitions: Node) -> None:
         for name, schema in definitions.items():

@@ -3,18 +3,22 @@
 import re
 import secrets
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
 from django.core.exceptions import ImproperlyConfigured
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from config.database_url import parameters_of
 
 ROOT = Path(__file__).resolve().parents[2]
 # As a browser sends it: no path, not even a slash, and no capitals.
 ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+
+# As it stands in an address: no slash at the end, and no `.` or `..`.
+PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 
 
 class Environment(BaseSettings):
@@ -35,6 +39,10 @@ class Environment(BaseSettings):
     allowed_hosts: Annotated[list[str], NoDecode] = ["127.0.0.1", "localhost", "[::1]"]
     csrf_trusted_origins: Annotated[list[str], NoDecode] = []
     cors_allowed_origins: Annotated[list[str], NoDecode] = []
+    path_prefix: str = Field(
+        default="", description="the path that a proxy serves the service under, as /tutorials"
+    )
+    trusted_proxies: Annotated[list[str], NoDecode] = []
     commit: str | None = Field(
         default=None,
         pattern="^[0-9a-f]{7,64}$",
@@ -55,7 +63,10 @@ class Environment(BaseSettings):
     )
     statement_timeout_seconds: int = Field(default=30, ge=1, le=3600)
 
-    @field_validator("allowed_hosts", "csrf_trusted_origins", "cors_allowed_origins", mode="before")
+    @field_validator(
+        *("allowed_hosts", "csrf_trusted_origins", "cors_allowed_origins", "trusted_proxies"),
+        mode="before",
+    )
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         if isinstance(value, str):
@@ -73,16 +84,30 @@ class Environment(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def is_understood_by_libpq(cls, value: SecretStr) -> SecretStr:
-        try:
-            conninfo_to_dict(value.get_secret_value())
-        except ProgrammingError as error:
-            raise ValueError(str(error).strip()) from error
+        parameters_of(value.get_secret_value())
+        return value
+
+    @field_validator("path_prefix")
+    @classmethod
+    def is_a_path(cls, value: str) -> str:
+        prefix = value.rstrip("/")
+        if not PATH.fullmatch(prefix):
+            raise ValueError(f"{value!r} is no path such as /tutorials")
+        return prefix
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def are_networks(cls, value: list[str]) -> list[str]:
+        for network in value:
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise ValueError(f"{network!r} is no address or network, as 10.0.0.0/8") from error
         return value
 
     def database(self) -> dict[str, str]:
         """Return libpq's own reading of the connection URI, by libpq's parameter names."""
-        parameters = conninfo_to_dict(self.database_url.get_secret_value())
-        return {name: str(value) for name, value in parameters.items()}
+        return parameters_of(self.database_url.get_secret_value())
 
 
 @cache

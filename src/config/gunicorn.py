@@ -1,6 +1,7 @@
 """The production server's settings: `PYTHONPATH=src gunicorn --config python:config.gunicorn`."""
 
 import gc
+import os
 from pathlib import Path
 from threading import Event
 
@@ -22,6 +23,10 @@ loglevel = "warning"
 # A link can say all that a body can, a hundred names among it; a longer one is refused by gunicorn
 # itself (config.wire_errors), which without the first of these takes no more than 8 KB.
 message.MAX_REQUEST_LINE = limit_request_line = 64 * 1024
+# Else a header SCRIPT_NAME or PATH_INFO of a client on this machine becomes the WSGI variable.
+forwarder_headers = ""
+# PATH_PREFIX is the setting; gunicorn answers 500 to every path outside its own.
+os.environ.pop("SCRIPT_NAME", None)
 # One for every user of the machine: two checkouts would meet there.
 control_socket_disable = True
 # The workers' sign of life; on a disk that is busy it would come late.

@@ -26,6 +26,11 @@ SEARCH_CACHE_CONTROL = (
 PROJECT = project()
 COMMIT = ENVIRONMENT.commit or commit_of(ROOT)
 
+# The path that a proxy serves the service under; config.gateway takes it off.
+FORCE_SCRIPT_NAME = ENVIRONMENT.path_prefix or None
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ENVIRONMENT.path_prefix or "/"
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -65,11 +70,13 @@ MIDDLEWARE = [
     # origins it would only cost time, and a Vary that splits caches for nothing.
     *(["corsheaders.middleware.CorsMiddleware"] if CORS_ALLOWED_ORIGINS else []),
     "api.edge.EdgeMiddleware",  # round all others, whose errors it turns into problems
+    "config.hosts.ProbesMiddleware",
     "config.wiring.PortsMiddleware",
     "api.kept.KeptAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "adapters.limits.AdminLimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -128,7 +135,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = f"{ENVIRONMENT.path_prefix}/static/"
 # Served by the service itself, straight from the packages: no step to forget before a start.
 WHITENOISE_USE_FINDERS = True
 
@@ -146,8 +153,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {
+        "one_line": {"()": "config.hosts.OneLine"},
+        "not_logged": {"()": "config.hosts.NotLogged"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django's own handlers say nothing of a 500 when DEBUG is off.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # What strangers send is no fault of ours, to be found by its traceback.
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        "django.request": {"filters": ["not_logged"]},
+    },
 }

@@ -11,6 +11,8 @@ from config.environment import Environment, environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+# Ninja asks for Django's settings as soon as it is imported.
+from config.gateway import Gateway
 
 # Beyond what the database itself gives a statement: its word that it gives up needs to arrive.
 MARGIN_SECONDS = 2
@@ -25,5 +27,5 @@ def limit_waits(environment: Environment) -> None:
     )
 
 
-application = get_wsgi_application()
+application = Gateway(get_wsgi_application(), environment().path_prefix)
 limit_waits(environment())

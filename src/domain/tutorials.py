@@ -5,9 +5,11 @@ Reading is lenient: other systems write these tables too, so a row that breaks a
 venue, places below zero) is still shown, as the `StoredEvent` or `StoredSession` that it is.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from domain.clocks import FIRST_YEAR, LAST_YEAR, UNKNOWN_ZONE, YEARS, known_zones
@@ -15,7 +17,10 @@ from domain.errors import check
 from domain.text import is_clean, line_fault
 
 LONGEST_TEXT, LONGEST_URL, LONGEST_CODE = 255, 500, 100
-WEB_ADDRESS = f"must be an http or https address of at most {LONGEST_URL} characters"
+WEB_ADDRESS = (
+    f"must be an http or https address of at most {LONGEST_URL} characters, without a user name"
+)
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # PostgreSQL's integer, the type of `sequence` and `remain_space`.
 LARGEST_INTEGER = 2**31 - 1
 
@@ -123,7 +128,8 @@ class StoredSession:
     """A session as it is stored, whoever wrote it.
 
     `start_date` and `end_date` carry the offset of the session's own zone at that moment: nine
-    o'clock in London in July is 09:00+01:00.
+    o'clock in London in July is 09:00+01:00. `url` is null where it is stored with another scheme
+    than http or https.
     """
 
     id: int
@@ -176,7 +182,11 @@ class EventChange:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether a text is an http or https address of at most 500 characters."""
+    """Whether a text is an http or https address of at most 500 characters.
+
+    One with a user name is none: it looks like another host's. Nor is one with a backslash, where
+    browsers end the host.
+    """
     try:
         parts = urlsplit(url)
         host = parts.hostname
@@ -185,10 +195,24 @@ def is_web_address(url: str) -> bool:
     return (
         parts.scheme in {"http", "https"}
         and bool(host)
+        and "@" not in parts.netloc
+        and "\\" not in url
         and len(url) <= LONGEST_URL
         and is_clean(url)
         and not any(character.isspace() for character in url)
     )
+
+
+def harmless_address(url: str | None) -> str | None:
+    """Return a stored address, None in the place of one that could run as a script.
+
+    Browsers pass over control characters and white space when they look for the scheme.
+    """
+    if url is None:
+        return None
+    seen = "".join(character for character in url if category(character)[0] not in "CZ")
+    scheme = SCHEME.match(seen)
+    return None if scheme and scheme[1].lower() not in {"http", "https"} else url
 
 
 def _is_storable(moment: datetime) -> bool:

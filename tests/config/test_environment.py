@@ -67,6 +67,28 @@ def test_what_is_no_commit_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, c
         environment.__wrapped__()
 
 
+@pytest.mark.parametrize(
+    "prefix", ["tutorials", "/a b", "//a", "/a//b", "/../a", "/a/.", "https://a.example/a", "/a?b"]
+)
+def test_what_is_no_path_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
+    monkeypatch.setenv("PATH_PREFIX", prefix)
+
+    with pytest.raises(ImproperlyConfigured, match=r"PATH_PREFIX: .* is no path"):
+        environment.__wrapped__()
+
+
+@pytest.mark.parametrize("given", ["/a/b", "/a/b/"])
+def test_a_path_prefix_has_no_slash_at_its_end(given: str) -> None:
+    assert Environment(path_prefix=given).path_prefix == "/a/b"
+
+
+def test_what_is_no_network_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.0/8, proxy")
+
+    with pytest.raises(ImproperlyConfigured, match=r"TRUSTED_PROXIES: .*'proxy' is no address"):
+        environment.__wrapped__()
+
+
 def test_an_address_of_ipv6_is_an_origin() -> None:
     origin = "http://[::1]:3000"
 

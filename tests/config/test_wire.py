@@ -38,6 +38,10 @@ MALFORMED = {
     "an unknown coding": (501, SEARCH, b"Transfer-Encoding: junk"),
     "chunks": (411, SEARCH, JSON + b"\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0"),
     "a length beyond reason": (413, SEARCH, JSON + b"\r\nContent-Length: 99999999999"),
+    "no host": (400, VERSION, b"X-Host: 127.0.0.1"),
+    "an empty host": (400, VERSION, b"Host:"),
+    "all addresses": (404, b"OPTIONS * HTTP/1.1", b""),
+    "all addresses in HTTP/1.0": (404, b"OPTIONS * HTTP/1.0", b""),
     "a foreign host": (400, b"GET /api/version/ HTTP/1.0", b"Host: elsewhere.example"),
 }
 
@@ -123,3 +127,59 @@ def test_a_page_that_is_known_is_not_sent_again(port: int) -> None:
 
     assert answer.status == 304
     assert not body
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"SCRIPT_NAME: /evil", b"PATH_INFO: /evil", b"Script-Name: /evil", b"SCRIPT_URL: /evil",
+     b"REMOTE_USER: owner", b"REMOTE_ADDR: 1.1.1.1", b"wsgi.url_scheme: https",
+     b"X-Forwarded-Prefix: /evil", b"X-Script-Name: /evil", b"X-Forwarded-Host: evil.example",
+     b"Forwarded: host=evil.example", b"HTTP_HOST: evil.example", b"SERVER_NAME: evil.example",
+     b"QUERY_STRING: page=0", b"REQUEST_METHOD: DELETE"],
+)  # fmt: skip
+def test_a_header_is_never_a_variable_of_the_server(port: int, header: bytes) -> None:
+    request = VERSION + b"\r\n" + HOST + b"\r\n"
+    _, body = exchange(port, request + b"\r\n")
+    answer, same = exchange(port, request + header + b"\r\n\r\n")
+    assert (answer.status, same) == (200, body)
+
+    redirect = b"GET /api HTTP/1.1\r\n" + HOST + b"\r\n" + header + b"\r\n\r\n"
+    led, _ = exchange(port, redirect)
+    assert led.headers["Location"] == "/api/"
+
+
+def test_a_probe_may_name_any_host(port: int) -> None:
+    probe = b"GET /api/health/live/ HTTP/1.1\r\nHost: 10.0.0.7:8000\r\n\r\n"
+
+    assert exchange(port, probe)[0].status == 200
+
+
+@pytest.mark.parametrize("proxied", ["/tutorials", ""], ids=["left on", "taken off"])
+def test_a_proxy_can_serve_it_under_a_path(proxied: str) -> None:
+    with served(PATH_PREFIX="/tutorials") as port:
+
+        def get(path: str) -> tuple[http.client.HTTPResponse, bytes]:
+            line = f"GET {proxied}{path} HTTP/1.1\r\n".encode()
+            return exchange(port, line + HOST + b"\r\n\r\n")
+
+        for path, target in {
+            "/": "/tutorials/api/docs",
+            "/api/version?a=1": "/tutorials/api/version/?a=1",
+            "/admin/": "/tutorials/admin/login/?next=/tutorials/admin/",
+        }.items():
+            assert get(path)[0].headers["Location"] == target
+        document = json.loads(get("/api/openapi.json")[1])
+        assert document["servers"][0]["url"] == "/tutorials"
+        assert "/api/version/" in document["paths"]
+        page = get("/api/docs")[1].decode()
+        assert 'data-document="/tutorials/api/openapi.json"' in page
+        for file in ["api/docs.js", "api/swagger-ui/swagger-ui.css", "admin/css/base.css"]:
+            assert get(f"/static/{file}")[0].status == 200
+        assert 'src="/tutorials/static/api/docs.js"' in page
+        login, body = get("/admin/login/")
+        assert "/tutorials/static/admin/css/base.css" in body.decode()
+        assert "Path=/tutorials" in login.headers["Set-Cookie"]
+        version, _ = get("/api/version/")
+        assert version.headers["ETag"]
+        assert json.loads(get("/api/nothing/")[1])["instance"] == "/tutorials/api/nothing/"
+        assert get("/tutorialsx/api/version/")[0].status == 404

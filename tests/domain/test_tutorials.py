@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.errors import Invalid
-from domain.tutorials import TutorialEvent, TutorialSession, is_web_address
+from domain.tutorials import TutorialEvent, TutorialSession, harmless_address, is_web_address
 
 LONDON = ZoneInfo("Europe/London")
 SESSION = TutorialSession(
@@ -142,3 +142,32 @@ def test_the_sessions_of_an_event_count_their_days() -> None:
 
 def test_a_web_address_holds_no_control_character() -> None:
     assert not is_web_address("https://example.org/\r\nSet-Cookie:x")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://user@example.org/", "https://user:word@example.org/", "https://@example.org/",
+     "https://example.org\\@evil.example/", "https:\\\\example.org/", "javascript:alert(1)",
+     "data:text/html,x", "//example.org/", "https:///x"],
+)  # fmt: skip
+def test_what_leads_elsewhere_than_it_seems_is_no_web_address(url: str) -> None:
+    assert not is_web_address(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)",
+     "java\nscript:alert(1)", "\x01javascript:alert(1)", "javascript\r\n:alert(1)",
+     "\u00a0javascript:x", "\u200bjavascript:x", "\ufeffjavascript:x", "vbscript:x",
+     "data:text/html,<script>", "blob:https://example.org/1", "file:///etc/passwd",
+     "view-source:javascript:x", "feed:javascript:x"],
+)  # fmt: skip
+def test_a_stored_address_that_may_be_a_script_is_not_handed_on(url: str) -> None:
+    assert harmless_address(url) is None
+
+
+@pytest.mark.parametrize(
+    "url", [None, "", "https://example.org/a:b", "HTTP://example.org", "none", "/rooms/1", "a b"]
+)
+def test_any_other_stored_address_is_handed_on(url: str | None) -> None:
+    assert harmless_address(url) == url

@@ -6,8 +6,10 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
+from adapters.administrate.stored_json import StoredJSONField
 
-class RolesField(models.JSONField):
+
+class RolesField(StoredJSONField):
     """A list of role names: `jsonb` where we make the column, `varchar(255)[]` in older bases.
 
     Both are read as a list and written from one. Only reading and writing is alike: lookups

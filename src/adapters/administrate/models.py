@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from adapters.administrate.fields import RolesField
+from adapters.administrate.stored_json import StoredJSONField
 
 EXTERNAL_ID_HELP = "Its key in the back office's own system."
 LAST_SYNCED_HELP = "When that system last confirmed it."
@@ -21,7 +22,7 @@ class CourseTemplate(models.Model):
         max_length=20, null=True, blank=True, help_text="How its events are held."
     )
     categories = models.TextField(blank=True, default="")
-    custom_fields = models.JSONField(
+    custom_fields = StoredJSONField(
         default=dict, blank=True, help_text="Values of the custom fields, by their keys."
     )
     active = models.BooleanField(default=True)

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain.clocks import local_time
-from domain.tutorials import StoredEvent, StoredSession
+from domain.tutorials import StoredEvent, StoredSession, harmless_address
 
 SESSION_FIELDS = tuple(StoredSession.__dataclass_fields__)
 EVENT_FIELDS = (
@@ -51,6 +51,7 @@ def sessions_by_event(
         row = dict(zip(SESSION_FIELDS, values, strict=True))
         for moment in ("start_date", "end_date"):
             row[moment] = local_time(row[moment], row["time_zone"])
+        row["url"] = harmless_address(row["url"])
         for name in REPEATED:
             row[name] = texts.setdefault(row[name], row[name])
         found[event_id].append(StoredSession(**row))

@@ -17,6 +17,7 @@ from adapters.postgres.embedded import (
     start,
     start_again,
 )
+from config.database_url import parameters_of, without_password
 from config.launcher.errors import LaunchError
 from config.launcher.settings import LaunchSettings, launch_settings
 
@@ -90,9 +91,13 @@ def find_running_database() -> None:
 
 def _check(url: str) -> None:
     try:
+        parameters_of(url)
         psycopg.connect(url, connect_timeout=CONNECT_TIMEOUT_SECONDS).close()
+    except ValueError as error:
+        raise LaunchError(f"DATABASE_URL: {error}") from error
     except psycopg.Error as error:
-        raise LaunchError(f"DATABASE_URL: {' '.join(str(error).split())}") from error
+        said = without_password(" ".join(str(error).split()), url)
+        raise LaunchError(f"DATABASE_URL: {said}") from None
 
 
 def _create_database(url: str) -> None:

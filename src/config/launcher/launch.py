@@ -8,6 +8,7 @@ from collections.abc import Callable
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from config.environment import environment
 from config.launcher.database import Database, database
 from config.launcher.errors import LaunchError
 from config.launcher.greeting import greeting
@@ -35,7 +36,8 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
         with web_server(listener) as server:
             wait_until_it_answers(server, port=port, path=READY_PATH)
             own = settings.database_url is None
-            sys.stdout.write(greeting(root=f"http://{HOST}:{port}", own_database=own))
+            root = f"http://{HOST}:{port}{environment().path_prefix}"
+            sys.stdout.write(greeting(root=root, own_database=own))
             sys.stdout.flush()
             _wait_for_end(server, used, is_wanted=is_wanted)
 

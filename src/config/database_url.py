@@ -1,0 +1,40 @@
+"""What `DATABASE_URL` says, checked without ever repeating it: a part of it may be a password."""
+
+import re
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+FORM = "postgresql://user:password@host:5432/name"
+ENCODED = "in a user name or password write %40 for @, %2F for /, %3A for :, %3F for ?, %25 for %"
+PORTS = re.compile(r"[0-9]{1,5}(,[0-9]{1,5})*|")
+
+
+def parameters_of(url: str) -> dict[str, str]:
+    """Return libpq's own reading of a connection URI, by libpq's parameter names.
+
+    Raises:
+        ValueError: when libpq does not understand it, or would take a part of the password for
+            something else; the message quotes nothing of it.
+
+    """
+    try:
+        found = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except ProgrammingError:
+        # libpq's message quotes what it did not understand.
+        raise ValueError(f"is no connection URI such as {FORM}; {ENCODED}") from None
+    scheme, is_uri, rest = url.partition("://")
+    place = re.split("[/?#]", rest, maxsplit=1)[0]
+    if is_uri and scheme in {"postgresql", "postgres"} and url.count("@") > place.count("@") <= 1:
+        raise ValueError(f"has an @ behind the host; {ENCODED}")
+    if is_uri and place.count("@") > 1:
+        raise ValueError(f"has more than one @; {ENCODED}")
+    if not PORTS.fullmatch(found.get("port", "")):
+        raise ValueError(f"has a port that is no number; {ENCODED}")
+    return found
+
+
+def without_password(message: str, url: str) -> str:
+    """Return a message of libpq's with the password of the connection left out."""
+    password = parameters_of(url).get("password")
+    return message.replace(password, "***") if password else message

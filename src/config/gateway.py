@@ -1,0 +1,50 @@
+"""What is done to a request before it is Django's: its target, its host, the path's prefix."""
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from api.problems import MEDIA_TYPE, problem_json
+
+type Environ = dict[str, Any]
+type StartResponse = Callable[[str, list[tuple[str, str]]], object]
+type Application = Callable[[Environ, Any], Iterable[bytes]]
+
+WITHOUT_HOST = "A request of HTTP/1.1 has to name the host; this one has no header Host."
+
+
+class Gateway:
+    """A WSGI application round another one.
+
+    `prefix` is the path that a proxy serves us under, such as `/tutorials`, or "". It is taken off
+    where the proxy leaves it on. Nothing that a client sends can set it.
+    """
+
+    def __init__(self, application: Application, prefix: str) -> None:
+        self._application, self._prefix = application, prefix
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if not environ.get("HTTP_HOST") and environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
+            return _refuse(start_response, HTTPStatus.BAD_REQUEST, WITHOUT_HOST)
+        path = environ.get("PATH_INFO") or "/"
+        if not path.startswith("/"):
+            # `OPTIONS *`: nothing can be said of all addresses at once.
+            return _refuse(start_response, HTTPStatus.NOT_FOUND)
+        if self._prefix and f"{path}/".startswith(f"{self._prefix}/"):
+            path = path.removeprefix(self._prefix) or "/"
+        environ["SCRIPT_NAME"], environ["PATH_INFO"] = self._prefix, path
+        return self._application(environ, start_response)
+
+
+def _refuse(start_response: StartResponse, status: HTTPStatus, detail: str = "") -> Iterable[bytes]:
+    request_id = uuid4().hex
+    body = problem_json(status, detail, request_id=request_id)
+    headers = {
+        "Content-Type": MEDIA_TYPE,
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+        "X-Request-ID": request_id,
+    }
+    start_response(f"{status.value} {status.phrase}", list(headers.items()))
+    return [body]
