@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "adapters.administrate",
     "adapters.tutorials",
     "adapters.catalogue",
+    "adapters.sign_in",
     "config",
 ]
 

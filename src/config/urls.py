@@ -4,6 +4,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
+from adapters.sign_in.views import sign_in
 from api.app import api
 from api.problems import treat_as_unavailable
 from config.unavailable import UNAVAILABLE
@@ -18,6 +19,7 @@ TO_THE_DOCUMENTATION = RedirectView.as_view(pattern_name="api:openapi-view")
 
 urlpatterns = [
     path("", TO_THE_DOCUMENTATION),
+    path("admin/login/", sign_in),
     path("admin/", admin.site.urls),
     path("api/", csrf_exempt(require_safe(TO_THE_DOCUMENTATION))),
     path("api/", api.urls),

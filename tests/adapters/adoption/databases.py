@@ -50,7 +50,8 @@ TABLES = """
     SELECT format('%I.%I', n.nspname, c.relname), c.oid::bigint
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname IN ('acted', 'adm') AND c.relkind = 'r'
-        AND c.relname NOT LIKE 'catalogue_change%' AND c.relname <> 'schema_move_ledger'
+        AND c.relname NOT LIKE 'catalogue_change%'
+        AND c.relname NOT IN ('schema_move_ledger', 'sign_in_tries')
 """
 
 

@@ -1,0 +1,77 @@
+"""The tries to sign in, in PostgreSQL, where all workers and machines count them together."""
+
+import hashlib
+import unicodedata
+from datetime import datetime
+from ipaddress import IPv4Address, ip_address, ip_network
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from adapters.sign_in.models import SignInTry
+from domain.sign_in import WINDOW, Scope, Tries, seconds_to_wait
+
+# Of IPv6 a client has at least a whole network of this length.
+IPV6_PREFIX = 64
+
+
+def begin(account: str, address: str) -> tuple[SignInTry, int]:
+    """Write down a try before its password is looked at; return the seconds to wait, 0 for none.
+
+    Written first and counted then, those that come at the same time count each other. A try that
+    has to wait is not counted for the next one.
+    """
+    now = timezone.now()
+    SignInTry.objects.filter(tried_at__lt=now - WINDOW).delete()
+    made = SignInTry.objects.create(account=_key(account), address=_network(address), tried_at=now)
+    wait = seconds_to_wait(_others(made, now), now)
+    if wait:
+        made.delete()
+    return made, wait
+
+
+def succeeded(made: SignInTry) -> None:
+    """Forget the tries of an account from an address, once it is known to be its owner's."""
+    SignInTry.objects.filter(account=made.account, address=made.address).delete()
+
+
+def _others(made: SignInTry, now: datetime) -> dict[Scope, Tries]:
+    of_account, of_address = Q(account=made.account), Q(address=made.address)
+    wanted = {
+        Scope.ACCOUNT_AND_ADDRESS: of_account & of_address,
+        Scope.ADDRESS: of_address,
+        Scope.ACCOUNT: of_account,
+    }
+    found = (
+        SignInTry.objects.filter(of_account | of_address, tried_at__gte=now - WINDOW)
+        .exclude(pk=made.pk)
+        .aggregate(
+            **{f"count_{scope.name}": Count("pk", filter=which) for scope, which in wanted.items()},
+            **{
+                f"latest_{scope.name}": Max("tried_at", filter=which)
+                for scope, which in wanted.items()
+            },
+        )
+    )
+    return {
+        scope: Tries(count=found[f"count_{scope.name}"], latest=found[f"latest_{scope.name}"])
+        for scope in wanted
+    }
+
+
+def _key(account: str) -> str:
+    # A password is sometimes typed in where the name belongs: no name is kept.
+    same = unicodedata.normalize("NFKC", account).casefold()
+    return hashlib.sha256(same.encode("utf-8", "replace")).hexdigest()
+
+
+def _network(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network(f"{found}/{IPV6_PREFIX}", strict=False))

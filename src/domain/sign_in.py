@@ -1,0 +1,42 @@
+"""How sign-ins are slowed after failed tries.
+
+Tries are counted for each account from each address, for each address, and for each account. The
+first two stop a person or a machine at one address. The last one stops many addresses together;
+as anyone could keep the owner out by it, it lasts for a minute only.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+WINDOW = timedelta(minutes=15)
+
+
+class Scope(Enum):
+    """What tries are counted of: how many are free within the window, and how long to wait then."""
+
+    ACCOUNT_AND_ADDRESS = 5, WINDOW
+    ADDRESS = 20, WINDOW
+    ACCOUNT = 50, timedelta(minutes=1)
+
+    def __init__(self, free: int, wait: timedelta) -> None:
+        self.free, self.wait = free, wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tries:
+    """How many tries failed within the window, and when the latest of them did."""
+
+    count: int
+    latest: datetime | None
+
+
+def seconds_to_wait(tries: dict[Scope, Tries], now: datetime) -> int:
+    """Return the seconds until the next try is free, 0 when it is."""
+    ends = [
+        found.latest + scope.wait
+        for scope, found in tries.items()
+        if found.latest is not None and found.count >= scope.free
+    ]
+    longest = max(((end - now).total_seconds() for end in ends), default=0)
+    return max(int(longest) + (longest > int(longest)), 0)
