@@ -1,7 +1,5 @@
 """PgBouncer as Debian installs it, in transaction mode and otherwise with its defaults."""
 
-import os
-import shutil
 import socket
 import subprocess
 import time
@@ -11,20 +9,17 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import psycopg
-import pytest
 from django.db import connection
 
-PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+from tests.tools import need
+
 START_SECONDS = 20
 
 
 @contextmanager
 def pgbouncer(folder: Path, database: str, **settings: object) -> Iterator[str]:
     """Put a pooler before a database; yield the URL of the database behind it."""
-    if PROGRAM is None and os.environ.get("REQUIRE_PGBOUNCER"):
-        pytest.fail("pgbouncer is not installed")
-    if PROGRAM is None:
-        pytest.skip("pgbouncer is not installed")
+    program = need("pgbouncer")
     place = connection.get_connection_params()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -47,7 +42,7 @@ def pgbouncer(folder: Path, database: str, **settings: object) -> Iterator[str]:
         else {}
     )
     process = subprocess.Popen(
-        [PROGRAM, "-q", str(folder / "pgbouncer.ini")],
+        [program, "-q", str(folder / "pgbouncer.ini")],
         **user,  # type: ignore[call-overload]  # one more keyword
     )
     url = f"postgresql://127.0.0.1:{port}/{quote(database)}?{urlencode({'user': place['user']})}"
