@@ -15,7 +15,7 @@ from model_bakery import baker
 from adapters.catalogue.changed import read_changed, read_position
 from adapters.catalogue.guard import TRIGGERS, read_guard
 from adapters.catalogue.position import Position
-from adapters.catalogue.version import NAMED, State
+from adapters.catalogue.version import WITH_NAMES, State
 from adapters.postgres.backend import names
 
 CHANGES = import_module("adapters.catalogue.migrations.0003_changes")
@@ -217,7 +217,7 @@ def test_what_hides_writes_from_the_log_leaves_a_trace(db: None, damage: str) ->
 def state_of(position: Position) -> State:
     with connection.cursor() as cursor:
         cursor.execute(
-            NAMED,
+            WITH_NAMES,
             {
                 "server": position.server,
                 "start": position.start,

@@ -44,7 +44,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         parameters = {**self.get_connection_params(), "autocommit": True}
         connection = BoundedConnection.connect(**parameters)
         try:
-            self._configure_connection(connection)  # type: ignore[attr-defined]  # untyped
+            self._configure_connection(connection)
         except BaseException:
             connection.close()
             raise
