@@ -26,7 +26,8 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the service, with a field more in two of its models."""
     folder = tmp_path_factory.mktemp("service")
     shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "manage.py", folder)
+    for name in ("manage.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
     for place, model, field in (
         ("administrate/models.py", "Venue", FIELD),
         ("catalogue/models/subjects.py", "Subject", OPTIONAL),

@@ -35,6 +35,7 @@ UPDATE acted.filter_configuration_groups SET is_default = NULL, display_order = 
 ALTER TABLE adm.custom_fields ALTER roles TYPE varchar(255)[] USING '{student}';
 INSERT INTO adm.custom_fields SELECT 8, external_id, label, field_type, description,
     is_required, roles, entity_type, last_synced FROM adm.custom_fields WHERE id = 1;
+SELECT setval(pg_get_serial_sequence('adm.custom_fields', 'id'), 8);
 ALTER TABLE adm.custom_fields RENAME CONSTRAINT custom_fields_pkey TO "adm.custom_fields_pkey";
 -- The web shop's tables, which refer to ours.
 CREATE TABLE acted.cart_items (

@@ -126,11 +126,12 @@ def test_a_conflicting_row_is_named_by_its_natural_key_and_its_id(
 
 def test_a_key_of_the_model_counts_that_neither_copy_has(legacy: BaseDatabaseWrapper) -> None:
     run(legacy, ";".join(EMPTY))
-    columns = "external_id, label, field_type, is_required, entity_type, last_synced"
-    run(
-        legacy,
-        f"INSERT INTO adm.custom_fields (id, {columns}) "
-        f"VALUES (7, 'f1', 'Other', 'text', false, 'event', '2020-01-01Z')",
-    )
-    with pytest.raises(CommandError, match=r"external_id = f1 \(row 7 of adm.custom_fields with"):
+    columns = "external_id, name, last_synced"
+    run(legacy, f"INSERT INTO adm.pricelevels (id, {columns}) VALUES (7, 'p1', 'Other', now())")
+    for place in ("adm.pricelevels", 'public."adm.pricelevels"'):
+        unique = f"conrelid = '{place}'::regclass AND contype = 'u'"
+        for (name,) in query(legacy, f"SELECT conname FROM pg_constraint WHERE {unique}"):
+            run(legacy, f'ALTER TABLE {place} DROP CONSTRAINT "{name}" CASCADE')
+
+    with pytest.raises(CommandError, match=r"external_id = p1 \(row 7 of adm.pricelevels with"):
         call_command("schema_move", "apply", "--on-both=merge", f"--database={legacy.alias}")
