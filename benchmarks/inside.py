@@ -23,7 +23,7 @@ QUERIES = 400
 
 def search() -> dict[str, Any]:
     """Return the milliseconds of processor time that questions take, each asked once."""
-    from api.schemas import SearchRequest
+    from api.schemas.search import SearchRequest
     from config.wiring import ports
     from domain.search.query import Filters
 

@@ -9,10 +9,11 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 
-from api import previous, problems, reference, search, service, suggestions, tutorials
-from api.docs import DocumentationPage
-from api.openapi import Document
-from api.violations import field_errors
+from api.http import problems
+from api.http.validation_errors import field_errors
+from api.openapi.docs import DocumentationPage
+from api.openapi.document import Document
+from api.routers import health, previous, reference, search, suggestions, tutorials
 from domain.errors import Invalid
 
 DESCRIPTION = """\
@@ -78,5 +79,5 @@ api.add_router("/search", suggestions.router)
 api.add_router("/tutorials", tutorials.router)
 api.add_router("/tutorials", previous.router)
 api.add_router("/administrate", reference.router)
-api.add_router("", service.router)
+api.add_router("", health.router)
 problems.answer_with_problems(api)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
-from api.problems import MEDIA_TYPE, problem_json
+from api.http.problems import MEDIA_TYPE, problem_json
 
 type Environ = dict[str, Any]
 type StartResponse = Callable[[str, list[tuple[str, str]]], object]

@@ -70,10 +70,10 @@ MIDDLEWARE = [
     # Round the edge too, whose redirects a page of another origin must be able to follow. Without
     # origins it would only cost time, and a Vary that splits caches for nothing.
     *(["corsheaders.middleware.CorsMiddleware"] if CORS_ALLOWED_ORIGINS else []),
-    "api.edge.EdgeMiddleware",  # round all others, whose errors it turns into problems
+    "api.http.middleware.EdgeMiddleware",  # round all others, whose errors it turns into problems
     "config.hosts.ProbesMiddleware",
     "config.wiring.PortsMiddleware",
-    "api.kept.KeptAnswersMiddleware",
+    "api.http.response_cache.KeptAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
-from api.problems import DETAILS, RETRY_AFTER_SECONDS
+from api.http.problems import DETAILS, RETRY_AFTER_SECONDS
 
 # What Django raises when PostgreSQL is away, or says nothing, or has no connection to give in
 # time; and the last one when the catalogue is being read by another thread for too long.

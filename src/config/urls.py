@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from adapters.sign_in.views import sign_in
 from api.app import api
-from api.problems import treat_as_unavailable
+from api.http.problems import treat_as_unavailable
 from config.unavailable import UNAVAILABLE
 
 treat_as_unavailable(api, *UNAVAILABLE)

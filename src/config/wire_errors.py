@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from gunicorn import util
 
-from api.problems import MEDIA_TYPE, problem_json
+from api.http.problems import MEDIA_TYPE, problem_json
 
 
 def write_problem(sock: socket.socket, status: int, _reason: str, _message: str) -> None:

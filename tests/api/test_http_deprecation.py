@@ -9,9 +9,9 @@ from django.test import Client, override_settings
 from django.urls import path
 from ninja import NinjaAPI, Query, Router
 
-from api.deprecation import Deprecated, gone
-from api.problems import answer_with_problems
-from api.request import ApiRequest
+from api.http.deprecation import Deprecated, gone
+from api.http.problems import answer_with_problems
+from api.http.request import ApiRequest
 from domain.errors import NotFound
 from tests.api.answers import Answer, get, problem
 

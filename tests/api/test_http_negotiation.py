@@ -6,9 +6,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from api.accept import is_acceptable
-from api.edge import EdgeMiddleware
-from api.request import ApiRequest
+from api.http.middleware import EdgeMiddleware
+from api.http.negotiation import is_acceptable
+from api.http.request import ApiRequest
 from tests.api.answers import EVENTS, get, problem
 from tests.api.operations import Operation, of_each
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
-from api.answers import CatalogueResponse
-from api.kept import OVERHEAD, KeptAnswersMiddleware
-from api.request import ApiRequest, latest_catalogue
+from api.http.catalogue_response import CatalogueResponse
+from api.http.request import ApiRequest, latest_catalogue
+from api.http.response_cache import OVERHEAD, KeptAnswersMiddleware
 from domain.ports import Ports
 from domain.search.catalogue import Catalogue
 from domain.search.live import LiveCatalogue

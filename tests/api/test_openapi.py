@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 from ninja.errors import ConfigError
 
 from api.app import api
-from api.inputs import CLEAN, NOT_BLANK, SHORT_WHEN_TRIMMED, SPACES
-from api.openapi import Document
+from api.openapi.document import Document
+from api.schemas.types import CLEAN, NOT_BLANK, SHORT_WHEN_TRIMMED, SPACES
 from config.environment import ROOT
 from config.management.commands.export_openapi import exported
 from domain.text import is_clean

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 
 from api.examples import PARAMETERS
-from api.openapi import Document
-from api.told import links, told, unkept
+from api.openapi.document import Document
+from api.openapi.extras import links, told, unkept
 from domain.search.hits import SearchPage
 from tests.api.documents import Node, operations, validator
 

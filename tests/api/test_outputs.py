@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.outputs import JsonWriter, _write_deep
+from api.rendering.json import JsonWriter, _write_deep
 from domain.paging import Page, PageRequest, Pagination
 from domain.ports import Ports
 from domain.reference import CourseTemplate, Json

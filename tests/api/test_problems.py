@@ -88,7 +88,7 @@ def test_a_database_that_is_away_is_worth_another_try(
         told = problem(answer, 503)
         assert "host=db" not in told["detail"]
         assert int(answer.headers["Retry-After"]) > 0
-    assert {record.levelno for record in caplog.records if record.name == "api.problems"} == {
+    assert {record.levelno for record in caplog.records if record.name == "api.http.problems"} == {
         logging.WARNING
     }
 

@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.compression import SHORT, Part, gzipped, joined, kept_part, passing_part
+from api.rendering.gzip import SHORT, Part, gzipped, joined, kept_part, passing_part
 from tests.api.answers import SEARCH, get, post
 
 pieces = st.lists(

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from api.compression import joined
-from api.inputs import LARGEST_ID, LARGEST_PAGE
-from api.outputs import JsonWriter
-from api.search_json import answer_parts
+from api.rendering.gzip import joined
+from api.rendering.json import JsonWriter
+from api.rendering.search_page import answer_parts
+from api.schemas.types import LARGEST_ID, LARGEST_PAGE
 from domain.ports import Ports
 from domain.search.hits import SearchPage
 from domain.search.query import SearchQuery

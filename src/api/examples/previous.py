@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.previous_schemas import PreviousEvent, PreviousTutorialProduct, PreviousVariation
+from api.schemas.previous import PreviousEvent, PreviousTutorialProduct, PreviousVariation
 
 
 def _of(schema: type[BaseModel]) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""A problem for each status, as `api.problems` writes it."""
+"""A problem for each status, as `api.http.problems` writes it."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
 from api.examples.writing import as_json
-from api.problems import DETAILS, Problem
+from api.http.problems import DETAILS, Problem
 from domain.errors import FieldError
 
 REQUEST_ID = "3f6c0f9b5d0e4d2f8a4f0a6f2f7b9c11"

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from api.outputs import JsonWriter
+from api.rendering.json import JsonWriter
 from domain.paging import Page, PageRequest, Pagination
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
-from api.compression import Part, kept_part, passing_part
-from api.outputs import JsonWriter
+from api.rendering.gzip import Part, kept_part, passing_part
+from api.rendering.json import JsonWriter
 from domain.paging import Pagination
 from domain.search.catalogue import Found, SearchAnswer
 from domain.search.hits import FilterCounts, Hit, Match

@@ -5,13 +5,13 @@ from typing import Annotated
 from django.http import HttpResponse
 from ninja import Path, Router
 
-from api.inputs import Code
-from api.outputs import JsonWriter, json_response
-from api.parameters import StrictQuery
-from api.previous import MOVED, event_by_number
-from api.queries import EventQuery, NoQuery
-from api.request import ApiRequest
-from api.told import links, told
+from api.http.request import ApiRequest
+from api.http.strict_params import StrictQuery
+from api.openapi.extras import links, told
+from api.rendering.json import JsonWriter, json_response
+from api.routers.previous import MOVED, event_by_number
+from api.schemas.params import EventQuery, NoQuery
+from api.schemas.types import Code
 from domain.errors import NotFound
 from domain.paging import Page
 from domain.tutorials import StoredEvent

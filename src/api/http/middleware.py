@@ -8,10 +8,10 @@ from os import urandom
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import is_valid_path
 
-from api.accept import is_acceptable
-from api.caching import NEVER, with_validator
-from api.problems import MEDIA_TYPE, problem
-from api.request import ApiRequest
+from api.http.conditional import NEVER, with_validator
+from api.http.negotiation import is_acceptable
+from api.http.problems import MEDIA_TYPE, problem
+from api.http.request import ApiRequest
 
 PREFIX = "/api/"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._~-]{1,100}")

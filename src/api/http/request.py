@@ -7,7 +7,7 @@ from domain.search.catalogue import Catalogue
 
 
 class ApiRequest(HttpRequest):
-    """`ports` are put there by the wiring, `request_id` by `api.edge`."""
+    """`ports` are put there by the wiring, `request_id` by `api.http.middleware`."""
 
     ports: Ports
     request_id: str

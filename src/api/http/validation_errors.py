@@ -7,7 +7,7 @@ from typing import Any
 from ninja.errors import ValidationErrorContext
 from pydantic_core import ErrorDetails
 
-from api.parameters import Repeated
+from api.http.strict_params import Repeated
 from domain.errors import FieldError
 
 # A body can hold thousands of mistakes, and the answer should not outgrow it.

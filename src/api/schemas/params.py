@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.inputs import (
+from api.schemas.search import DEFAULT_PAGE, AtMost, CodesOrIds, Names, SearchFilters, Strict
+from api.schemas.types import (
     INT32,
     Day,
     Flag,
@@ -18,7 +19,6 @@ from api.inputs import (
     SearchText,
     Words,
 )
-from api.schemas import DEFAULT_PAGE, AtMost, CodesOrIds, Names, SearchFilters, Strict
 from domain.paging import PageRequest
 from domain.ports import EventFilter
 from domain.search.query import Filters, SearchQuery

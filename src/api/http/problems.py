@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.utils.encoding import escape_uri_path
 from ninja import NinjaAPI
 
-from api.body import BodyRefused
-from api.outputs import JsonWriter
-from api.request import ApiRequest
+from api.http.body import BodyRefused
+from api.http.request import ApiRequest
+from api.rendering.json import JsonWriter
 from domain.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 
 logger = logging.getLogger(__name__)

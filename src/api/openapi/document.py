@@ -12,10 +12,10 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
 from api.examples import PARAMETERS
-from api.json_schema import JsonSchema, Node, plain, reachable, told_apart
-from api.problems import Problem
-from api.responses import complete
-from api.told import HEADERS
+from api.http.problems import Problem
+from api.openapi.extras import HEADERS
+from api.openapi.json_schema import JsonSchema, Node, plain, reachable, told_apart
+from api.openapi.responses import complete
 
 NULL = {"type": "null"}
 # What names for types are told of, as they can have no docstring.

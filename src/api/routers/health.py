@@ -7,12 +7,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from ninja import Router
 
-from api.caching import NEVER
-from api.outputs import JsonWriter, json_response
-from api.parameters import StrictQuery
-from api.queries import NoQuery
-from api.request import ApiRequest
-from api.told import dataless, told, unkept
+from api.http.conditional import NEVER
+from api.http.request import ApiRequest
+from api.http.strict_params import StrictQuery
+from api.openapi.extras import dataless, told, unkept
+from api.rendering.json import JsonWriter, json_response
+from api.schemas.params import NoQuery
 
 router = Router(tags=["Service"])
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from api.examples import ANSWERS, PARAMETERS
 from api.examples.problems import problem_example
-from api.json_schema import SCHEMAS, Node
-from api.problems import MEDIA_TYPE
-from api.told import DATALESS, IF_NONE_MATCH, UNKEPT, headers
+from api.http.problems import MEDIA_TYPE
+from api.openapi.extras import DATALESS, IF_NONE_MATCH, UNKEPT, headers
+from api.openapi.json_schema import SCHEMAS, Node
 
 # 414 and 431 are the web server's own.
 ALWAYS = {400, 406, 414, 422, 431, 500}
 WITH_DATA, WITH_PATH, WITH_BODY, CONDITIONAL = {503}, {404}, {411, 413, 415}, {412}
-# What `api.deprecation` sends with every answer of a route, its errors too.
+# What `api.http.deprecation` sends with every answer of a route, its errors too.
 ANNOUNCED = {"Deprecation", "Link", "Sunset"}
 
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from ninja import Router
 
-from api.answers import CatalogueResponse, tagged_answer
-from api.compression import Part, passing_part
-from api.outputs import JsonWriter
-from api.parameters import StrictQuery
-from api.queries import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
-from api.request import ApiRequest
-from api.search_json import hit_parts
+from api.http.catalogue_response import CatalogueResponse, tagged_answer
+from api.http.request import ApiRequest
+from api.http.strict_params import StrictQuery
+from api.rendering.gzip import Part, passing_part
+from api.rendering.json import JsonWriter
+from api.rendering.search_page import hit_parts
+from api.schemas.params import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
 from domain.search.catalogue import Catalogue
 from domain.search.query import SearchQuery
 from domain.search.suggestions import (

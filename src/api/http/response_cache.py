@@ -12,11 +12,11 @@ from weakref import ref
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 
-from api.answers import CatalogueResponse
-from api.body import BodyRefused, read_body
-from api.compression import accepts_gzip
-from api.parameters import without_tracking
-from api.request import ApiRequest, latest_catalogue
+from api.http.body import BodyRefused, read_body
+from api.http.catalogue_response import CatalogueResponse
+from api.http.request import ApiRequest, latest_catalogue
+from api.http.strict_params import without_tracking
+from api.rendering.gzip import accepts_gzip
 from domain.search.catalogue import Catalogue
 
 PREFIX = "/api/"

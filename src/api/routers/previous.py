@@ -10,14 +10,14 @@ from django.urls import reverse
 from ninja import Path, Router
 from pydantic import Field
 
-from api.deprecation import DOCUMENTED, Deprecated
-from api.inputs import FromDigits, Id
-from api.json_schema import Node
-from api.outputs import SchemaWriter, json_response
-from api.parameters import StrictQuery
-from api.previous_schemas import PreviousEvent, PreviousTutorialProduct, PreviousVariation
-from api.queries import NoQuery, SubjectQuery, TutorialProductQuery
-from api.request import ApiRequest
+from api.http.deprecation import DOCUMENTED, Deprecated
+from api.http.request import ApiRequest
+from api.http.strict_params import StrictQuery
+from api.openapi.json_schema import Node
+from api.rendering.json import SchemaWriter, json_response
+from api.schemas.params import NoQuery, SubjectQuery, TutorialProductQuery
+from api.schemas.previous import PreviousEvent, PreviousTutorialProduct, PreviousVariation
+from api.schemas.types import FromDigits, Id
 from domain.errors import NotFound
 
 SINCE, SUNSET = date(2026, 11, 1), date(2027, 11, 1)

@@ -13,8 +13,8 @@ from ninja.decorators import decorate_view
 from ninja.operation import Operation
 from ninja.utils import contribute_operation_callback
 
-from api.problems import problem
-from api.request import ApiRequest
+from api.http.problems import problem
+from api.http.request import ApiRequest
 
 type Handler = Callable[..., Any]
 

@@ -5,7 +5,7 @@ from typing import Annotated, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.inputs import (
+from api.schemas.types import (
     Availability,
     ClockTime,
     CodeOrId,

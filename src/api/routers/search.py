@@ -5,14 +5,14 @@ from typing import Annotated
 from django.conf import settings
 from ninja import Router
 
-from api.answers import CatalogueResponse, answer, tagged_answer
-from api.compression import Part
-from api.parameters import StrictBody, StrictQuery
-from api.queries import SearchShortcuts, UnifiedQuery
-from api.request import ApiRequest
-from api.schemas import SearchRequest
-from api.search_json import answer_parts
-from api.told import links
+from api.http.catalogue_response import CatalogueResponse, answer, tagged_answer
+from api.http.request import ApiRequest
+from api.http.strict_params import StrictBody, StrictQuery
+from api.openapi.extras import links
+from api.rendering.gzip import Part
+from api.rendering.search_page import answer_parts
+from api.schemas.params import SearchShortcuts, UnifiedQuery
+from api.schemas.search import SearchRequest
 from domain.search.catalogue import Catalogue
 from domain.search.hits import SearchPage
 from domain.search.query import SearchQuery

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import quote_etag
 
-from api.compression import Part, accepts_gzip, gzipped, joined
-from api.request import ApiRequest, latest_catalogue
+from api.http.request import ApiRequest, latest_catalogue
+from api.rendering.gzip import Part, accepts_gzip, gzipped, joined
 from domain.search.catalogue import Catalogue
 from domain.search.query import SearchQuery
 

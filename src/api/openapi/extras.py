@@ -6,7 +6,7 @@
 from copy import deepcopy
 from typing import Any
 
-from api.json_schema import Node
+from api.openapi.json_schema import Node
 
 # By which a document knows, while it is made, a route whose answers are never kept.
 UNKEPT = "x-unkept"

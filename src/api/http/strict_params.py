@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest
 from ninja.params.models import Body, BodyModel, Query, QueryModel
 
-from api.body import parse_json, read_body
+from api.http.body import parse_json, read_body
 
 # What advertising adds to links, in any case: it asks nothing and is let through.
 TRACKING_PREFIX, TRACKING = "utm_", frozenset(["gclid", "fbclid"])

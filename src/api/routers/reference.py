@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from django.http import HttpResponse
 from ninja import Router
 
-from api.outputs import JsonWriter, json_response
-from api.parameters import StrictQuery
-from api.queries import PageQuery
-from api.request import ApiRequest
+from api.http.request import ApiRequest
+from api.http.strict_params import StrictQuery
+from api.rendering.json import JsonWriter, json_response
+from api.schemas.params import PageQuery
 from domain.paging import Page
 from domain.reference import (
     CourseTemplate,

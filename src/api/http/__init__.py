@@ -1,0 +1,1 @@
+"""What HTTP asks of every route: middleware, bodies, parameters, errors and caching."""

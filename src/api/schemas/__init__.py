@@ -1,0 +1,1 @@
+"""The Pydantic schemas of requests and answers."""
