@@ -1,7 +1,7 @@
 """In-memory adapters: what the contracts hold of PostgreSQL they hold of these too."""
 
-from domain.search.catalogue import Catalogue
-from domain.search.listings import CatalogueChanges, CatalogueContents
+from domain.search.documents import CatalogueChanges, CatalogueContents
+from domain.search.search_index import Catalogue
 
 
 class InMemoryFeed:

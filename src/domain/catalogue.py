@@ -1,7 +1,7 @@
 """What is sold: products in variations, for a subject in an exam session, at prices.
 
 A store product is one such combination. The classes hold what a writer may store; what a
-reader is shown is in `domain.search.hits`.
+reader is shown is in `domain.search.results`.
 """
 
 from dataclasses import dataclass

@@ -9,8 +9,8 @@ from domain.catalogue import StoreProduct
 from domain.paging import Page, PageRequest
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
-from domain.search.catalogue import Catalogue
-from domain.search.listings import CatalogueChanges, CatalogueContents
+from domain.search.documents import CatalogueChanges, CatalogueContents
+from domain.search.search_index import Catalogue
 from domain.tutorials import EventChange, StoredEvent, TutorialEvent
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.reference import CourseTemplate, Location, ReferenceRecord, Venue
-from domain.search.hits import EventHit
-from domain.search.listings import CatalogueContents
+from domain.search.documents import CatalogueContents
+from domain.search.results import EventHit
 from domain.tutorials import StoredSession, TutorialEvent
 from tests.domain.search_samples import (
     a_course,

@@ -10,8 +10,8 @@ from api.http.catalogue_response import CatalogueResponse
 from api.http.request import ApiRequest, latest_catalogue
 from api.http.response_cache import OVERHEAD, KeptAnswersMiddleware
 from domain.ports import Ports
-from domain.search.catalogue import Catalogue
 from domain.search.live import LiveCatalogue
+from domain.search.search_index import Catalogue
 from tests.api.answers import SEARCH, Answer, get, post, problem
 from tests.api.clients import client_of
 from tests.api.samples import a_catalogue

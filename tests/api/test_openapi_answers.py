@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from api.examples import PARAMETERS
 from api.openapi.document import Document
 from api.openapi.extras import links, told, unkept
-from domain.search.hits import SearchPage
+from domain.search.results import SearchPage
 from tests.api.documents import Node, operations, validator
 
 

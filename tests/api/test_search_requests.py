@@ -10,8 +10,8 @@ from api.rendering.json import JsonWriter
 from api.rendering.search_page import answer_parts
 from api.schemas.types import LARGEST_ID, LARGEST_PAGE
 from domain.ports import Ports
-from domain.search.hits import SearchPage
 from domain.search.query import SearchQuery
+from domain.search.results import SearchPage
 from tests.api.answers import SEARCH, found, post
 
 NOTES, MARKING, TUTORIAL = 2, 3, 1

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 
 from config import follower
-from domain.search.catalogue import Catalogue
+from domain.search.search_index import Catalogue
 from tests.domain.search_samples import contents
 
 PATIENCE = 30

@@ -11,7 +11,7 @@ from adapters.catalogue.feed import DjangoCatalogueFeed
 from adapters.catalogue.models import FilterConfiguration, FilterGroup, Price, StoreProduct
 from adapters.demo.reference import KINDS
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from domain.search.listings import BundleListing, Listing
+from domain.search.documents import BundleListing, Listing
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from adapters.catalogue.feed import DjangoCatalogueFeed
 from adapters.catalogue.models import Subject
 from adapters.catalogue.store import DjangoStore
 from domain.ports import CatalogueFeed
-from domain.search.catalogue import Catalogue
 from domain.search.live import LiveCatalogue
+from domain.search.search_index import Catalogue
 from tests.domain.search_samples import a_product, a_query, contents
 from tests.fakes import InMemoryFeed
 from tests.samples import store_product

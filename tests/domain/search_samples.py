@@ -6,8 +6,18 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from domain.paging import PageRequest
-from domain.search.catalogue import Catalogue, SearchAnswer
-from domain.search.hits import (
+from domain.search.documents import (
+    AnyListing,
+    BundleListing,
+    CatalogueContents,
+    FilterGroup,
+    FilterTree,
+    Listing,
+    bundle_key,
+    product_key,
+)
+from domain.search.query import NO_SCHEDULE, Filters, Schedule, SearchQuery
+from domain.search.results import (
     BundleComponent,
     BundleHit,
     ComponentProduct,
@@ -21,17 +31,7 @@ from domain.search.hits import (
     TutorialVariationHit,
     VariationHit,
 )
-from domain.search.listings import (
-    AnyListing,
-    BundleListing,
-    CatalogueContents,
-    FilterGroup,
-    FilterTree,
-    Listing,
-    bundle_key,
-    product_key,
-)
-from domain.search.query import NO_SCHEDULE, Filters, Schedule, SearchQuery
+from domain.search.search_index import Catalogue, SearchAnswer
 from domain.tutorials import StoredSession
 
 MORNING, EVENING = datetime(2026, 1, 7, 9, tzinfo=UTC), datetime(2026, 1, 7, 17, tzinfo=UTC)

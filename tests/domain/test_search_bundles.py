@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from domain.search.arrangement import Arrangement
-from domain.search.listings import BundleListing
+from domain.search.documents import BundleListing
+from domain.search.index.slots import Arrangement
 from tests.domain.search_samples import (
     a_bundle,
     a_course,

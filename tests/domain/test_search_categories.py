@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.search.catalogue import Catalogue
-from domain.search.hits import Match
-from domain.search.listings import CatalogueChanges
+from domain.search.documents import CatalogueChanges
+from domain.search.results import Match
+from domain.search.search_index import Catalogue
 from tests.domain.search_samples import (
     a_bundle,
     a_course,

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.search.listings import FilterGroup, Listing
+from domain.search.documents import FilterGroup, Listing
 from tests.domain.search_samples import a_group, a_product, a_variation, ids, search
 
 

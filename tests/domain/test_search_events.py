@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.search.hits import EventHit, TutorialHit
-from domain.search.listings import AnyListing, BundleListing, Listing
+from domain.search.documents import AnyListing, BundleListing, Listing
 from domain.search.query import Schedule
+from domain.search.results import EventHit, TutorialHit
 from tests.domain.search_samples import (
     a_bundle,
     a_course,

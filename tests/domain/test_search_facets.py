@@ -1,6 +1,6 @@
 """Counts: what each value would show, the other filters and the text applied."""
 
-from domain.search.hits import FacetValue, SubjectFacetValue
+from domain.search.results import FacetValue, SubjectFacetValue
 from tests.domain.search_samples import (
     a_course,
     a_group,

@@ -6,9 +6,9 @@ from threading import Event
 
 import pytest
 
-from domain.search.catalogue import Catalogue
-from domain.search.listings import CatalogueContents
+from domain.search.documents import CatalogueContents
 from domain.search.live import LiveCatalogue
+from domain.search.search_index import Catalogue
 from tests.domain.search_samples import a_product, contents, ids
 from tests.domain.search_samples import a_query as everything
 from tests.fakes import InMemoryFeed

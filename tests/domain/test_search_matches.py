@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.search.hits import Match
 from domain.search.query import Schedule
+from domain.search.results import Match
 from tests.domain.search_samples import (
     a_course,
     a_product,

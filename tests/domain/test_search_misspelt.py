@@ -9,8 +9,8 @@ from itertools import product
 
 import pytest
 
-from domain.search.catalogue import Catalogue
-from domain.search.listings import Listing
+from domain.search.documents import Listing
+from domain.search.search_index import Catalogue
 from tests.domain.search_samples import (
     a_course,
     a_query,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.search.listings import Listing
+from domain.search.documents import Listing
 from tests.domain.search_samples import a_product, ids, search
 
 names = st.sampled_from(["Course Notes", "Revision Notes", "Notebook", "Mock Exam"])

@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from domain.search.listings import Listing
+from domain.search.documents import Listing
 from tests.domain.search_samples import (
     a_course,
     a_product,

@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.search.index import Index
-from domain.search.masks import slots_in, union
-from domain.search.term_index import CHUNK, TermIndex
-from domain.search.tiers import best
+from domain.search.index.attributes import Index
+from domain.search.index.bitsets import slots_in, union
+from domain.search.index.postings import CHUNK, TermIndex
+from domain.search.text.bands import best
 
 # Few letters make long runs with one beginning, over the borders of many chunks.
 words = st.text("ab\U0010ffff", min_size=1, max_size=9)

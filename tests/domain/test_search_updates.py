@@ -8,9 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.search.catalogue import Catalogue
-from domain.search.hits import EventHit
-from domain.search.listings import (
+from domain.search.documents import (
     AnyListing,
     CatalogueChanges,
     CatalogueContents,
@@ -18,6 +16,8 @@ from domain.search.listings import (
     ListingKey,
 )
 from domain.search.query import Schedule, SearchQuery
+from domain.search.results import EventHit
+from domain.search.search_index import Catalogue
 from tests.domain.search_samples import (
     a_bundle,
     a_course,

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.search.catalogue import Catalogue
-from domain.search.hits import Hit
+from domain.search.results import Hit
+from domain.search.search_index import Catalogue
 from tests.domain.search_samples import a_bundle, a_product, a_query, a_variation, contents
 
 NAMES = ("Printed copy", "VitalSource eBook", "Printed and eBook", "Hub")

@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from adapters.catalogue.changed import Changed
 from adapters.catalogue.models import StoreBundle, StoreProduct
 from adapters.catalogue.rows import Only, fetch, within
-from domain.search.listings import ListingKey
+from domain.search.documents import ListingKey
 
 # By the kind that `migrations/0003_changes.py` logs, the way there from what is for sale.
 _PAIR, _SITTING = "product_product_variation", "exam_session_subject"

@@ -9,14 +9,14 @@ from adapters.catalogue.columns import BUNDLE_FIELDS
 from adapters.catalogue.models import StoreBundle, StoreBundleItem
 from adapters.catalogue.rows import Only, Row, fetch, grouped, named, within
 from adapters.catalogue.selling import Selling
-from domain.search.hits import (
+from domain.search.documents import BundleListing, Listing, bundle_key
+from domain.search.results import (
     BundleComponent,
     BundleHit,
     ComponentProduct,
     ComponentProductVariation,
     ComponentVariation,
 )
-from domain.search.listings import BundleListing, Listing, bundle_key
 
 _ITEM_FIELDS = ("id", "product_id", "default_price_type", "quantity", "sort_order")
 

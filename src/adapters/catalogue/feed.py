@@ -18,7 +18,7 @@ from adapters.catalogue.position import Position
 from adapters.catalogue.selling import Selling
 from adapters.catalogue.version import CatalogueVersion, State
 from adapters.postgres.snapshot import one_snapshot
-from domain.search.listings import (
+from domain.search.documents import (
     CatalogueChanges,
     CatalogueContents,
     ListingKey,

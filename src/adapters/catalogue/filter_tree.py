@@ -3,14 +3,14 @@
 from collections import defaultdict
 
 from adapters.catalogue.models import FilterConfigurationGroup, FilterGroup
-from domain.search import listings
+from domain.search import documents
 
 
-def read_filter_tree() -> listings.FilterTree:
-    fields = tuple(listings.FilterGroup.__dataclass_fields__)
+def read_filter_tree() -> documents.FilterTree:
+    fields = tuple(documents.FilterGroup.__dataclass_fields__)
     groups = FilterGroup.objects.order_by("id").values(*fields)
-    return listings.FilterTree(
-        groups=tuple(listings.FilterGroup(**row) for row in groups),
+    return documents.FilterTree(
+        groups=tuple(documents.FilterGroup(**row) for row in groups),
         facet_groups=_facet_groups(),
     )
 

@@ -9,7 +9,8 @@ from adapters.catalogue import statements
 from adapters.catalogue.columns import PRODUCT_FIELDS, VARIATION_FIELDS
 from adapters.catalogue.rows import Only, Row, grouped
 from domain.catalogue import product_type
-from domain.search.hits import (
+from domain.search.documents import Listing, ListingKey, product_key
+from domain.search.results import (
     PriceHit,
     ProductHit,
     RecommendedProduct,
@@ -18,7 +19,6 @@ from domain.search.hits import (
     TutorialVariationHit,
     VariationHit,
 )
-from domain.search.listings import Listing, ListingKey, product_key
 
 
 class Selling:

@@ -18,7 +18,7 @@ from adapters.tutorials.reading import (
     ordered_sessions,
     sessions_by_event,
 )
-from domain.search.hits import EventHit, PriceHit
+from domain.search.results import EventHit, PriceHit
 
 _FIELDS = {**PRODUCT_FIELDS, **VARIATION_FIELDS, "sitting_id": "exam_session_subject_id"}
 _EVENT_PRODUCT = "exam_session_subject_product_variation"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from api.examples.tutorials import EVENT
 from api.examples.writing import as_json
 from domain.paging import PageRequest, Pagination
-from domain.search.hits import (
+from domain.search.results import (
     BundleComponent,
     BundleHit,
     ComponentProduct,

@@ -9,8 +9,8 @@ from django.utils.http import quote_etag
 
 from api.http.request import ApiRequest, latest_catalogue
 from api.rendering.gzip import Part, accepts_gzip, gzipped, joined
-from domain.search.catalogue import Catalogue
 from domain.search.query import SearchQuery
+from domain.search.search_index import Catalogue
 
 type Write = Callable[[Catalogue, SearchQuery], list[Part]]
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from domain.ports import Ports
-from domain.search.catalogue import Catalogue
+from domain.search.search_index import Catalogue
 
 
 class ApiRequest(HttpRequest):

@@ -17,7 +17,7 @@ from api.http.catalogue_response import CatalogueResponse
 from api.http.request import ApiRequest, latest_catalogue
 from api.http.strict_params import without_tracking
 from api.rendering.gzip import accepts_gzip
-from domain.search.catalogue import Catalogue
+from domain.search.search_index import Catalogue
 
 PREFIX = "/api/"
 MOST_BYTES, LONGEST_QUESTION = 16 * 1024 * 1024, 1024

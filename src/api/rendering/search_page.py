@@ -6,8 +6,8 @@ from weakref import WeakKeyDictionary
 from api.rendering.gzip import Part, kept_part, passing_part
 from api.rendering.json import JsonWriter
 from domain.paging import Pagination
-from domain.search.catalogue import Found, SearchAnswer
-from domain.search.hits import FilterCounts, Hit, Match
+from domain.search.results import FilterCounts, Hit, Match
+from domain.search.search_index import Found, SearchAnswer
 
 HIT, MATCHES = JsonWriter[Hit](Hit), JsonWriter[tuple[Match, ...]](tuple[Match, ...])
 COUNTS, PAGINATION = JsonWriter[FilterCounts](FilterCounts), JsonWriter[Pagination](Pagination)

@@ -13,9 +13,9 @@ from api.rendering.gzip import Part
 from api.rendering.search_page import answer_parts
 from api.schemas.params import SearchShortcuts, UnifiedQuery
 from api.schemas.search import SearchRequest
-from domain.search.catalogue import Catalogue
-from domain.search.hits import SearchPage
 from domain.search.query import SearchQuery
+from domain.search.results import SearchPage
+from domain.search.search_index import Catalogue
 
 router = Router(tags=["Search"])
 FIRST_EVENT = "$response.body#/products/0/variations/0/events/0/code"

@@ -11,8 +11,8 @@ from api.rendering.gzip import Part, passing_part
 from api.rendering.json import JsonWriter
 from api.rendering.search_page import hit_parts
 from api.schemas.params import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
-from domain.search.catalogue import Catalogue
 from domain.search.query import SearchQuery
+from domain.search.search_index import Catalogue
 from domain.search.suggestions import (
     DefaultData,
     DefaultInfo,

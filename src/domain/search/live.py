@@ -3,7 +3,7 @@
 from threading import Lock
 
 from domain.ports import CatalogueFeed
-from domain.search.catalogue import Catalogue
+from domain.search.search_index import Catalogue
 
 # To read all of a large catalogue anew takes a second or two.
 PATIENCE_SECONDS = 5.0

@@ -63,7 +63,7 @@ NO_SCHEDULE = Schedule()
 class SearchQuery:
     """`text` is free text; trimmed and under 2 characters long it asks nothing.
 
-    `min_score` (0 to 100, see `domain.search.relevance`) leaves out what matches less well.
+    `min_score` (0 to 100, see `domain.search.text.ranking`) leaves out what matches less well.
     """
 
     text: str = ""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.search.hits import FilterCounts, Hit
-from domain.search.listings import AnyListing, BundleListing, FilterTree, Listing
+from domain.search.documents import AnyListing, BundleListing, FilterTree, Listing
+from domain.search.results import FilterCounts, Hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from adapters.catalogue.feed import DjangoCatalogueFeed as Feed
-from domain.search.listings import (
+from domain.search.documents import (
     AnyListing,
     BundleListing,
     CatalogueChanges,

@@ -13,8 +13,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from adapters.catalogue.feed import DjangoCatalogueFeed
 from adapters.postgres import embedded
-from domain.search.hits import TutorialHit
 from domain.search.live import LiveCatalogue
+from domain.search.results import TutorialHit
 from tests.adapters.catalogue.world import make_world
 from tests.domain.search_samples import a_query
 

@@ -15,7 +15,7 @@ from adapters.catalogue.feed import DjangoCatalogueFeed as Feed
 from adapters.catalogue.models import FilterGroup, StoreProduct, Subject
 from adapters.catalogue.position import Position
 from adapters.tutorials.repository import DjangoTutorials
-from domain.search.listings import ListingKey
+from domain.search.documents import ListingKey
 from tests.adapters.catalogue.held import HeldListings, read_whole
 from tests.adapters.catalogue.world import World, make_bundle, make_world
 from tests.samples import event, session

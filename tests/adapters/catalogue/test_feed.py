@@ -24,8 +24,8 @@ from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
 from domain.catalogue import Price, PriceType, Product
-from domain.search.hits import BundleHit, ProductHit, TutorialHit
-from domain.search.listings import AnyListing, BundleListing, FilterGroup, Listing
+from domain.search.documents import AnyListing, BundleListing, FilterGroup, Listing
+from domain.search.results import BundleHit, ProductHit, TutorialHit
 from tests.adapters.catalogue.world import make_world
 from tests.samples import event, session, store_product
 

@@ -17,9 +17,9 @@ from django.db import connection
 from adapters.catalogue.feed import DjangoCatalogueFeed
 from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
-from domain.search.catalogue import Catalogue
-from domain.search.hits import TutorialHit
 from domain.search.live import LiveCatalogue
+from domain.search.results import TutorialHit
+from domain.search.search_index import Catalogue
 from tests.adapters.catalogue.writers import KINDS, Writer
 from tests.domain.search_samples import a_query
 from tests.samples import event, session, store_product

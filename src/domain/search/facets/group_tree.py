@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from domain.search.listings import FilterGroup
-from domain.search.values import caseless
+from domain.search.documents import FilterGroup
+from domain.search.facets.normalise import caseless
 
 NOTHING: frozenset[str] = frozenset()
 

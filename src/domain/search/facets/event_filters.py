@@ -5,14 +5,14 @@ from copy import copy
 from operator import itemgetter
 from typing import NamedTuple, Self
 
-from domain.search.arrangement import Placed, Unit
-from domain.search.events import asked, facts
-from domain.search.hits import EventHit, TutorialHit
-from domain.search.index import Entry, Index
-from domain.search.listings import Listing
-from domain.search.masks import slots_in
+from domain.search.documents import Listing
+from domain.search.facets.event_facts import asked, facts
+from domain.search.facets.normalise import caseless
+from domain.search.index.attributes import Entry, Index
+from domain.search.index.bitsets import slots_in
+from domain.search.index.slots import Placed, Unit
 from domain.search.query import Filters, Schedule
-from domain.search.values import caseless
+from domain.search.results import EventHit, TutorialHit
 
 # What the byte of a unit's own bit is, as the binary digit of that bit.
 AS_DIGITS = bytes.maketrans(b"\x00\x80", b"01")

@@ -1,18 +1,18 @@
-"""Which units (`domain.search.arrangement`) the value of a filter shows."""
+"""Which units (`domain.search.index.slots`) the value of a filter shows."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Self
 
-from domain.search.arrangement import Placed
-from domain.search.events import facts_of_places
-from domain.search.groups import GroupNames
-from domain.search.hits import TutorialHit
-from domain.search.index import Entry, Index
-from domain.search.listings import BundleListing, Listing
-from domain.search.masks import union
+from domain.search.documents import BundleListing, Listing
+from domain.search.facets.event_facts import facts_of_places
+from domain.search.facets.group_tree import GroupNames
+from domain.search.facets.normalise import caseless
+from domain.search.index.attributes import Entry, Index
+from domain.search.index.bitsets import union
+from domain.search.index.slots import Placed
 from domain.search.query import FILTERS, OF_EVENTS, Filters
-from domain.search.values import caseless
+from domain.search.results import TutorialHit
 
 # A category that no product stands in: what is sold in bundles has it there.
 BUNDLE = "Bundle"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from domain.search.hits import EventHit
-from domain.search.index import Index
-from domain.search.masks import union
+from domain.search.facets.normalise import caseless
+from domain.search.index.attributes import Index
+from domain.search.index.bitsets import union
+from domain.search.index.postings import AFTER_EVERY_TERM
 from domain.search.query import OF_EVENTS, Filters, Schedule
-from domain.search.term_index import AFTER_EVERY_TERM
-from domain.search.values import caseless
+from domain.search.results import EventHit
 from domain.tutorials import StoredSession
 
 # What is asked, and a value that answers it.

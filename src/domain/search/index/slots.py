@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
 
-from domain.search.hits import Hit
-from domain.search.listings import AnyListing, BundleListing, Listing, ListingKey
-from domain.search.masks import slots_in, union
+from domain.search.documents import AnyListing, BundleListing, Listing, ListingKey
+from domain.search.index.bitsets import slots_in, union
+from domain.search.results import Hit
 
 # The subject's code, whether it is no bundle, the name, the id, the kind.
 type Order = tuple[str, bool, str, int, str]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
-from domain.search.tokens import has_digit
+from domain.search.text.tokens import has_digit
 
 SHORTEST_FORGIVEN, LONGEST_WITH_ONE_EDIT = 3, 5
 

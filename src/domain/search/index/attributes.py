@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-from domain.search.term_index import TermIndex
+from domain.search.index.postings import TermIndex
 
 # A field, a term in it, and the mask of those that bear the term there.
 type Entry[F: Hashable] = tuple[F, str, int]

@@ -6,9 +6,9 @@ from threading import Lock
 from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
-from domain.search.hits import Hit, VariationHit
+from domain.search.facets.normalise import caseless
 from domain.search.query import Filters
-from domain.search.values import caseless
+from domain.search.results import Hit, VariationHit
 
 type Order = tuple[int, ...]
 

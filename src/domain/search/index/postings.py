@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from domain.search.masks import union
+from domain.search.index.bitsets import union
 
 CHUNK = 64
 # What follows all that a term of a column's length can be.

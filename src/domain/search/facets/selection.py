@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from domain.search.arrangement import Arrangement
-from domain.search.event_index import EventIndex
-from domain.search.masks import intersection
+from domain.search.facets.event_filters import EventIndex
+from domain.search.index.bitsets import intersection
+from domain.search.index.slots import Arrangement
 
 # From a value of a filter, and the units that it shows, to the number of listings.
 type Count = Callable[[str, int], int]

@@ -7,15 +7,16 @@ from itertools import chain
 from operator import add
 from typing import NamedTuple, Self
 
-from domain.search.arrangement import Placed
-from domain.search.groups import GroupNames
-from domain.search.hits import Match
-from domain.search.index import Entry, Index
-from domain.search.masks import union
-from domain.search.relevance import Kind, explained, is_sure, rank
-from domain.search.terms import Field, codes_in, words_in, words_in_categories
-from domain.search.tiers import Tiers, best, meeting
-from domain.search.tokens import (
+from domain.search.facets.group_tree import GroupNames
+from domain.search.index.attributes import Entry, Index
+from domain.search.index.bitsets import union
+from domain.search.index.slots import Placed
+from domain.search.results import Match
+from domain.search.text.bands import Tiers, best, meeting
+from domain.search.text.ranking import Kind, explained, is_sure, rank
+from domain.search.text.spelling import Vocabulary
+from domain.search.text.terms import Field, codes_in, words_in, words_in_categories
+from domain.search.text.tokens import (
     has_digit,
     hyphenated,
     parts_of,
@@ -23,7 +24,6 @@ from domain.search.tokens import (
     tokens_of,
     trimmed,
 )
-from domain.search.words import Vocabulary
 
 
 class TextMatches(NamedTuple):

@@ -25,8 +25,8 @@ the search is, and does not rank.
 
 from enum import IntEnum
 
-from domain.search.hits import Match, MatchField, MatchKind
-from domain.search.terms import Field
+from domain.search.results import Match, MatchField, MatchKind
+from domain.search.text.terms import Field
 
 
 class Kind(IntEnum):

@@ -7,24 +7,24 @@ from itertools import islice
 from typing import Self
 
 from domain.paging import Pagination
-from domain.search.arrangement import Arrangement
-from domain.search.event_index import EventIndex
-from domain.search.facets import FacetIndex
-from domain.search.filters import FilterIndex
-from domain.search.groups import GroupNames
-from domain.search.hits import FilterCounts, Hit, Match
-from domain.search.listings import (
+from domain.search.documents import (
     AnyListing,
     CatalogueChanges,
     CatalogueContents,
     FilterTree,
     ListingKey,
 )
-from domain.search.matching import TextIndex, TextMatches
+from domain.search.facets.counts import FacetIndex
+from domain.search.facets.event_filters import EventIndex
+from domain.search.facets.group_tree import GroupNames
+from domain.search.facets.product_filters import FilterIndex
+from domain.search.facets.selection import Selection
+from domain.search.facets.variation_order import WantedVariations
+from domain.search.index.slots import Arrangement
 from domain.search.query import SearchQuery
-from domain.search.selection import Selection
+from domain.search.results import FilterCounts, Hit, Match
 from domain.search.suggestions import Suggestions, suggestions
-from domain.search.variations import WantedVariations
+from domain.search.text.matching import TextIndex, TextMatches
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Catalogue:
     def search(self, query: SearchQuery) -> SearchAnswer:
         """Return one page of what matches, best first, and the counts of every filter's values.
 
-        Every token of the text must match something (`domain.search.relevance`), and every
+        Every token of the text must match something (`domain.search.text.ranking`), and every
         filter that asks something must show the product, or one component of the bundle.
         """
         text = self._text.matches(query.text, min_score=query.min_score) if query.has_text else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.search.hits import BundleHit, SingleHit
+from domain.search.results import BundleHit, SingleHit
 
 # The kind, then what tells apart: ("product", catalogue product, sitting), ("bundle", bundle, 0).
 # A sitting is a subject in an exam session.

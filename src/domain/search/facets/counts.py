@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, NamedTuple, Self
 
-from domain.search.arrangement import Placed
-from domain.search.events import AVAILABLE, SOLD_OUT, facts_of_places
-from domain.search.filters import BUNDLE, VARIATION_NAMES, FilterIndex
-from domain.search.hits import FacetValue, FilterCounts, SubjectFacetValue, TutorialHit
-from domain.search.index import Entry, Index
-from domain.search.listings import FilterTree, Listing
+from domain.search.documents import FilterTree, Listing
+from domain.search.facets.event_facts import AVAILABLE, SOLD_OUT, facts_of_places
+from domain.search.facets.normalise import caseless
+from domain.search.facets.product_filters import BUNDLE, VARIATION_NAMES, FilterIndex
+from domain.search.facets.selection import Selection
+from domain.search.index.attributes import Entry, Index
+from domain.search.index.slots import Placed
 from domain.search.query import OF_EVENTS
-from domain.search.selection import Selection
-from domain.search.values import caseless
+from domain.search.results import FacetValue, FilterCounts, SubjectFacetValue, TutorialHit
 
 # A filter's groups are shown even where they are empty: the back office chose them.
 OF_GROUPS = ("categories", "product_types")

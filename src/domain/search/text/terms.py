@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
-from domain.search.groups import GroupNames
-from domain.search.hits import BundleHit, EventHit, Hit, SingleHit, TutorialHit
-from domain.search.listings import AnyListing, BundleListing
-from domain.search.tokens import has_digit, tokens_of, words_of
+from domain.search.documents import AnyListing, BundleListing
+from domain.search.facets.group_tree import GroupNames
+from domain.search.results import BundleHit, EventHit, Hit, SingleHit, TutorialHit
+from domain.search.text.tokens import has_digit, tokens_of, words_of
 
 type Term = tuple[Field, str]
 

@@ -1,0 +1,1 @@
+"""Filters of products and events, and the counts of their values."""

@@ -1,0 +1,1 @@
+"""How words find documents: tokens, spelling, ranking, matching."""
