@@ -13,8 +13,8 @@ from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
-from adapters.postgres.schema_move.contents import Contents, read_contents
-from adapters.postgres.schema_move.situation import Task
+from adapters.postgres.schema_move.ledger.contents import Contents, read_contents
+from adapters.postgres.schema_move.preflight.snapshot import Task
 from config.management.commands.schema_move import Command
 from tests.adapters.adoption.databases import LEGACY, new_database, record, run
 from tests.adapters.schema_move.places import other_client

@@ -8,8 +8,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
 from adapters.postgres.locks import Patience
-from adapters.postgres.schema_move.relations import Name
-from adapters.postgres.schema_move.situation import Task
+from adapters.postgres.schema_move.names import Name
+from adapters.postgres.schema_move.preflight.snapshot import Task
 from tests.adapters.adoption.databases import query, run
 
 TABLES = (

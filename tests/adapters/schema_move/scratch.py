@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.names import Name
 
 # The right place, and an old one with a literal dot and capitals.
 NEW = Name("adm", "venues")

@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
-from adapters.postgres.schema_move.checksums import fingerprint
+from adapters.postgres.schema_move.inspect.checksums import fingerprint
 from tests.adapters.adoption.databases import new_database
 from tests.adapters.schema_move.scratch import BARE, NEW, OLD, add, forgotten, make, value
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from adapters.postgres.schema_move.classification import Relation, State, classify
-from adapters.postgres.schema_move.relations import Name
-from adapters.postgres.schema_move.subjects import EVERY_GROUP, REFERENCE, Group, Subject
+from adapters.postgres.schema_move.inspect.classification import Relation, State, classify
+from adapters.postgres.schema_move.names import Name
+from adapters.postgres.schema_move.tables import EVERY_GROUP, REFERENCE, Group, Subject
 
 VENUES = Subject(
     target=Name("adm", "venues"),

@@ -2,9 +2,9 @@ import pytest
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from adapters.postgres.schema_move.classification import Relation
-from adapters.postgres.schema_move.contents import Contents, contents_of
-from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.inspect.classification import Relation
+from adapters.postgres.schema_move.ledger.contents import Contents, contents_of
+from adapters.postgres.schema_move.names import Name
 
 pytestmark = pytest.mark.django_db
 NAME = Name("public", "guarded")

@@ -8,9 +8,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
-from adapters.postgres.schema_move.clashes import MOST_NAMED
-from adapters.postgres.schema_move.copies import Comparison, compare
-from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.copies.clashes import MOST_NAMED
+from adapters.postgres.schema_move.copies.copies import Comparison, compare
+from adapters.postgres.schema_move.names import Name
 from tests.adapters.adoption.databases import new_database
 from tests.adapters.schema_move.scratch import BARE, COLUMNS, NEW, OLD, forgotten, make
 

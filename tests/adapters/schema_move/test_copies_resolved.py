@@ -9,9 +9,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
 
-from adapters.postgres.schema_move.copies import Resolution, compare, resolve
+from adapters.postgres.schema_move.copies.copies import Resolution, compare, resolve
 from adapters.postgres.schema_move.errors import MoveConflictError, PreflightError
-from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.names import Name
 from tests.adapters.adoption.databases import new_database
 from tests.adapters.schema_move.scratch import (
     BARE,

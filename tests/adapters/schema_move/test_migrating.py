@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from adapters.postgres.schema_move.planning import plan
-from adapters.postgres.schema_move.relations import Name
-from adapters.postgres.schema_move.reverting import revert
+from adapters.postgres.schema_move.execute.revert import revert
+from adapters.postgres.schema_move.names import Name
+from adapters.postgres.schema_move.report.plan import plan
 from tests.adapters.adoption.databases import (
     Fingerprint,
     fingerprint,

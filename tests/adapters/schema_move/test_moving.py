@@ -3,10 +3,10 @@
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from adapters.postgres.schema_move.engine import apply
-from adapters.postgres.schema_move.planning import plan
-from adapters.postgres.schema_move.reverting import revert
-from adapters.postgres.schema_move.verifying import verify
+from adapters.postgres.schema_move.execute.engine import apply
+from adapters.postgres.schema_move.execute.revert import revert
+from adapters.postgres.schema_move.report.plan import plan
+from adapters.postgres.schema_move.report.verify import verify
 from tests.adapters.adoption.databases import run
 from tests.adapters.schema_move.places import (
     EVENTS,

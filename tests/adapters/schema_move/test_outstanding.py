@@ -3,17 +3,17 @@
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
-from adapters.postgres.schema_move.certificate import Action, Certificate, MovedTable
-from adapters.postgres.schema_move.inventory import (
+from adapters.postgres.schema_move.execute.moves import move, move_back
+from adapters.postgres.schema_move.inspect.inventory import (
     Inventory,
     SequenceValue,
     differences,
 )
-from adapters.postgres.schema_move.ledger import Entry
-from adapters.postgres.schema_move.moving import move, move_back
-from adapters.postgres.schema_move.outstanding import outstanding
-from adapters.postgres.schema_move.relations import Name
-from adapters.postgres.schema_move.renaming import Rename
+from adapters.postgres.schema_move.inspect.renames import Rename
+from adapters.postgres.schema_move.ledger.certificate import Action, Certificate, MovedTable
+from adapters.postgres.schema_move.ledger.ledger import Entry
+from adapters.postgres.schema_move.ledger.unreverted import outstanding
+from adapters.postgres.schema_move.names import Name
 
 OLD, NEW = Name("public", "adm.venues"), Name("adm", "venues")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -7,15 +7,15 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from adapters.postgres.locks import Patience
-from adapters.postgres.schema_move.engine import apply
 from adapters.postgres.schema_move.errors import (
     LockNotHadError,
     MoveConflictError,
     MoveError,
     PreflightError,
 )
-from adapters.postgres.schema_move.planning import REFUSED, plan
-from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.execute.engine import apply
+from adapters.postgres.schema_move.names import Name
+from adapters.postgres.schema_move.report.plan import REFUSED, plan
 from tests.adapters.adoption.databases import query, run
 from tests.adapters.schema_move.places import contents, copy, other_client, scatter, task
 

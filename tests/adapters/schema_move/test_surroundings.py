@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from adapters.postgres.schema_move.dropping import drop_views
-from adapters.postgres.schema_move.engine import apply
 from adapters.postgres.schema_move.errors import MoveConflictError, PreflightError
-from adapters.postgres.schema_move.planning import plan
-from adapters.postgres.schema_move.relations import Name
-from adapters.postgres.schema_move.reverting import revert
-from adapters.postgres.schema_move.surroundings import mention_of
-from adapters.postgres.schema_move.verifying import verify
+from adapters.postgres.schema_move.execute.drops import drop_views
+from adapters.postgres.schema_move.execute.engine import apply
+from adapters.postgres.schema_move.execute.revert import revert
+from adapters.postgres.schema_move.inspect.dependants import mention_of
+from adapters.postgres.schema_move.names import Name
+from adapters.postgres.schema_move.report.plan import plan
+from adapters.postgres.schema_move.report.verify import verify
 from tests.adapters.adoption.databases import query, run
 from tests.adapters.schema_move.places import (
     EVENTS,

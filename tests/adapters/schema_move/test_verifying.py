@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
-from adapters.postgres.schema_move.finding import find
-from adapters.postgres.schema_move.relations import Name
-from adapters.postgres.schema_move.sequence_faults import sequence_faults
-from adapters.postgres.schema_move.verifying import verify
+from adapters.postgres.schema_move.inspect.finding import find
+from adapters.postgres.schema_move.names import Name
+from adapters.postgres.schema_move.report.sequence_faults import sequence_faults
+from adapters.postgres.schema_move.report.verify import verify
 from tests.adapters.adoption.databases import new_database, query, run
 from tests.adapters.schema_move.places import scatter, task
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from adapters.postgres.schema_move.checksums import fingerprint
-from adapters.postgres.schema_move.relations import Name
+from adapters.postgres.schema_move.inspect.checksums import fingerprint
+from adapters.postgres.schema_move.names import Name
 from tests.adapters.adoption.databases import LEGACY, LEGACY_SESSIONS, migrate, query, record, run
 
 TABLES = (

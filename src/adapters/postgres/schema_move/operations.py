@@ -6,10 +6,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import ProjectState
 
 from adapters.postgres.operations import DatabaseOperation
-from adapters.postgres.schema_move.engine import apply
-from adapters.postgres.schema_move.ledger import prepare_ledger
-from adapters.postgres.schema_move.situation import Task
-from adapters.postgres.schema_move.subjects import Group
+from adapters.postgres.schema_move.execute.engine import apply
+from adapters.postgres.schema_move.ledger.ledger import prepare_ledger
+from adapters.postgres.schema_move.preflight.snapshot import Task
+from adapters.postgres.schema_move.tables import Group
 
 
 class MoveTables(DatabaseOperation):

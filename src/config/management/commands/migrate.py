@@ -13,12 +13,12 @@ from django.db.migrations.loader import MigrationLoader
 from adapters.postgres.adoption.errors import AdoptionError
 from adapters.postgres.locks import TablesInUseError
 from adapters.postgres.operations import RepeatedOperation
-from adapters.postgres.schema_move.engine import apply
+from adapters.postgres.schema_move.advisory_lock import turn
 from adapters.postgres.schema_move.errors import LockNotHadError
-from adapters.postgres.schema_move.movement import observation
-from adapters.postgres.schema_move.rendering import certificate_lines
-from adapters.postgres.schema_move.situation import Task, read_situation
-from adapters.postgres.schema_move.turns import turn
+from adapters.postgres.schema_move.execute.engine import apply
+from adapters.postgres.schema_move.preflight.session import observation
+from adapters.postgres.schema_move.preflight.snapshot import Task, read_situation
+from adapters.postgres.schema_move.report.text import certificate_lines
 
 ADVICE = "To move back what this run has moved: manage.py schema_move revert"
 OURS = (None, "administrate", "tutorials", "catalogue")

@@ -12,20 +12,20 @@ from django.db.migrations.loader import MigrationLoader
 
 from adapters.postgres.durations import parse_milliseconds
 from adapters.postgres.locks import DEADLINE_SECONDS, LONGEST_WAIT_MS, Patience
-from adapters.postgres.schema_move.certificate import Certificate
-from adapters.postgres.schema_move.contents import read_contents
-from adapters.postgres.schema_move.dropping import drop_views
-from adapters.postgres.schema_move.engine import apply
 from adapters.postgres.schema_move.errors import MoveError
-from adapters.postgres.schema_move.planning import REFUSED, plan
-from adapters.postgres.schema_move.rendering import (
+from adapters.postgres.schema_move.execute.drops import drop_views
+from adapters.postgres.schema_move.execute.engine import apply
+from adapters.postgres.schema_move.execute.revert import revert
+from adapters.postgres.schema_move.ledger.certificate import Certificate
+from adapters.postgres.schema_move.ledger.contents import read_contents
+from adapters.postgres.schema_move.preflight.snapshot import Task
+from adapters.postgres.schema_move.report.plan import REFUSED, plan
+from adapters.postgres.schema_move.report.text import (
     certificate_lines,
     plan_lines,
     verification_lines,
 )
-from adapters.postgres.schema_move.reverting import revert
-from adapters.postgres.schema_move.situation import Task
-from adapters.postgres.schema_move.verifying import verify
+from adapters.postgres.schema_move.report.verify import verify
 
 ACTIONS = {
     "plan": "show what apply would do, and what prevents it",

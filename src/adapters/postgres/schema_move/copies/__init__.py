@@ -1,0 +1,1 @@
+"""Compares two copies of one table and resolves them."""

@@ -1,0 +1,1 @@
+"""Changes the database: moves, renames, reverts, drops."""

@@ -1,0 +1,143 @@
+"""Moves the tables back to their old places and names."""
+
+import time
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.db.backends.utils import CursorWrapper
+
+from adapters.postgres.locks import with_short_locks
+from adapters.postgres.schema_move.errors import MoveConflictError, PreflightError
+from adapters.postgres.schema_move.execute.moves import move_back
+from adapters.postgres.schema_move.execute.steps import run
+from adapters.postgres.schema_move.execute.views import drop, find_views
+from adapters.postgres.schema_move.inspect.finding import find
+from adapters.postgres.schema_move.inspect.inventory import prove, sequences_of, take_inventory
+from adapters.postgres.schema_move.inspect.renames import Rename, present_parts
+from adapters.postgres.schema_move.ledger import ledger
+from adapters.postgres.schema_move.ledger.certificate import (
+    Certificate,
+    MovedTable,
+    empty_certificate,
+)
+from adapters.postgres.schema_move.ledger.unreverted import Moved, merge_faults, outstanding
+from adapters.postgres.schema_move.names import Name
+from adapters.postgres.schema_move.preflight.requirements import Step, faults_of
+from adapters.postgres.schema_move.preflight.session import ensure_schemas, movement
+from adapters.postgres.schema_move.preflight.snapshot import Task
+
+NOTHING = (
+    "there is nothing to undo: the ledger has no move that is still in effect, and tables that "
+    "were always in their places stay there"
+)
+
+
+def revert(task: Task) -> Certificate:
+    """Undo every move that the ledger has and that still stands, in one transaction.
+
+    What was granted, and the constraints that were added since, stay.
+
+    Raises:
+        PreflightError: when there is nothing to undo, or a table stands for two copies.
+        MoveConflictError: when a table is not there any more, or its old name is taken.
+        LockNotHadError: when other sessions hold the tables until the deadline.
+
+    """
+    with movement(task.connection, task.patience) as cursor:
+        moves = outstanding(ledger.read(cursor))
+        _refuse(cursor, moves)
+        ensure_schemas(cursor, {moved.source.schema for moved in moves})
+        back = Back(task=task, moves=moves, certificate=empty_certificate(cursor, "revert"))
+        locked = _lockable(moves, find_views(cursor, task.groups))
+        with_short_locks(
+            task.connection,
+            locked,
+            back.run,
+            neighbours=[name.quoted for name in sequences_of(cursor, [m.oid for m in moves])],
+            patience=task.patience,
+        )
+    return replace(back.certificate, lock_ms=back.milliseconds())
+
+
+@dataclass(slots=True, kw_only=True)
+class Back:
+    """`run` may be called again after it failed; `certificate` then says what the last run did."""
+
+    task: Task
+    moves: tuple[Moved, ...]
+    certificate: Certificate
+    started: float = 0.0
+
+    def run(self) -> None:
+        """Do all of it; the tables are locked."""
+        self.started = time.monotonic()
+        with self.task.connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            if faults := tuple(_misplaced(cursor, self.moves)):
+                raise MoveConflictError(faults)
+            views = find_views(cursor, self.task.groups)
+            drop(cursor, views)
+            tables = tuple(self._tables(cursor))
+            self.certificate = replace(
+                self.certificate, tables=tables, views=views, lock_ms=self.milliseconds()
+            )
+            ledger.write(cursor, "revert", self.certificate.facts())
+
+    def milliseconds(self) -> float:
+        """Return how long ago the locks were acquired."""
+        return round((time.monotonic() - self.started) * 1000, 1)
+
+    def _tables(self, cursor: CursorWrapper) -> Iterator[MovedTable]:
+        oids = [moved.oid for moved in self.moves]
+        before = take_inventory(cursor, oids)
+        renames = {moved.oid: tuple(_renames(cursor, moved)) for moved in self.moves}
+        for moved in self.moves:
+            run(cursor, (rename.sql(moved.target) for rename in renames[moved.oid]))
+            run(cursor, move_back(moved.source, moved.target))
+        after = take_inventory(cursor, oids)
+        prove({moved.oid: moved.source for moved in self.moves}, before, after)
+        for moved in self.moves:
+            yield MovedTable(
+                source=moved.target,
+                target=moved.source,
+                renames=renames[moved.oid],
+                inventory=after[moved.oid],
+            )
+
+
+def _lockable(moves: Iterable[Moved], views: Collection[Name]) -> list[str]:
+    """Return what to lock, as SQL writes it: a table by its view, where it has one.
+
+    PostgreSQL then locks the view first, as those do who use it: no two wait for each other.
+    """
+    return [(m.source if m.source in views else m.target).quoted for m in moves]
+
+
+def _renames(cursor: CursorWrapper, moved: Moved) -> Iterator[Rename]:
+    """Yield the renames backwards, but for what has been dropped or renamed by others since."""
+    present = set(present_parts(cursor, moved.oid))
+    for rename in reversed(moved.renames):
+        if (rename.kind, rename.new) in present:
+            present.remove((rename.kind, rename.new))
+            present.add((rename.kind, rename.old))
+            yield rename.reversed()
+
+
+def _refuse(cursor: CursorWrapper, moves: tuple[Moved, ...]) -> None:
+    if not moves:
+        raise PreflightError([NOTHING])
+    steps = [Step(oid=m.oid, source=m.target, target=m.source) for m in moves]
+    faults = (*merge_faults(moves), *faults_of(cursor, steps))
+    if faults:
+        raise PreflightError(faults)
+    if conflicts := tuple(_misplaced(cursor, moves)):
+        raise MoveConflictError(conflicts)
+
+
+def _misplaced(cursor: CursorWrapper, moves: Iterable[Moved]) -> Iterator[str]:
+    for moved in moves:
+        if [relation.oid for relation in find(cursor, [moved.target])] != [moved.oid]:
+            yield f"{moved.target} is not the table that was moved there (oid {moved.oid})"
+        for relation in find(cursor, [moved.source]):
+            if not relation.is_ours:
+                yield f"{moved.source} already exists: rename it and run the command again"

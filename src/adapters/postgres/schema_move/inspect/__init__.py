@@ -1,0 +1,1 @@
+"""Reads what the database has: tables, grants, dependants, sequences."""

@@ -1,0 +1,116 @@
+"""What is to be done about each table, from where it was found. Knows no database."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from adapters.postgres.schema_move.names import Name
+from adapters.postgres.schema_move.tables import Group, Subject
+
+type State = Literal["absent", "in_place", "move", "copies", "missing", "conflict"]
+
+TABLE = "r"
+VIEWS = ("v", "m")
+KINDS = {
+    "v": "a view",
+    "m": "a materialised view",
+    "f": "a foreign table",
+    "p": "a partitioned table",
+    "S": "a sequence",
+    "i": "an index",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Something that has a name; `kind` is PostgreSQL's relkind, `is_ours` a view that we left."""
+
+    name: Name
+    oid: int
+    kind: str
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """A table and where it was found; `fault` says why it stays there, and what to type.
+
+    `absent`: neither this table nor another of its group is there. `missing`: this one is not,
+    and others are. `copies`: one where it belongs and one elsewhere, in this order in `tables`.
+    """
+
+    subject: Subject
+    state: State
+    tables: tuple[Relation, ...] = ()
+    fault: str | None = None
+
+    @property
+    def target(self) -> Name:
+        return self.subject.target
+
+
+def classify(groups: Iterable[Group], found: Iterable[Relation]) -> tuple[Placement, ...]:
+    """Say of each table what is to be done, from all that has one of its names."""
+    by_name = {relation.name: relation for relation in found if not relation.is_ours}
+    return tuple(placement for group in groups for placement in _in_group(group, by_name))
+
+
+def _in_group(group: Group, found: Mapping[Name, Relation]) -> Iterator[Placement]:
+    placements = [_place(subject, found) for subject in group.subjects]
+    present = [str(p.target) for p in placements if p.state != "absent"]
+    for placement in placements:
+        subject = placement.subject
+        if placement.state == "absent" and present and not subject.is_optional:
+            yield Placement(subject=subject, state="missing", fault=_missing(subject, present))
+        else:
+            yield placement
+
+
+def _place(subject: Subject, found: Mapping[Name, Relation]) -> Placement:
+    here = [found[name] for name in subject.places if name in found]
+    tables = tuple(relation for relation in here if relation.kind == TABLE)
+    if fault := _obstacle(subject, here, tables) or _too_many(subject, tables):
+        return Placement(subject=subject, state="conflict", tables=tables, fault=fault)
+    return Placement(subject=subject, state=_state(subject, tables), tables=tables)
+
+
+def _state(subject: Subject, tables: tuple[Relation, ...]) -> State:
+    if not tables:
+        return "absent"
+    if len(tables) > 1:
+        return "copies"
+    return "in_place" if tables[0].name == subject.target else "move"
+
+
+def _obstacle(
+    subject: Subject, here: Iterable[Relation], tables: tuple[Relation, ...]
+) -> str | None:
+    """Name what is no table; a view under an old name does no harm when the table is elsewhere."""
+    for relation in here:
+        is_harmless = relation.kind in VIEWS and relation.name != subject.target and tables
+        if relation.kind != TABLE and not is_harmless:
+            kind = KINDS.get(relation.kind, "no table")
+            return (
+                f"{relation.name} is {kind}, where the table {subject.target} was expected: "
+                f"rename it and run the command again"
+            )
+    return None
+
+
+def _too_many(subject: Subject, tables: tuple[Relation, ...]) -> str | None:
+    places = [table.name for table in tables]
+    if len(places) < 2 or (len(places) == 2 and subject.target in places):
+        return None
+    return (
+        f"{subject.target} is in {len(places)} places at once: {', '.join(map(str, places))}. "
+        f"Decide which of the old ones is right, and move the others out of the way: "
+        f"CREATE SCHEMA aside; ALTER TABLE {places[-1].quoted} SET SCHEMA aside;"
+    )
+
+
+def _missing(subject: Subject, present: Iterable[str]) -> str:
+    places = ", ".join(map(str, subject.places))
+    return (
+        f"{subject.target} is missing, although these tables exist: {', '.join(present)}. Restore "
+        f"it from a backup to one of these places, and run the command again: {places}"
+    )

@@ -1,0 +1,39 @@
+"""What PostgreSQL's catalogue has under the names that a table may have."""
+
+from collections.abc import Iterable
+
+from django.db.backends.utils import CursorWrapper
+
+from adapters.postgres.schema_move.inspect.classification import Placement, Relation, classify
+from adapters.postgres.schema_move.names import Name
+from adapters.postgres.schema_move.tables import Group
+
+# The comment that tells our views from everybody else's starts so.
+MARK = "schema_move: "
+
+RELATIONS = """
+    SELECT n.nspname, c.relname, c.oid::bigint, c.relkind::text,
+        c.relkind = 'v' AND starts_with(coalesce(obj_description(c.oid, 'pg_class'), ''), %s)
+    FROM unnest(%s::text[], %s::text[]) AS place (schema, name)
+        JOIN pg_namespace n ON n.nspname = place.schema
+        JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = place.name
+    ORDER BY 1, 2
+"""
+
+
+def find(cursor: CursorWrapper, names: Iterable[Name]) -> tuple[Relation, ...]:
+    """Return what has one of the names, in the order of their names."""
+    wanted = tuple(names)
+    cursor.execute(
+        RELATIONS, [MARK, [name.schema for name in wanted], [name.table for name in wanted]]
+    )
+    return tuple(
+        Relation(name=Name(schema, table), oid=oid, kind=kind, is_ours=is_ours)
+        for schema, table, oid, kind, is_ours in cursor.fetchall()
+    )
+
+
+def find_placements(cursor: CursorWrapper, groups: Iterable[Group]) -> tuple[Placement, ...]:
+    groups = tuple(groups)
+    places = [name for group in groups for subject in group.subjects for name in subject.places]
+    return classify(groups, find(cursor, places))

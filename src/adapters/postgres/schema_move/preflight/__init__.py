@@ -1,0 +1,1 @@
+"""Finds, before anything changes, what would stop a move or a migration."""

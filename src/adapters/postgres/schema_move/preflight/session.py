@@ -1,0 +1,104 @@
+"""The transaction of a move: one at a time, with its own timeouts and readable errors."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from django.db import InternalError, OperationalError, ProgrammingError, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from psycopg.errors import (
+    DependentObjectsStillExist,
+    DuplicateObject,
+    DuplicateTable,
+    InsufficientPrivilege,
+    LockNotAvailable,
+)
+
+from adapters.postgres.backend.names import quote
+from adapters.postgres.locks import Patience, TablesInUseError, complaint
+from adapters.postgres.schema_move.advisory_lock import take_turn
+from adapters.postgres.schema_move.errors import LockNotHadError, MoveConflictError, PreflightError
+from adapters.postgres.schema_move.inspect.finding import find_placements
+from adapters.postgres.schema_move.preflight.requirements import schema_exists
+from adapters.postgres.schema_move.tables import EVERY_GROUP
+
+# Each of them would end a move that waits for its locks.
+NO_TIMEOUTS = """
+    SELECT set_config(name, '0', true) FROM pg_settings
+    WHERE name IN (
+        'idle_in_transaction_session_timeout', 'statement_timeout', 'transaction_timeout'
+    )
+"""
+
+
+@contextmanager
+def movement(connection: BaseDatabaseWrapper, patience: Patience) -> Iterator[CursorWrapper]:
+    """Open a transaction, or a savepoint, that no other mover works beside; give a cursor of it.
+
+    Raises:
+        MoveError: whatever goes wrong; nothing is changed then.
+
+    """
+    is_outermost = not connection.in_atomic_block
+    with _told(connection), transaction.atomic(connection.alias), connection.cursor() as cursor:
+        if is_outermost:
+            # In the stricter levels we would not see, behind the lock, what has changed.
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
+        cursor.execute(NO_TIMEOUTS)
+        take_turn(cursor, patience.deadline_seconds)
+        _bound_waits(cursor, patience)
+        yield cursor
+
+
+@contextmanager
+def observation(connection: BaseDatabaseWrapper, patience: Patience) -> Iterator[CursorWrapper]:
+    """Give a cursor of a transaction that is undone: temporary tables are all it makes.
+
+    Raises:
+        LockNotHadError: when somebody keeps a table from being read until the deadline.
+
+    """
+    with _told(connection), transaction.atomic(connection.alias), connection.cursor() as cursor:
+        _bound_waits(cursor, patience)
+        yield cursor
+        transaction.set_rollback(True, connection.alias)  # noqa: FBT003 - Django's signature
+
+
+def ensure_schemas(cursor: CursorWrapper, schemas: Collection[str]) -> None:
+    for schema in sorted(schemas):
+        if not schema_exists(cursor, schema):
+            cursor.execute(f"CREATE SCHEMA {quote(schema)}")
+
+
+def _bound_waits(cursor: CursorWrapper, patience: Patience) -> None:
+    """Let no reading wait longer than the deadline for a table that somebody holds."""
+    milliseconds = max(int(patience.deadline_seconds * 1000), 1)
+    cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(milliseconds)])
+
+
+@contextmanager
+def _told(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    try:
+        yield
+    except TablesInUseError as error:
+        raise LockNotHadError([str(error)]) from error
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise LockNotHadError([_held(connection)]) from error
+        raise
+    except (ProgrammingError, InternalError) as error:
+        message = str(error).strip()
+        if isinstance(error.__cause__, DuplicateTable | DuplicateObject):
+            advice = f"{message}: rename what has this name already, and run the command again"
+            raise MoveConflictError([advice]) from error
+        if isinstance(error.__cause__, DependentObjectsStillExist):
+            raise MoveConflictError([message]) from error
+        if isinstance(error.__cause__, InsufficientPrivilege):
+            raise PreflightError([message]) from error
+        raise
+
+
+def _held(connection: BaseDatabaseWrapper) -> str:
+    with connection.cursor() as cursor:
+        placements = find_placements(cursor, EVERY_GROUP)
+    return complaint(connection, [t.name.quoted for p in placements for t in p.tables])

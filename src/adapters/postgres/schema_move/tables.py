@@ -1,0 +1,78 @@
+"""Which tables move, where they belong, and where older databases have them."""
+
+from dataclasses import dataclass
+
+from adapters.postgres.schema_move.names import Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A table of the service; `is_optional` when an older database may lack it.
+
+    `natural_key` are the columns by which people know a row, unique or not.
+    """
+
+    target: Name
+    origins: tuple[Name, ...] = ()
+    natural_key: tuple[str, ...] = ()
+    is_optional: bool = False
+
+    @property
+    def places(self) -> tuple[Name, ...]:
+        return (self.target, *self.origins)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Tables that are there together or not at all."""
+
+    subjects: tuple[Subject, ...]
+
+
+def _reference(table: str, *natural_key: str) -> Subject:
+    return Subject(
+        target=Name("adm", table),
+        natural_key=natural_key,
+        origins=(
+            # An ORM took the name `adm.venues` for one identifier, in public or half moved.
+            Name("public", f"adm.{table}"),
+            Name("public", table),
+            Name("adm", f"adm.{table}"),
+        ),
+    )
+
+
+REFERENCE = Group(
+    subjects=(
+        # Each after those that it refers to: merged rows must find theirs.
+        _reference("course_templates", "external_id", "code"),
+        _reference("custom_fields", "external_id"),
+        _reference("instructors", "external_id"),
+        _reference("locations", "external_id", "code"),
+        _reference("pricelevels", "external_id"),
+        _reference("venues", "external_id"),
+        _reference(
+            "course_template_price_levels", "course_template_id", "price_level_id", "external_id"
+        ),
+    )
+)
+TUTORIALS = Group(
+    subjects=(
+        Subject(
+            target=Name("acted", "tutorial_events"),
+            origins=(
+                Name("public", "acted_tutorial_events"),
+                Name("public", "acted.tutorial_events"),
+                Name("acted", "acted.tutorial_events"),
+            ),
+            natural_key=("code",),
+        ),
+        Subject(
+            target=Name("acted", "tutorial_sessions"),
+            natural_key=("tutorial_event_id", "sequence"),
+            is_optional=True,
+        ),
+    )
+)
+EVERY_GROUP = (REFERENCE, TUTORIALS)
+LEDGER = Name("adm", "schema_move_ledger")
