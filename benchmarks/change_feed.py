@@ -197,7 +197,7 @@ class Held:
     """Listings by the store products that they show, as a catalogue knows them."""
 
     def __init__(self) -> None:
-        from adapters.catalogue.feed import DjangoCatalogueFeed  # needs Django
+        from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed  # needs Django
         from tests.adapters.catalogue.held import shown  # needs Django
 
         self.feed = DjangoCatalogueFeed()

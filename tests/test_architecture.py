@@ -38,7 +38,7 @@ def test_the_domain_imports_the_standard_library_alone(file: Path) -> None:
         ("domain/tutorials.py", "import django"),
         ("domain/search/search_index.py", "import pydantic"),
         ("domain/ports.py", "import adapters.tutorials.repository"),
-        ("api/routers/search.py", "import adapters.catalogue.feed"),
+        ("api/routers/search.py", "import adapters.catalogue.feed.catalogue_feed"),
         ("adapters/tutorials/repository.py", "import api.routers.search"),
         ("adapters/tutorials/repository.py", "import config.wiring"),
         ("api/routers/tutorials.py", "import config.wiring"),

@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from adapters.catalogue.log import prune_log
+from adapters.catalogue.changes.log_pruning import prune_log
 from domain.ports import CatalogueSource
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse
 
 from adapters.administrate.repository import DjangoReferenceData
-from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.previous import DjangoPreviousLists
 from adapters.tutorials.repository import DjangoTutorials

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from model_bakery import baker
 
-from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import FilterGroup, Product, StoreProduct
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from tests.adapters.spreadsheets.plan import event, session, text_file, workbook

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from model_bakery import baker
 
 from adapters.administrate.models import Location, Venue
-from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import FilterConfiguration, FilterGroup, Price, StoreProduct
 from adapters.demo.reference import KINDS
 from adapters.tutorials.models import TutorialEvent, TutorialSession

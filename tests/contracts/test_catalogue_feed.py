@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import Subject
 from adapters.catalogue.store import DjangoStore
 from domain.ports import CatalogueFeed

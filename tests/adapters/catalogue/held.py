@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from adapters.catalogue.feed import DjangoCatalogueFeed as Feed
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
 from domain.search.documents import (
     AnyListing,
     BundleListing,

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
 
-from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.postgres import embedded
 from domain.search.live import LiveCatalogue
 from domain.search.results import TutorialHit

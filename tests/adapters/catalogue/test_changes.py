@@ -9,11 +9,11 @@ from django.db import connection, transaction
 from model_bakery import baker
 from pytest_django import DjangoAssertNumQueries
 
-from adapters.catalogue.affected import changed_store_products
-from adapters.catalogue.changed import MOST, read_changed
-from adapters.catalogue.feed import DjangoCatalogueFeed as Feed
+from adapters.catalogue.changes.change_log import MOST, read_changed
+from adapters.catalogue.changes.position import Position
+from adapters.catalogue.feed.affected_listings import changed_store_products
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
 from adapters.catalogue.models import FilterGroup, StoreProduct, Subject
-from adapters.catalogue.position import Position
 from adapters.tutorials.repository import DjangoTutorials
 from domain.search.documents import ListingKey
 from tests.adapters.catalogue.held import HeldListings, read_whole

@@ -7,8 +7,9 @@ from django.db import connection
 from model_bakery import baker
 from pytest_django import DjangoAssertNumQueries
 
-from adapters.catalogue.changed import read_position
-from adapters.catalogue.feed import DjangoCatalogueFeed as Feed
+from adapters.catalogue.changes.change_log import read_position
+from adapters.catalogue.changes.position import Position
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
 from adapters.catalogue.models import (
     FilterConfiguration,
     FilterConfigurationGroup,
@@ -19,7 +20,6 @@ from adapters.catalogue.models import (
     Variation,
 )
 from adapters.catalogue.models import FilterGroup as FilterGroupRow
-from adapters.catalogue.position import Position
 from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
@@ -353,7 +353,9 @@ def test_a_load_sees_the_database_at_one_moment(monkeypatch: pytest.MonkeyPatch)
             other.execute("UPDATE acted.tutorial_events SET code = 'changed meanwhile'")
         return found
 
-    monkeypatch.setattr("adapters.catalogue.feed.read_position", position_then_another_writer)
+    monkeypatch.setattr(
+        "adapters.catalogue.feed.catalogue_feed.read_position", position_then_another_writer
+    )
     contents = Feed().load()
     monkeypatch.undo()
 

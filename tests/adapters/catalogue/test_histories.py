@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from domain.search.live import LiveCatalogue

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import InterfaceError, OperationalError, connection
 from pytest_django import DjangoDbBlocker
 
-from adapters.catalogue.guard import TABLES
+from adapters.catalogue.changes.guard import TABLES
 from adapters.postgres import embedded
 from tests.adapters.catalogue.servers import MIGRATED, Shop, dump, restore, shop_on
 from tests.conftest import IN_MEMORY

@@ -12,10 +12,10 @@ from django.apps import apps
 from django.db import connection, models
 from model_bakery import baker
 
-from adapters.catalogue.changed import read_changed, read_position
-from adapters.catalogue.guard import TRIGGERS, read_guard
-from adapters.catalogue.position import Position
-from adapters.catalogue.version import WITH_NAMES, State
+from adapters.catalogue.changes.change_log import read_changed, read_position
+from adapters.catalogue.changes.guard import TRIGGERS, read_guard
+from adapters.catalogue.changes.position import Position
+from adapters.catalogue.changes.version import WITH_NAMES, State
 from adapters.postgres.backend import names
 
 CHANGES = import_module("adapters.catalogue.migrations.0003_changes")

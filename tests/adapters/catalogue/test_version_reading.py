@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 
-from adapters.catalogue.changed import read_position
-from adapters.catalogue.version import CatalogueVersion, State
+from adapters.catalogue.changes.change_log import read_position
+from adapters.catalogue.changes.version import CatalogueVersion, State
 from adapters.postgres.connections import Limits, availability
 
 MOVE = """

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from adapters.administrate.repository import MODELS, DjangoReferenceData
-from adapters.catalogue.feed import DjangoCatalogueFeed
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.tutorials.repository import DjangoTutorials
 from domain.paging import PageRequest
 from domain.ports import CatalogueFeed, EventFilter, ReferenceData, TutorialRepository

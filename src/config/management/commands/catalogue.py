@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from adapters.catalogue.log import ask_for_rebuild
-from adapters.catalogue.verification import verify
+from adapters.catalogue.changes.log_pruning import ask_for_rebuild
+from adapters.catalogue.feed.verification import verify
 
 
 class Command(BaseCommand):

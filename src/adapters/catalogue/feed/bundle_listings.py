@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from adapters.catalogue.columns import BUNDLE_FIELDS
+from adapters.catalogue.feed.columns import BUNDLE_FIELDS
+from adapters.catalogue.feed.product_listings import Selling
+from adapters.catalogue.feed.rows import Only, Row, fetch, grouped, named, within
 from adapters.catalogue.models import StoreBundle, StoreBundleItem
-from adapters.catalogue.rows import Only, Row, fetch, grouped, named, within
-from adapters.catalogue.selling import Selling
 from domain.search.documents import BundleListing, Listing, bundle_key
 from domain.search.results import (
     BundleComponent,

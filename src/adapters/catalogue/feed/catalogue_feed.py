@@ -4,19 +4,19 @@ import logging
 from collections.abc import Iterable
 from typing import Protocol
 
-from adapters.catalogue.affected import (
+from adapters.catalogue.changes.change_log import MOST, Changed, read_changed, read_position
+from adapters.catalogue.changes.guard import Guard, read_guard
+from adapters.catalogue.changes.position import Position
+from adapters.catalogue.changes.version import CatalogueVersion, State
+from adapters.catalogue.feed.affected_listings import (
     changed_bundles,
     changed_store_products,
     keys_showing,
     sold_under,
 )
-from adapters.catalogue.bundling import Bundling
-from adapters.catalogue.changed import MOST, Changed, read_changed, read_position
-from adapters.catalogue.filter_tree import read_filter_tree
-from adapters.catalogue.guard import Guard, read_guard
-from adapters.catalogue.position import Position
-from adapters.catalogue.selling import Selling
-from adapters.catalogue.version import CatalogueVersion, State
+from adapters.catalogue.feed.bundle_listings import Bundling
+from adapters.catalogue.feed.filter_tree import read_filter_tree
+from adapters.catalogue.feed.product_listings import Selling
 from adapters.postgres.snapshot import one_snapshot
 from domain.search.documents import (
     CatalogueChanges,

@@ -5,9 +5,9 @@ The statements are as many whatever is read: everything, or a few store products
 
 from collections.abc import Collection, Iterator, Sequence
 
-from adapters.catalogue import statements
-from adapters.catalogue.columns import PRODUCT_FIELDS, VARIATION_FIELDS
-from adapters.catalogue.rows import Only, Row, grouped
+from adapters.catalogue.feed import queries
+from adapters.catalogue.feed.columns import PRODUCT_FIELDS, VARIATION_FIELDS
+from adapters.catalogue.feed.rows import Only, Row, grouped
 from domain.catalogue import product_type
 from domain.search.documents import Listing, ListingKey, product_key
 from domain.search.results import (
@@ -25,13 +25,13 @@ class Selling:
     """Those of the active store products that are in `only`, and what they recommend."""
 
     def __init__(self, only: Only = None) -> None:
-        self._recommended = statements.recommended(only)
+        self._recommended = queries.recommended(only)
         every = None if only is None else {*only, *self._recommended.values()}
-        self.rows = statements.store_products(every)
-        self._prices = statements.prices(every)
-        self._events = statements.events(only)
+        self.rows = queries.store_products(every)
+        self._prices = queries.prices(every)
+        self._events = queries.events(only)
         products = None if only is None else {row["product_id"] for row in self}
-        self._groups = statements.groups(products)
+        self._groups = queries.groups(products)
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows.values())

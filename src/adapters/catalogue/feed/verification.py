@@ -6,8 +6,8 @@ from importlib import import_module
 
 from django.db import connection
 
-from adapters.catalogue.feed import DjangoCatalogueFeed
-from adapters.catalogue.guard import TABLES, TRIGGERS
+from adapters.catalogue.changes.guard import TABLES, TRIGGERS
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import StoreProduct
 from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent

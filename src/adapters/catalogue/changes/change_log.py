@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from django.db import connection
 
-from adapters.catalogue.position import POSITION, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
+from adapters.catalogue.changes.position import POSITION, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
 
 _OF_FILTERS = frozenset({"filter", "filter_group"})
 

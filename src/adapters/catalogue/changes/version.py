@@ -8,7 +8,7 @@ from time import monotonic
 from django.db import connection
 from psycopg import Error
 
-from adapters.catalogue.position import SERVER, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
+from adapters.catalogue.changes.position import SERVER, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
 from adapters.postgres.connections import NoAnswer, availability
 from adapters.postgres.connections.limits import CHECK
 from adapters.postgres.connections.statement import StatementConnection, hosts

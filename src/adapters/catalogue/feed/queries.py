@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from adapters.catalogue.columns import PRODUCT_FIELDS, VARIATION_FIELDS
+from adapters.catalogue.feed.columns import PRODUCT_FIELDS, VARIATION_FIELDS
+from adapters.catalogue.feed.rows import Only, Row, fetch, grouped, named, of_active, within
 from adapters.catalogue.models import Price, ProductFilterGroup, StoreProduct
-from adapters.catalogue.rows import Only, Row, fetch, grouped, named, of_active, within
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.reading import (
     EVENT_FIELDS,

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from adapters.catalogue.changed import Changed
+from adapters.catalogue.changes.change_log import Changed
+from adapters.catalogue.feed.rows import Only, fetch, within
 from adapters.catalogue.models import StoreBundle, StoreProduct
-from adapters.catalogue.rows import Only, fetch, within
 from domain.search.documents import ListingKey
 
 # By the kind that `migrations/0003_changes.py` logs, the way there from what is for sale.

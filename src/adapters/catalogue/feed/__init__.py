@@ -1,0 +1,1 @@
+"""Reads what the search shows from PostgreSQL, whole or only what changed."""
