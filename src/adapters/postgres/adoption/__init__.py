@@ -4,7 +4,7 @@ What is there is read from PostgreSQL's own catalogue: a name in `django_migrati
 nothing about a table.
 """
 
-from adapters.postgres.adoption.dropping import DropUnique
+from adapters.postgres.adoption.drop_unique import DropUnique
 from adapters.postgres.adoption.operations import EnsureTables
 from adapters.postgres.adoption.sql import EnsureSQL
 from adapters.postgres.adoption.triggers import (

@@ -6,14 +6,14 @@ from typing import override
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.state import ProjectState
 
-from adapters.postgres.adoption.adopting import Adoption
-from adapters.postgres.adoption.blueprint import (
+from adapters.postgres.adoption.adoption import Adoption
+from adapters.postgres.adoption.shapes.blueprint import (
     TEMPORARY,
     check_temporary_tables,
     expected_shape,
     without_foreign_keys,
 )
-from adapters.postgres.adoption.tables import WantedTable
+from adapters.postgres.adoption.shapes.tables import WantedTable
 from adapters.postgres.operations import DatabaseOperation
 
 

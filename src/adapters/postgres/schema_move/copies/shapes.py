@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
 
-from adapters.postgres.adoption.shapes import Shape, read_shape
+from adapters.postgres.adoption.shapes.shape import Shape, read_shape
 from adapters.postgres.backend.names import quote
 from adapters.postgres.schema_move.names import Name
 

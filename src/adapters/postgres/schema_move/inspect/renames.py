@@ -8,9 +8,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.state import ProjectState
 
-from adapters.postgres.adoption.blueprint import TEMPORARY, expected_shape, without_foreign_keys
-from adapters.postgres.adoption.comparison import is_twin, serves_as
-from adapters.postgres.adoption.shapes import Shape, read_shape
+from adapters.postgres.adoption.shapes.blueprint import (
+    TEMPORARY,
+    expected_shape,
+    without_foreign_keys,
+)
+from adapters.postgres.adoption.shapes.comparison import is_twin, serves_as
+from adapters.postgres.adoption.shapes.shape import Shape, read_shape
 from adapters.postgres.backend.names import quote
 from adapters.postgres.schema_move.names import Name
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.db.backends.utils import CursorWrapper
 
-from adapters.postgres.adoption.comparison import UNSOUND
+from adapters.postgres.adoption.shapes.comparison import UNSOUND
 from adapters.postgres.backend.names import quote
 from adapters.postgres.schema_move.copies.quarantine import QUARANTINE
 

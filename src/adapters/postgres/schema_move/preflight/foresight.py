@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
 
-from adapters.postgres.adoption.tables import table_faults
+from adapters.postgres.adoption.shapes.tables import table_faults
 from adapters.postgres.schema_move.inspect.finding import find
 from adapters.postgres.schema_move.names import Name
 from adapters.postgres.schema_move.preflight.expected_models import (

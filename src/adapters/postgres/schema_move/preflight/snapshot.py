@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.state import ProjectState
 
-from adapters.postgres.adoption.shapes import Shape
+from adapters.postgres.adoption.shapes.shape import Shape
 from adapters.postgres.locks import Patience
 from adapters.postgres.schema_move.copies import copies
 from adapters.postgres.schema_move.copies.copies import Comparison

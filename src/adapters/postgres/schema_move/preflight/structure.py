@@ -9,9 +9,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 from adapters.postgres.adoption import EnsureTables, EnsureTriggers
-from adapters.postgres.adoption.comparison import UNSOUND, is_twin
-from adapters.postgres.adoption.foreign_keys import foreign_keys
-from adapters.postgres.adoption.shapes import Constraint, Shape, read_shape
+from adapters.postgres.adoption.shapes.comparison import UNSOUND, is_twin
+from adapters.postgres.adoption.shapes.foreign_keys import foreign_keys
+from adapters.postgres.adoption.shapes.shape import Constraint, Shape, read_shape
 from adapters.postgres.adoption.trigger_shapes import found_triggers
 from adapters.postgres.backend.names import quote
 from adapters.postgres.schema_move.inspect.classification import TABLE, Relation

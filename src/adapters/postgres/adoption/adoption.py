@@ -10,11 +10,11 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.state import ProjectState
 from psycopg.errors import InsufficientPrivilege
 
-from adapters.postgres.adoption.blueprint import without_foreign_keys
 from adapters.postgres.adoption.errors import AdoptionError
-from adapters.postgres.adoption.obstacles import rows_in_the_way
-from adapters.postgres.adoption.repairs import Repair
-from adapters.postgres.adoption.tables import WantedTable, readable
+from adapters.postgres.adoption.shapes.blueprint import without_foreign_keys
+from adapters.postgres.adoption.shapes.obstacles import rows_in_the_way
+from adapters.postgres.adoption.shapes.repairs import Repair
+from adapters.postgres.adoption.shapes.tables import WantedTable, readable
 from adapters.postgres.backend import names
 from adapters.postgres.locks import with_short_locks
 

@@ -8,10 +8,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 
-from adapters.postgres.adoption.fitness import column_faults
-from adapters.postgres.adoption.obstacles import rows_in_the_way, rows_without_a_key
-from adapters.postgres.adoption.repairs import Repair, repairs
-from adapters.postgres.adoption.shapes import Shape, read_shape
+from adapters.postgres.adoption.shapes.fitness import column_faults
+from adapters.postgres.adoption.shapes.obstacles import rows_in_the_way, rows_without_a_key
+from adapters.postgres.adoption.shapes.repairs import Repair, repairs
+from adapters.postgres.adoption.shapes.shape import Shape, read_shape
 from adapters.postgres.backend import names
 
 RELATION = """

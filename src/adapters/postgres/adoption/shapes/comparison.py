@@ -2,7 +2,7 @@
 
 import re
 
-from adapters.postgres.adoption.shapes import Constraint
+from adapters.postgres.adoption.shapes.shape import Constraint
 
 # What may follow the part of a definition that says what a constraint is about.
 MANNER = re.compile(

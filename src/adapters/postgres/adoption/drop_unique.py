@@ -6,7 +6,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.migrations.state import ProjectState
 
-from adapters.postgres.adoption.shapes import read_shape
+from adapters.postgres.adoption.shapes.shape import read_shape
 from adapters.postgres.backend import names
 from adapters.postgres.locks import with_short_locks
 from adapters.postgres.operations import DatabaseOperation

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 from django.db.models import ForeignKey, Model
 
-from adapters.postgres.adoption.shapes import Constraint
+from adapters.postgres.adoption.shapes.shape import Constraint
 from adapters.postgres.backend import names
 
 NAME = "_fk_%(to_table)s_%(to_column)s"

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
-from adapters.postgres.adoption.column_types import can_hold
-from adapters.postgres.adoption.shapes import Column, Shape
+from adapters.postgres.adoption.shapes.column_types import can_hold
+from adapters.postgres.adoption.shapes.shape import Column, Shape
 
 
 def column_faults(

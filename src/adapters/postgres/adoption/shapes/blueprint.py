@@ -13,8 +13,8 @@ from django.db.migrations.state import ModelState, ProjectState
 from django.db.models import Field, ForeignKey, Model
 
 from adapters.postgres.adoption.errors import AdoptionError
-from adapters.postgres.adoption.foreign_keys import foreign_keys
-from adapters.postgres.adoption.shapes import Shape, read_shape
+from adapters.postgres.adoption.shapes.foreign_keys import foreign_keys
+from adapters.postgres.adoption.shapes.shape import Shape, read_shape
 from adapters.postgres.backend import names
 
 TEMPORARY = "pg_temp"

@@ -6,9 +6,9 @@ Nothing is taken away, save a constraint whose stricter twin comes in the same s
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.postgres.adoption.comparison import is_twin, serves_as
-from adapters.postgres.adoption.obstacles import rows_against
-from adapters.postgres.adoption.shapes import Constraint, Index, Shape
+from adapters.postgres.adoption.shapes.comparison import is_twin, serves_as
+from adapters.postgres.adoption.shapes.obstacles import rows_against
+from adapters.postgres.adoption.shapes.shape import Constraint, Index, Shape
 from adapters.postgres.backend.names import join, quote, split
 
 DEFAULT, CONSTRAINT, FOREIGN_KEY, NAME = range(4)

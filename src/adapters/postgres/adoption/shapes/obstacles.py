@@ -4,7 +4,7 @@ import re
 
 from django.db.backends.utils import CursorWrapper
 
-from adapters.postgres.adoption.shapes import Constraint
+from adapters.postgres.adoption.shapes.shape import Constraint
 from adapters.postgres.backend.names import quote
 
 MOST_ROWS_NAMED = 20

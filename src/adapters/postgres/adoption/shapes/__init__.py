@@ -1,0 +1,1 @@
+"""Compares tables that exist with those that the models need."""
