@@ -21,7 +21,7 @@ timeout = 60
 graceful_timeout = 5
 loglevel = "warning"
 # A link can say all that a body can, a hundred names among it; a longer one is refused by gunicorn
-# itself (config.wire_errors), which without the first of these takes no more than 8 KB.
+# itself (config.server.wire_errors), which without the first of these takes no more than 8 KB.
 message.MAX_REQUEST_LINE = limit_request_line = 64 * 1024
 # Else a header SCRIPT_NAME or PATH_INFO of a client on this machine becomes the WSGI variable.
 forwarder_headers = ""
@@ -36,7 +36,7 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 def on_starting(server: Arbiter) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
     """Answer what is no HTTP with problems too."""
     # Not above: before the application is there, nobody has told Django its settings.
-    from config.wire_errors import answer_with_problems
+    from config.server.wire_errors import answer_with_problems
 
     answer_with_problems()
 
@@ -45,7 +45,7 @@ def post_worker_init(worker: Worker) -> None:  # noqa: ARG001 (gunicorn's name a
     """Build the catalogue before a worker takes its first request, and keep it up to date."""
     # Not before the fork: a thread and a connection would not survive it.
     from adapters.postgres.connections.watch import watch_database
-    from config.follower import build, follow
+    from config.server.follower import build, follow
     from config.wiring import ports
 
     watch_database()

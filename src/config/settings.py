@@ -26,7 +26,7 @@ SEARCH_CACHE_CONTROL = (
 PROJECT = project()
 COMMIT = ENVIRONMENT.commit or commit_of(ROOT)
 
-# The path that a proxy serves the service under; config.gateway takes it off.
+# The path that a proxy serves the service under; config.server.gateway takes it off.
 FORCE_SCRIPT_NAME = ENVIRONMENT.path_prefix or None
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ENVIRONMENT.path_prefix or "/"
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
@@ -71,7 +71,7 @@ MIDDLEWARE = [
     # origins it would only cost time, and a Vary that splits caches for nothing.
     *(["corsheaders.middleware.CorsMiddleware"] if CORS_ALLOWED_ORIGINS else []),
     "api.http.middleware.EdgeMiddleware",  # round all others, whose errors it turns into problems
-    "config.hosts.ProbesMiddleware",
+    "config.server.hosts.ProbesMiddleware",
     "config.wiring.PortsMiddleware",
     "api.http.response_cache.KeptAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -155,8 +155,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {
-        "one_line": {"()": "config.hosts.OneLine"},
-        "not_logged": {"()": "config.hosts.NotLogged"},
+        "one_line": {"()": "config.server.hosts.OneLine"},
+        "not_logged": {"()": "config.server.hosts.NotLogged"},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},

@@ -7,11 +7,11 @@ from django.views.generic import RedirectView
 from adapters.sign_in.views import sign_in
 from api.app import api
 from api.http.problems import treat_as_unavailable
-from config.unavailable import UNAVAILABLE
+from config.server.unavailable import UNAVAILABLE
 
 treat_as_unavailable(api, *UNAVAILABLE)
 # For whatever is not the API's: the admin, and middleware.
-handler500 = "config.unavailable.server_error"
+handler500 = "config.server.unavailable.server_error"
 
 admin.site.site_header = admin.site.site_title = "Tutorial service"
 

@@ -12,7 +12,7 @@ from config.environment import Environment, environment
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # Ninja asks for Django's settings as soon as it is imported.
-from config.gateway import Gateway
+from config.server.gateway import Gateway
 
 # Beyond what the database itself gives a statement: its word that it gives up needs to arrive.
 MARGIN_SECONDS = 2

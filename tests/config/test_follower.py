@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from django.db import OperationalError
 
-from config import follower
+from config.server import follower
 from domain.search.search_index import Catalogue
 from tests.domain.search_samples import contents
 

@@ -161,7 +161,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
     def _refuse(self, conn: Connection) -> None:
         """Answer a request that does not come to its end, and close."""
         status = HTTPStatus.REQUEST_TIMEOUT
-        # In whose place config.wire_errors puts ours.
+        # In whose place config.server.wire_errors puts ours.
         util.write_error(conn.wire, status, status.phrase, "")
         self._close(conn)
 

@@ -14,7 +14,7 @@ from tqdm import tqdm
 from adapters.spreadsheets.annotation import CannotAnnotateError, annotate, check_target
 from adapters.spreadsheets.reading import Row, UnreadableFileError
 from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
-from config.import_report import (
+from config.management.import_report import (
     Outcome,
     as_json,
     note_lines,
