@@ -21,8 +21,8 @@ from adapters.spreadsheets.layout import (
     SESSION_HEADINGS,
     SHEET,
 )
-from adapters.spreadsheets.reading import Row, Table, UnreadableFileError, read_table
-from adapters.spreadsheets.selling import planned_events
+from adapters.spreadsheets.planned_events import planned_events
+from adapters.spreadsheets.reader import Row, Table, UnreadableFileError, read_table
 from domain.planning import PlannedEvent
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from adapters.tutorials.reading import stored_events
+from adapters.tutorials.queries import stored_events
 from domain import tutorials as domain
 from domain.errors import Conflict, NotFound
 from domain.paging import Page, PageRequest, Pagination

@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 
 from adapters.spreadsheets.files import limits, xml_stream
-from adapters.spreadsheets.reading import UnreadableFileError
+from adapters.spreadsheets.reader import UnreadableFileError
 from adapters.spreadsheets.tutorials import read_tutorials
 from tests.adapters.spreadsheets.plan import HEADINGS, event, text_file, workbook
 from tests.adapters.spreadsheets.raw import BOOK, SHEET, below_cells, rewrite, with_cell
@@ -154,7 +154,7 @@ def test_each_limit_is_told(
 ) -> None:
     for name in ("limits", "sheet", "text_file"):
         monkeypatch.setattr(f"adapters.spreadsheets.files.{name}.{limit}", value, raising=False)
-    monkeypatch.setattr(f"adapters.spreadsheets.reading.{limit}", value, raising=False)
+    monkeypatch.setattr(f"adapters.spreadsheets.reader.{limit}", value, raising=False)
     if limit == "LONGEST_READ_SECONDS":
         monkeypatch.setattr(limits.Deadline.__init__, "__defaults__", (value,))
 

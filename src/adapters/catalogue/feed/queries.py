@@ -11,7 +11,7 @@ from adapters.catalogue.feed.columns import PRODUCT_FIELDS, VARIATION_FIELDS
 from adapters.catalogue.feed.rows import Only, Row, fetch, grouped, named, of_active, within
 from adapters.catalogue.models import Price, ProductFilterGroup, StoreProduct
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from adapters.tutorials.reading import (
+from adapters.tutorials.queries import (
     EVENT_FIELDS,
     STORE_PRODUCT_ID,
     ordered_events,
