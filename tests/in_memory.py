@@ -17,8 +17,8 @@ from domain.reference import ReferenceRecord
 from domain.text import spelling_key
 from domain.tutorials import (
     EventChange,
-    StoredEvent,
-    StoredSession,
+    EventDraft,
+    SessionDraft,
     TutorialEvent,
     TutorialSession,
 )
@@ -69,10 +69,10 @@ class InMemoryTutorials:
 
     def __init__(self, store: InMemoryStore) -> None:
         self._store = store
-        self._events: dict[int, StoredEvent] = {}
+        self._events: dict[int, TutorialEvent] = {}
         self._ids = count(1)
 
-    def page(self, wanted: EventFilter, request: PageRequest) -> Page[StoredEvent]:
+    def page(self, wanted: EventFilter, request: PageRequest) -> Page[TutorialEvent]:
         events = sorted(
             (event for event in self._events.values() if _matches(event, wanted)),
             key=lambda event: (event.start_date, event.code),
@@ -82,17 +82,17 @@ class InMemoryTutorials:
             pagination=Pagination.of(request, len(events)),
         )
 
-    def get(self, code: str) -> StoredEvent:
+    def get(self, code: str) -> TutorialEvent:
         for event in self._events.values():
             if event.code == code:
                 return event
         raise NotFound(f"There is no tutorial event with the code {code!r}.")
 
-    def find(self, codes: Iterable[str]) -> Mapping[str, StoredEvent]:
+    def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
         wanted = set(codes)
         return {event.code: event for event in self._events.values() if event.code in wanted}
 
-    def add(self, events: Sequence[tuple[TutorialEvent, int]]) -> None:
+    def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         if self.find(event.code for event, _ in events):
             raise Conflict("Another writer stored one of these events.")
         for event, store_product_id in events:
@@ -113,12 +113,12 @@ class InMemoryTutorials:
             )
             self._events[change.id] = replace(changed, **self._sold(changed.store_product_id))
 
-    def _put(self, event: TutorialEvent, store_product_id: int) -> None:
+    def _put(self, event: EventDraft, store_product_id: int) -> None:
         columns = {field.name: getattr(event, field.name) for field in fields(event)}
         sessions = sorted(map(self._session, event.sessions), key=lambda s: s.sequence)
         columns["sessions"] = tuple(sessions)
         sold = self._sold(store_product_id)
-        stored = StoredEvent(
+        stored = TutorialEvent(
             id=next(self._ids), store_product_id=store_product_id, **sold, **columns
         )
         self._events[stored.id] = stored
@@ -132,11 +132,11 @@ class InMemoryTutorials:
             "variation_name": sold.variation.name,
         }
 
-    def _session(self, session: TutorialSession) -> StoredSession:
+    def _session(self, session: SessionDraft) -> TutorialSession:
         columns = asdict(session)
         for name in ("start_date", "end_date"):
             columns[name] = local_time(columns[name], session.time_zone)
-        return StoredSession(id=next(self._ids), **columns)
+        return TutorialSession(id=next(self._ids), **columns)
 
 
 class InMemoryPreviousLists:
@@ -235,7 +235,7 @@ class InMemoryReferenceData:
         )
 
 
-def _matches(event: StoredEvent, wanted: EventFilter) -> bool:
+def _matches(event: TutorialEvent, wanted: EventFilter) -> bool:
     is_available = not event.is_soldout and event.remain_space > 0
     return all(
         [

@@ -4,14 +4,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.catalogue import ExamSession, Product, StoreProduct, Subject, Variation
-from domain.tutorials import TutorialEvent, TutorialSession
+from domain.tutorials import EventDraft, SessionDraft
 
 LONDON = ZoneInfo("Europe/London")
 
 
-def session(
-    sequence: int = 1, *, day: date = date(2026, 7, 1), **changes: object
-) -> TutorialSession:
+def session(sequence: int = 1, *, day: date = date(2026, 7, 1), **changes: object) -> SessionDraft:
     """Return a session from nine to five in London."""
     values: dict[str, object] = {
         "title": f"Day {sequence}",
@@ -23,12 +21,12 @@ def session(
         "url": None,
         "time_zone": "Europe/London",
     }
-    return TutorialSession(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields
+    return SessionDraft(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields
 
 
 def event(
-    code: str, *sessions: TutorialSession, start: date = date(2026, 7, 1), **changes: object
-) -> TutorialEvent:
+    code: str, *sessions: SessionDraft, start: date = date(2026, 7, 1), **changes: object
+) -> EventDraft:
     """Return an event in London with twelve places, of one session unless told."""
     values: dict[str, object] = {
         "code": code,
@@ -40,7 +38,7 @@ def event(
         "end_date": start,
         "sessions": sessions or (session(day=start),),
     }
-    return TutorialEvent(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields
+    return EventDraft(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields
 
 
 def store_product(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from domain.planning import PlannedEvent
 from domain.ports import StoreRepository, TutorialRepository
-from domain.tutorials import EventChange, StoredEvent, StoredSession, TutorialEvent, TutorialSession
+from domain.tutorials import EventChange, EventDraft, SessionDraft, TutorialEvent, TutorialSession
 
 EVENT_FIELDS = ("venue", "finalisation_date", "start_date", "end_date")
 SESSION_FIELDS = ("title", "location", "venue", "start_date", "end_date", "url", "time_zone")
@@ -68,7 +68,7 @@ def import_tutorials(
     )
 
 
-def difference(event: TutorialEvent, stored: StoredEvent, store_product_id: int) -> EventChange:
+def difference(event: EventDraft, stored: TutorialEvent, store_product_id: int) -> EventChange:
     """Return what must change of a stored event to agree with what is planned."""
     by_sequence = {session.sequence: session for session in stored.sessions}
     values = _differing(event, stored, EVENT_FIELDS)
@@ -90,8 +90,8 @@ def difference(event: TutorialEvent, stored: StoredEvent, store_product_id: int)
 
 
 def _differing(
-    planned: TutorialEvent | TutorialSession,
-    stored: StoredEvent | StoredSession,
+    planned: EventDraft | SessionDraft,
+    stored: TutorialEvent | TutorialSession,
     fields: Sequence[str],
 ) -> dict[str, object]:
     # Moments are compared as moments: the same one in two zones is no change.
@@ -102,7 +102,7 @@ def _differing(
     }
 
 
-def _unplanned(event: TutorialEvent, stored: StoredEvent) -> list[str]:
+def _unplanned(event: EventDraft, stored: TutorialEvent) -> list[str]:
     planned = {session.sequence for session in event.sessions}
     return [
         f"{event.code}, day {session.sequence}: {session.title}"

@@ -13,7 +13,7 @@ from typing import Self
 from domain.catalogue import ExamSession, Product, StoreProduct, Subject, Variation
 from domain.errors import FieldError, Invalid
 from domain.text import spelling_key
-from domain.tutorials import TutorialEvent
+from domain.tutorials import EventDraft
 
 LONGEST_PRODUCT_CODE = 10
 LIVE_ONLINE = "Live Online"
@@ -23,7 +23,7 @@ LIVE_ONLINE = "Live Online"
 class PlannedEvent:
     """An event to be stored, and what is sold when it is booked."""
 
-    event: TutorialEvent
+    event: EventDraft
     store_product: StoreProduct
 
 

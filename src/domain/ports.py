@@ -11,7 +11,7 @@ from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
 from domain.search.documents import CatalogueChanges, CatalogueContents
 from domain.search.search_index import Catalogue
-from domain.tutorials import EventChange, StoredEvent, TutorialEvent
+from domain.tutorials import EventChange, EventDraft, TutorialEvent
 
 
 class CatalogueFeed(Protocol):
@@ -68,11 +68,11 @@ class EventFilter:
 
 
 class TutorialRepository(Protocol):
-    def page(self, wanted: EventFilter, request: PageRequest) -> Page[StoredEvent]:
+    def page(self, wanted: EventFilter, request: PageRequest) -> Page[TutorialEvent]:
         """Return one page of events with their sessions, ascending by start date, then code."""
         ...
 
-    def get(self, code: str) -> StoredEvent:
+    def get(self, code: str) -> TutorialEvent:
         """Return the event with this code.
 
         Raises:
@@ -81,11 +81,11 @@ class TutorialRepository(Protocol):
         """
         ...
 
-    def find(self, codes: Iterable[str]) -> Mapping[str, StoredEvent]:
+    def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
         """Return those of the events that exist, by code, locked until the transaction ends."""
         ...
 
-    def add(self, events: Sequence[tuple[TutorialEvent, int]]) -> None:
+    def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         """Store new events with their sessions, each under the store product of that id.
 
         Raises:

@@ -1,8 +1,8 @@
 """Tutorial events and their sessions.
 
-Writing is strict: a `TutorialEvent` or `TutorialSession` that breaks a rule cannot be built.
+Writing is strict: a `EventDraft` or `SessionDraft` that breaks a rule cannot be built.
 Reading is lenient: other systems write these tables too, so a row that breaks a rule (a blank
-venue, places below zero) is still shown, as the `StoredEvent` or `StoredSession` that it is.
+venue, places below zero) is still shown, as the `TutorialEvent` or `TutorialSession` that it is.
 """
 
 import re
@@ -26,7 +26,7 @@ LARGEST_INTEGER = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TutorialSession:
+class SessionDraft:
     """One day of an event; `sequence` counts the days of the event from 1.
 
     `start_date` and `end_date` are aware; `time_zone` is the IANA name of the place's zone, in
@@ -76,7 +76,7 @@ class TutorialSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TutorialEvent:
+class EventDraft:
     """What is sold: the sessions of one course at one place; known everywhere by its code.
 
     Raises:
@@ -91,7 +91,7 @@ class TutorialEvent:
     remain_space: int
     start_date: date
     end_date: date
-    sessions: tuple[TutorialSession, ...]
+    sessions: tuple[SessionDraft, ...]
 
     def __post_init__(self) -> None:
         sequences = [session.sequence for session in self.sessions]
@@ -124,7 +124,7 @@ class TutorialEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredSession:
+class TutorialSession:
     """A session as it is stored, whoever wrote it.
 
     `start_date` and `end_date` carry the offset of the session's own zone at that moment: nine
@@ -144,7 +144,7 @@ class StoredSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredEvent:
+class TutorialEvent:
     """An event as it is stored, whoever wrote it, with its sessions ascending by sequence."""
 
     id: int
@@ -160,7 +160,7 @@ class StoredEvent:
     exam_session_code: str
     product_name: str
     variation_name: str
-    sessions: tuple[StoredSession, ...]
+    sessions: tuple[TutorialSession, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +174,7 @@ class EventChange:
     code: str
     values: Mapping[str, object]
     sessions: Mapping[int, Mapping[str, object]]
-    new_sessions: tuple[TutorialSession, ...]
+    new_sessions: tuple[SessionDraft, ...]
 
     @property
     def is_empty(self) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.reference import CourseTemplate, Location, ReferenceRecord, Venue
 from domain.search.documents import CatalogueContents
 from domain.search.results import EventHit
-from domain.tutorials import StoredSession, TutorialEvent
+from domain.tutorials import EventDraft, TutorialSession
 from tests.domain.search_samples import (
     a_course,
     a_group,
@@ -25,7 +25,7 @@ SUMMER_DAY, WINTER_DAY = date(2026, 7, 1), date(2026, 1, 7)
 TUTORIAL, MATERIAL, PRINTED, MARKING = 1, 2, 3, 4
 
 
-def a_day(sequence: int, day: date, *, url: str | None = None) -> StoredSession:
+def a_day(sequence: int, day: date, *, url: str | None = None) -> TutorialSession:
     """Return a session from nine to five on London's clock."""
     return replace(
         a_session(f"Day {sequence}"),
@@ -80,7 +80,7 @@ def a_catalogue() -> CatalogueContents:
     )
 
 
-def some_events() -> list[TutorialEvent]:
+def some_events() -> list[EventDraft]:
     """Return events with codes of every kind, each a day later than the one before."""
     codes = "CM2-01-26A", "CM2-02 Zürich", "CM2/03", "CM2-04?#%"
     days = (date(2026, 7, number) for number in range(1, 5))

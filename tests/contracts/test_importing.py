@@ -5,7 +5,7 @@ import pytest
 
 from domain.importing import ImportReport, import_tutorials
 from domain.planning import PlannedEvent
-from domain.tutorials import TutorialEvent
+from domain.tutorials import EventDraft
 from tests.contracts.conftest import Repositories
 from tests.samples import event, session, store_product
 
@@ -17,7 +17,7 @@ class Importer:
         self.tutorials = repositories.tutorials
         self._repositories = repositories
 
-    def __call__(self, *events: TutorialEvent, location: str = "London") -> ImportReport:
+    def __call__(self, *events: EventDraft, location: str = "London") -> ImportReport:
         sold = store_product("CM2", location)
         return import_tutorials(
             [PlannedEvent(event=planned, store_product=sold) for planned in events],

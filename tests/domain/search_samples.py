@@ -32,7 +32,7 @@ from domain.search.results import (
     VariationHit,
 )
 from domain.search.search_index import Catalogue, SearchAnswer
-from domain.tutorials import StoredSession
+from domain.tutorials import TutorialSession
 
 MORNING, EVENING = datetime(2026, 1, 7, 9, tzinfo=UTC), datetime(2026, 1, 7, 17, tzinfo=UTC)
 
@@ -44,8 +44,8 @@ def a_session(
     venue: str = "BPP Waterloo",
     start: datetime = MORNING,
     end: datetime | None = None,
-) -> StoredSession:
-    return StoredSession(
+) -> TutorialSession:
+    return TutorialSession(
         id=1,
         title=title,
         location=location,
@@ -62,7 +62,7 @@ def an_event(
     code: str,
     *,
     venue: str = "To be confirmed",
-    sessions: Iterable[StoredSession] = (),
+    sessions: Iterable[TutorialSession] = (),
     places: int = 12,
 ) -> EventHit:
     return EventHit(

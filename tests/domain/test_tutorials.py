@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.errors import Invalid
-from domain.tutorials import TutorialEvent, TutorialSession, harmless_address, is_web_address
+from domain.tutorials import EventDraft, SessionDraft, harmless_address, is_web_address
 
 LONDON = ZoneInfo("Europe/London")
-SESSION = TutorialSession(
+SESSION = SessionDraft(
     title="Day one",
     location="London",
     venue="Bankside",
@@ -20,7 +20,7 @@ SESSION = TutorialSession(
     url=None,
     time_zone="Europe/London",
 )
-EVENT = TutorialEvent(
+EVENT = EventDraft(
     code="ELO-CB1-01-26A",
     venue="Bankside",
     is_soldout=False,

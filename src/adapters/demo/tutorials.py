@@ -12,7 +12,7 @@ from adapters.demo.texts import CITIES, COURSES, LONDON, ONLINE, Course, Place
 from domain.catalogue import StoreProduct
 from domain.planning import CourseTemplateCode, PlannedEvent, exam_session_code
 from domain.planning import tutorial_store_product as sold_for
-from domain.tutorials import TutorialEvent, TutorialSession
+from domain.tutorials import EventDraft, SessionDraft
 
 SATURDAY = 5
 CAPACITY = 14
@@ -61,11 +61,11 @@ def _plans(sitting: Sitting) -> Iterator[_Plan]:
             yield _Plan(number=next(numbers), course=course, place=place, sitting=sitting)
 
 
-def _event(plan: _Plan) -> TutorialEvent:
+def _event(plan: _Plan) -> EventDraft:
     sessions = tuple(_sessions(plan))
     first_day = sessions[0].start_date.date()
     places = _places_left(plan.number)
-    return TutorialEvent(
+    return EventDraft(
         code=plan.code,
         venue=plan.venue,
         is_soldout=places == 0,
@@ -77,7 +77,7 @@ def _event(plan: _Plan) -> TutorialEvent:
     )
 
 
-def _sessions(plan: _Plan) -> Iterator[TutorialSession]:
+def _sessions(plan: _Plan) -> Iterator[SessionDraft]:
     # Once a week, so that the longer ones go through a change of the clocks.
     spare_weeks = plan.sitting.weeks - plan.session_count
     weekday = SATURDAY if plan.number % 25 == 0 else plan.number % 5
@@ -86,7 +86,7 @@ def _sessions(plan: _Plan) -> Iterator[TutorialSession]:
     begins, ends = ONLINE_HOURS if plan.is_online else CLASSROOM_HOURS
     for sequence in range(1, plan.session_count + 1):
         day = first_day + timedelta(days=weekday) + (sequence - 1) * WEEK
-        yield TutorialSession(
+        yield SessionDraft(
             title=f"{plan.course.name}, day {sequence} of {plan.session_count}",
             location=plan.place.location,
             venue=plan.venue,

@@ -12,7 +12,7 @@ from adapters.spreadsheets.rows import Cell, Row
 from adapters.spreadsheets.sessions import STAND_IN_MOMENT, blame, read_session
 from domain.errors import Invalid
 from domain.planning import CourseTemplateCode, exam_session_code
-from domain.tutorials import TutorialEvent, TutorialSession
+from domain.tutorials import EventDraft, SessionDraft
 
 DAYS = ("start_date", "end_date")
 
@@ -21,7 +21,7 @@ DAYS = ("start_date", "end_date")
 class Entry:
     """A sound event, with the cells of its first row that say what is sold for it."""
 
-    event: TutorialEvent
+    event: EventDraft
     template: CourseTemplateCode
     sitting: str
     row: Row
@@ -48,7 +48,7 @@ def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
     return Entry(event=event, template=template, sitting=sitting, row=first)
 
 
-def _event(group: Sequence[Row], findings: Findings) -> TutorialEvent | None:
+def _event(group: Sequence[Row], findings: Findings) -> EventDraft | None:
     first = group[0]
     before = findings.error_count
     findings.read(first[HEADINGS["code"]], cells.text)
@@ -58,7 +58,7 @@ def _event(group: Sequence[Row], findings: Findings) -> TutorialEvent | None:
     # As typed: a session until 24:00 ends on the day of its cell, not on the next.
     days = [cells.day(row[HEADINGS[name]]) for row in group for name in DAYS] if sessions else []
     try:
-        event = TutorialEvent(
+        event = EventDraft(
             code=code_of(group),
             venue=sessions[0].venue if sessions else "-",
             is_soldout=places == 0,
@@ -74,7 +74,7 @@ def _event(group: Sequence[Row], findings: Findings) -> TutorialEvent | None:
     return event if findings.error_count == before else None
 
 
-def _sessions(group: Sequence[Row], findings: Findings) -> tuple[TutorialSession, ...]:
+def _sessions(group: Sequence[Row], findings: Findings) -> tuple[SessionDraft, ...]:
     """Return the sessions in the order of their rows; none when one of them is wrong."""
     event_url = findings.read(group[0][HEADINGS["event_url"]], cells.optional_web_address)
     read = [(row, read_session(row, findings, event_url=event_url)) for row in group]

@@ -13,7 +13,7 @@ from adapters.spreadsheets.layout import HEADINGS
 from adapters.spreadsheets.rows import Cell, Row
 from domain.clocks import DEFAULT_TIME_ZONE, FIRST_YEAR, YEARS, at_wall_clock, known_zones
 from domain.errors import Invalid
-from domain.tutorials import TutorialSession
+from domain.tutorials import SessionDraft
 
 # Stand in for cells that cannot be read, so that the rules of all the others are checked too.
 STAND_INS: dict[str, Any] = {
@@ -30,7 +30,7 @@ BETWEEN = re.compile(r"[\s/_\-\u2010-\u2015\u2212]+")
 A_ZONE = "a time zone like Europe - London"
 
 
-def read_session(row: Row, findings: Findings, *, event_url: str | None) -> TutorialSession | None:
+def read_session(row: Row, findings: Findings, *, event_url: str | None) -> SessionDraft | None:
     """Return the session of a row, or None after noting down every cell that is wrong.
 
     A session without an address of its own is held at the event's.
@@ -52,7 +52,7 @@ def read_session(row: Row, findings: Findings, *, event_url: str | None) -> Tuto
     }
     read |= {name: value for name, value in STAND_INS.items() if read[name] is None}
     try:
-        session = TutorialSession(**read)
+        session = SessionDraft(**read)
     except Invalid as error:
         blame(row, error, findings)
     return session if findings.error_count == before else None

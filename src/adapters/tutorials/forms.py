@@ -16,7 +16,7 @@ from domain.errors import Invalid
 
 
 class EventForm(DomainForm[TutorialEvent]):
-    entity = domain.TutorialEvent
+    entity = domain.EventDraft
     given: ClassVar[Mapping[str, object]] = {"sessions": ()}
 
     class Meta:
@@ -36,7 +36,7 @@ class WallClockField(forms.SplitDateTimeField):
 class SessionForm(DomainForm[TutorialSession]):
     """The times are typed in, and shown, on the wall clock of the session's own zone."""
 
-    entity = domain.TutorialSession
+    entity = domain.SessionDraft
     start_date = WallClockField()
     end_date = WallClockField()
 

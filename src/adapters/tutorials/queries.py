@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from adapters.tutorials.models import TutorialEvent, TutorialSession
+from domain import tutorials as domain
 from domain.clocks import local_time
-from domain.tutorials import StoredEvent, StoredSession, harmless_address
 
-SESSION_FIELDS = tuple(StoredSession.__dataclass_fields__)
+SESSION_FIELDS = tuple(domain.TutorialSession.__dataclass_fields__)
 EVENT_FIELDS = (
     *("id", "code", "venue", "is_soldout", "remain_space"),
     *("finalisation_date", "start_date", "end_date"),
@@ -42,23 +42,23 @@ def ordered_sessions(
 
 def sessions_by_event(
     ordered: Iterable[tuple[Any, ...]],
-) -> Mapping[int, tuple[StoredSession, ...]]:
+) -> Mapping[int, tuple[domain.TutorialSession, ...]]:
     """Return the sessions by the id of their event, ascending by sequence."""
-    found: defaultdict[int, list[StoredSession]] = defaultdict(list)
+    found: defaultdict[int, list[domain.TutorialSession]] = defaultdict(list)
     # 100,000 sessions have some hundred places: one text for each, not one for every row.
     texts: dict[str, str] = {}
     for event_id, *values in ordered:
         row = dict(zip(SESSION_FIELDS, values, strict=True))
         for moment in ("start_date", "end_date"):
             row[moment] = local_time(row[moment], row["time_zone"])
-        row["url"] = harmless_address(row["url"])
+        row["url"] = domain.harmless_address(row["url"])
         for name in REPEATED:
             row[name] = texts.setdefault(row[name], row[name])
-        found[event_id].append(StoredSession(**row))
+        found[event_id].append(domain.TutorialSession(**row))
     return {event_id: tuple(sessions) for event_id, sessions in found.items()}
 
 
-def stored_events(events: QuerySet[TutorialEvent]) -> list[StoredEvent]:
+def stored_events(events: QuerySet[TutorialEvent]) -> list[domain.TutorialEvent]:
     """Return the events with what is sold for them and their sessions: two statements."""
     rows = ordered_events(
         events,
@@ -70,4 +70,4 @@ def stored_events(events: QuerySet[TutorialEvent]) -> list[StoredEvent]:
     )
     of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
     sessions = sessions_by_event(ordered_sessions(of_events))
-    return [StoredEvent(**row, sessions=sessions.get(row["id"], ())) for row in rows]
+    return [domain.TutorialEvent(**row, sessions=sessions.get(row["id"], ())) for row in rows]

@@ -19,7 +19,7 @@ from domain.ports import EventFilter
 class DjangoTutorials:
     """`TutorialRepository` on PostgreSQL."""
 
-    def page(self, wanted: EventFilter, request: PageRequest) -> Page[domain.StoredEvent]:
+    def page(self, wanted: EventFilter, request: PageRequest) -> Page[domain.TutorialEvent]:
         events = _matching(wanted).order_by("start_date", "code")
         with one_snapshot():
             pagination = Pagination.of(request, events.count())
@@ -27,19 +27,19 @@ class DjangoTutorials:
             items = stored_events(TutorialEvent.objects.filter(id__in=ids))
         return Page(items=items, pagination=pagination)
 
-    def get(self, code: str) -> domain.StoredEvent:
+    def get(self, code: str) -> domain.TutorialEvent:
         with one_snapshot():
             for event in stored_events(TutorialEvent.objects.filter(code=code)):
                 return event
         raise NotFound(f"There is no tutorial event with the code {code!r}.")
 
-    def find(self, codes: Iterable[str]) -> Mapping[str, domain.StoredEvent]:
+    def find(self, codes: Iterable[str]) -> Mapping[str, domain.TutorialEvent]:
         events = TutorialEvent.objects.filter(code__in=list(codes))
         # In the order of their ids, so that two imports at once wait instead of deadlocking.
         list(events.select_for_update(of=("self",)).order_by("id").values_list("id"))
         return {event.code: event for event in stored_events(events)}
 
-    def add(self, events: Sequence[tuple[domain.TutorialEvent, int]]) -> None:
+    def add(self, events: Sequence[tuple[domain.EventDraft, int]]) -> None:
         rows = [_event_row(event, store_product_id) for event, store_product_id in events]
         try:
             with transaction.atomic():
@@ -89,7 +89,7 @@ def _matching(wanted: EventFilter) -> QuerySet[TutorialEvent]:
     return TutorialEvent.objects.filter(conditions)
 
 
-def _event_row(event: domain.TutorialEvent, store_product_id: int) -> TutorialEvent:
+def _event_row(event: domain.EventDraft, store_product_id: int) -> TutorialEvent:
     columns = asdict(event)
     del columns["sessions"]
     return TutorialEvent(exam_session_subject_product_variation_id=store_product_id, **columns)

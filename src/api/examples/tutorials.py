@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 from api.examples.writing import as_json, only_page
 from domain.paging import Page
-from domain.tutorials import StoredEvent, StoredSession
+from domain.tutorials import TutorialEvent, TutorialSession
 
 LONDON = ZoneInfo("Europe/London")
 
 
-def a_day(number: int, day: date) -> StoredSession:
-    return StoredSession(
+def a_day(number: int, day: date) -> TutorialSession:
+    return TutorialSession(
         id=500 + number,
         title=f"Models of risk, day {number} of 2",
         location="London",
@@ -25,7 +25,7 @@ def a_day(number: int, day: date) -> StoredSession:
 
 
 SESSIONS = a_day(1, date(2027, 3, 24)), a_day(2, date(2027, 3, 31))
-EVENT = StoredEvent(
+EVENT = TutorialEvent(
     id=120,
     code="CM2-LON-120-27A",
     venue="Bridge House",
@@ -43,6 +43,6 @@ EVENT = StoredEvent(
 )
 
 ANSWERS = {
-    "TutorialEvent": as_json(StoredEvent, EVENT),
-    "TutorialEventPage": as_json(Page[StoredEvent], only_page(EVENT)),
+    "EventDraft": as_json(TutorialEvent, EVENT),
+    "TutorialEventPage": as_json(Page[TutorialEvent], only_page(EVENT)),
 }

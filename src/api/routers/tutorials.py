@@ -14,14 +14,14 @@ from api.schemas.params import EventQuery, NoQuery
 from api.schemas.types import Code
 from domain.errors import NotFound
 from domain.paging import Page
-from domain.tutorials import StoredEvent
+from domain.tutorials import TutorialEvent
 
 # The alias gives the page its name in the OpenAPI document.
-type EventPage = Page[StoredEvent]
+type EventPage = Page[TutorialEvent]
 
 router = Router(tags=["Tutorials"])
 ONWARD = links(listTutorialEvents={"subject": "$response.body#/subject_code"})
-EVENT, EVENT_PAGE = JsonWriter[StoredEvent](StoredEvent), JsonWriter[EventPage](EventPage)
+EVENT, EVENT_PAGE = JsonWriter[TutorialEvent](TutorialEvent), JsonWriter[EventPage](EventPage)
 
 
 @router.get(
@@ -42,7 +42,7 @@ def list_events(
 # A code can hold slashes; a server shows them as such however the client wrote them.
 @router.get(
     "/events/{path:code}/",
-    response=StoredEvent,
+    response=TutorialEvent,
     operation_id="getTutorialEvent",
     summary="Get one tutorial event",
     openapi_extra=told(ONWARD, MOVED),

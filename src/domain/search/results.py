@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from domain.paging import Pagination
-from domain.tutorials import StoredSession
+from domain.tutorials import TutorialSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class EventHit:
     start_date: date
     end_date: date
     price: None
-    sessions: tuple[StoredSession, ...]
+    sessions: tuple[TutorialSession, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

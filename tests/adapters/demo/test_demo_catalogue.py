@@ -6,14 +6,14 @@ import pytest
 from adapters.demo.catalogue import DemoCatalogue, demo_catalogue
 from adapters.demo.sittings import next_sittings
 from domain.catalogue import PriceType
-from domain.tutorials import TutorialEvent
+from domain.tutorials import EventDraft
 
 # A day of every month, through two changes of the clocks and a leap day.
 DAYS = [date(2027, 9, 30) + timedelta(days=n * 31) for n in range(12)]
 SATURDAY = 5
 
 
-def events_of(demo: DemoCatalogue) -> list[TutorialEvent]:
+def events_of(demo: DemoCatalogue) -> list[EventDraft]:
     return [plan.event for plan in demo.planned]
 
 

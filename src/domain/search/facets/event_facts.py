@@ -9,7 +9,7 @@ from domain.search.index.bitsets import union
 from domain.search.index.postings import AFTER_EVERY_TERM
 from domain.search.query import OF_EVENTS, Filters, Schedule
 from domain.search.results import EventHit
-from domain.tutorials import StoredSession
+from domain.tutorials import TutorialSession
 
 # What is asked, and a value that answers it.
 type Fact = tuple[str, str]
@@ -77,7 +77,7 @@ def _only_on(weekdays: frozenset[int], index: Index[str]) -> int:
     return on & ~union(index[WEEKDAY].exactly(str(day)) for day in others)
 
 
-def _last_day(session: StoredSession) -> date:
+def _last_day(session: TutorialSession) -> date:
     """Return the last day that a session is on: one that ends at midnight is not on the next."""
     first, end = session.start_date.date(), session.end_date
     return max(first, (end - datetime.resolution).date())
