@@ -1,7 +1,7 @@
 """In-memory adapters: what the contracts hold of PostgreSQL they hold of these too."""
 
 from domain.search.documents import CatalogueChanges, CatalogueContents
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 
 
 class InMemoryFeed:
@@ -28,10 +28,10 @@ class InMemoryFeed:
     def forget(self) -> None:
         self._had.clear()
 
-    def is_current(self, held: Catalogue) -> bool:
+    def is_current(self, held: SearchIndex) -> bool:
         return held.position == self.contents.position
 
-    def is_complete(self, held: Catalogue) -> bool:
+    def is_complete(self, held: SearchIndex) -> bool:
         return not self.overlooked
 
     def load(self) -> CatalogueContents:
@@ -39,7 +39,7 @@ class InMemoryFeed:
         self.overlooked = False
         return self.contents
 
-    def changes(self, held: Catalogue) -> CatalogueChanges | None:
+    def changes(self, held: SearchIndex) -> CatalogueChanges | None:
         if held.version not in self._had:
             return None
         then, now = self._had[held.version], self.contents

@@ -11,14 +11,14 @@ from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.previous import DjangoPreviousLists
 from adapters.tutorials.repository import DjangoTutorials
 from domain.ports import Ports
-from domain.search.live import LiveCatalogue
+from domain.search.live import LiveSearchIndex
 
 
 @cache
 def ports() -> Ports:
     """Return the ports of this process."""
     return Ports(
-        catalogue=LiveCatalogue(DjangoCatalogueFeed()),
+        catalogue=LiveSearchIndex(DjangoCatalogueFeed()),
         tutorials=DjangoTutorials(),
         store=DjangoStore(),
         reference=DjangoReferenceData(),

@@ -10,18 +10,18 @@ from domain.paging import Page, PageRequest
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
 from domain.search.documents import CatalogueChanges, CatalogueContents
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 from domain.tutorials import EventChange, EventDraft, TutorialEvent
 
 
 class CatalogueFeed(Protocol):
     """Where the catalogue's contents come from."""
 
-    def is_current(self, held: Catalogue) -> bool:
+    def is_current(self, held: SearchIndex) -> bool:
         """Return whether a catalogue holds every change that was committed before the call."""
         ...
 
-    def is_complete(self, held: Catalogue) -> bool:
+    def is_complete(self, held: SearchIndex) -> bool:
         """Return whether no change was made in a way that `is_current` and `changes` overlook.
 
         It costs more than `is_current`; where it is False only `load` helps.
@@ -32,7 +32,7 @@ class CatalogueFeed(Protocol):
         """Return the contents at one version; what was committed together is seen together."""
         ...
 
-    def changes(self, held: Catalogue) -> CatalogueChanges | None:
+    def changes(self, held: SearchIndex) -> CatalogueChanges | None:
         """Return what brings a catalogue up to date, or None where only `load` can.
 
         It costs what the changes are worth, whatever the size of the catalogue.
@@ -41,11 +41,11 @@ class CatalogueFeed(Protocol):
 
 
 class CatalogueSource(Protocol):
-    def current(self) -> Catalogue:
+    def current(self) -> SearchIndex:
         """Return the catalogue with every change that was committed before the call."""
         ...
 
-    def complete(self) -> Catalogue:
+    def complete(self) -> SearchIndex:
         """Return it also with changes that a feed overlooks; for now and then, as it costs more."""
         ...
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from config.environment import ROOT
 from domain.ports import Ports
-from domain.search.live import LiveCatalogue
+from domain.search.live import LiveSearchIndex
 from tests.api.clients import client_of
 from tests.api.documents import Node
 from tests.api.samples import a_catalogue, some_events, some_records
@@ -29,7 +29,7 @@ def ports() -> Ports:
     tutorials = InMemoryTutorials(store)
     tutorials.add([(event, store_product_id) for event in some_events()])
     return Ports(
-        catalogue=LiveCatalogue(InMemoryFeed(a_catalogue())),
+        catalogue=LiveSearchIndex(InMemoryFeed(a_catalogue())),
         tutorials=tutorials,
         store=store,
         reference=InMemoryReferenceData(*some_records()),

@@ -10,8 +10,8 @@ from api.http.catalogue_response import CatalogueResponse
 from api.http.request import ApiRequest, latest_catalogue
 from api.http.response_cache import OVERHEAD, KeptAnswersMiddleware
 from domain.ports import Ports
-from domain.search.live import LiveCatalogue
-from domain.search.search_index import Catalogue
+from domain.search.live import LiveSearchIndex
+from domain.search.search_index import SearchIndex
 from tests.api.answers import SEARCH, Answer, get, post, problem
 from tests.api.clients import client_of
 from tests.api.samples import a_catalogue
@@ -24,7 +24,7 @@ class CountingFeed(InMemoryFeed):
 
     looks, away = 0, False
 
-    def is_current(self, held: Catalogue) -> bool:
+    def is_current(self, held: SearchIndex) -> bool:
         self.looks += 1
         if self.away:
             raise OSError("The database is away.")
@@ -38,7 +38,7 @@ def feed() -> CountingFeed:
 
 @pytest.fixture
 def asking(ports: Ports, feed: CountingFeed) -> Client:
-    return client_of(replace(ports, catalogue=LiveCatalogue(feed)))
+    return client_of(replace(ports, catalogue=LiveSearchIndex(feed)))
 
 
 def told(answer: Answer) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from domain.ports import Ports
-from domain.search.live import LiveCatalogue
+from domain.search.live import LiveSearchIndex
 from tests.api.answers import SEARCH, get, post, wrong_fields
 from tests.api.clients import client_of
 from tests.api.samples import a_catalogue
@@ -106,7 +106,7 @@ def test_compressed_bytes_have_a_tag_of_their_own(client: Client) -> None:
 
 def test_a_change_of_the_catalogue_changes_every_tag(ports: Ports) -> None:
     feed = InMemoryFeed(a_catalogue())
-    changing = client_of(Ports(**{**_fields(ports), "catalogue": LiveCatalogue(feed)}))
+    changing = client_of(Ports(**{**_fields(ports), "catalogue": LiveSearchIndex(feed)}))
     before = tag(changing)
     feed.contents = contents(a_product(9), version="2")
 

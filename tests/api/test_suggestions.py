@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from domain.ports import Ports
-from domain.search.live import LiveCatalogue
+from domain.search.live import LiveSearchIndex
 from tests.api.answers import get, wrong_fields
 from tests.api.clients import client_of
 from tests.domain.search_samples import a_bundle, a_product, a_variation, contents
@@ -57,7 +57,7 @@ def test_a_page_begins_with_as_many_products_as_are_wanted(client: Client) -> No
 @pytest.mark.parametrize("address", [FUZZY, ADVANCED])
 def test_bundles_are_found_as_on_the_search_page(ports: Ports, address: str) -> None:
     feed = InMemoryFeed(contents(a_bundle(9, BOOK, name="Complete package"), BOOK))
-    client = client_of(replace(ports, catalogue=LiveCatalogue(feed)))
+    client = client_of(replace(ports, catalogue=LiveSearchIndex(feed)))
 
     for query in ("q=complete", "q=package&limit=1"):
         found = told(client, f"{address}?{query}")

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 
 from config.server import follower
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 from tests.domain.search_samples import contents
 
 PATIENCE = 30
@@ -20,13 +20,13 @@ class CountingSource:
         self.error, self.asked, self.wanted = error, 0, wanted
         self.was_asked_enough = Event()
 
-    def complete(self) -> Catalogue:
+    def complete(self) -> SearchIndex:
         self.asked += 1
         if self.asked >= self.wanted:
             self.was_asked_enough.set()
         if self.error:
             raise self.error
-        return Catalogue(contents())
+        return SearchIndex(contents())
 
     current = complete
 

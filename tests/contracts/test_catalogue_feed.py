@@ -9,8 +9,8 @@ from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import Subject
 from adapters.catalogue.store import DjangoStore
 from domain.ports import CatalogueFeed
-from domain.search.live import LiveCatalogue
-from domain.search.search_index import Catalogue
+from domain.search.live import LiveSearchIndex
+from domain.search.search_index import SearchIndex
 from tests.domain.search_samples import a_product, a_query, contents
 from tests.fakes import InMemoryFeed
 from tests.samples import store_product
@@ -60,14 +60,14 @@ def shop(request: pytest.FixtureRequest) -> Shop:
     return in_memory() if request.param == "in memory" else on_postgresql()
 
 
-def shown(catalogue: Catalogue) -> dict[str, str | None]:
+def shown(catalogue: SearchIndex) -> dict[str, str | None]:
     hits = [found.hit for found in catalogue.search(a_query()).found]
     return {hit.subject_code: hit.subject_description for hit in hits}
 
 
 def test_a_version_is_of_what_is_loaded(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
-    held = Catalogue(shop.feed.load())
+    held = SearchIndex(shop.feed.load())
     assert shop.feed.is_current(held)
     assert shop.feed.is_complete(held)
     assert held.version == shop.feed.load().version
@@ -75,26 +75,26 @@ def test_a_version_is_of_what_is_loaded(shop: Shop) -> None:
 
 def test_a_change_makes_another_version(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
-    held = Catalogue(shop.feed.load())
+    held = SearchIndex(shop.feed.load())
     seen = {held.version}
     for subjects in ({"CM2": "Financial models"}, {"CB1": "Finance"}, {"CM2": "Models"}):
         shop.sell(subjects)
         assert not shop.feed.is_current(held)
-        held = Catalogue(shop.feed.load())
+        held = SearchIndex(shop.feed.load())
         seen.add(held.version)
     assert len(seen) == 4
 
 
 def test_changes_lead_to_what_would_be_loaded(shop: Shop) -> None:
     shop.sell({"CM2": "Models", "CB1": "Finance"})
-    held = Catalogue(shop.feed.load())
+    held = SearchIndex(shop.feed.load())
     shop.sell({"CM2": "Financial models"})
     shop.sell({"SP9": "Risk"})
 
     changes = shop.feed.changes(held)
 
     assert changes
-    updated, loaded = held.updated(changes), Catalogue(shop.feed.load())
+    updated, loaded = held.updated(changes), SearchIndex(shop.feed.load())
     assert updated.version == loaded.version
     assert shop.feed.is_current(updated)
     assert not shop.feed.is_current(held)
@@ -106,11 +106,11 @@ def test_changes_lead_to_what_would_be_loaded(shop: Shop) -> None:
 
 def test_changes_since_a_position_that_nobody_knows_are_not_told(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
-    assert shop.feed.changes(Catalogue(contents(version="0.0"))) is None
+    assert shop.feed.changes(SearchIndex(contents(version="0.0"))) is None
 
 
 def test_who_follows_sees_a_change_at_once(shop: Shop) -> None:
-    live = LiveCatalogue(shop.feed)
+    live = LiveSearchIndex(shop.feed)
     for text in ("Models", "Financial models"):
         shop.sell({"CM2": text})
         assert shown(live.current()) == {"CM2": text}

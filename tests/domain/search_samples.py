@@ -31,7 +31,7 @@ from domain.search.results import (
     TutorialVariationHit,
     VariationHit,
 )
-from domain.search.search_index import Catalogue, SearchAnswer
+from domain.search.search_index import SearchAnswer, SearchIndex
 from domain.tutorials import TutorialSession
 
 MORNING, EVENING = datetime(2026, 1, 7, 9, tzinfo=UTC), datetime(2026, 1, 7, 17, tzinfo=UTC)
@@ -216,7 +216,7 @@ def search(
     **asked: Any,
 ) -> SearchAnswer:
     """Search a catalogue of these listings for what `a_query` is made of."""
-    catalogue = Catalogue(contents(*listings, groups=groups, facet_groups=facet_groups))
+    catalogue = SearchIndex(contents(*listings, groups=groups, facet_groups=facet_groups))
     return catalogue.search(a_query(**asked))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from domain.search.documents import CatalogueChanges
 from domain.search.results import Match
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 from tests.domain.search_samples import (
     a_bundle,
     a_course,
@@ -47,7 +47,7 @@ def test_a_bundle_is_found_by_the_categories_of_its_components() -> None:
 
 
 def test_a_group_of_another_name_is_found_by_that_from_then_on() -> None:
-    before = Catalogue(contents(CLASS, BOOK, groups=GROUPS))
+    before = SearchIndex(contents(CLASS, BOOK, groups=GROUPS))
     tree = contents(groups=(a_group(2, "Classroom"),)).tree
     changes = CatalogueChanges(version="2", keys=frozenset(), listings=(), tree=tree)
 

@@ -7,8 +7,8 @@ from threading import Event
 import pytest
 
 from domain.search.documents import CatalogueContents
-from domain.search.live import LiveCatalogue
-from domain.search.search_index import Catalogue
+from domain.search.live import LiveSearchIndex
+from domain.search.search_index import SearchIndex
 from tests.domain.search_samples import a_product, contents, ids
 from tests.domain.search_samples import a_query as everything
 from tests.fakes import InMemoryFeed
@@ -26,7 +26,7 @@ class SlowFeed(InMemoryFeed):
         self.looks = 0
         self.failure: Exception | None = None
 
-    def is_current(self, held: Catalogue) -> bool:
+    def is_current(self, held: SearchIndex) -> bool:
         self.looks += 1
         if self.failure:
             raise self.failure
@@ -56,29 +56,29 @@ def at(version: str) -> CatalogueContents:
     return contents(a_product(), version=version)
 
 
-def slowed(version: str) -> tuple[SlowFeed, LiveCatalogue]:
+def slowed(version: str) -> tuple[SlowFeed, LiveSearchIndex]:
     """Return a feed that will wait at its next look, and a catalogue that has been built."""
     feed = SlowFeed(at(version))
-    live = LiveCatalogue(feed)
+    live = LiveSearchIndex(feed)
     live.current()
     feed.is_slow.set()
     return feed, live
 
 
-def version_of(live: LiveCatalogue) -> Callable[[], str]:
+def version_of(live: LiveSearchIndex) -> Callable[[], str]:
     return lambda: live.current().version
 
 
 def test_while_nothing_changes_it_is_read_once() -> None:
     feed = InMemoryFeed(at("1"))
-    live = LiveCatalogue(feed)
+    live = LiveSearchIndex(feed)
     assert live.current() is live.current()
     assert feed.loads == 1
 
 
 def test_a_change_is_in_the_next_answer() -> None:
     feed = InMemoryFeed(at("1"))
-    live = LiveCatalogue(feed)
+    live = LiveSearchIndex(feed)
     live.current()
     feed.contents = at("2")
     assert live.current().version == "2"
@@ -86,7 +86,7 @@ def test_a_change_is_in_the_next_answer() -> None:
 
 def test_changes_that_the_feed_can_tell_are_not_loaded_whole() -> None:
     feed = InMemoryFeed(contents(a_product(1), a_product(2), version="1"))
-    live = LiveCatalogue(feed)
+    live = LiveSearchIndex(feed)
     live.current()
     feed.contents = contents(a_product(2), a_product(3), version="2")
     updated = live.current()
@@ -97,7 +97,7 @@ def test_changes_that_the_feed_can_tell_are_not_loaded_whole() -> None:
 
 def test_changes_that_the_feed_cannot_tell_are_loaded_whole() -> None:
     feed = InMemoryFeed(at("1"))
-    live = LiveCatalogue(feed)
+    live = LiveSearchIndex(feed)
     live.current()
     feed.forget()
     feed.contents = contents(a_product(7), version="9")
@@ -107,7 +107,7 @@ def test_changes_that_the_feed_cannot_tell_are_loaded_whole() -> None:
 
 def test_a_change_that_the_feed_overlooks_is_found_by_a_complete_look() -> None:
     feed = InMemoryFeed(at("1"))
-    live = LiveCatalogue(feed)
+    live = LiveSearchIndex(feed)
     live.current()
     feed.overlooked = True
     assert live.current().version == "1"
@@ -117,7 +117,7 @@ def test_a_change_that_the_feed_overlooks_is_found_by_a_complete_look() -> None:
 
 
 def test_a_load_that_fails_is_tried_again() -> None:
-    live = LiveCatalogue(FailingFeed(at("1")))
+    live = LiveSearchIndex(FailingFeed(at("1")))
     with pytest.raises(ConnectionError):
         live.current()
     assert live.current().version == "1"
@@ -168,7 +168,7 @@ def test_those_who_wait_for_a_look_that_fails_share_its_failure(
 
 def test_a_look_that_takes_long_is_not_waited_for_without_end(threads: ThreadPoolExecutor) -> None:
     feed = SlowFeed(at("1"))
-    live = LiveCatalogue(feed, patience_seconds=0.1)
+    live = LiveSearchIndex(feed, patience_seconds=0.1)
     live.current()
     feed.is_slow.set()
     looking = threads.submit(version_of(live))

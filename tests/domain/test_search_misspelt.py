@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from domain.search.documents import Listing
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 from tests.domain.search_samples import (
     a_course,
     a_query,
@@ -38,8 +38,8 @@ NUMBERS = {pair: number for number, pair in enumerate(product(SUBJECTS, VENUES),
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue(contents(*(a_class(*pair, number) for pair, number in NUMBERS.items())))
+def catalogue() -> SearchIndex:
+    return SearchIndex(contents(*(a_class(*pair, number) for pair, number in NUMBERS.items())))
 
 
 def a_class(subject: str, city: str, number: int) -> Listing:
@@ -78,14 +78,14 @@ def misspelt() -> list[tuple[str, int]]:
     return found
 
 
-def test_at_least_97_of_100_misspelt_names_find_their_product_first(catalogue: Catalogue) -> None:
+def test_at_least_97_of_100_misspelt_names_find_their_product_first(catalogue: SearchIndex) -> None:
     queries = misspelt()
     missed = [text for text, number in queries if first(catalogue, text) != number]
     assert len(queries) >= 300
     assert len(missed) <= 0.03 * len(queries), missed
 
 
-def first(catalogue: Catalogue, text: str) -> int | None:
+def first(catalogue: SearchIndex, text: str) -> int | None:
     found = catalogue.search(a_query(text)).found
     return found[0].hit.id if found else None
 
@@ -94,13 +94,13 @@ def first(catalogue: Catalogue, text: str) -> int | None:
     "code", ["CB2", "CM3", "MC2", "CM22", "SP55", "SA77", "CS21", "CM2-99-26A"]
 )
 def test_a_code_that_is_none_is_not_answered_by_its_neighbour(
-    catalogue: Catalogue, code: str
+    catalogue: SearchIndex, code: str
 ) -> None:
     assert first(catalogue, code) is None
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_a_code_is_answered_by_what_bears_it_alone(catalogue: Catalogue, subject: str) -> None:
+def test_a_code_is_answered_by_what_bears_it_alone(catalogue: SearchIndex, subject: str) -> None:
     answer = catalogue.search(a_query(subject, page_size=100))
     assert {found.hit.subject_code for found in answer.found} == {subject}
     assert len(answer.found) == len(VENUES)

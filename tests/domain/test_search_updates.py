@@ -17,7 +17,7 @@ from domain.search.documents import (
 )
 from domain.search.query import Schedule, SearchQuery
 from domain.search.results import EventHit
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 from tests.domain.search_samples import (
     a_bundle,
     a_course,
@@ -138,13 +138,13 @@ def test_every_query_is_answered_as_from_a_catalogue_built_anew(
 ) -> None:
     shelf: Shelf = {listing.key: listing for listing in listings}
     tree = TREES[0]
-    updated = Catalogue(contents_of(shelf, tree))
+    updated = SearchIndex(contents_of(shelf, tree))
     queries = [a_query(), *(a_query(**each) for each in asked)]
     for step in steps:
         before, old_answers = updated, answers(updated, queries)
         tree = step.tree or tree
         updated = updated.updated(put_on(shelf, step))
-        anew = Catalogue(contents_of(shelf, tree))
+        anew = SearchIndex(contents_of(shelf, tree))
         assert answers(updated, queries) == answers(anew, queries)
         assert all(updated.keys_of([number]) == anew.keys_of([number]) for number in range(40))
         assert answers(before, queries) == old_answers
@@ -165,7 +165,7 @@ def contents_of(shelf: Shelf, tree: FilterTree) -> CatalogueContents:
     return CatalogueContents(version="1", listings=tuple(shelf.values()), tree=tree)
 
 
-def answers(catalogue: Catalogue, queries: list[SearchQuery]) -> list[Any]:
+def answers(catalogue: SearchIndex, queries: list[SearchQuery]) -> list[Any]:
     found = map(catalogue.search, queries)
     return [
         (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.search.results import Hit
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 from tests.domain.search_samples import a_bundle, a_product, a_query, a_variation, contents
 
 NAMES = ("Printed copy", "VitalSource eBook", "Printed and eBook", "Hub")
@@ -22,7 +22,7 @@ BOOK = a_product(
 )
 
 
-def first_hit(catalogue: Catalogue, **filters: Any) -> Hit:
+def first_hit(catalogue: SearchIndex, **filters: Any) -> Hit:
     return catalogue.search(a_query(**filters)).found[0].hit
 
 
@@ -46,12 +46,12 @@ def ids(hit: Hit) -> list[int]:
 def test_variations_that_match_come_first_and_the_others_stay_in_order(
     filters: dict[str, Any], order: list[int]
 ) -> None:
-    found = Catalogue(contents(BOOK)).search(a_query(**filters)).found
+    found = SearchIndex(contents(BOOK)).search(a_query(**filters)).found
     assert [ids(each.hit) for each in found] == [order]
 
 
 def test_the_order_changes_nothing_else_of_the_product() -> None:
-    catalogue = Catalogue(contents(BOOK))
+    catalogue = SearchIndex(contents(BOOK))
     plain, first = (
         first_hit(catalogue, modes_of_delivery=modes) for modes in (["printed"], ["hub"])
     )
@@ -60,7 +60,7 @@ def test_the_order_changes_nothing_else_of_the_product() -> None:
 
 
 def test_one_order_is_one_hit_so_that_its_json_is_written_once() -> None:
-    catalogue = Catalogue(contents(BOOK))
+    catalogue = SearchIndex(contents(BOOK))
     assert first_hit(catalogue, modes_of_delivery=["hub"]) is first_hit(
         catalogue, modes_of_delivery=["HUB"], text="notes"
     )
@@ -69,5 +69,5 @@ def test_one_order_is_one_hit_so_that_its_json_is_written_once() -> None:
 
 def test_the_components_of_a_bundle_stay_in_their_order() -> None:
     bundle = a_bundle(5, BOOK, a_product(2, variations=[a_variation("Hub")]))
-    hit = first_hit(Catalogue(contents(bundle)), modes_of_delivery=["hub"])
+    hit = first_hit(SearchIndex(contents(bundle)), modes_of_delivery=["hub"])
     assert hit is bundle.hit

@@ -10,15 +10,15 @@ from django.utils.http import quote_etag
 from api.http.request import ApiRequest, latest_catalogue
 from api.rendering.gzip import Part, accepts_gzip, gzipped, joined
 from domain.search.query import SearchQuery
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 
-type Write = Callable[[Catalogue, SearchQuery], list[Part]]
+type Write = Callable[[SearchIndex, SearchQuery], list[Part]]
 
 
 class CatalogueResponse(HttpResponse):
     """An answer that the same request can have again while `catalogue` is the latest."""
 
-    def __init__(self, body: bytes, catalogue: Catalogue) -> None:
+    def __init__(self, body: bytes, catalogue: SearchIndex) -> None:
         super().__init__(body, content_type="application/json")
         self.catalogue = catalogue
         self.headers["Vary"] = "Accept-Encoding"

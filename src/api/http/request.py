@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from domain.ports import Ports
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 
 
 class ApiRequest(HttpRequest):
@@ -11,10 +11,10 @@ class ApiRequest(HttpRequest):
 
     ports: Ports
     request_id: str
-    catalogue: Catalogue | Exception
+    catalogue: SearchIndex | Exception
 
 
-def latest_catalogue(request: ApiRequest) -> Catalogue:
+def latest_catalogue(request: ApiRequest) -> SearchIndex:
     """Return the catalogue with all that was committed before; one request looks for it once.
 
     Raises:

@@ -17,7 +17,7 @@ from api.http.catalogue_response import CatalogueResponse
 from api.http.request import ApiRequest, latest_catalogue
 from api.http.strict_params import without_tracking
 from api.rendering.gzip import accepts_gzip
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 
 PREFIX = "/api/"
 MOST_BYTES, LONGEST_QUESTION = 16 * 1024 * 1024, 1024
@@ -31,7 +31,7 @@ type Question = tuple[str | None, str, str, bytes, bool]
 class Kept:
     """The answers of one catalogue, by what was asked; they do not keep it from being forgotten."""
 
-    catalogue: Callable[[], Catalogue | None] = lambda: None
+    catalogue: Callable[[], SearchIndex | None] = lambda: None
     answers: dict[Question, tuple[bytes, dict[str, str]]] = field(default_factory=dict)
     size: int = 0
 
@@ -95,7 +95,7 @@ def _question(request: ApiRequest) -> Question | None:
     return request.method, request.path_info, query, body, takes_gzip
 
 
-def _is_latest(catalogue: Catalogue | None, request: ApiRequest) -> bool:
+def _is_latest(catalogue: SearchIndex | None, request: ApiRequest) -> bool:
     try:
         return latest_catalogue(request) is catalogue
     except Exception:  # noqa: BLE001 (the route is told the same, and answers with it)

@@ -15,13 +15,13 @@ from api.schemas.params import SearchShortcuts, UnifiedQuery
 from api.schemas.search import SearchRequest
 from domain.search.query import SearchQuery
 from domain.search.results import SearchPage
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 
 router = Router(tags=["Search"])
 FIRST_EVENT = "$response.body#/products/0/variations/0/events/0/code"
 
 
-def _found(catalogue: Catalogue, asked: SearchQuery) -> list[Part]:
+def _found(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
     return answer_parts(catalogue.search(asked))
 
 

@@ -12,7 +12,7 @@ from api.rendering.json import JsonWriter
 from api.rendering.search_page import hit_parts
 from api.schemas.params import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
 from domain.search.query import SearchQuery
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 from domain.search.suggestions import (
     DefaultData,
     DefaultInfo,
@@ -32,7 +32,7 @@ INFO = JsonWriter[SearchInfo](SearchInfo)
 DEFAULT_INFO = JsonWriter[DefaultInfo](DefaultInfo).write(DefaultInfo(query="", type="default"))
 
 
-def _default_data(catalogue: Catalogue, asked: SearchQuery) -> list[Part]:
+def _default_data(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
     rest = b'],"suggested_filters":%b,"total_count":%d,"search_info":%b}' % (
         SUGGESTIONS.write(catalogue.suggestions()),
         catalogue.size,
@@ -42,7 +42,7 @@ def _default_data(catalogue: Catalogue, asked: SearchQuery) -> list[Part]:
     return [passing_part(b'{"popular_products":['), *hit_parts(found), passing_part(rest)]
 
 
-def _matches(catalogue: Catalogue, asked: SearchQuery) -> list[Part]:
+def _matches(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
     answer = catalogue.search(asked)
     count = answer.pagination.total_count
     narrowed = narrowing(catalogue.suggestions(), answer.filter_counts)

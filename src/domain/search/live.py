@@ -3,13 +3,13 @@
 from threading import Lock
 
 from domain.ports import CatalogueFeed
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 
 # To read all of a large catalogue anew takes a second or two.
 PATIENCE_SECONDS = 5.0
 
 
-class LiveCatalogue:
+class LiveSearchIndex:
     """The `CatalogueSource` that follows a feed.
 
     One thread at a time looks whether anything changed, and if so builds the next catalogue
@@ -19,13 +19,13 @@ class LiveCatalogue:
     def __init__(self, feed: CatalogueFeed, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._feed, self._patience_seconds = feed, patience_seconds
         self._lock = Lock()
-        self._held: Catalogue | None = None
+        self._held: SearchIndex | None = None
         # What the last look found, or failed with. Looks are counted as they begin and end.
-        self._found: Catalogue | Exception | None = None
+        self._found: SearchIndex | Exception | None = None
         self._begun = self._done = 0
         self._checks_all = False
 
-    def current(self) -> Catalogue:
+    def current(self) -> SearchIndex:
         """Return the catalogue with every change that was committed before the call.
 
         While nothing changes it costs at most one look at the feed's version.
@@ -49,7 +49,7 @@ class LiveCatalogue:
             raise found
         return found
 
-    def complete(self) -> Catalogue:
+    def complete(self) -> SearchIndex:
         """Return the catalogue also with changes that the feed overlooks when it is only asked.
 
         Raises:
@@ -59,7 +59,7 @@ class LiveCatalogue:
         self._checks_all = True
         return self.current()
 
-    def _look(self) -> Catalogue | Exception:
+    def _look(self) -> SearchIndex | Exception:
         self._begun += 1
         try:
             self._held = self._up_to_date(self._held)
@@ -69,14 +69,14 @@ class LiveCatalogue:
             self._done = self._begun
         return self._held
 
-    def _up_to_date(self, held: Catalogue | None) -> Catalogue:
+    def _up_to_date(self, held: SearchIndex | None) -> SearchIndex:
         if held is None:
-            return Catalogue(self._feed.load())
+            return SearchIndex(self._feed.load())
         if self._checks_all:
             self._checks_all = False
             if not self._feed.is_complete(held):
-                return Catalogue(self._feed.load())
+                return SearchIndex(self._feed.load())
         if self._feed.is_current(held):
             return held
         changes = self._feed.changes(held)
-        return held.updated(changes) if changes else Catalogue(self._feed.load())
+        return held.updated(changes) if changes else SearchIndex(self._feed.load())

@@ -44,7 +44,7 @@ class SearchAnswer:
     pagination: Pagination
 
 
-class Catalogue:
+class SearchIndex:
     """An immutable snapshot of what is for sale, at `version`. Threads can share it.
 
     One that is made by `updated` shares with the one before it all that is the same.

@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.postgres import embedded
-from domain.search.live import LiveCatalogue
+from domain.search.live import LiveSearchIndex
 from domain.search.results import TutorialHit
 from tests.adapters.catalogue.world import make_world
 from tests.domain.search_samples import a_query
@@ -28,7 +28,7 @@ class Shop:
     def __init__(self, url: str) -> None:
         self.url = url
         self.feed = DjangoCatalogueFeed()
-        self.live = LiveCatalogue(self.feed)
+        self.live = LiveSearchIndex(self.feed)
 
     def shown(self, *, complete: bool = False) -> list[int | None]:
         """Return the places left of each event that a search shows."""

@@ -17,9 +17,9 @@ from django.db import connection
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
-from domain.search.live import LiveCatalogue
+from domain.search.live import LiveSearchIndex
 from domain.search.results import TutorialHit
-from domain.search.search_index import Catalogue
+from domain.search.search_index import SearchIndex
 from tests.adapters.catalogue.writers import KINDS, Writer
 from tests.domain.search_samples import a_query
 from tests.samples import event, session, store_product
@@ -44,8 +44,8 @@ class Reader:
 
     def __init__(self, writers: list[Writer]) -> None:
         self.writers, self.feed = writers, DjangoCatalogueFeed()
-        self.live = LiveCatalogue(self.feed)
-        self.shown: dict[Catalogue, tuple[int, ...]] = {}
+        self.live = LiveSearchIndex(self.feed)
+        self.shown: dict[SearchIndex, tuple[int, ...]] = {}
         self.lock = Lock()
 
     def read(self, answers: int) -> list[Answer]:
@@ -63,7 +63,7 @@ class Reader:
             shown = self.shown[catalogue]
         return Answer(least, shown, tuple(writer.begun for writer in self.writers))
 
-    def _numbers(self, catalogue: Catalogue) -> tuple[int, ...]:
+    def _numbers(self, catalogue: SearchIndex) -> tuple[int, ...]:
         places: Mapping[str, int] = {}
         for found in catalogue.search(a_query()).found:
             assert isinstance(found.hit, TutorialHit)
