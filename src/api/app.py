@@ -10,6 +10,7 @@ from ninja.errors import ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 
 from api.http import problems
+from api.http.redirects import answer_with_redirects
 from api.http.validation_errors import field_errors
 from api.openapi.docs import DocumentationPage
 from api.openapi.document import Document
@@ -81,3 +82,4 @@ api.add_router("/tutorials", previous.router)
 api.add_router("/administrate", reference.router)
 api.add_router("", health.router)
 problems.answer_with_problems(api)
+answer_with_redirects(api)

@@ -54,18 +54,31 @@ class Operation:
         return [told["name"] for told in parameters if told["in"] == "path"]
 
     @property
-    def media_type(self) -> str:
-        [media_type] = self.told["responses"]["200"]["content"]
-        return cast("str", media_type)
+    def success(self) -> int:
+        """The first status of success that the operation declares."""
+        return min(int(status) for status in self.told["responses"] if status < "300")
+
+    @property
+    def media_type(self) -> str | None:
+        content = self.told["responses"][str(self.success)].get("content", {})
+        return next(iter(content), None)
+
+    @property
+    def body(self) -> bytes:
+        """The body to send: the example of a required one, an empty object for an optional one."""
+        if "requestBody" not in self.told:
+            return b""
+        [content] = self.told["requestBody"]["content"].values()
+        needed = self.told["requestBody"]["required"]
+        return json.dumps(content["example"] if needed else {}).encode()
 
     def ask(self, client: Client, address: str = "", *, method: str = "", **headers: str) -> Answer:
-        """Ask as the document says; what a body is not given for stays empty."""
-        body = b"{}" if "requestBody" in self.told else b""
+        """Send the operation as the document shows it."""
         found = client.generic(
             method or self.method,
             address or self.address,
-            body,
-            content_type=JSON if body else "",
+            self.body,
+            content_type=JSON if self.body else "",
             headers=headers,
         )
         return cast("Answer", found)

@@ -26,9 +26,9 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"]
 def test_an_answer_is_what_the_document_says(client: Client, operation: Operation) -> None:
     answer = operation.ask(client)
 
-    assert answer.status_code == 200, answer.content
+    assert answer.status_code == operation.success, answer.content
     # JSON has no parameter charset (RFC 8259): it is UTF-8.
-    assert answer.headers["Content-Type"] == operation.media_type
+    assert answer.headers.get("Content-Type") == operation.media_type
     assert int(answer.headers["Content-Length"]) == len(answer.content)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
@@ -54,7 +54,7 @@ def test_nothing_but_the_address_and_the_body_shapes_an_answer(
 def test_head_is_get_without_the_body(client: Client, operation: Operation) -> None:
     shown, head = operation.ask(client), operation.ask(client, method="HEAD")
 
-    assert (head.status_code, head.content) == (200, b"")
+    assert (head.status_code, head.content) == (operation.success, b"")
     assert {name: value for name, value in head.headers.items() if name not in OWN} == {
         name: value for name, value in shown.headers.items() if name not in OWN
     }
@@ -111,7 +111,7 @@ def test_a_failure_is_a_problem_that_tells_nothing(
     answer = operation.ask(client_of(failing(error)))
 
     if operation.told["operationId"] in WITHOUT_DATA:
-        assert answer.status_code == 200
+        assert answer.status_code == operation.success
         return
     told = problem(answer, status)
     assert "secret" not in str(told)

@@ -122,7 +122,7 @@ def test_the_oldest_answers_go_when_there_are_too_many_bytes(
 ) -> None:
     seen = []
 
-    def answer(request: Any) -> CatalogueResponse:
+    def answer(request: Any) -> CatalogueResponse[Any]:
         seen.append(request.GET["q"])
         return CatalogueResponse(request.GET["q"].encode(), latest_catalogue(request))
 
@@ -135,7 +135,7 @@ def test_the_oldest_answers_go_when_there_are_too_many_bytes(
 def test_one_answer_is_kept_for_every_click_on_an_advertisement(ports: Ports) -> None:
     seen = []
 
-    def answer(request: Any) -> CatalogueResponse:
+    def answer(request: Any) -> CatalogueResponse[Any]:
         seen.append(request.META["QUERY_STRING"])
         return CatalogueResponse(b"", latest_catalogue(request))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from hashlib import blake2b
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -15,8 +16,8 @@ from domain.search.search_index import SearchIndex
 type Write = Callable[[SearchIndex, SearchQuery], list[Part]]
 
 
-class CatalogueResponse(HttpResponse):
-    """An answer that the same request can have again while `catalogue` is the latest."""
+class CatalogueResponse[T](HttpResponse):
+    """A `T` as JSON that the same request can have again while `catalogue` is the latest."""
 
     def __init__(self, body: bytes, catalogue: SearchIndex) -> None:
         super().__init__(body, content_type="application/json")
@@ -24,19 +25,19 @@ class CatalogueResponse(HttpResponse):
         self.headers["Vary"] = "Accept-Encoding"
 
 
-def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse:
+def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse[Any]:
     """Return what the latest catalogue says, compressed for those who take that."""
     catalogue = latest_catalogue(request)
     parts = write(catalogue, asked)
     body = joined(parts)
     if not accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        return CatalogueResponse(body, catalogue)
-    response = CatalogueResponse(gzipped(parts, body), catalogue)
+        return CatalogueResponse[Any](body, catalogue)
+    response = CatalogueResponse[Any](gzipped(parts, body), catalogue)
     response.headers["Content-Encoding"] = "gzip"
     return response
 
 
-def tagged_answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse:
+def tagged_answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse[Any]:
     """Return the same with a strong validator, another one for other bytes."""
     response = answer(request, asked, write)
     coding = response.headers.get("Content-Encoding")

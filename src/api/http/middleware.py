@@ -9,13 +9,12 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import is_valid_path
 
 from api.http.conditional import NEVER, with_validator
-from api.http.negotiation import is_acceptable
+from api.http.negotiation import refuse_unacceptable
 from api.http.problems import MEDIA_TYPE, problem
 from api.http.request import ApiRequest
 
 PREFIX = "/api/"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._~-]{1,100}")
-ANYTHING = {None, "", "*/*"}
 # What an answer's headers say of a body that is not sent after all.
 ABOUT_THE_BODY = ("Cache-Control", "Content-Disposition", "Content-Encoding", "ETag", "Expires")
 
@@ -55,11 +54,12 @@ class EdgeMiddleware:
 
 
 def _finished(request: ApiRequest, response: HttpResponse) -> HttpResponse:
-    if response.status_code == HTTPStatus.OK:
-        _refuse_if_not_accepted(request, response)
+    is_read = request.method in {"GET", "HEAD"}
+    if response.status_code == HTTPStatus.OK and "Content-Type" in response.headers:
+        _refuse_unacceptable(request, response)
     elif response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         _tell_methods(request, response)
-    if response.status_code < HTTPStatus.BAD_REQUEST and request.method in {"GET", "HEAD"}:
+    if is_read and response.status_code < HTTPStatus.BAD_REQUEST:
         response = with_validator(request, response)
     # An answer to POST is not kept unless it says so.
     if response.status_code >= HTTPStatus.BAD_REQUEST:
@@ -78,19 +78,15 @@ def _to_the_slash(request: ApiRequest) -> HttpResponse | None:
     return response
 
 
-def _refuse_if_not_accepted(request: ApiRequest, response: HttpResponse) -> None:
-    """Make the answer a 406 when the client takes other media types only.
+def _refuse_unacceptable(request: ApiRequest, response: HttpResponse) -> None:
+    """Make the answer a 406 if the client takes other media types only.
 
-    Looked at when the answer is there: only then is it known what it is, and asking changes
-    nothing. Errors are problems whatever is accepted, as RFC 9110 allows.
+    This is decided when the answer is there: only then is its media type known, and reading
+    changes nothing. Errors are problems whatever is accepted, as RFC 9110 allows.
     """
-    accept = request.META.get("HTTP_ACCEPT")
-    if accept in ANYTHING:
-        return
     media_type = response.headers["Content-Type"].partition(";")[0]
-    if not is_acceptable(accept, media_type):
-        detail = f"This address answers with {media_type}, which the header Accept leaves out."
-        _replace(response, problem(request, HTTPStatus.NOT_ACCEPTABLE, detail))
+    if refused := refuse_unacceptable(request, media_type):
+        _replace(response, refused)
 
 
 def _tell_methods(request: ApiRequest, response: HttpResponse) -> None:

@@ -3,12 +3,28 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from http import HTTPStatus
+
+from django.http import HttpResponse
+
+from api.http.problems import problem
+from api.http.request import ApiRequest
 
 WORD = r"[a-z0-9!#$&^_.+-]+"
 RANGE = re.compile(rf"\*/\*|({WORD})/(?:\*|{WORD})")
 QUALITY = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
-# A weight that is none makes no wish of its element.
-NO_WISH = None
+# A malformed weight: its media range is ignored.
+MALFORMED = None
+ANYTHING = {None, "", "*/*"}
+
+
+def refuse_unacceptable(request: ApiRequest, media_type: str) -> HttpResponse | None:
+    """Return a 406 if the client does not accept the media type of the answer."""
+    accept = request.META.get("HTTP_ACCEPT")
+    if accept in ANYTHING or is_acceptable(accept, media_type):
+        return None
+    detail = f"This address answers with {media_type}, which the header Accept leaves out."
+    return problem(request, HTTPStatus.NOT_ACCEPTABLE, detail)
 
 
 # A handful of values makes up nearly all requests; the rest may not fill the memory.
@@ -20,21 +36,21 @@ def is_acceptable(accept: str, media_type: str) -> bool:
     over: there are no variants here that they could tell apart, and many clients send a charset.
     A header without one well-formed range asks nothing.
     """
-    wishes = list(_wishes(accept))
+    ranges = list(_ranges(accept))
     kind, _, _ = media_type.partition("/")
     for wanted in (media_type, f"{kind}/*", "*/*"):
-        qualities = [quality for media_range, quality in wishes if media_range == wanted]
+        qualities = [quality for media_range, quality in ranges if media_range == wanted]
         if qualities:
             return max(qualities) > 0
-    return not wishes
+    return not ranges
 
 
-def _wishes(accept: str) -> Iterator[tuple[str, float]]:
+def _ranges(accept: str) -> Iterator[tuple[str, float]]:
     """Yield the media ranges with their weights, and pass over what is malformed."""
     for element in accept.lower().split(","):
         media_range, *parameters = (part.strip() for part in element.split(";"))
         quality = _quality(parameters)
-        if RANGE.fullmatch(media_range) and quality is not NO_WISH:
+        if RANGE.fullmatch(media_range) and quality is not MALFORMED:
             yield media_range, quality
 
 
@@ -42,5 +58,5 @@ def _quality(parameters: list[str]) -> float | None:
     for parameter in parameters:
         if parameter.startswith("q="):
             found = QUALITY.fullmatch(parameter)
-            return float(found[1]) if found else NO_WISH
+            return float(found[1]) if found else MALFORMED
     return 1.0

@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.utils.encoding import escape_uri_path
 from ninja import NinjaAPI
+from ninja.errors import HttpError
 
 from api.http.body import BodyRefused
 from api.http.request import ApiRequest
-from api.rendering.json import JsonWriter
+from api.rendering.json import writer_of
+from api.schemas.problem import FieldErrorOut, ProblemOut
 from domain.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 STATUSES: dict[type[DomainError], int] = {NotFound: 404, Invalid: 422, Conflict: 409}
 RETRY_AFTER_SECONDS = 2
+# How to authenticate, in a 401 (RFC 9110, 11.6.1).
+CHALLENGE = "Bearer"
 # What is said when nothing more is known.
 DETAILS = {
     400: "The request is malformed.",
@@ -32,26 +35,6 @@ DETAILS = {
     500: "Something went wrong here. The log has it under this request_id.",
     503: "The service cannot reach its data just now. Try again soon.",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """What went wrong, as RFC 9457 has it.
-
-    `errors` names every field of the request that is wrong, and is empty where no field is.
-    `request_id` is the response's X-Request-ID, by which the log knows the request.
-    """
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    request_id: str
-    errors: tuple[FieldError, ...]
-
-
-PROBLEM = JsonWriter[Problem](Problem)
 
 
 def problem(
@@ -73,16 +56,16 @@ def problem_json(
 ) -> bytes:
     """Return a problem's JSON, also for what has not become a request."""
     title = HTTPStatus(status).phrase
-    return PROBLEM.write(
-        Problem(
-            # The registered type of a problem that its status says all about.
+    return writer_of(ProblemOut).write(
+        ProblemOut(
+            # The registered type of a problem that is explained by its status.
             type="about:blank",
             title=title,
             status=status,
             detail=detail or DETAILS.get(status, f"{title}."),
             instance=instance,
             request_id=request_id,
-            errors=errors,
+            errors=[FieldErrorOut.model_validate(error) for error in errors],
         )
     )
 
@@ -92,6 +75,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
     handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
         **{kind: partial(_refused, status=status) for kind, status in STATUSES.items()},
         BodyRefused: _body_refused,
+        HttpError: _http_error,
         Exception: _failed,
     }
     for kind, handler in handlers.items():
@@ -118,6 +102,14 @@ def _summary(error: Invalid) -> str:
 
 def _body_refused(request: ApiRequest, error: BodyRefused) -> HttpResponse:
     return problem(request, error.status, str(error), [FieldError("body", str(error))])
+
+
+def _http_error(request: ApiRequest, error: HttpError) -> HttpResponse:
+    """Answer what a route or Ninja's authentication refuses with a status of HTTP."""
+    response = problem(request, error.status_code, str(error))
+    if error.status_code == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = CHALLENGE
+    return response
 
 
 def _failed(request: ApiRequest, error: Exception) -> HttpResponse:

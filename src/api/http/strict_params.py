@@ -1,19 +1,20 @@
-"""Where Ninja finds a request's query and body; its own ways forgive what must be refused.
+"""Ninja's `Query[...]` and `Body[...]`, strict.
 
-A handler's argument `Annotated[Model, StrictQuery(...)]` or `Annotated[Model, StrictBody(...)]`
-takes the whole query or body, so that the model sees, and refuses, what it does not know.
+Ninja's own drop unknown parameters, take the last of a repeated one and read a missing body as
+`None`. A handler's argument `query: Query[Model]` or `body: Body[Model]` gives the whole query or
+body to its model, which refuses what it does not know.
 """
 
 from collections.abc import Collection
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
-from ninja.params.models import Body, BodyModel, Query, QueryModel
+from ninja.params import ParamShortcut, models
 
 from api.http.body import parse_json, read_body
 
-# What advertising adds to links, in any case: it asks nothing and is let through.
+# What advertising adds to links, in any case; it is ignored.
 TRACKING_PREFIX, TRACKING = "utm_", frozenset(["gclid", "fbclid"])
 
 
@@ -59,7 +60,7 @@ def _decoded(value: bytes) -> str | bytes:
         return value
 
 
-class _StrictQueryModel(QueryModel):
+class _StrictQueryModel(models.QueryModel):
     __ninja_collection_fields__: ClassVar[list[str]]
 
     @classmethod
@@ -71,16 +72,14 @@ class _StrictQueryModel(QueryModel):
         return cls.model_validate({argument: values})
 
 
-class _StrictBodyModel(BodyModel):
+class _StrictBodyModel(models.BodyModel):
     @classmethod
     def resolve(cls, request: HttpRequest, *_: object) -> Self:
         [argument] = cls.model_fields
         return cls.model_validate({argument: parse_json(read_body(request))})
 
 
-class StrictQuery(Query):  # type: ignore[misc]  # as Ninja subclasses it
-    """Refuses parameters that are unknown, repeated or not UTF-8, save for tracking parameters."""
-
+class _StrictQuery(models.Query):  # type: ignore[misc]  # as Ninja subclasses it
     _model = _StrictQueryModel
 
     @classmethod
@@ -88,11 +87,19 @@ class StrictQuery(Query):  # type: ignore[misc]  # as Ninja subclasses it
         return "query"
 
 
-class StrictBody(Body):  # type: ignore[misc]  # as Ninja subclasses it
-    """Refuses all but an object in strict JSON; an empty body is an empty object."""
-
+class _StrictBody(models.Body):  # type: ignore[misc]  # as Ninja subclasses it
     _model = _StrictBodyModel
 
     @classmethod
     def _param_source(cls) -> str:
         return "body"
+
+
+if TYPE_CHECKING:
+    type Query[T] = T
+    type Body[T] = T
+else:
+    # Refuses parameters that are unknown, repeated or not UTF-8.
+    Query = ParamShortcut(lambda: _StrictQuery(...))
+    # Refuses all but an object in strict JSON; an empty body is an empty object.
+    Body = ParamShortcut(lambda: _StrictBody(...))

@@ -1,6 +1,6 @@
-"""What a route tells of itself beyond its types: pieces for its `openapi_extra`.
+"""What a route declares of itself beyond its types: values for its `openapi_extra`.
 
-`told(unkept(), links(...))` puts pieces together.
+`combined(without_validator(), links(...))` puts several together.
 """
 
 from copy import deepcopy
@@ -8,14 +8,12 @@ from typing import Any
 
 from api.openapi.json_schema import Node
 
-# By which a document knows, while it is made, a route whose answers are never kept.
-UNKEPT = "x-unkept"
-# The same of a route that asks no database, and so is never without it.
-DATALESS = "x-dataless"
+# Marks on an operation, removed when the document is complete.
+WITHOUT_VALIDATOR, WITHOUT_DATA = "x-without-validator", "x-without-data"
 HEADERS: dict[str, Node] = {
     "Cache-Control": {
-        "description": "`no-cache`: keep the answer, and ask with its ETag before each use. "
-        "What a CDN may answer for itself says `public`, with `s-maxage`.",
+        "description": "`no-cache`: store the answer, and revalidate it with its ETag before each "
+        "use. `public` with `s-maxage`: a CDN may answer for that many seconds.",
         "required": True,
         "schema": {"type": "string"},
         "example": "no-cache",
@@ -26,14 +24,26 @@ HEADERS: dict[str, Node] = {
         "schema": {"type": "string"},
         "example": '"0f1e2d3c4b5a69788796a5b4c3d2e1f0"',
     },
+    "Location": {
+        "description": "The address of what was created.",
+        "required": True,
+        "schema": {"type": "string"},
+        "example": "/api/tutorials/events/CM2-LON-120-27A/",
+    },
     "Retry-After": {
         "description": "How many seconds to wait before trying again.",
         "required": True,
         "schema": {"type": "integer", "format": "int32", "minimum": 0},
         "example": 2,
     },
+    "WWW-Authenticate": {
+        "description": "How to authenticate (RFC 9110).",
+        "required": True,
+        "schema": {"type": "string"},
+        "example": "Bearer",
+    },
     "X-Request-ID": {
-        "description": "The request's own X-Request-ID, or one made for it.",
+        "description": "The X-Request-ID of the request, or a new one.",
         "required": True,
         "schema": {"type": "string"},
         "example": "3f6c0f9b5d0e4d2f8a4f0a6f2f7b9c11",
@@ -43,9 +53,8 @@ IF_NONE_MATCH = {
     "in": "header",
     "name": "If-None-Match",
     "required": False,
-    "description": "The ETag of an answer that is held: where it still holds, the answer is 304.",
+    "description": "The ETag of a stored answer; the answer is 304 if it is still the same.",
     "schema": {"type": "string"},
-    "example": '"00000000000000000000000000000000"',
 }
 
 
@@ -54,18 +63,18 @@ def headers(*names: str) -> Node:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
-def unkept() -> Node:
-    """Return what a route tells whose answers have no ETag, since nobody is to keep them."""
-    return {UNKEPT: True}
+def without_validator() -> Node:
+    """Declare that the answers have no ETag, because no cache may store them."""
+    return {WITHOUT_VALIDATOR: True}
 
 
-def dataless() -> Node:
-    """Return what a route tells that answers whether the database is there or not."""
-    return {DATALESS: True}
+def without_data() -> Node:
+    """Declare that the route answers without the database, and so never with a 503."""
+    return {WITHOUT_DATA: True}
 
 
 def links(**targets: dict[str, str]) -> Node:
-    """Return the operations that an answer leads to, by operationId, with their parameters."""
+    """Declare the operations that an answer leads to, by operationId, with their parameters."""
     found = {
         name: {"operationId": name, "parameters": parameters}
         for name, parameters in targets.items()
@@ -73,8 +82,8 @@ def links(**targets: dict[str, str]) -> Node:
     return {"responses": {200: {"links": found}}}
 
 
-def told(*pieces: Node) -> Node:
-    """Return all the pieces as one."""
+def combined(*pieces: Node) -> Node:
+    """Return all the declarations as one."""
     whole: Node = {}
     for piece in pieces:
         _merge(whole, deepcopy(piece))

@@ -1,14 +1,14 @@
-"""What goes out: one pass of pydantic-core straight over the domain's dataclasses."""
+"""Writes JSON with pydantic-core: by a schema of the API, or straight from a dataclass."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, cast
 
-from django.http import HttpResponse
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic_core import CoreSchema, PydanticSerializationError, SchemaSerializer, core_schema
 
 # As pydantic-core has it, but for London in winter that is `+00:00`, where pydantic writes `Z`:
@@ -18,8 +18,31 @@ WITH_OFFSET = core_schema.plain_serializer_function_ser_schema(
 )
 
 
+class SchemaWriter:
+    """Writes an object as one schema says, read from the object's attributes."""
+
+    def __init__(self, schema: Any) -> None:
+        self._adapter = TypeAdapter[object](schema)
+
+    def write(self, value: object) -> bytes:
+        shown = self._adapter.validate_python(value, from_attributes=True)
+        try:
+            return self._adapter.dump_json(shown)
+        except PydanticSerializationError:
+            return _write_deep(shown)
+
+
+@cache
+def writer_of(schema: Any) -> SchemaWriter:
+    """Return the writer of a schema; it is made once."""
+    return SchemaWriter(schema)
+
+
 class JsonWriter[T]:
-    """Writes values of one type as JSON: decimals as strings, moments with their own offset."""
+    """Writes dataclasses of one type in half the time that a schema takes.
+
+    Decimals are strings and datetimes have their own offset, as in the schemas.
+    """
 
     def __init__(self, kind: Any) -> None:
         schema = TypeAdapter[T](kind).core_schema
@@ -32,24 +55,10 @@ class JsonWriter[T]:
             return _write_deep(value)
 
 
-class SchemaWriter[S]:
-    """Writes as JSON what has the attributes of a Pydantic schema."""
-
-    def __init__(self, schema: Any) -> None:
-        self._adapter = TypeAdapter[S](schema)
-
-    def write(self, value: object) -> bytes:
-        return self._adapter.dump_json(self._adapter.validate_python(value, from_attributes=True))
-
-
-def json_response(body: bytes) -> HttpResponse:
-    return HttpResponse(body, content_type="application/json")
-
-
 def _write_deep(value: object) -> bytes:
-    """Write what pydantic-core gives up on: JSON of a stored row that is nested 255 levels deep.
+    """Write JSON that is nested more than 255 levels deep, which pydantic-core refuses.
 
-    Python's own writer goes as deep as its reader, which read the row, did.
+    Python's own writer goes as deep as its reader, which read the stored value.
     """
     return json.dumps(
         value, default=_plainly, ensure_ascii=False, separators=(",", ":"), allow_nan=False
@@ -62,6 +71,8 @@ def _plainly(value: object) -> object:
             return value.isoformat()
         case Decimal():
             return str(value)
+        case BaseModel():
+            return dict(value)
         case _ if is_dataclass(value):
             return {field.name: getattr(value, field.name) for field in fields(value)}
         case _:

@@ -1,14 +1,17 @@
-"""The back office's reference data, as it is stored; read only."""
-
-from typing import Annotated, Any
-
-from django.http import HttpResponse
-from ninja import Router
+"""The reference data of the back office, as it is stored."""
 
 from api.http.request import ApiRequest
-from api.http.strict_params import StrictQuery
-from api.rendering.json import JsonWriter, json_response
+from api.http.router import Router
+from api.http.strict_params import Query
 from api.schemas.params import PageQuery
+from api.schemas.reference import (
+    CourseTemplatePageOut,
+    CustomFieldPageOut,
+    InstructorPageOut,
+    LocationPageOut,
+    PriceLevelPageOut,
+    VenuePageOut,
+)
 from domain.paging import Page
 from domain.reference import (
     CourseTemplate,
@@ -16,43 +19,73 @@ from domain.reference import (
     Instructor,
     Location,
     PriceLevel,
-    ReferenceRecord,
     Venue,
 )
-
-# The aliases give the pages their names in the OpenAPI document.
-type CourseTemplatePage = Page[CourseTemplate]
-type CustomFieldPage = Page[CustomField]
-type InstructorPage = Page[Instructor]
-type LocationPage = Page[Location]
-type PriceLevelPage = Page[PriceLevel]
-type VenuePage = Page[Venue]
 
 router = Router(tags=["Reference data"])
 
 
-def _offer[R: ReferenceRecord](kind: type[R], page: Any, path: str, plural: str) -> None:
-    """Add the route that lists one kind of reference data, as pages of the named type."""
-    writer = JsonWriter[Page[R]](page)
-
-    def list_records(
-        request: ApiRequest, query: Annotated[PageQuery, StrictQuery(...)]
-    ) -> HttpResponse:
-        return json_response(writer.write(request.ports.reference.page(kind, query.request())))
-
-    router.get(
-        f"/{path}/",
-        response=page,
-        operation_id=f"list{page.__name__.removesuffix('Page')}s",
-        summary=f"List {plural}",
-        description=f"Return one page of {plural}, ascending by id.",
-        url_name=path,
-    )(list_records)
+@router.get(
+    "/course-templates/",
+    response=CourseTemplatePageOut,
+    operation_id="listCourseTemplates",
+    summary="List course templates",
+)
+def list_course_templates(request: ApiRequest, query: Query[PageQuery]) -> Page[CourseTemplate]:
+    """Return one page of course templates, ascending by id."""
+    return request.ports.reference.page(CourseTemplate, query.request())
 
 
-_offer(CourseTemplate, CourseTemplatePage, "course-templates", "course templates")
-_offer(CustomField, CustomFieldPage, "custom-fields", "custom fields")
-_offer(Instructor, InstructorPage, "instructors", "instructors")
-_offer(Location, LocationPage, "locations", "locations")
-_offer(PriceLevel, PriceLevelPage, "price-levels", "price levels")
-_offer(Venue, VenuePage, "venues", "venues")
+@router.get(
+    "/custom-fields/",
+    response=CustomFieldPageOut,
+    operation_id="listCustomFields",
+    summary="List custom fields",
+)
+def list_custom_fields(request: ApiRequest, query: Query[PageQuery]) -> Page[CustomField]:
+    """Return one page of custom fields, ascending by id."""
+    return request.ports.reference.page(CustomField, query.request())
+
+
+@router.get(
+    "/instructors/",
+    response=InstructorPageOut,
+    operation_id="listInstructors",
+    summary="List instructors",
+)
+def list_instructors(request: ApiRequest, query: Query[PageQuery]) -> Page[Instructor]:
+    """Return one page of instructors, ascending by id."""
+    return request.ports.reference.page(Instructor, query.request())
+
+
+@router.get(
+    "/locations/",
+    response=LocationPageOut,
+    operation_id="listLocations",
+    summary="List locations",
+)
+def list_locations(request: ApiRequest, query: Query[PageQuery]) -> Page[Location]:
+    """Return one page of locations, ascending by id."""
+    return request.ports.reference.page(Location, query.request())
+
+
+@router.get(
+    "/price-levels/",
+    response=PriceLevelPageOut,
+    operation_id="listPriceLevels",
+    summary="List price levels",
+)
+def list_price_levels(request: ApiRequest, query: Query[PageQuery]) -> Page[PriceLevel]:
+    """Return one page of price levels, ascending by id."""
+    return request.ports.reference.page(PriceLevel, query.request())
+
+
+@router.get(
+    "/venues/",
+    response=VenuePageOut,
+    operation_id="listVenues",
+    summary="List venues",
+)
+def list_venues(request: ApiRequest, query: Query[PageQuery]) -> Page[Venue]:
+    """Return one page of venues, ascending by id."""
+    return request.ports.reference.page(Venue, query.request())

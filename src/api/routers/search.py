@@ -1,17 +1,16 @@
 """The unified search: every product for sale, with its variations, events and sessions."""
 
-from typing import Annotated
-
 from django.conf import settings
-from ninja import Router
 
 from api.http.catalogue_response import CatalogueResponse, answer, tagged_answer
 from api.http.request import ApiRequest
-from api.http.strict_params import StrictBody, StrictQuery
+from api.http.router import Router
+from api.http.strict_params import Body, Query
 from api.openapi.extras import links
 from api.rendering.gzip import Part
 from api.rendering.search_page import answer_parts
 from api.schemas.params import SearchShortcuts, UnifiedQuery
+from api.schemas.results import SearchPageOut
 from api.schemas.search import SearchRequest
 from domain.search.query import SearchQuery
 from domain.search.results import SearchPage
@@ -27,16 +26,16 @@ def _found(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
 
 @router.post(
     "/unified/",
-    response=SearchPage,
+    response=SearchPageOut,
     operation_id="searchUnified",
     summary="Search everything that is for sale",
     openapi_extra={"requestBody": {"required": False}},
 )
 def search_unified(
     request: ApiRequest,
-    shortcuts: Annotated[SearchShortcuts, StrictQuery(...)],
-    body: Annotated[SearchRequest, StrictBody(...)],
-) -> CatalogueResponse:
+    shortcuts: Query[SearchShortcuts],
+    body: Body[SearchRequest],
+) -> CatalogueResponse[SearchPage]:
     """Find products by words, codes and filters, with the counts of every filter's values.
 
     One product stands for a catalogue product in an exam session's subject; a tutorial has its
@@ -51,14 +50,14 @@ def search_unified(
 
 @router.get(
     "/unified/",
-    response=SearchPage,
+    response=SearchPageOut,
     operation_id="searchUnifiedByQuery",
     summary="Search by a link that can be kept",
     openapi_extra=links(getTutorialEvent={"code": FIRST_EVENT}),
 )
 def search_unified_by_query(
-    request: ApiRequest, query: Annotated[UnifiedQuery, StrictQuery(...)]
-) -> CatalogueResponse:
+    request: ApiRequest, query: Query[UnifiedQuery]
+) -> CatalogueResponse[SearchPage]:
     """Find what the same search by POST finds, byte for byte, for caches to keep.
 
     Its ETag changes with everything that is for sale, and with what is asked. Parameters of many

@@ -1,16 +1,14 @@
 """What a search box needs while a person types, from the same catalogue as the search."""
 
-from typing import Annotated
-
-from ninja import Router
-
 from api.http.catalogue_response import CatalogueResponse, tagged_answer
 from api.http.request import ApiRequest
-from api.http.strict_params import StrictQuery
+from api.http.router import Router
+from api.http.strict_params import Query
 from api.rendering.gzip import Part, passing_part
 from api.rendering.json import JsonWriter
 from api.rendering.search_page import hit_parts
 from api.schemas.params import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
+from api.schemas.suggestions import DefaultDataOut, FuzzyMatchesOut
 from domain.search.query import SearchQuery
 from domain.search.search_index import SearchIndex
 from domain.search.suggestions import (
@@ -62,13 +60,13 @@ def _matches(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
 
 @router.get(
     "/default-data/",
-    response=DefaultData,
+    response=DefaultDataOut,
     operation_id="getSearchDefaults",
     summary="Get what a search page shows at first",
 )
 def get_default_data(
-    request: ApiRequest, query: Annotated[DefaultDataQuery, StrictQuery(...)]
-) -> CatalogueResponse:
+    request: ApiRequest, query: Query[DefaultDataQuery]
+) -> CatalogueResponse[DefaultData]:
     """Return the first products in the default order, and the names of all that is for sale.
 
     Bundles are not among the popular products, but in the total count.
@@ -78,13 +76,13 @@ def get_default_data(
 
 @router.get(
     "/fuzzy/",
-    response=FuzzyMatches,
+    response=FuzzyMatchesOut,
     operation_id="searchFuzzily",
     summary="Search while typing",
 )
 def search_fuzzily(
-    request: ApiRequest, query: Annotated[FuzzyQuery, StrictQuery(...)]
-) -> CatalogueResponse:
+    request: ApiRequest, query: Query[FuzzyQuery]
+) -> CatalogueResponse[FuzzyMatches]:
     """Return the best matches of a text, and the filters that would narrow them.
 
     Without a text it is all products and bundles, in the default order.
@@ -94,13 +92,13 @@ def search_fuzzily(
 
 @router.get(
     "/advanced-fuzzy/",
-    response=FuzzyMatches,
+    response=FuzzyMatchesOut,
     operation_id="searchFuzzilyWithFilters",
     summary="Search while typing, within filters",
 )
 def search_fuzzily_with_filters(
-    request: ApiRequest, query: Annotated[AdvancedFuzzyQuery, StrictQuery(...)]
-) -> CatalogueResponse:
+    request: ApiRequest, query: Query[AdvancedFuzzyQuery]
+) -> CatalogueResponse[FuzzyMatches]:
     """Return the best matches of a text among what the filters show; without a text, all that.
 
     Bundles are among them. Subjects and categories are repeated or separated by commas.

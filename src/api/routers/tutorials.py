@@ -2,63 +2,59 @@
 
 from typing import Annotated
 
-from django.http import HttpResponse
-from ninja import Path, Router
+from ninja import Path
 
+from api.http.previous import MOVED, redirect_from_number
 from api.http.request import ApiRequest
-from api.http.strict_params import StrictQuery
-from api.openapi.extras import links, told
-from api.rendering.json import JsonWriter, json_response
-from api.routers.previous import MOVED, event_by_number
-from api.schemas.params import EventQuery, NoQuery
+from api.http.router import Router
+from api.http.strict_params import Query
+from api.openapi.extras import combined, links
+from api.schemas.params import EventQuery
+from api.schemas.tutorials import TutorialEventOut, TutorialEventPageOut
 from api.schemas.types import Code
 from domain.errors import NotFound
 from domain.paging import Page
 from domain.tutorials import TutorialEvent
 
-# The alias gives the page its name in the OpenAPI document.
-type EventPage = Page[TutorialEvent]
-
 router = Router(tags=["Tutorials"])
-ONWARD = links(listTutorialEvents={"subject": "$response.body#/subject_code"})
-EVENT, EVENT_PAGE = JsonWriter[TutorialEvent](TutorialEvent), JsonWriter[EventPage](EventPage)
+EVENT_CODE = "CM2-LON-120-27A"
 
 
 @router.get(
     "/events/",
-    response=EventPage,
+    response=TutorialEventPageOut,
     operation_id="listTutorialEvents",
     summary="List tutorial events",
     openapi_extra=links(getTutorialEvent={"code": "$response.body#/items/0/code"}),
 )
-def list_events(
-    request: ApiRequest, query: Annotated[EventQuery, StrictQuery(...)]
-) -> HttpResponse:
+def list_events(request: ApiRequest, query: Query[EventQuery]) -> Page[TutorialEvent]:
     """Return one page of events with their sessions, ascending by first day, then code."""
-    page = request.ports.tutorials.page(query.wanted(), query.request())
-    return json_response(EVENT_PAGE.write(page))
+    return request.ports.tutorials.page(query.wanted(), query.request())
 
 
-# A code can hold slashes; a server shows them as such however the client wrote them.
+# A code can hold slashes, and a server decodes `%2F`.
 @router.get(
     "/events/{path:code}/",
-    response=TutorialEvent,
+    response=TutorialEventOut,
     operation_id="getTutorialEvent",
     summary="Get one tutorial event",
-    openapi_extra=told(ONWARD, MOVED),
+    openapi_extra=combined(
+        links(listTutorialEvents={"subject": "$response.body#/subject_code"}), MOVED
+    ),
 )
 def get_event(
     request: ApiRequest,
-    code: Annotated[Code, Path(description="The event's code, exactly as it is stored.")],
-    query: Annotated[NoQuery, StrictQuery(...)],  # noqa: ARG001 (reading it refuses any parameter)
-) -> HttpResponse:
+    code: Annotated[
+        Code,
+        Path(description="The code of the event, exactly as it is stored.", examples=[EVENT_CODE]),
+    ],
+) -> TutorialEvent:
     """Return the event of this code with its sessions, ascending by sequence.
 
-    An event's id in the place of the code, where no event has that code, leads to the event.
+    If no event has the code, but one has it as its id, the answer is a redirect to that event.
     """
     try:
-        return json_response(EVENT.write(request.ports.tutorials.get(code)))
+        return request.ports.tutorials.get(code)
     except NotFound:
-        if moved := event_by_number(request, code):
-            return moved
+        redirect_from_number(request, code)
         raise

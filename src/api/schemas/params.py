@@ -195,7 +195,3 @@ class SubjectQuery(Strict):
 class TutorialProductQuery(Strict):
     exam_session: Annotated[Id, FromDigits] = Field(description="An exam session's id.")
     subject_code: Name = Field(description="A subject's code, such as CM2.")
-
-
-class NoQuery(Strict):
-    """For a route that takes no parameters, so that any is refused."""

@@ -1,0 +1,84 @@
+"""Ninja's router, whose operations serialise in one pass and refuse unknown parameters."""
+
+from collections.abc import Callable
+from typing import Any, cast, override
+
+import ninja
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from ninja.operation import Operation
+from ninja.responses import Status
+
+from api.http.negotiation import refuse_unacceptable
+from api.http.request import ApiRequest
+from api.http.strict_params import read_query
+from api.rendering.json import writer_of
+from domain.errors import FieldError, Invalid
+
+JSON = "application/json"
+# For these the middleware negotiates when the answer is there. A write would be done by then.
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class SchemaOperation(Operation):
+    """Writes what a handler returns as its response schema says.
+
+    Ninja validates an answer, copies it into dictionaries and writes these with `json`: about 5 ms
+    for 50 events with 4 sessions each. pydantic-core validates and writes it in 1 ms. An operation
+    that declares no query refuses every parameter.
+    """
+
+    @override
+    def _run_checks(self, request: HttpRequest) -> HttpResponse | None:
+        refused: HttpResponse | None = super()._run_checks(request)
+        if refused is None and request.method not in SAFE:
+            refused = refuse_unacceptable(cast("ApiRequest", request), JSON)
+        return refused
+
+    @override
+    def _get_values(
+        self, request: HttpRequest, path_params: Any, temporal_response: HttpResponse
+    ) -> dict[str, Any]:
+        values: dict[str, Any] = super()._get_values(request, path_params, temporal_response)
+        if all(model.__ninja_param_source__ != "query" for model in self.models):
+            _refuse_parameters(request)
+        return values
+
+    @override
+    def _result_to_response(
+        self, request: HttpRequest, result: Any, temporal_response: HttpResponse
+    ) -> HttpResponseBase:
+        if isinstance(result, HttpResponseBase):
+            return result
+        # The first status of the declaration is that of a result without one.
+        status = next(iter(self.response_models))
+        if isinstance(result, Status):
+            status, result = result.status_code, result.value
+        temporal_response.status_code = status
+        # JSON has no parameter charset (RFC 8259).
+        temporal_response.headers["Content-Type"] = JSON
+        model = self.response_models[status]
+        if model is None:
+            del temporal_response.headers["Content-Type"]
+        else:
+            schema = model.model_fields["response"].annotation
+            temporal_response.content = writer_of(schema).write(result)
+        return temporal_response
+
+
+class Router(ninja.Router):
+    """A Ninja router whose operations are of the class `SchemaOperation`."""
+
+    @override
+    def add_api_operation(
+        self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any
+    ) -> None:
+        super().add_api_operation(path, methods, view_func, **options)
+        # Ninja has no setting for the class of its operations.
+        self.path_operations[path].operations[-1].__class__ = SchemaOperation
+
+
+def _refuse_parameters(request: HttpRequest) -> None:
+    given = read_query(request.META.get("QUERY_STRING", "").encode("latin-1"), lists=())
+    if given:
+        raise Invalid(*(FieldError(name, "Unknown; the valid names are: none") for name in given))

@@ -1,0 +1,34 @@
+"""The base class and the field types of every schema that an answer has."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+DECIMAL = {"format": "decimal", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+
+
+class Out(BaseModel):
+    """An answer, or a part of one, read from the attributes of a domain object.
+
+    Each property has a description and, unless it is a schema itself, an example.
+    """
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+Id = Annotated[int, Field(json_schema_extra={"format": "int64"})]
+Amount = Annotated[
+    Decimal,
+    PlainSerializer(str, return_type=str, when_used="json"),
+    Field(json_schema_extra=DECIMAL),
+]
+# Pydantic writes `Z` for the offset `+00:00`, which is that of London in winter.
+Moment = Annotated[
+    datetime,
+    PlainSerializer(datetime.isoformat, return_type=str, when_used="json"),
+    Field(json_schema_extra={"format": "date-time"}),
+]
+# Not checked and not copied: what is stored is shown.
+JsonValue = Any

@@ -1,0 +1,195 @@
+"""What a search returns: products for sale with their variations, events and sessions."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from api.schemas.bundles import BundleHitOut
+from api.schemas.matches import MatchOut
+from api.schemas.output import Id, Out
+from api.schemas.paging import PaginationOut
+from api.schemas.prices import PriceHitOut, RecommendedProductOut
+from api.schemas.tutorials import TutorialSessionOut
+
+
+class EventHitOut(Out):
+    """A tutorial event of a variation."""
+
+    id: Id = Field(description="The id of the event.", examples=[120])
+    code: str = Field(description="The unique code of the event.", examples=["CM2-LON-120-27A"])
+    title: str = Field(description="The same as `code`.", examples=["CM2-LON-120-27A"])
+    venue: str = Field(description="The venue of the event.", examples=["Bridge House"])
+    is_soldout: bool = Field(description="Whether staff marked it as sold out.", examples=[False])
+    remain_space: int = Field(description="The number of places left.", examples=[12])
+    finalisation_date: date | None = Field(
+        description="The day on which the event is finalised, if one is set.",
+        examples=["2027-03-10"],
+    )
+    start_date: date = Field(description="The first day of the event.", examples=["2027-03-24"])
+    end_date: date = Field(description="The last day of the event.", examples=["2027-03-31"])
+    price: None = Field(description="Always null: the variation has the prices.", examples=[None])
+    sessions: list[TutorialSessionOut] = Field(
+        description="The sessions, ascending by sequence; empty if none are planned."
+    )
+
+
+class VariationHitOut(Out):
+    """One way to buy a product."""
+
+    id: Id = Field(description="The id of the pair of product and variation.", examples=[61])
+    variation_id: Id = Field(description="The id of the product variation.", examples=[12])
+    store_product_id: Id = Field(description="The id of the store product.", examples=[377])
+    store_product_code: str = Field(
+        description="The unique code of the store product.", examples=["CM2/TLON/F2F_2/27A"]
+    )
+    variation_type: str = Field(description="The type of the variation.", examples=["Tutorial"])
+    name: str = Field(description="The name of the variation.", examples=["Two days"])
+    code: str | None = Field(description="The code of the variation.", examples=["F2F_2"])
+    description: str | None = Field(description="A long description, if any.", examples=[None])
+    description_short: str | None = Field(
+        description="A short description, if any.", examples=["Two days"]
+    )
+    prices: list[PriceHitOut] = Field(description="The prices, one of each type.")
+    recommended_product: RecommendedProductOut | None = Field(
+        description="A product of the same exam session to offer beside this one, if any.",
+        examples=[None],
+    )
+
+
+class TutorialVariationHitOut(VariationHitOut):
+    """One way to buy a tutorial, with its events."""
+
+    events: list[EventHitOut] = Field(
+        description="The events, ascending by first day, then by code."
+    )
+
+
+class BaseHitOut(Out):
+    """A product for a subject in an exam session."""
+
+    item_type: Literal["product"] = Field(description="Always `product`.", examples=["product"])
+    is_bundle: Literal[False] = Field(description="Always false.", examples=[False])
+    id: Id = Field(description="The id of the first store product of the group.", examples=[377])
+    essp_id: Id = Field(description="The same as `id`.", examples=[377])
+    store_product_id: Id = Field(description="The same as `id`.", examples=[377])
+    product_id: Id = Field(description="The id of the catalogue product.", examples=[7])
+    product_code: str = Field(description="The code of the catalogue product.", examples=["TLON"])
+    product_name: str = Field(
+        description="The full name of the catalogue product.", examples=["Tutorial - London"]
+    )
+    product_short_name: str = Field(
+        description="The short name of the catalogue product.", examples=["London"]
+    )
+    product_description: str | None = Field(
+        description="The description of the catalogue product, if any.", examples=[None]
+    )
+    buy_both: bool = Field(
+        description="Whether the shop offers to buy two variations together.", examples=[False]
+    )
+    subject_id: Id = Field(description="The id of the subject.", examples=[5])
+    subject_code: str = Field(description="The code of the subject.", examples=["CM2"])
+    subject_description: str | None = Field(
+        description="The description of the subject, if any.", examples=["Models of risk"]
+    )
+    exam_session_id: Id = Field(description="The id of the exam session.", examples=[1])
+    exam_session_code: str = Field(description="The code of the exam session.", examples=["27A"])
+
+
+class TutorialHitOut(BaseHitOut):
+    """A tutorial: its variations have events."""
+
+    type: Literal["Tutorial"] = Field(description="Always `Tutorial`.", examples=["Tutorial"])
+    variations: list[TutorialVariationHitOut] = Field(description="The ways to buy it.")
+    matched_on: list[MatchOut] = Field(
+        description="Where the words of the query matched; empty without a query."
+    )
+
+
+class ProductHitOut(BaseHitOut):
+    """A product that is no tutorial: material to read, or marking of written work."""
+
+    type: Literal["Materials", "Markings"] = Field(
+        description="The kind of product.", examples=["Materials"]
+    )
+    variations: list[VariationHitOut] = Field(description="The ways to buy it.")
+    matched_on: list[MatchOut] = Field(
+        description="Where the words of the query matched; empty without a query."
+    )
+
+
+type HitOut = Annotated[
+    TutorialHitOut | ProductHitOut | BundleHitOut,
+    Field(
+        discriminator="type", description="Something for sale; `type` tells which schema it has."
+    ),
+]
+
+
+class FacetValueOut(Out):
+    """One value of a filter."""
+
+    count: int = Field(
+        description="The number of products that choosing this value would show.", examples=[2]
+    )
+    name: str = Field(description="The name to show for this value.", examples=["Tutorial"])
+
+
+class SubjectFacetValueOut(FacetValueOut):
+    """A subject; two subjects can have one description, so its name is its code."""
+
+    description: str | None = Field(
+        description="The description of the subject, if any.", examples=["Models of risk"]
+    )
+
+
+class FilterCountsOut(Out):
+    """For each filter, its values with the number of products that each would show.
+
+    The choices of a filter itself do not limit its own counts; those of all other filters do.
+    """
+
+    subjects: dict[str, SubjectFacetValueOut] = Field(
+        description="By the code of the subject.",
+        examples=[{"CM2": {"count": 2, "name": "CM2", "description": "Models of risk"}}],
+    )
+    categories: dict[str, FacetValueOut] = Field(
+        description="By the name of the filter group, or `Bundle`.",
+        examples=[{"Bundle": {"count": 1, "name": "Bundle"}}],
+    )
+    product_types: dict[str, FacetValueOut] = Field(
+        description="By the name of the filter group.",
+        examples=[{"Tutorial": {"count": 1, "name": "Tutorial"}}],
+    )
+    products: dict[str, FacetValueOut] = Field(
+        description="By the id of the catalogue product.",
+        examples=[{"7": {"count": 1, "name": "Tutorial - London"}}],
+    )
+    modes_of_delivery: dict[str, FacetValueOut] = Field(
+        description="By the type of the variation.",
+        examples=[{"Tutorial": {"count": 1, "name": "Tutorial"}}],
+    )
+    exam_sessions: dict[str, FacetValueOut] = Field(
+        description="By the code of the exam session.",
+        examples=[{"27A": {"count": 2, "name": "27A"}}],
+    )
+    venues: dict[str, FacetValueOut] = Field(
+        description="By the name of the venue.",
+        examples=[{"Bridge House": {"count": 1, "name": "Bridge House"}}],
+    )
+    locations: dict[str, FacetValueOut] = Field(
+        description="By the name of the location.",
+        examples=[{"London": {"count": 1, "name": "London"}}],
+    )
+    availability: dict[str, FacetValueOut] = Field(
+        description="By the availability of the events.",
+        examples=[{"available": {"count": 1, "name": "available"}}],
+    )
+
+
+class SearchPageOut(Out):
+    """One page of what a search found, and the counts of all of it."""
+
+    products: list[HitOut] = Field(description="What was found, in order.")
+    filter_counts: FilterCountsOut = Field(description="The values of each filter, with counts.")
+    pagination: PaginationOut = Field(description="The position of this page.")

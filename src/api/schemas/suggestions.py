@@ -1,0 +1,97 @@
+"""What a search page and a search box show while a person types."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from api.schemas.output import Id, Out
+from api.schemas.results import HitOut
+
+
+class SubjectSuggestionOut(Out):
+    """A subject in which something is for sale."""
+
+    id: Id = Field(description="The id of the subject.", examples=[5])
+    code: str = Field(description="The code of the subject.", examples=["CM2"])
+    description: str | None = Field(
+        description="The description of the subject, if any.", examples=["Models of risk"]
+    )
+
+
+class GroupSuggestionOut(Out):
+    """A filter group."""
+
+    id: Id = Field(description="The id of the filter group.", examples=[1])
+    name: str = Field(description="Its name, a value of `categories`.", examples=["Tutorial"])
+    description: str = Field(description="What is in it.", examples=["Days with a tutor."])
+
+
+class VariationSuggestionOut(Out):
+    """A way in which something is sold."""
+
+    id: Id = Field(description="The id of the product variation.", examples=[12])
+    name: str = Field(description="Its name.", examples=["Two days"])
+    variation_type: str = Field(description="Its type.", examples=["Tutorial"])
+    description: str | None = Field(description="A description, if any.", examples=[None])
+
+
+class ProductSuggestionOut(Out):
+    """A catalogue product that is for sale."""
+
+    id: Id = Field(description="The id of the catalogue product.", examples=[7])
+    code: str = Field(description="Its code.", examples=["TLON"])
+    name: str = Field(description="Its full name.", examples=["Tutorial - London"])
+    short_name: str = Field(description="Its short name.", examples=["London"])
+
+
+class SuggestionsOut(Out):
+    """The names of all that is for sale."""
+
+    subjects: list[SubjectSuggestionOut] = Field(description="The subjects, by code.")
+    product_groups: list[GroupSuggestionOut] = Field(description="The filter groups.")
+    variations: list[VariationSuggestionOut] = Field(description="The variations, by name.")
+    products: list[ProductSuggestionOut] = Field(description="The products, by short name.")
+
+
+class FoundSuggestionsOut(Out):
+    """The filters that would narrow what was found."""
+
+    subjects: list[SubjectSuggestionOut] = Field(description="The subjects, by code.")
+    categories: list[GroupSuggestionOut] = Field(description="The filter groups.")
+    products: list[ProductSuggestionOut] = Field(description="The products, by short name.")
+
+
+class DefaultInfoOut(Out):
+    """What was asked: nothing."""
+
+    query: str = Field(description="Always empty.", examples=[""])
+    type: Literal["default"] = Field(description="Always `default`.", examples=["default"])
+
+
+class DefaultDataOut(Out):
+    """What a search page shows before anything is asked."""
+
+    popular_products: list[HitOut] = Field(description="The first products in default order.")
+    suggested_filters: SuggestionsOut = Field(description="The names of all that is for sale.")
+    total_count: int = Field(description="The number of products for sale.", examples=[44])
+    search_info: DefaultInfoOut = Field(description="What was asked.")
+
+
+class SearchInfoOut(Out):
+    """What was asked, and how much matches."""
+
+    query: str = Field(description="The text, trimmed.", examples=["cm2"])
+    matches_found: int = Field(description="The number of products that match.", examples=[1])
+    min_score: int = Field(description="The lowest score that was asked for.", examples=[60])
+    limit: int = Field(description="The largest number of products returned.", examples=[10])
+
+
+class FuzzyMatchesOut(Out):
+    """The best matches of a text."""
+
+    products: list[HitOut] = Field(description="The best matches, the best first.")
+    total_count: int = Field(description="The number of all matches.", examples=[1])
+    suggested_filters: FoundSuggestionsOut = Field(
+        description="The filters that would narrow what was found."
+    )
+    search_info: SearchInfoOut = Field(description="What was asked.")

@@ -1,0 +1,111 @@
+"""Every schema of an answer has the fields and types of the domain object that it shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+from ninja.operation import Operation
+from pydantic import BaseModel, Field
+
+from api.app import api
+from api.http.catalogue_response import CatalogueResponse
+from api.schemas.output import Id, Out
+from domain.paging import Page
+from tests.api.schema_parity import differences
+
+
+def operations() -> Iterator[Operation]:
+    for router in api._get_bound_routers():
+        for view in router.path_operations.values():
+            yield from view.operations
+
+
+def schema_and_object(operation: Operation) -> tuple[Any, Any]:
+    """Return what an operation declares as its answer, and what its handler returns."""
+    [model] = [model for status, model in operation.response_models.items() if status < 300]
+    shown = get_type_hints(operation.view_func, include_extras=True)["return"]
+    if get_origin(shown) is CatalogueResponse:
+        [shown] = get_args(shown)
+    return model.model_fields["response"].annotation, shown
+
+
+@pytest.mark.parametrize("operation", list(operations()), ids=lambda each: str(each.operation_id))
+def test_a_schema_shows_what_its_route_returns(operation: Operation) -> None:
+    schema, shown = schema_and_object(operation)
+
+    assert list(differences(schema, shown)) == []
+
+
+def test_every_property_has_a_description() -> None:
+    unexplained = [
+        f"{model.__name__}.{name}"
+        for model in models(Out)
+        if model.__module__.startswith("api.")
+        for name, field in model.model_fields.items()
+        if not field.description
+    ]
+
+    assert unexplained == [], "add a description to these fields in api/schemas/"
+
+
+def models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from models(model)
+
+
+@dataclass(frozen=True)
+class Thing:
+    id: int
+    names: tuple[str, ...]
+
+
+class ThingOut(Out):
+    id: Id
+    names: list[str] = Field(description="The names.")
+
+
+class WithoutNamesOut(Out):
+    id: Id
+
+
+class WithColourOut(ThingOut):
+    colour: str
+
+
+class WithOtherNamesOut(Out):
+    id: Id
+    names: list[int]
+
+
+class OtherOrderOut(Out):
+    names: list[str]
+    id: Id
+
+
+class ThingPageOut(Out):
+    items: list[WithoutNamesOut]
+    pagination: Any
+
+
+@pytest.mark.parametrize(
+    ("schema", "shown", "told"),
+    [
+        (ThingOut, Thing, []),
+        (ThingOut, Thing | None, ["ThingOut"]),
+        (WithoutNamesOut, Thing, ["WithoutNamesOut has no field 'names' of Thing"]),
+        (WithColourOut, Thing, ["WithColourOut.colour is no field of Thing"]),
+        (WithOtherNamesOut, Thing, ["WithOtherNamesOut.names: the schema has"]),
+        (OtherOrderOut, Thing, ["OtherOrderOut has the fields of Thing in another order"]),
+        (list[ThingOut], tuple[Thing, ...], []),
+        (dict[str, WithoutNamesOut], dict[str, Thing], ["WithoutNamesOut has no field"]),
+        (ThingPageOut, Page[Thing], ["WithoutNamesOut has no field", "ThingPageOut.pagination"]),
+    ],
+)
+def test_a_difference_is_found(schema: Any, shown: Any, told: list[str]) -> None:
+    found = sorted(differences(schema, shown))
+
+    assert len(found) == len(told)
+    for message in told:
+        assert any(message in each for each in found), found
