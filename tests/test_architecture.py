@@ -1,6 +1,8 @@
-"""The arrows of the hexagon, and that the checks which prove them can fail."""
+"""The contracts between packages, and that the checks of them can fail."""
 
 import ast
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,29 +34,87 @@ def test_the_domain_imports_the_standard_library_alone(file: Path) -> None:
     assert set(imported_packages(file)) - sys.stdlib_module_names <= allowed
 
 
-@pytest.mark.parametrize(
-    ("file", "line"),
-    [
-        ("domain/tutorials.py", "import django"),
-        ("domain/search/search_index.py", "import pydantic"),
-        ("domain/ports.py", "import adapters.tutorials.repository"),
-        ("api/routers/search.py", "import adapters.catalogue.feed.catalogue_feed"),
-        ("adapters/tutorials/repository.py", "import api.routers.search"),
-        ("adapters/tutorials/repository.py", "import config.wiring"),
-        ("api/routers/tutorials.py", "import config.wiring"),
-        ("adapters/tutorials/migrations/0001_initial.py", "import domain.tutorials"),
-        ("adapters/administrate/migrations/0003_migrate_to_adm_schema.py", "import domain.errors"),
-    ],
-)
-def test_a_planted_import_is_found(tmp_path: Path, file: str, line: str) -> None:
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    planted = tmp_path / "src" / file
-    planted.write_text(f"{planted.read_text()}\n{line}\n")
+# One import for each contract, which breaks it.
+PLANTED = {
+    "Arrows point inwards; api and adapters never meet": (
+        "api/routers/search.py",
+        "adapters.catalogue.feed.catalogue_feed",
+    ),
+    "The domain knows no framework, no database, no wire format": ("domain/tutorials.py", "django"),
+    "The api reaches data through ports only": ("api/app.py", "psycopg"),
+    "A migration never depends on the domain, which changes": (
+        "adapters/tutorials/migrations/0001_initial.py",
+        "domain.tutorials",
+    ),
+    "No package has a cycle between its modules": (
+        "domain/search/text/tokens.py",
+        "domain.search.text.matching",
+    ),
+    "The layers of the domain": ("domain/errors.py", "domain.reference"),
+    "The layers of the search": ("domain/search/index/bitsets.py", "domain.search.live"),
+    "Bitsets, slots and postings are known inside the search only": (
+        "api/rendering/search_page.py",
+        "domain.search.index.bitsets",
+    ),
+    "The layers of the api": ("api/rendering/gzip.py", "api.openapi.document"),
+    "No router knows another": ("api/routers/health.py", "api.routers.tutorials"),
+    "The layers of the adapters": ("adapters/forms.py", "adapters.demo.catalogue"),
+    "The layers of the catalogue": (
+        "adapters/catalogue/changes/position.py",
+        "adapters.catalogue.store",
+    ),
+    "The layers of what the Django apps share": (
+        "adapters/postgres/blockers.py",
+        "adapters.postgres.schema_move.tables",
+    ),
+    "The layers of the schema move": (
+        "adapters/postgres/schema_move/inspect/grants.py",
+        "adapters.postgres.schema_move.report.plan",
+    ),
+    "The embedded server is started by the launcher only": (
+        "config/wiring.py",
+        "adapters.postgres.embedded",
+    ),
+    "The layers of the configuration": ("config/environment.py", "config.wiring"),
+}
 
-    checked = lint_imports(tmp_path / "src")
 
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Plant all imports at once; return what the linter says of each broken contract."""
+    source = tmp_path_factory.mktemp("planted") / "src"
+    shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+    for file, module in PLANTED.values():
+        planted = source / file
+        planted.write_text(f"{planted.read_text()}\nimport {module}\n")
+    (source / "domain/planted.py").write_text("")
+    checked = lint_imports(source)
     assert checked.returncode == 1, checked.stdout
-    assert f"-> {line.removeprefix('import ')}" in checked.stdout
+    _, _, report = checked.stdout.partition("Broken contracts")
+    # A name, underlined, then what breaks the contract.
+    parts = re.split(r"^(.+)\n-{10,}$", report, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.mark.parametrize("contract", PLANTED)
+def test_a_planted_import_is_found(broken: dict[str, str], contract: str) -> None:
+    file, module = PLANTED[contract]
+    importer = file.removesuffix(".py").replace("/", ".")
+
+    if contract.startswith("No package has a cycle"):
+        assert "domain.search.text" in broken[contract]
+    else:
+        assert re.search(rf"{re.escape(importer)}\s*->\s*{re.escape(module)}", broken[contract])
+
+
+def test_every_contract_has_a_planted_import() -> None:
+    contracts = re.findall(r"^name = (.+)$", (ROOT / ".importlinter").read_text(), re.MULTILINE)
+
+    assert sorted(PLANTED) == sorted(contracts), "plant an import that breaks the new contract"
+
+
+def test_a_module_without_a_layer_is_found(broken: dict[str, str]) -> None:
+    assert "domain.planted" in broken["The layers of the domain"]
 
 
 def test_no_planted_import_is_found_where_none_is() -> None:
@@ -88,6 +148,8 @@ def lint_imports(source: Path) -> subprocess.CompletedProcess[str]:
             *("--config", ROOT / ".importlinter", "--no-cache"),
         ],
         cwd=source,
+        # The linter breaks its lines at the width of the terminal.
+        env={**os.environ, "COLUMNS": "400"},
         capture_output=True,
         text=True,
         check=False,

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from adapters.administrate.repository import DjangoReferenceData
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
+from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store import DjangoStore
-from adapters.tutorials.previous import DjangoPreviousLists
 from adapters.tutorials.repository import DjangoTutorials
 from domain.ports import Ports
 from domain.search.live import LiveSearchIndex

@@ -1,4 +1,4 @@
-"""The doors of the hexagon: what the domain and the API need, said without saying who does it."""
+"""The ports of the hexagon: what the domain and the API need from adapters."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,45 +9,8 @@ from domain.catalogue import StoreProduct
 from domain.paging import Page, PageRequest
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
-from domain.search.documents import CatalogueChanges, CatalogueContents
-from domain.search.search_index import SearchIndex
+from domain.search.ports import CatalogueSource
 from domain.tutorials import EventChange, EventDraft, TutorialEvent
-
-
-class CatalogueFeed(Protocol):
-    """Where the catalogue's contents come from."""
-
-    def is_current(self, held: SearchIndex) -> bool:
-        """Return whether a catalogue holds every change that was committed before the call."""
-        ...
-
-    def is_complete(self, held: SearchIndex) -> bool:
-        """Return whether no change was made in a way that `is_current` and `changes` overlook.
-
-        It costs more than `is_current`; where it is False only `load` helps.
-        """
-        ...
-
-    def load(self) -> CatalogueContents:
-        """Return the contents at one version; what was committed together is seen together."""
-        ...
-
-    def changes(self, held: SearchIndex) -> CatalogueChanges | None:
-        """Return what brings a catalogue up to date, or None where only `load` can.
-
-        It costs what the changes are worth, whatever the size of the catalogue.
-        """
-        ...
-
-
-class CatalogueSource(Protocol):
-    def current(self) -> SearchIndex:
-        """Return the catalogue with every change that was committed before the call."""
-        ...
-
-    def complete(self) -> SearchIndex:
-        """Return it also with changes that a feed overlooks; for now and then, as it costs more."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +128,7 @@ class ReferenceData(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """All the doors in one bundle, as `config.wiring` fills it."""
+    """All ports of a process; `config.wiring` has their adapters."""
 
     catalogue: CatalogueSource
     tutorials: TutorialRepository

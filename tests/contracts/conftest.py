@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from adapters.catalogue.models import ExamSession
+from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store import DjangoStore
-from adapters.tutorials.previous import DjangoPreviousLists
 from adapters.tutorials.repository import DjangoTutorials
 from domain.ports import PreviousLists, StoreRepository, TutorialRepository
 from tests.in_memory import InMemoryPreviousLists, InMemoryStore, InMemoryTutorials

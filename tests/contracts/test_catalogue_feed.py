@@ -8,8 +8,8 @@ import pytest
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import Subject
 from adapters.catalogue.store import DjangoStore
-from domain.ports import CatalogueFeed
 from domain.search.live import LiveSearchIndex
+from domain.search.ports import CatalogueFeed
 from domain.search.search_index import SearchIndex
 from tests.domain.search_samples import a_product, a_query, contents
 from tests.fakes import InMemoryFeed

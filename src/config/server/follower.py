@@ -12,7 +12,7 @@ from threading import Event, Thread
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from adapters.catalogue.changes.log_pruning import prune_log
-from domain.ports import CatalogueSource
+from domain.search.ports import CatalogueSource
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 1.0

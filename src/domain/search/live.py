@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from domain.ports import CatalogueFeed
+from domain.search.ports import CatalogueFeed
 from domain.search.search_index import SearchIndex
 
 # To read all of a large catalogue anew takes a second or two.

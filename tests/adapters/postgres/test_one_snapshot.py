@@ -11,7 +11,8 @@ from adapters.administrate.repository import MODELS, DjangoReferenceData
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.tutorials.repository import DjangoTutorials
 from domain.paging import PageRequest
-from domain.ports import CatalogueFeed, EventFilter, ReferenceData, TutorialRepository
+from domain.ports import EventFilter, ReferenceData, TutorialRepository
+from domain.search.ports import CatalogueFeed
 from tests.adapters.catalogue.held import HeldListings
 from tests.adapters.catalogue.world import make_world
 

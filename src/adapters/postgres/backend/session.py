@@ -17,6 +17,8 @@ from psycopg import Connection, sql
 from psycopg.errors import ActiveSqlTransaction
 from psycopg.pq import TransactionStatus
 
+from adapters.postgres.connections.limits import WITH_TRANSACTION_TIMEOUT
+
 if TYPE_CHECKING:
     from psycopg import ClientCursor as Cursor
 else:
@@ -45,7 +47,6 @@ PER_TRANSACTION = {
     "default_tablespace": "''",
     "default_table_access_method": "heap",
 }
-WITH_TRANSACTION_TIMEOUT = 170000
 # Only a superuser, or who was granted it, may set it. `replica` disables triggers and foreign keys.
 REPLICATION_ROLE = """
     SELECT pg_catalog.current_setting('session_replication_role') <> 'origin' AND (

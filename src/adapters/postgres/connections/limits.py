@@ -10,6 +10,9 @@ FRESH = 0.5
 # A connection that may have been lost is replaced after this, not waited for.
 CHECK = 0.05
 
+# The first version of PostgreSQL that has the setting transaction_timeout.
+WITH_TRANSACTION_TIMEOUT = 170000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

@@ -15,8 +15,8 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, PGconn, PollingStatus
 from psycopg.pq.abc import PGresult
 
-from adapters.postgres.backend.session import WITH_TRANSACTION_TIMEOUT
 from adapters.postgres.connections.errors import NoAnswer
+from adapters.postgres.connections.limits import WITH_TRANSACTION_TIMEOUT
 
 # Where the settings of the database or the role make the statement fail. It is not sent each time:
 # that would take a quarter longer.

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from adapters.catalogue.models import ProductVariation, StoreProduct
+from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store import DjangoStore
-from adapters.tutorials.previous import DjangoPreviousLists
 from adapters.tutorials.repository import DjangoTutorials
 from tests.samples import event, store_product
 
