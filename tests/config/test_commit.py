@@ -1,4 +1,4 @@
-"""The commit of a checkout, from git's own files."""
+"""The commit of a checkout, as git tells it."""
 
 import subprocess
 from pathlib import Path
@@ -9,60 +9,51 @@ from config.commit import commit_of
 from config.environment import ROOT
 from tests.tools import need
 
-COMMIT, OTHER = "0123456789abcdef" * 2 + "01234567", "f" * 40
-BRANCH = "refs/heads/main"
+
+def git(folder: Path, *arguments: str) -> str:
+    names = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    command = [need("git"), "-C", str(folder), *names, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"{text}\n")
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "-q", "first")
+    git(tmp_path / "first", "commit", "-q", "--allow-empty", "-m", "Start")
+    return tmp_path / "first"
 
 
-def test_a_branch_in_a_file_of_its_own(tmp_path: Path) -> None:
-    write(tmp_path / ".git/HEAD", f"ref: {BRANCH}")
-    write(tmp_path / ".git" / BRANCH, COMMIT)
-    write(tmp_path / ".git/packed-refs", f"{OTHER} {BRANCH}")
-
-    assert commit_of(tmp_path) == COMMIT
+def test_the_commit_of_a_branch(checkout: Path) -> None:
+    assert commit_of(checkout) == git(checkout, "rev-parse", "HEAD")
 
 
-def test_a_branch_among_others(tmp_path: Path) -> None:
-    write(tmp_path / ".git/HEAD", f"ref: {BRANCH}")
-    packed = f"# pack-refs with: peeled\n{OTHER} {BRANCH}2\n{COMMIT} {BRANCH}\n^{OTHER}"
-    write(tmp_path / ".git/packed-refs", packed)
+def test_the_commit_of_a_worktree(checkout: Path, tmp_path: Path) -> None:
+    git(checkout, "worktree", "add", "-q", str(tmp_path / "second"))
+    git(tmp_path / "second", "commit", "-q", "--allow-empty", "-m", "Go on")
 
-    assert commit_of(tmp_path) == COMMIT
-
-
-@pytest.mark.parametrize("commit", [COMMIT, "a" * 64])
-def test_no_branch_at_all(tmp_path: Path, commit: str) -> None:
-    write(tmp_path / ".git/HEAD", commit)
-
-    assert commit_of(tmp_path) == commit
+    assert commit_of(tmp_path / "second") == git(tmp_path / "second", "rev-parse", "HEAD")
+    assert commit_of(tmp_path / "second") != commit_of(checkout)
 
 
-def test_a_worktree(tmp_path: Path) -> None:
-    git = tmp_path / "first/.git"
-    write(git / BRANCH, COMMIT)
-    write(git / "worktrees/second/HEAD", f"ref: {BRANCH}")
-    write(git / "worktrees/second/commondir", "../..")
-    write(tmp_path / "second/.git", f"gitdir: {git / 'worktrees/second'}")
-
-    assert commit_of(tmp_path / "second") == COMMIT
-
-
-@pytest.mark.parametrize("head", ["", "ref: refs/heads/unborn", "ref: ", "nonsense"])
-def test_what_cannot_be_told_is_not(tmp_path: Path, head: str) -> None:
-    assert commit_of(tmp_path) is None
-    write(tmp_path / ".git/HEAD", head)
+def test_a_branch_without_a_commit(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", ".")
 
     assert commit_of(tmp_path) is None
 
 
-def test_git_says_the_same_of_this_checkout() -> None:
-    asked = [need("git"), "-C", str(ROOT), "rev-parse", "HEAD"]
-    said = subprocess.run(asked, capture_output=True, text=True, check=False)
-    if said.returncode:
-        pytest.skip("this is no checkout of git")
+def test_a_folder_inside_another_repository(checkout: Path) -> None:
+    inside = checkout / "inside"
+    inside.mkdir()
 
-    assert commit_of(ROOT) == said.stdout.strip()
+    assert commit_of(inside) is None
+
+
+def test_no_git(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    assert commit_of(checkout) is None
+
+
+def test_the_checkout_of_these_tests() -> None:
+    if (ROOT / ".git").exists():
+        assert commit_of(ROOT)

@@ -1,27 +1,25 @@
-"""What may be kept, for how long, and how a client asks whether it still holds.
+"""Caching and conditional requests (RFC 9110, RFC 9111).
 
-The data moves at any moment, so by default an answer may be kept but is asked about before each
-use (`no-cache`), which its ETag makes cheap on the wire. An error is never kept. An address that
-knows better sets its own Cache-Control or ETag, and both stay.
+The data can change at any time. By default a cache may store an answer but must revalidate it
+before each use (`no-cache`); its ETag makes that cheap. An error is never stored. A route can set
+its own Cache-Control or ETag.
 """
 
 from hashlib import sha256
 from http import HTTPStatus
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.http import parse_etags, quote_etag
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 NEVER, ASK_FIRST = "no-store", "no-cache"
-# What RFC 9110 wants of a 304, as far as anything here sets it, and what every answer of a
-# deprecated route says.
-KEPT = (
-    *("Cache-Control", "Content-Location", "ETag", "Expires", "Vary"),
-    *("Deprecation", "Link", "Sunset"),
-)
+# What every answer of a deprecated route has, a 304 included.
+OF_THE_ROUTE = ("Deprecation", "Link", "Sunset")
 
 
 def with_validator(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Return the answer to a GET or HEAD, or what is left of it when the client has it already."""
+    """Return the answer to a GET or HEAD, or a 304 if the client has it already."""
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = ASK_FIRST
     if response.status_code != HTTPStatus.OK or NEVER in response.headers["Cache-Control"]:
@@ -32,31 +30,21 @@ def with_validator(request: HttpRequest, response: HttpResponse) -> HttpResponse
 
 
 def entity_tag(body: bytes) -> str:
-    """Return a strong validator: the same bytes, and only they, have the same one."""
+    """Return a strong validator: equal for equal bytes only."""
     return quote_etag(sha256(body).hexdigest()[:32])
 
 
 def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    tag = response.headers.get("ETag", "")
-    if_match = request.META.get("HTTP_IF_MATCH")
-    if if_match is not None and not _holds(tag, if_match, strong=True):
-        # The other headers stay: they are of the route, not of the body.
+    # Nothing here has a date of change. RFC 9110 ignores this condition then; Django fails it.
+    request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
+    found = get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
+    answer = cast("HttpResponse", found)
+    if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+        # The headers that are of the route, not of the body, stay.
         response.status_code = HTTPStatus.PRECONDITION_FAILED
         del response.headers["Content-Type"]
         return response
-    if_none_match = request.META.get("HTTP_IF_NONE_MATCH")
-    if if_none_match is None or not _holds(tag, if_none_match, strong=False):
-        return response
-    kept = {name: response.headers[name] for name in KEPT if name in response.headers}
-    return HttpResponseNotModified(headers=kept)
-
-
-def _holds(tag: str, header: str, *, strong: bool) -> bool:
-    """Return whether one of a header's tags is this one; a header without any names none."""
-    tags = parse_etags(header)
-    if tags == ["*"]:
-        return True
-    if strong:
-        return tag in tags and not tag.startswith("W/")
-    # A proxy that compresses makes a strong tag weak, and the client sends it back so.
-    return tag.removeprefix("W/") in (known.removeprefix("W/") for known in tags)
+    for name in OF_THE_ROUTE:
+        if name in response:
+            answer.headers[name] = response.headers[name]
+    return answer
