@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test tests history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
+.PHONY: help run test tests test-slow history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -14,11 +14,14 @@ run: setup ## Serve on 127.0.0.1:8000, with a database of our own unless DATABAS
 	@exec $(PYTHON) -m config.launcher $$PPID
 
 # makemigrations --check is one of the tests: it needs the database that they have.
-test: setup ## Run the linters and all tests
+test: setup ## Run the linters and the tests, but for the slow ones
 	@$(MAKE) --no-print-directory --jobs 2 tests lint
 
 tests:
-	$(PYTHON) -m pytest -n logical --maxprocesses 8 --dist worksteal --cov
+	$(PYTHON) -m pytest -m "not slow" -n logical --maxprocesses 8 --dist worksteal --cov
+
+test-slow: setup ## Run the tests that `make test` leaves out: faults, older servers, poolers
+	$(PYTHON) -m pytest -m slow -n logical --maxprocesses 8 --dist worksteal
 
 lint:
 	.venv/bin/ruff check

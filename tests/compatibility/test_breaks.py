@@ -104,34 +104,36 @@ BREAKS: dict[str, tuple[Change, str]] = {
     ),
     "no body": (lambda d: without(d["paths"][SEARCH]["post"], "requestBody"), "the body is gone"),
     "a removed field of an answer": (
-        lambda d: without(fields(d, "TutorialEvent"), "venue"),
-        "TutorialEvent.venue is gone",
+        lambda d: without(fields(d, "TutorialEventOut"), "venue"),
+        "TutorialEventOut.venue is gone",
     ),
     "a field of an answer left out": (
-        lambda d: schema(d, "TutorialEvent")["required"].remove("venue"),
-        "TutorialEvent.venue can be left out",
+        lambda d: schema(d, "TutorialEventOut")["required"].remove("venue"),
+        "TutorialEventOut.venue can be left out",
     ),
     "another type in an answer": (
-        lambda d: fields(d, "TutorialEvent").update(remain_space={"type": "string"}),
-        "TutorialEvent.remain_space can be, as never before, type string",
+        lambda d: fields(d, "TutorialEventOut").update(remain_space={"type": "string"}),
+        "TutorialEventOut.remain_space can be, as never before, type string",
     ),
     "numbers for integers in an answer": (
-        lambda d: fields(d, "TutorialEvent").update(remain_space={"type": "number"}),
+        lambda d: fields(d, "TutorialEventOut").update(remain_space={"type": "number"}),
         "as never before, type number",
     ),
     "another format in an answer": (
-        lambda d: fields(d, "TutorialEvent")["start_date"].update(format="date-time"),
+        lambda d: fields(d, "TutorialEventOut")["start_date"].update(format="date-time"),
         "the format date is now date-time",
     ),
     "null in an answer": (
-        lambda d: fields(d, "TutorialEvent")["venue"].update(type=["string", "null"]),
+        lambda d: fields(d, "TutorialEventOut")["venue"].update(type=["string", "null"]),
         "as never before, type null",
     ),
     "null for an object in an answer": (
-        lambda d: fields(d, "TutorialEventPage").update(
-            pagination={"anyOf": [fields(d, "TutorialEventPage")["pagination"], {"type": "null"}]}
+        lambda d: fields(d, "TutorialEventPageOut").update(
+            pagination={
+                "anyOf": [fields(d, "TutorialEventPageOut")["pagination"], {"type": "null"}]
+            }
         ),
-        "the schema Pagination is now without a name",
+        "the schema PaginationOut is now without a name",
     ),
     "a new value in an answer": (
         lambda d: schema(d, "MatchKind")["enum"].append("guess"),
@@ -139,28 +141,28 @@ BREAKS: dict[str, tuple[Change, str]] = {
     ),
     "any value in an answer": (lambda d: without(schema(d, "MatchKind"), "enum"), "any value"),
     "another choice in an answer": (
-        lambda d: schema(d, "Hit")["oneOf"].append({"$ref": "#/components/schemas/Venue"}),
-        "Hit can be, as never before, Venue",
+        lambda d: schema(d, "HitOut")["oneOf"].append({"$ref": "#/components/schemas/VenueOut"}),
+        "HitOut can be, as never before, VenueOut",
     ),
     "a choice less in an answer": (
-        lambda d: schema(d, "Hit")["oneOf"].pop(),
-        "Hit can be no longer BundleHit",
+        lambda d: schema(d, "HitOut")["oneOf"].pop(),
+        "HitOut can be no longer BundleHitOut",
     ),
     "another property that tells choices apart": (
-        lambda d: schema(d, "Hit")["discriminator"].update(propertyName="kind"),
-        "Hit: the discriminator type is now kind",
+        lambda d: schema(d, "HitOut")["discriminator"].update(propertyName="kind"),
+        "HitOut: the discriminator type is now kind",
     ),
     "no discriminator": (
-        lambda d: without(schema(d, "Hit"), "discriminator"),
-        "Hit: the discriminator type is now none",
+        lambda d: without(schema(d, "HitOut"), "discriminator"),
+        "HitOut: the discriminator type is now none",
     ),
     "a mapping less": (
-        lambda d: without(schema(d, "Hit")["discriminator"]["mapping"], "Markings"),
-        "Hit: the discriminator's Markings was ProductHit and is now Markings",
+        lambda d: without(schema(d, "HitOut")["discriminator"]["mapping"], "Markings"),
+        "HitOut: the discriminator's Markings was ProductHitOut and is now Markings",
     ),
     "another mapping": (
-        lambda d: schema(d, "Hit")["discriminator"]["mapping"].update(Markings="BundleHit"),
-        "Hit: the discriminator's Markings was ProductHit and is now BundleHit",
+        lambda d: schema(d, "HitOut")["discriminator"]["mapping"].update(Markings="BundleHitOut"),
+        "HitOut: the discriminator's Markings was ProductHitOut and is now BundleHitOut",
     ),
     "a tighter keyword beside a choice": (
         lambda d: fields(d, "SearchFilters")["essp_ids"]["items"].update(type="integer"),
@@ -171,35 +173,39 @@ BREAKS: dict[str, tuple[Change, str]] = {
         "SearchFilters.venues takes no longer type array",
     ),
     "never a value of an answer": (
-        lambda d: fields(d, "TutorialEvent").update(venue=False),
-        "TutorialEvent.venue changed in a way that is not understood: not",
+        lambda d: fields(d, "TutorialEventOut").update(venue=False),
+        "TutorialEventOut.venue changed in a way that is not understood: not",
     ),
     "any value of an answer": (
-        lambda d: fields(d, "TutorialEvent").update(venue=True),
-        "TutorialEvent.venue can be, as never before, type",
+        lambda d: fields(d, "TutorialEventOut").update(venue=True),
+        "TutorialEventOut.venue can be, as never before, type",
     ),
     "a break inside a choice": (
-        lambda d: without(fields(d, "BundleHit"), "components"),
-        "BundleHit.components is gone",
+        lambda d: without(fields(d, "BundleHitOut"), "components"),
+        "BundleHitOut.components is gone",
     ),
     "another item in an answer": (
-        lambda d: fields(d, "TutorialEvent")["sessions"].update(items={"type": "string"}),
-        "the schema TutorialSession is now without a name",
+        lambda d: fields(d, "TutorialEventOut")["sessions"].update(items={"type": "string"}),
+        "the schema TutorialSessionOut is now without a name",
     ),
     "another value of a map": (
-        lambda d: schema(d, "Facet").update(additionalProperties={"type": "integer"}),
-        "the schema FacetValue is now without a name",
+        lambda d: fields(d, "FilterCountsOut")["venues"].update(
+            additionalProperties={"type": "integer"}
+        ),
+        "the schema FacetValueOut is now without a name",
     ),
     "a looser pattern in an answer": (
-        lambda d: without(fields(d, "PriceHit")["amount"], "pattern"),
-        "PriceHit.amount",
+        lambda d: without(fields(d, "PriceHitOut")["amount"], "pattern"),
+        "PriceHitOut.amount",
     ),
     "a renamed schema": (
         lambda d: (
-            d["components"]["schemas"].update(Tag=schema(d, "Match")),
-            fields(d, "BundleHit")["matched_on"].update(items={"$ref": "#/components/schemas/Tag"}),
+            d["components"]["schemas"].update(Tag=schema(d, "MatchOut")),
+            fields(d, "BundleHitOut")["matched_on"].update(
+                items={"$ref": "#/components/schemas/Tag"}
+            ),
         ),
-        "the schema Match is now Tag",
+        "the schema MatchOut is now Tag",
     ),
     "a required field of a body": (
         lambda d: schema(d, "SearchRequest").update(required=["filters"]),
@@ -233,26 +239,28 @@ ADDITIONS: dict[str, Change] = {
     "a header": lambda d: get(d)["responses"]["200"]["headers"].update(
         New={"schema": {"type": "string"}}
     ),
-    "a field of an answer": lambda d: fields(d, "TutorialEvent").update(new={"type": "string"}),
+    "a field of an answer": lambda d: fields(d, "TutorialEventOut").update(new={"type": "string"}),
     "a required field of an answer": lambda d: (
-        fields(d, "TutorialEvent").update(new={"type": "string"}),
-        schema(d, "TutorialEvent")["required"].append("new"),
+        fields(d, "TutorialEventOut").update(new={"type": "string"}),
+        schema(d, "TutorialEventOut")["required"].append("new"),
     ),
     "a field of a body": lambda d: fields(d, "SearchFilters").update(new={"type": "string"}),
     "a value less in an answer": lambda d: schema(d, "MatchKind")["enum"].pop(),
-    "never null in an answer": lambda d: fields(d, "TutorialSession")["url"].update(type="string"),
-    "never null for an object in an answer": lambda d: fields(d, "VariationHit").update(
-        recommended_product=fields(d, "VariationHit")["recommended_product"]["anyOf"][0]
+    "never null in an answer": lambda d: fields(d, "TutorialSessionOut")["url"].update(
+        type="string"
+    ),
+    "never null for an object in an answer": lambda d: fields(d, "VariationHitOut").update(
+        recommended_product=fields(d, "VariationHitOut")["recommended_product"]["anyOf"][0]
     ),
     "another choice in a body": lambda d: fields(d, "SearchFilters")["essp_ids"]["items"][
         "anyOf"
     ].append({"type": "boolean"}),
     "a tag after the first": lambda d: get(d).update(tags=["Tutorials", "Events"]),
     "a default response": lambda d: get(d)["responses"].update(default=get(d)["responses"]["503"]),
-    "a default in an answer": lambda d: fields(d, "TutorialEvent")["venue"].update(default="x"),
-    "a mapping in a discriminator": lambda d: schema(d, "Hit")["discriminator"]["mapping"].update(
-        Marking="ProductHit"
-    ),
+    "a default in an answer": lambda d: fields(d, "TutorialEventOut")["venue"].update(default="x"),
+    "a mapping in a discriminator": lambda d: schema(d, "HitOut")["discriminator"][
+        "mapping"
+    ].update(Marking="ProductHitOut"),
     "a link": lambda d: get(d)["responses"]["200"]["links"].update(x={"operationId": "getVersion"}),
     "other words": lambda d: get(d).update(summary="x", description="y", deprecated=True),
 }
@@ -271,7 +279,7 @@ def test_an_addition_is_no_break(change: Change) -> None:
 def test_what_refers_to_itself_is_compared_once() -> None:
     nested = {"type": "object", "properties": {"inner": {"$ref": "#/components/schemas/Nested"}}}
     before = changed(lambda d: d["components"]["schemas"].update(Nested=nested))
-    fields(before, "Venue")["nested"] = {"$ref": "#/components/schemas/Nested"}
+    fields(before, "VenueOut")["nested"] = {"$ref": "#/components/schemas/Nested"}
     after = deepcopy(before)
     fields(after, "Nested")["inner"] = {"type": "string"}
 
@@ -282,7 +290,7 @@ def test_what_refers_to_itself_is_compared_once() -> None:
 def test_a_choice_that_refers_to_its_own_union_is_compared_once() -> None:
     tree = {"anyOf": [{"type": "string"}, {"items": {"$ref": "#/components/schemas/Tree"}}]}
     before = changed(lambda d: d["components"]["schemas"].update(Tree=tree))
-    fields(before, "Venue")["tree"] = {"$ref": "#/components/schemas/Tree"}
+    fields(before, "VenueOut")["tree"] = {"$ref": "#/components/schemas/Tree"}
     after = deepcopy(before)
     schema(after, "Tree")["anyOf"].append({"type": "boolean"})
 

@@ -78,10 +78,10 @@ def looped(document: Node) -> None:
     "change",
     [
         lambda d: get(d).update(parameters=[{"$ref": "#/components/parameters/Missing"}]),
-        lambda d: parameter(d, "venue").update(schema={"$ref": "other.json#/Venue"}),
+        lambda d: parameter(d, "venue").update(schema={"$ref": "other.json#/VenueOut"}),
         looped,
         lambda d: d.update(paths=[]),
-        lambda d: fields(d, "Venue").update(name="text"),
+        lambda d: fields(d, "VenueOut").update(name="text"),
         lambda d: parameter(d, "venue").pop("name"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from compatibility.operations import breaks
 from tests.compatibility.planted import DOCUMENT, Node, changed, fields, schema
 
-VENUE = {"$ref": "#/components/schemas/Venue"}
+VENUE = {"$ref": "#/components/schemas/VenueOut"}
 WORD = {"type": "string", "minLength": 3}
 
 NOT_UNDERSTOOD: dict[str, Any] = {
@@ -34,7 +34,7 @@ def told(keyword: str, place: str) -> str:
     return f"{place} changed in a way that is not understood: {keyword}"
 
 
-@pytest.mark.parametrize("name", ["SearchFilters", "TutorialEvent"])
+@pytest.mark.parametrize("name", ["SearchFilters", "TutorialEventOut"])
 @pytest.mark.parametrize("keyword", NOT_UNDERSTOOD)
 def test_it_is_told_where_it_comes_and_goes(keyword: str, name: str) -> None:
     with_it = changed(lambda d: schema(d, name).update({keyword: NOT_UNDERSTOOD[keyword]}))
@@ -54,7 +54,7 @@ def test_it_is_told_where_its_value_changes() -> None:
 def test_it_is_told_where_what_it_refers_to_changes() -> None:
     before = changed(lambda d: schema(d, "SearchFilters").update({"not": {"items": VENUE}}))
     after = deepcopy(before)
-    fields(after, "Venue")["name"]["maxLength"] = 3
+    fields(after, "VenueOut")["name"]["maxLength"] = 3
 
     assert breaks(before, after) == [told("not", "SearchFilters")]
 
@@ -68,19 +68,19 @@ def test_words_within_it_may_change() -> None:
 
 def test_what_stands_beside_a_reference_is_compared() -> None:
     kind = {"$ref": "#/components/schemas/MatchKind", "enum": ["code"]}
-    before = changed(lambda d: fields(d, "Match").update(kind=kind))
-    after = changed(lambda d: fields(d, "Match").update(kind=kind | {"enum": ["code", "name"]}))
+    before = changed(lambda d: fields(d, "MatchOut").update(kind=kind))
+    after = changed(lambda d: fields(d, "MatchOut").update(kind=kind | {"enum": ["code", "name"]}))
 
-    assert breaks(before, after) == ["Match.kind can be, as never before, value 'name'"]
+    assert breaks(before, after) == ["MatchOut.kind can be, as never before, value 'name'"]
     assert breaks(before, DOCUMENT) == [
-        "Match.kind can be, as never before, any value beside 'code'"
+        "MatchOut.kind can be, as never before, any value beside 'code'"
     ]
 
 
 def test_what_is_composed_is_compared_part_by_part() -> None:
     def composed(document: Node) -> None:
         document["components"]["schemas"]["Whole"] = {"allOf": [VENUE, {"title": "x"}]}
-        fields(document, "VenuePage")["whole"] = {"$ref": "#/components/schemas/Whole"}
+        fields(document, "VenuePageOut")["whole"] = {"$ref": "#/components/schemas/Whole"}
 
     before, grown, shrunk = (changed(composed) for _ in range(3))
     schema(grown, "Whole")["allOf"][1]["properties"] = {"new": {"type": "string"}}

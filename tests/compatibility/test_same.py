@@ -24,7 +24,7 @@ def field(written: object) -> Change:
     """Return a change that writes a field of a body and one of an answer."""
     return lambda document: (
         fields(document, "SearchFilters").update(x=written),
-        fields(document, "TutorialEvent").update(x=written),
+        fields(document, "TutorialEventOut").update(x=written),
     )
 
 
@@ -54,8 +54,8 @@ WRITTEN_OUT: dict[str, Change] = {
     ),
     "no server named": lambda d: d.pop("servers"),
     "a server of one operation": lambda d: get(d).update(servers=[{"url": "/"}]),
-    "a whole mapping": lambda d: schema(d, "Hit")["discriminator"]["mapping"].update(
-        Bundle="BundleHit", ProductHit="ProductHit"
+    "a whole mapping": lambda d: schema(d, "HitOut")["discriminator"]["mapping"].update(
+        Bundle="BundleHitOut", ProductHitOut="ProductHitOut"
     ),
     "no bounds": lambda d: fields(d, "SearchFilters")["venues"].update(
         minItems=0, uniqueItems=False

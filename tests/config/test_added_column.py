@@ -17,6 +17,8 @@ from config.environment import ROOT
 from tests.adapters.adoption.databases import LEGACY, migrate, new_database, query, record, run
 from tests.adapters.schema_move.places import scatter
 
+pytestmark = pytest.mark.slow
+
 FIELD = '    note = models.CharField(max_length=20, blank=True, default="none")\n'
 OPTIONAL = "    badge = models.CharField(max_length=20, null=True, blank=True)\n"
 

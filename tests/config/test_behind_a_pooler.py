@@ -21,6 +21,8 @@ from tests.adapters.spreadsheets.plan import event, session, workbook
 from tests.config.pooler import pgbouncer
 from tests.served import served
 
+pytestmark = pytest.mark.slow
+
 CLIENTS, REQUESTS = 8, 15
 ROUTES = [
     "/api/search/unified/?q=A-1",

@@ -21,6 +21,8 @@ from adapters.tutorials.models import TutorialEvent
 from tests.adapters.adoption.databases import new_database
 from tests.adapters.spreadsheets.plan import event, session, workbook
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = """
     CREATE ACCESS METHOD pretend TYPE TABLE HANDLER heap_tableam_handler;
     CREATE SCHEMA hostile;

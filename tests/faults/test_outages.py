@@ -15,6 +15,8 @@ from tests.faults.database import Database, migrated_database
 from tests.faults.network import Network, network
 from tests.served import served
 
+pytestmark = pytest.mark.slow
+
 IS_FULL = os.environ.get("FAULTS") == "full"
 SIGNED_IN = {"Cookie": f"sessionid={'a' * 32}"}
 # What is promised, and what a test can hold a busy machine to.

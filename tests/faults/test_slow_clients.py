@@ -11,6 +11,8 @@ from tests.faults.proxy import proxy
 from tests.faults.slow import slow_clients
 from tests.served import served
 
+pytestmark = pytest.mark.slow
+
 VERSION = "/api/version/"
 CROWD = {"headers": 200, "bodies": 200, "readers": 50}
 IS_FULL = os.environ.get("FAULTS") == "full"

@@ -24,7 +24,7 @@ from tests.adapters.catalogue.writers import KINDS, Writer
 from tests.domain.search_samples import a_query
 from tests.samples import event, session, store_product
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ANSWERS = int(os.environ.get("HISTORY_ANSWERS", "400"))
 # Each source is what one process has.
 SOURCES, THREADS = 2, 2

@@ -156,6 +156,7 @@ def test_a_folder_that_cannot_be_made_is_an_error_that_names_it(fresh: Path) -> 
         embedded.start(fresh, binaries=packaged_binaries())
 
 
+@pytest.mark.slow
 def test_an_interruption_while_it_starts_leaves_no_server(
     fresh: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

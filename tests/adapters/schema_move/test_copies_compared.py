@@ -248,4 +248,4 @@ def test_nothing_is_changed_by_a_comparison(cursor: CursorWrapper) -> None:
     cursor.execute("SET TRANSACTION READ ONLY")
     assert compare(cursor, NEW, OLD).kind == "disjoint"
     cursor.execute("SHOW search_path")
-    assert cursor.fetchone()[0] == '"$user", public'
+    assert cursor.fetchone()[0] == "public"

@@ -24,6 +24,8 @@ from tests.adapters.schema_move.worlds import (
     world,
 )
 
+pytestmark = pytest.mark.slow
+
 EVERY = "SCHEMA_MOVE_EVERY_FAULT" in os.environ
 APPLY = ("schema_move", "apply")
 KILLED = -9

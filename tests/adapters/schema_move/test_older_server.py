@@ -14,6 +14,8 @@ from config.environment import ROOT
 from tests.conftest import IN_MEMORY, SETTINGS
 from tests.tools import need_postgresql
 
+pytestmark = pytest.mark.slow
+
 # Each in a run of its own, so that the processes of pytest-xdist share them.
 TESTS = {
     "backend": ["tests/adapters/postgres"],
@@ -48,7 +50,17 @@ def test_the_oldest_server_passes_the_tests_of_the_newest(
     server: embedded.Server, tests: list[str]
 ) -> None:
     own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        "not slow",
+        "-p",
+        "no:cacheprovider",
+        *tests,
+    ]
     command += ["--deselect", "tests/adapters/postgres/test_embedded.py"]
     tested = subprocess.run(
         command,

@@ -15,6 +15,8 @@ from adapters.postgres import embedded
 from tests.adapters.schema_move.victims import Fate, run
 from tests.adapters.schema_move.worlds import make_legacy, without_oids, world
 
+pytestmark = pytest.mark.slow
+
 EVERY = "SCHEMA_MOVE_EVERY_FAULT" in os.environ
 APPLY = ("schema_move", "apply")
 BINARIES = Path(os.environ.get("POSTGRES_BINARIES") or embedded.packaged_binaries())
