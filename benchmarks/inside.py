@@ -1,6 +1,7 @@
-"""Measures the catalogue itself: `python -m benchmarks.inside search|recall`, on DATABASE_URL.
+"""Measures the catalogue itself: `python -m benchmarks.inside search|recall|quality`.
 
-Prints one line of JSON. In a process of its own, so that it knows nothing of the harness.
+Reads DATABASE_URL and prints one line of JSON. In a process of its own, so that it knows nothing
+of the harness.
 """
 
 import json
@@ -14,11 +15,12 @@ from typing import Any
 import django
 
 from benchmarks.misspellings import misspelt, neighbour_codes
+from benchmarks.quality import Slip, slips_in
 from benchmarks.questions import questions
 from config import settings
 
 SEED = 11
-QUERIES = 400
+QUERIES, QUERIES_OF_A_CLASS = 400, 150
 
 
 def search() -> dict[str, Any]:
@@ -70,6 +72,25 @@ def recall() -> dict[str, Any]:
     }
 
 
+def quality() -> dict[str, Any]:
+    """Return, for each class of slips, the share of queries that find what is meant first."""
+    names = sorted({(hit["subject_code"], hit["product_short_name"]) for hit in _tutorials()})
+    classes = {}
+    for title, slips in slips_in(names, QUERIES_OF_A_CLASS, SEED).items():
+        missed = [slip for slip in slips if not _is_right(_first(slip.text), slip)]
+        classes[title] = {
+            "queries": len(slips),
+            "share": 1 - len(missed) / len(slips),
+            "missed": [{"query": slip.text, "wanted": slip.name} for slip in missed[:5]],
+        }
+    return {"queries": sum(each["queries"] for each in classes.values()), "classes": classes}
+
+
+def _is_right(first: dict[str, Any], slip: Slip) -> bool:
+    has_name = first.get("product_short_name") == slip.name
+    return has_name and slip.subject in {None, first["subject_code"]}
+
+
 def _tutorials() -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for page in range(1, 1000):
@@ -103,4 +124,4 @@ def _ask(body: dict[str, Any]) -> dict[str, Any]:
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = settings.__name__
     django.setup()
-    print(json.dumps({"search": search, "recall": recall}[sys.argv[1]]()))
+    print(json.dumps({"search": search, "recall": recall, "quality": quality}[sys.argv[1]]()))

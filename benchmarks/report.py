@@ -39,6 +39,8 @@ BESIDE = {
 
 def table(results: dict[str, Any]) -> str:
     rows = [*HEAD, *(_row(name, results[name]) for name in FIGURES if name in results)]
+    if quality := results.get("quality"):
+        rows += ["", *_quality(quality)]
     for title, found in (("once", results), ("100 times", results.get("peers_100x"))):
         if found and "ms_per_request" in found:
             rows += ["", *_costs(title, found)]
@@ -64,6 +66,23 @@ def _row(name: str, figure: dict[str, Any]) -> str:
     spread = f"{min(rounds):.4g} to {max(rounds):.4g} ({len(rounds)})" if rounds[1:] else ""
     told = f"{says} ({'; '.join(beside)})" if beside else says
     return f"| {told} | **{value:.4g}** | {spread} | {wanted} |"
+
+
+def _quality(quality: dict[str, Any]) -> list[str]:
+    title = (
+        f"Share of {quality['queries']:,} queries that find what is meant first, by what is wrong "
+        f"with them (names: {quality['names']}):"
+    )
+    return [
+        title,
+        "",
+        "| class | queries | right |",
+        "| --- | --- | --- |",
+        *(
+            f"| {title} | {each['queries']} | {each['share']:.1%} |"
+            for title, each in quality["classes"].items()
+        ),
+    ]
 
 
 def _costs(title: str, found: dict[str, Any]) -> list[str]:

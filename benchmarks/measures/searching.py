@@ -14,7 +14,8 @@ TIMEOUT_SECONDS = 300
 
 def measure(bench: Bench) -> dict[str, Any]:
     runs = [_inside("search", bench.world.url(100)) for _ in range(1 if bench.quick else 5)]
-    found = _inside("recall", _real(bench))
+    real = _real(bench)
+    found, quality = _inside("recall", real), _inside("quality", real)
     shared = found["found_first"] / found["queries"]
     return {
         "search_ms_100x": figure(
@@ -23,6 +24,7 @@ def measure(bench: Bench) -> dict[str, Any]:
             worst=round(max(run["worst"] for run in runs), 4),
             queries=runs[0]["queries"],
         ),
+        "quality": {**quality, "names": _names(bench)},
         "recall": {**figure([shared]), **found, "names": _names(bench)},
     }
 

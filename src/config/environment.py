@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from django.core.exceptions import ImproperlyConfigured
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from config.database_url import parameters_of
@@ -60,6 +60,10 @@ class Environment(BaseSettings):
     )
     search_stale_while_revalidate: int = Field(
         default=0, ge=0, le=86_400, description="seconds for which a CDN may answer while it asks"
+    )
+    search_synonyms: FilePath = Field(
+        default=ROOT / "src" / "config" / "synonyms.txt",
+        description="the file of the words that people write for others; read when it changes",
     )
     statement_timeout_seconds: int = Field(default=30, ge=1, le=3600)
 

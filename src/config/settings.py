@@ -18,10 +18,9 @@ ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
 
 # A browser asks before each use; how long a CDN may keep an answer is the operator's choice.
-SEARCH_CACHE_CONTROL = (
-    f"public, max-age=0, s-maxage={ENVIRONMENT.search_s_maxage}, "
-    f"stale-while-revalidate={ENVIRONMENT.search_stale_while_revalidate}"
-)
+SEARCH_S_MAXAGE = ENVIRONMENT.search_s_maxage
+SEARCH_STALE_WHILE_REVALIDATE = ENVIRONMENT.search_stale_while_revalidate
+SEARCH_SYNONYMS = ENVIRONMENT.search_synonyms
 # The API's version and licence.
 PROJECT = project()
 COMMIT = ENVIRONMENT.commit or commit_of(ROOT)

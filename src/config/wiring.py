@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from adapters.administrate.repository import DjangoReferenceData
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store import DjangoStore
+from adapters.synonyms import SynonymFile
 from adapters.tutorials.repository import DjangoTutorials
 from domain.ports import Ports
 from domain.search.live import LiveSearchIndex
@@ -18,7 +21,12 @@ from domain.search.live import LiveSearchIndex
 def ports() -> Ports:
     """Return the ports of this process."""
     return Ports(
-        catalogue=LiveSearchIndex(DjangoCatalogueFeed()),
+        catalogue=LiveSearchIndex(
+            DjangoCatalogueFeed(),
+            # The day in the site's zone (`TIME_ZONE`).
+            today=timezone.localdate,
+            synonyms=SynonymFile(settings.SEARCH_SYNONYMS).current,
+        ),
         tutorials=DjangoTutorials(),
         store=DjangoStore(),
         reference=DjangoReferenceData(),

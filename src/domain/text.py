@@ -30,13 +30,44 @@ def line_fault(value: str, *, longest: int) -> str:
     return f"must not be blank, nor longer than {longest} characters"
 
 
+def _plain_letters() -> dict[int, str]:
+    """Return the Latin letters that NFKD keeps whole, as people spell them without them."""
+    spelt = {
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "\u0131": "i",
+        "ĸ": "k",
+        "ŋ": "n",
+        "ə": "e",
+        "ȷ": "j",
+    }
+    found = {ord(letter): plain for letter, plain in spelt.items()}
+    blocks = (range(0x80, 0x250), range(0x1E00, 0x1F00), range(0x2C60, 0x2C80))
+    for code in (code for block in blocks for code in block):
+        # LATIN SMALL LETTER O WITH STROKE is an o.
+        name = re.fullmatch("LATIN SMALL LETTER ([A-Z]) WITH .*", unicodedata.name(chr(code), ""))
+        if name and unicodedata.normalize("NFKD", chr(code)) == chr(code):
+            found.setdefault(code, name[1].lower())
+    return found
+
+
+PLAIN_LETTERS = _plain_letters()
+
+
 def fold(value: str) -> str:
-    """Return the form in which two spellings compare equal: no accents, no case, NFKD."""
+    """Return the form in which two spellings compare equal.
+
+    That is NFKD without accents and case; letters that have no decomposition, such as ø and œ,
+    become the plain letters that people type for them.
+    """
     if value.isascii():
         return value.lower()
     decomposed = unicodedata.normalize("NFKD", value.casefold())
     # Decomposing can bring capitals back: compatibility forms of letters are not folded before.
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return plain.translate(PLAIN_LETTERS)
 
 
 # Unicode's default ignorable characters: no font draws them.
@@ -94,19 +125,12 @@ def _is_symbol(character: str) -> bool:
     return is_selector or (not character.isascii() and unicodedata.category(character)[0] in "SP")
 
 
-# Letters that NFKD keeps, as they are spelled without them.
-PLAIN_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
-    | {"&": "and"}
-)
-
-
 def spelling_key(name: str) -> str:
     """Return the form in which two spellings of one name are equal: St. Albans and st albans.
 
     Case, accents, punctuation, white space and invisible characters make no difference; "&" is
     "and". "+" and "#" do: C++ is not C.
     """
-    folded = fold(without_invisible(name)).translate(PLAIN_LETTERS)
+    folded = fold(without_invisible(name)).replace("&", "and")
     key = "".join(c for c in folded if c in "+#" or unicodedata.category(c)[0] in "LNM")
     return key or folded.strip()

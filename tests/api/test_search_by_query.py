@@ -1,10 +1,13 @@
 """The search by a link: the same answer as by POST, and what lets caches carry it."""
 
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
+from api.http.conditional import until_midnight
 from domain.ports import Ports
 from domain.search.live import LiveSearchIndex
 from tests.api.answers import SEARCH, get, post, wrong_fields
@@ -140,3 +143,36 @@ def test_caches_are_told_what_they_may_keep(client: Client) -> None:
 
 def _fields(ports: Ports) -> dict[str, Any]:
     return {name: getattr(ports, name) for name in Ports.__dataclass_fields__}
+
+
+@pytest.mark.parametrize(
+    ("now", "fresh", "stale"),
+    [
+        ("2026-01-07T12:00:00+00:00", 3600, 600),
+        ("2026-01-07T23:58:00+00:00", 120, 0),
+        ("2026-01-07T22:55:00+00:00", 3600, 300),
+        # In London the clocks go forward on this night, and midnight is at 23:00 UTC.
+        ("2026-03-29T22:30:00+00:00", 1800, 0),
+    ],
+)
+def test_no_cache_keeps_an_answer_beyond_midnight(now: str, fresh: int, stale: int) -> None:
+    local = datetime.fromisoformat(now).astimezone(ZoneInfo("Europe/London"))
+
+    told = f"public, max-age=0, s-maxage={fresh}, stale-while-revalidate={stale}"
+    with override_settings(SEARCH_S_MAXAGE=3600, SEARCH_STALE_WHILE_REVALIDATE=600):
+        assert until_midnight(local) == told
+
+
+def test_an_answer_of_yesterday_is_not_given_today(ports: Ports) -> None:
+    today = date(2026, 1, 7)
+    live = LiveSearchIndex(InMemoryFeed(a_catalogue()), today=lambda: today)
+    client = client_of(Ports(**{**_fields(ports), "catalogue": live}))
+    link = f"{SEARCH}?availability=past"
+    first = get(client, link)
+    assert get(client, link).headers["ETag"] == first.headers["ETag"]
+
+    today = date(2099, 1, 1)
+    second = get(client, link, **{"If-None-Match": first.headers["ETag"]})
+
+    assert second.status_code == 200
+    assert (first.json()["products"], bool(second.json()["products"])) == ([], True)

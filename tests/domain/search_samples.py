@@ -32,9 +32,12 @@ from domain.search.results import (
     VariationHit,
 )
 from domain.search.search_index import SearchAnswer, SearchIndex
+from domain.search.sorting import RELEVANCE, Sort
 from domain.tutorials import TutorialSession
 
 MORNING, EVENING = datetime(2026, 1, 7, 9, tzinfo=UTC), datetime(2026, 1, 7, 17, tzinfo=UTC)
+
+DAY = MORNING.date()
 
 
 def a_session(
@@ -64,6 +67,9 @@ def an_event(
     venue: str = "To be confirmed",
     sessions: Iterable[TutorialSession] = (),
     places: int = 12,
+    start_date: date = DAY,
+    end_date: date = DAY,
+    finalisation_date: date | None = None,
 ) -> EventHit:
     return EventHit(
         id=1,
@@ -72,9 +78,9 @@ def an_event(
         venue=venue,
         is_soldout=False,
         remain_space=places,
-        finalisation_date=None,
-        start_date=date(2026, 1, 7),
-        end_date=date(2026, 1, 7),
+        finalisation_date=finalisation_date,
+        start_date=start_date,
+        end_date=end_date,
         price=None,
         sessions=tuple(sessions),
     )
@@ -195,6 +201,7 @@ def a_query(
     schedule: Schedule = NO_SCHEDULE,
     include_bundles: bool = True,
     min_score: int = 0,
+    sort: Sort = RELEVANCE,
     **filters: Iterable[str] | Iterable[int],
 ) -> SearchQuery:
     """Return a query; `filters` are those of `Filters`, by name."""
@@ -206,6 +213,7 @@ def a_query(
         page=PageRequest(page=page, page_size=page_size),
         include_bundles=include_bundles,
         min_score=min_score,
+        sort=sort,
     )
 
 

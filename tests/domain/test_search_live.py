@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
 from threading import Event
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from domain.search.documents import CatalogueContents
 from domain.search.live import LiveSearchIndex
 from domain.search.search_index import SearchIndex
+from domain.search.text.synonyms import Synonyms
 from tests.domain.search_samples import a_product, contents, ids
 from tests.domain.search_samples import a_query as everything
 from tests.fakes import InMemoryFeed
@@ -50,6 +52,28 @@ class FailingFeed(InMemoryFeed):
 def threads() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor() as executor:
         yield executor
+
+
+def test_a_new_day_is_a_new_catalogue_of_the_same_version() -> None:
+    today = date(2026, 1, 7)
+    live = LiveSearchIndex(InMemoryFeed(at("1")), today=lambda: today)
+    before = live.current()
+    assert live.current() is before
+    today = date(2026, 1, 8)
+    after = live.current()
+    assert after is not before
+    assert (after.version, after.edition == before.edition) == ("1", False)
+
+
+def test_new_synonyms_are_in_the_next_answer() -> None:
+    synonyms = Synonyms()
+    live = LiveSearchIndex(InMemoryFeed(at("1")), synonyms=lambda: synonyms)
+    before = live.current()
+    assert ids(before.search(everything("jotter"))) == []
+    synonyms = Synonyms("jotter = notes")
+    after = live.current()
+    assert ids(after.search(everything("jotter"))) == [1]
+    assert after.edition != before.edition
 
 
 def at(version: str) -> CatalogueContents:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from hypothesis import given, settings
@@ -60,6 +60,7 @@ events = st.builds(
     venue=st.sampled_from(["BPP", "Online", " "]),
     sessions=st.lists(sessions, max_size=3),
     places=st.integers(-1, 1),
+    finalisation_date=st.sampled_from([None, date(2026, 1, 7), date(2026, 3, 4)]),
 )
 
 
@@ -104,9 +105,11 @@ class Step:
     listings: list[AnyListing]
     others: list[AnyListing]
     tree: FilterTree | None
+    today: date
 
 
-steps = st.builds(Step, some_listings, some_listings, st.none() | st.sampled_from(TREES))
+days = st.sampled_from([date.min, date(2026, 1, 7), date(2026, 1, 8), date(2026, 3, 5)])
+steps = st.builds(Step, some_listings, some_listings, st.none() | st.sampled_from(TREES), days)
 chosen = st.fixed_dictionaries(
     {},
     optional={
@@ -117,9 +120,10 @@ chosen = st.fixed_dictionaries(
         "categories": st.sampled_from([["Bundle"], ["tutorial", "hub"]]),
         "venues": st.sampled_from([["BPP"], ["online", "town hall"]]),
         "locations": st.just(["leeds"]),
-        "availability": st.sampled_from([["available"], ["sold_out"]]),
+        "availability": st.sampled_from([["available"], ["sold_out"], ["closed", "past"]]),
         "modes_of_delivery": st.just(["print"]),
         "include_bundles": st.booleans(),
+        "sort": st.sampled_from(["start_date", "-price", "subject"]),
         "schedule": st.sampled_from(
             [
                 Schedule(first_day=datetime(2026, 3, 4, tzinfo=UTC).date()),
@@ -143,8 +147,8 @@ def test_every_query_is_answered_as_from_a_catalogue_built_anew(
     for step in steps:
         before, old_answers = updated, answers(updated, queries)
         tree = step.tree or tree
-        updated = updated.updated(put_on(shelf, step))
-        anew = SearchIndex(contents_of(shelf, tree))
+        updated = updated.updated(put_on(shelf, step)).on(step.today)
+        anew = SearchIndex(contents_of(shelf, tree), today=step.today)
         assert answers(updated, queries) == answers(anew, queries)
         assert all(updated.keys_of([number]) == anew.keys_of([number]) for number in range(40))
         assert answers(before, queries) == old_answers

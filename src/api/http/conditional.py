@@ -5,15 +5,17 @@ before each use (`no-cache`); its ETag makes that cheap. An error is never store
 its own Cache-Control or ETag.
 """
 
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 from http import HTTPStatus
 from typing import cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-NEVER, ASK_FIRST = "no-store", "no-cache"
+NEVER, ASK_FIRST, S_MAXAGE = "no-store", "no-cache", "s-maxage="
 # What every answer of a deprecated route has, a 304 included.
 OF_THE_ROUTE = ("Deprecation", "Link", "Sunset")
 
@@ -27,6 +29,19 @@ def with_validator(request: HttpRequest, response: HttpResponse) -> HttpResponse
     if "ETag" not in response.headers and not response.streaming:
         response.headers["ETag"] = entity_tag(response.content)
     return _revalidated(request, response)
+
+
+def until_midnight(now: datetime) -> str:
+    """Return what a CDN may keep of a search at a moment in the site's zone.
+
+    Never beyond the next midnight, which can change the answer.
+    """
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=now.tzinfo)
+    # As time passes, and not as the clock shows: a day can have 23 hours.
+    left = max(int(midnight.timestamp() - now.timestamp()), 0)
+    fresh = min(settings.SEARCH_S_MAXAGE, left)
+    stale = min(settings.SEARCH_STALE_WHILE_REVALIDATE, left - fresh)
+    return f"public, max-age=0, {S_MAXAGE}{fresh}, stale-while-revalidate={stale}"
 
 
 def entity_tag(body: bytes) -> str:

@@ -11,9 +11,11 @@ from weakref import ref
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
+from django.utils import timezone
 
 from api.http.body import BodyRefused, read_body
 from api.http.catalogue_response import CatalogueResponse
+from api.http.conditional import S_MAXAGE, until_midnight
 from api.http.request import ApiRequest, latest_catalogue
 from api.http.strict_params import without_tracking
 from api.rendering.gzip import accepts_gzip
@@ -67,7 +69,11 @@ class KeptAnswersMiddleware:
         answer = kept.answers.get(question)
         if answer is not None and _is_latest(kept.catalogue(), request):
             body, headers = answer
-            return HttpResponse(body, headers=headers)
+            response = HttpResponse(body, headers=headers)
+            if S_MAXAGE in response.headers.get("Cache-Control", ""):
+                # It counts from now, and the midnight that ends it is nearer than it was.
+                response.headers["Cache-Control"] = until_midnight(timezone.localtime())
+            return response
         response = self._get_response(request)
         if isinstance(response, CatalogueResponse):
             with self._lock:

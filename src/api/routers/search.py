@@ -1,8 +1,9 @@
 """The unified search: every product for sale, with its variations, events and sessions."""
 
-from django.conf import settings
+from django.utils import timezone
 
 from api.http.catalogue_response import CatalogueResponse, answer, tagged_answer
+from api.http.conditional import until_midnight
 from api.http.request import ApiRequest
 from api.http.router import Router
 from api.http.strict_params import Body, Query
@@ -45,7 +46,7 @@ def search_unified(
     product says where the query's words matched it.
     """
     # Without a validator: an answer to POST is nobody's to keep, so there is nothing to compare.
-    return answer(request, body.query(shortcuts.chosen()), _found)
+    return answer(request, body.query(shortcuts.chosen(), shortcuts.sort), _found)
 
 
 @router.get(
@@ -64,5 +65,5 @@ def search_unified_by_query(
     values are repeated; codes and filter groups can be separated by commas too.
     """
     response = tagged_answer(request, query.query(), _found)
-    response.headers["Cache-Control"] = settings.SEARCH_CACHE_CONTROL
+    response.headers["Cache-Control"] = until_midnight(timezone.localtime())
     return response

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.search import DEFAULT_PAGE, AtMost, CodesOrIds, Names, SearchFilters, Strict
+from api.schemas.search import DEFAULT_PAGE, ORDER, AtMost, CodesOrIds, Names, SearchFilters, Strict
 from api.schemas.types import (
     INT32,
     Day,
@@ -22,6 +22,7 @@ from api.schemas.types import (
 from domain.paging import PageRequest
 from domain.ports import EventFilter
 from domain.search.query import Filters, SearchQuery
+from domain.search.sorting import RELEVANCE, Sort
 
 DEFAULT_LIMIT, SURE_ENOUGH, BEST_SCORE = 10, 60, 100
 Score = Annotated[int, Field(ge=0, le=BEST_SCORE, json_schema_extra=INT32), FromDigits]
@@ -67,6 +68,8 @@ class SearchShortcuts(Strict):
     tutorial: LinkFlag = Field(
         default=False, description="Whether the category `Tutorial` is one of `categories`."
     )
+
+    sort: Sort | None = Field(default=None, description=ORDER)
 
     def chosen(self) -> Filters:
         flags = {"Material": self.distance_learning, "Tutorial": self.tutorial}
@@ -120,6 +123,7 @@ class UnifiedQuery(SearchShortcuts, SearchFilters, PageQuery):
             schedule=self.schedule(),
             page=self.request(),
             include_bundles=self.include_bundles,
+            sort=self.sort or RELEVANCE,
         )
 
 

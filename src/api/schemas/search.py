@@ -20,8 +20,14 @@ from api.schemas.types import (
 )
 from domain.paging import PageRequest
 from domain.search.query import MAX_FILTER_VALUES, Filters, Schedule, SearchQuery
+from domain.search.sorting import RELEVANCE, Sort
 
 DEFAULT_PAGE = PageRequest()
+ORDER = (
+    "The order of the products: the best match first; by the first day of their first event; by "
+    "price (of a bundle, of all its components); or by subject. A minus sign turns it round. "
+    "Equals come best first, and what has no such value is last."
+)
 AtMost = Field(max_length=MAX_FILTER_VALUES)
 CodesOrIds = Annotated[list[CodeOrId], AtMost]
 Names = Annotated[list[Name], AtMost]
@@ -73,7 +79,10 @@ class SearchFilters(Strict):
         default_factory=list, description="Locations of events' sessions, in any case."
     )
     availability: Annotated[list[Availability], AtMost] = Field(
-        default_factory=list, description="Whether events have places left."
+        default_factory=list,
+        description="Whether events can be booked: `available`, `sold_out`, `closed` (the "
+        "finalisation date is before today) or `past` (the last day is); each event is the last "
+        "of these that holds. Today is the day at the site.",
     )
     first_day: Day | None = Field(
         default=None, alias="from", description="The earliest day of an event's sessions."
@@ -127,7 +136,7 @@ class SearchPagination(Strict):
 
 
 class SearchOptions(Strict):
-    """What a search leaves out."""
+    """What a search leaves out, and the order in which it shows the rest."""
 
     include_bundles: bool = Field(
         default=True, description="Whether bundles are among the products and in the counts."
@@ -135,6 +144,7 @@ class SearchOptions(Strict):
     include_analytics: bool = Field(
         default=False, description="Taken from clients that send it; it changes nothing."
     )
+    sort: Sort = Field(default=RELEVANCE, description=ORDER)
 
 
 class SearchRequest(Strict):
@@ -161,12 +171,13 @@ class SearchRequest(Strict):
     pagination: SearchPagination = Field(default_factory=SearchPagination)
     options: SearchOptions = Field(default_factory=SearchOptions)
 
-    def query(self, shortcuts: Filters) -> SearchQuery:
-        """Return what the catalogue is asked; either's filters count."""
+    def query(self, shortcuts: Filters, sort: Sort | None = None) -> SearchQuery:
+        """Return what the catalogue is asked; either's filters count, and the link's order."""
         return SearchQuery(
             text=self.search_query,
             filters=self.filters.chosen().merged_with(shortcuts),
             schedule=self.filters.schedule(),
             page=PageRequest(page=self.pagination.page, page_size=self.pagination.page_size),
             include_bundles=self.options.include_bundles,
+            sort=sort or self.options.sort,
         )

@@ -163,4 +163,4 @@ ClockTime = Annotated[
     Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", json_schema_extra={"examples": ["09:30"]}),
 ]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Availability = Literal["available", "sold_out"]
+Availability = Literal["available", "sold_out", "closed", "past"]

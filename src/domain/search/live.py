@@ -1,23 +1,36 @@
 """The catalogue as it is now: brought up to date when it changed, by one thread for all."""
 
+from collections.abc import Callable
+from datetime import date
 from threading import Lock
 
 from domain.search.ports import CatalogueFeed
 from domain.search.search_index import SearchIndex
+from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
 # To read all of a large catalogue anew takes a second or two.
 PATIENCE_SECONDS = 5.0
 
 
 class LiveSearchIndex:
-    """The `CatalogueSource` that follows a feed.
+    """The `CatalogueSource` that follows a feed, the day and the synonyms.
+
+    `today` returns the day at the site, and `synonyms` the latest ones, quickly: every look asks.
 
     One thread at a time looks whether anything changed, and if so builds the next catalogue
     aside. Threads that ask meanwhile wait for the look after it, and share what that one finds.
     """
 
-    def __init__(self, feed: CatalogueFeed, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
-        self._feed, self._patience_seconds = feed, patience_seconds
+    def __init__(
+        self,
+        feed: CatalogueFeed,
+        *,
+        today: Callable[[], date] = lambda: date.min,
+        synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
+        self._patience_seconds = patience_seconds
+        self._feed, self._today, self._synonyms = feed, today, synonyms
         self._lock = Lock()
         self._held: SearchIndex | None = None
         # What the last look found, or failed with. Looks are counted as they begin and end.
@@ -62,7 +75,8 @@ class LiveSearchIndex:
     def _look(self) -> SearchIndex | Exception:
         self._begun += 1
         try:
-            self._held = self._up_to_date(self._held)
+            held = self._up_to_date(self._held)
+            self._held = held.on(self._today()).with_synonyms(self._synonyms())
         except Exception as error:  # noqa: BLE001 (raised by each who waits for this look)
             return error
         finally:

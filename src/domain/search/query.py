@@ -5,6 +5,7 @@ from datetime import date, time
 from unicodedata import normalize
 
 from domain.paging import PageRequest
+from domain.search.sorting import RELEVANCE, Sort
 
 MIN_QUERY_LENGTH, MAX_QUERY_LENGTH, MAX_FILTER_VALUES = 2, 200, 100
 
@@ -16,7 +17,8 @@ class Filters:
     A value that names nothing matches nothing: it never widens the answer. `products`,
     `essp_ids` and `variations` are ids of catalogue products, store products and variations;
     `categories` and `product_types` are names or ids of filter groups. `venues`,
-    `locations` and `availability` are asked of one event at a time, together with `Schedule`.
+    `locations` and `availability` (`domain.search.facets.availability`) are asked of one event at a
+    time, together with `Schedule`.
     """
 
     subjects: frozenset[str] = frozenset()
@@ -64,6 +66,7 @@ class SearchQuery:
     """`text` is free text; trimmed and under 2 characters long it asks nothing.
 
     `min_score` (0 to 100, see `domain.search.text.ranking`) leaves out what matches less well.
+    `sort` orders what is found (`domain.search.sorting`); equals come best first.
     """
 
     text: str = ""
@@ -72,13 +75,14 @@ class SearchQuery:
     page: PageRequest = field(default_factory=PageRequest)
     include_bundles: bool = True
     min_score: int = 0
+    sort: Sort = RELEVANCE
 
     def canonical(self) -> str:
         """Return a text that is the same for two queries that ask the same."""
         filters = [(name, sorted(getattr(self.filters, name))) for name in FILTERS]
         weekdays = sorted(self.schedule.weekdays)
         schedule = replace(self.schedule, weekdays=frozenset())
-        rest = self.page, self.include_bundles, self.min_score
+        rest = self.page, self.include_bundles, self.min_score, self.sort
         return repr((self.text, filters, schedule, weekdays, rest))
 
     @property

@@ -273,7 +273,7 @@ class FilterCounts:
 
     A filter's own choices are left out of its own counts; all the others apply. The keys are
     codes of subjects and exam sessions, names of filter groups and places, catalogue products'
-    ids as text, types of variations, and `available` or `sold_out`.
+    ids as text, types of variations, and `available`, `sold_out`, `closed` or `past`.
     """
 
     subjects: SubjectFacet

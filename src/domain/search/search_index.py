@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Self
 
@@ -23,8 +24,10 @@ from domain.search.facets.variation_order import WantedVariations
 from domain.search.index.slots import Arrangement
 from domain.search.query import SearchQuery
 from domain.search.results import FilterCounts, Hit, Match
+from domain.search.sorting import RELEVANCE
 from domain.search.suggestions import Suggestions, suggestions
 from domain.search.text.matching import TextIndex, TextMatches
+from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class SearchAnswer:
 class SearchIndex:
     """An immutable snapshot of what is for sale, at `version`. Threads can share it.
 
-    One that is made by `updated` shares with the one before it all that is the same.
+    `today` decides which events are over or closed; before all of them, none is. One that is
+    made by `updated`, `on` or `with_synonyms` shares with the one before it all that is the same.
     """
 
     __slots__ = (
@@ -55,10 +59,17 @@ class SearchIndex:
         *("__weakref__", "position", "version"),
     )
 
-    def __init__(self, contents: CatalogueContents) -> None:
+    def __init__(
+        self,
+        contents: CatalogueContents,
+        *,
+        today: date = date.min,
+        synonyms: Synonyms = NO_SYNONYMS,
+    ) -> None:
         self.version, self.position = contents.version, contents.position
         self._offered: Suggestions | None = None
-        self._arrangement, self._events, self._text = Arrangement(), EventIndex(), TextIndex()
+        self._arrangement, self._events = Arrangement(), EventIndex(today)
+        self._text = TextIndex(synonyms)
         self._plant(contents.tree)
         self._replace((), contents.listings)
 
@@ -70,6 +81,27 @@ class SearchIndex:
             made._plant(changes.tree)
         made._replace(changes.keys, changes.listings)
         return made
+
+    def on(self, day: date) -> Self:
+        """Return the catalogue as it is on a day."""
+        if day == self._events.today:
+            return self
+        made = copy(self)
+        made._events = self._events.on(day)
+        return made
+
+    def with_synonyms(self, synonyms: Synonyms) -> Self:
+        """Return the catalogue that these synonyms find."""
+        if synonyms is self._text.synonyms:
+            return self
+        made = copy(self)
+        made._text = self._text.with_synonyms(synonyms)
+        return made
+
+    @property
+    def edition(self) -> str:
+        """A token that differs for all that an answer depends on, beside what is asked."""
+        return repr((self.version, self._events.today.isoformat(), self._text.synonyms.text))
 
     @property
     def size(self) -> int:
@@ -118,6 +150,8 @@ class SearchIndex:
         last, wanted = found.bit_count(), WantedVariations.of(query.filters)
         start, stop = min(query.page.start, last), min(query.page.stop, last)
         in_order = self._in_order(text.ranked if text else (found,), found)
+        if query.sort != RELEVANCE:
+            in_order = self._arrangement.sorted_by(query.sort, in_order)
         for slot, hit in islice(in_order, start, stop):
             shown = wanted.first_in(hit) if wanted else hit
             yield Found(shown, text.explain(slot) if text else ())

@@ -5,7 +5,8 @@ from copy import copy
 from typing import Any, NamedTuple, Self
 
 from domain.search.documents import FilterTree, Listing
-from domain.search.facets.event_facts import AVAILABLE, SOLD_OUT, facts_of_places
+from domain.search.facets.availability import NAMES as NAMES_OF_AVAILABILITY
+from domain.search.facets.event_facts import facts_of_places
 from domain.search.facets.normalise import caseless
 from domain.search.facets.product_filters import BUNDLE, VARIATION_NAMES, FilterIndex
 from domain.search.facets.selection import Selection
@@ -17,7 +18,6 @@ from domain.search.results import FacetValue, FilterCounts, SubjectFacetValue, T
 # A filter's groups are shown even where they are empty: the back office chose them.
 OF_GROUPS = ("categories", "product_types")
 FACETS = tuple(FilterCounts.__dataclass_fields__)
-NAMES_OF_AVAILABILITY = {AVAILABLE: "Available", SOLD_OUT: "Sold out"}
 
 # A facet, a key in it, and the name that people see; of a subject it is the description.
 type Label = tuple[str, str, str]
@@ -63,7 +63,12 @@ class FacetIndex:
     def _counted(self, facet: str, selection: Selection) -> Iterator[tuple[str, FacetValue]]:
         of_one_event = facet in OF_EVENTS and selection.asks_of_events(without=facet)
         count = selection.by_events(facet) if of_one_event else selection.by_units(facet)
-        counted = ((choice, count(choice.key, choice.shown)) for choice in self._choices[facet])
+        choices = self._choices[facet]
+        if facet == "availability":
+            # It differs from day to day, and is no label of a listing.
+            shown = selection.units_by_availability
+            choices = [Choice(key, name, shown[key]) for key, name in NAMES_OF_AVAILABILITY.items()]
+        counted = ((choice, count(choice.key, choice.shown)) for choice in choices)
         value = _subject if facet == "subjects" else _value
         for choice, number in counted:
             if number or facet in OF_GROUPS:
@@ -123,4 +128,4 @@ def _labels(listing: Listing) -> Iterator[Label]:
     if isinstance(hit, TutorialHit):
         places = (facts_of_places(event) for each in hit.variations for event in each.events)
         for facet, key in {place for facts in places for place in facts}:
-            yield facet, key, NAMES_OF_AVAILABILITY.get(key, key)
+            yield facet, key, key

@@ -1,20 +1,19 @@
-"""What can be asked of a single event: where it is, when it is, and whether it has places."""
+"""What can be asked of a single event: where it is, when it is, and whether it can be bought."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
+from domain.search.facets.availability import facts_of_availability, last_day_of
 from domain.search.facets.normalise import caseless
 from domain.search.index.attributes import Index
 from domain.search.index.bitsets import union
 from domain.search.index.postings import AFTER_EVERY_TERM
-from domain.search.query import OF_EVENTS, Filters, Schedule
+from domain.search.query import Filters, Schedule
 from domain.search.results import EventHit
-from domain.tutorials import TutorialSession
 
 # What is asked, and a value that answers it.
 type Fact = tuple[str, str]
 
-AVAILABLE, SOLD_OUT = "available", "sold_out"
 FIRST_DAY, LAST_DAY, WEEKDAY = "first day", "last day", "weekday"
 EARLIEST_START, LATEST_END = "earliest start", "latest end"
 WEEKDAYS = range(1, 8)
@@ -22,9 +21,7 @@ DIGITS_OF_SECONDS = 10
 
 
 def facts_of_places(event: EventHit) -> Iterator[Fact]:
-    """Yield where an event is, and whether it has places, as the filters name it."""
-    has_places = not event.is_soldout and event.remain_space > 0
-    yield "availability", AVAILABLE if has_places else SOLD_OUT
+    """Yield where an event is, as the filters name it."""
     for venue in {event.venue, *(session.venue for session in event.sessions)}:
         if venue.strip():
             yield "venues", venue
@@ -37,7 +34,8 @@ def facts(event: EventHit) -> Iterator[Fact]:
     """Yield all that can be asked of an event, each value so that values sort as they follow."""
     for name, value in facts_of_places(event):
         yield name, caseless(value)
-    days = [(each.start_date.date(), _last_day(each)) for each in event.sessions]
+    yield from facts_of_availability(event)
+    days = [(each.start_date.date(), last_day_of(each)) for each in event.sessions]
     days = days or [(event.start_date, event.end_date)]
     yield FIRST_DAY, min(first for first, _ in days).isoformat()
     yield LAST_DAY, max(last for _, last in days).isoformat()
@@ -50,13 +48,17 @@ def facts(event: EventHit) -> Iterator[Fact]:
             yield WEEKDAY, str(weekday)
 
 
-def asked(filters: Filters, schedule: Schedule, index: Index[str]) -> dict[str, int]:
+def asked(
+    filters: Filters, schedule: Schedule, index: Index[str], availability: Mapping[str, int]
+) -> dict[str, int]:
     """Return, for each thing that is asked of an event, the events that fit, as a mask."""
     found = {
         name: union(index[name].exactly(caseless(value)) for value in values)
-        for name in OF_EVENTS
+        for name in ("venues", "locations")
         if (values := getattr(filters, name))
     }
+    if filters.availability:
+        found["availability"] = union(availability.get(each, 0) for each in filters.availability)
     bounds = (
         (FIRST_DAY, _day(schedule.first_day), AFTER_EVERY_TERM),
         (LAST_DAY, "", _day(schedule.last_day)),
@@ -75,12 +77,6 @@ def _only_on(weekdays: frozenset[int], index: Index[str]) -> int:
     on = union(index[WEEKDAY].exactly(str(day)) for day in weekdays)
     others = (day for day in WEEKDAYS if day not in weekdays)
     return on & ~union(index[WEEKDAY].exactly(str(day)) for day in others)
-
-
-def _last_day(session: TutorialSession) -> date:
-    """Return the last day that a session is on: one that ends at midnight is not on the next."""
-    first, end = session.start_date.date(), session.end_date
-    return max(first, (end - datetime.resolution).date())
 
 
 def _weekdays(first: date, last: date) -> Iterator[int]:

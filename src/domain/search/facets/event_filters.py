@@ -1,15 +1,18 @@
 """The events of every unit as bits, so that what is asked together is asked of one event."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
+from datetime import date
 from operator import itemgetter
 from typing import NamedTuple, Self
 
 from domain.search.documents import Listing
+from domain.search.facets.availability import OVER, availability_on
 from domain.search.facets.event_facts import asked, facts
 from domain.search.facets.normalise import caseless
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import slots_in
+from domain.search.index.postings import AFTER_EVERY_TERM
 from domain.search.index.slots import Placed, Unit
 from domain.search.query import Filters, Schedule
 from domain.search.results import EventHit, TutorialHit
@@ -38,9 +41,15 @@ class Field(NamedTuple):
 
 
 class EventIndex:
-    """The events of every unit, each event known by its bit in the field of its unit."""
+    """The events of every unit, each event known by its bit in the field of its unit.
 
-    def __init__(self) -> None:
+    `today` decides which of them are over or closed.
+    """
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self._availability: dict[str, int] | None = None
+        self._units_by_availability: dict[str, int] | None = None
         self._index = Index[str]()
         self._fields: dict[int, Field] = {}
         # By slot; what has no events has the first byte, in which no bit is ever set.
@@ -67,11 +76,37 @@ class EventIndex:
             removed, (entry for unit in joined for entry in made._entries(unit))
         )
         made._pick = itemgetter(0, 0, *made._own_bytes)
+        made._availability = made._units_by_availability = None
+        return made
+
+    def on(self, day: date) -> Self:
+        """Return the same events as they are on a day."""
+        made = copy(self)
+        made.today = day
+        made._availability = made._units_by_availability = None
         return made
 
     def asked(self, filters: Filters, schedule: Schedule) -> dict[str, int]:
         """Return, for each thing that is asked of an event, the events that fit."""
-        return asked(filters, schedule, self._index)
+        return asked(filters, schedule, self._index, self._by_availability())
+
+    def units_by_availability(self) -> Mapping[str, int]:
+        """Return, for each availability, the units that have an event of it."""
+        # Made when it is first asked for, as the next one: changes come faster than searches.
+        if self._units_by_availability is None:
+            self._units_by_availability = {
+                value: self.units_with(events) for value, events in self._by_availability().items()
+            }
+        return self._units_by_availability
+
+    def _by_availability(self) -> Mapping[str, int]:
+        if self._availability is None:
+            self._availability = availability_on(self.today, self._index, self._with_events())
+        return self._availability
+
+    def _with_events(self) -> int:
+        """Return the bits that an event has: those of a field are more than its events."""
+        return self._index[OVER].between("", AFTER_EVERY_TERM)
 
     @property
     def everything(self) -> int:
@@ -94,6 +129,8 @@ class EventIndex:
 
     def with_value(self, name: str, value: str) -> int:
         """Return the events that answer what is asked with this value."""
+        if name == "availability":
+            return self._by_availability().get(value, 0)
         return self._index[name].exactly(caseless(value))
 
     def count(self, events: int, own_bits: int) -> int:

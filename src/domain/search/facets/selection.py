@@ -38,6 +38,11 @@ class Selection:
     def asks_of_events(self, *, without: str) -> bool:
         return bool(self._asked.keys() - {without})
 
+    @property
+    def units_by_availability(self) -> Mapping[str, int]:
+        """The units that have an event of each availability."""
+        return self._events.units_by_availability()
+
     def by_units(self, facet: str) -> Count:
         """Return what counts the listings that a value would show, the facet's filter left out."""
         arrangement, left = self._arrangement, self._units(without=facet)

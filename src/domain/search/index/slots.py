@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 from domain.search.documents import AnyListing, BundleListing, Listing, ListingKey
 from domain.search.index.bitsets import slots_in, union
 from domain.search.results import Hit
+from domain.search.sorting import Sort, SortKeys, in_order, sort_keys
 
 # The subject's code, whether it is no bundle, the name, the id, the kind.
 type Order = tuple[str, bool, str, int, str]
@@ -38,6 +39,7 @@ class Arrangement:
     def __init__(self) -> None:
         self._placed: dict[ListingKey, Placed] = {}
         self._hits: list[Hit | None] = []
+        self._sort_keys: list[SortKeys | None] = []
         self._order: list[tuple[Order, int]] = []
         self._rank: list[int] = []
         self._holders: dict[int, frozenset[ListingKey]] = {}
@@ -71,6 +73,11 @@ class Arrangement:
             if hit := self._hits[slot]:
                 yield slot, hit
 
+    def sorted_by(self, sort: Sort, ranked: Iterable[tuple[int, Hit]]) -> Iterator[tuple[int, Hit]]:
+        """Yield slots and hits in an order; equals stay as they come."""
+        hits = dict(ranked)
+        return ((slot, hits[slot]) for slot in in_order(hits, self._sort_keys, sort))
+
     def replaced(
         self, keys: Collection[ListingKey], listings: Sequence[AnyListing]
     ) -> tuple[Self, list[Placed], list[Placed]]:
@@ -92,7 +99,7 @@ class Arrangement:
     def _copied(self) -> Self:
         made = type(self)()
         made._placed, made._holders = self._placed.copy(), self._holders.copy()
-        made._hits = self._hits.copy()
+        made._hits, made._sort_keys = self._hits.copy(), self._sort_keys.copy()
         made._free = {count: free.copy() for count, free in self._free.items()}
         made._order, made._rank = self._order, self._rank
         made.products, made.components, made.bundles = self.products, self.components, self.bundles
@@ -113,7 +120,7 @@ class Arrangement:
     def _put(self, listing: AnyListing, before: Placed | None) -> Placed:
         placed = self._at_slots(listing, before)
         self._placed[listing.key] = placed
-        self._hits[placed.slot] = listing.hit
+        self._hits[placed.slot], self._sort_keys[placed.slot] = listing.hit, sort_keys(listing.hit)
         if isinstance(listing, BundleListing):
             self.bundles |= placed.mask
             self.components |= union(unit.mask for unit in placed.units)
@@ -141,6 +148,7 @@ class Arrangement:
             return free.pop()
         start = len(self._hits)
         self._hits += [None] * count
+        self._sort_keys += [None] * count
         return range(start, start + count)
 
     def _set_free(self, placed: Placed) -> None:

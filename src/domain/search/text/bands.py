@@ -1,6 +1,7 @@
 """Listings by how well they match: each score with the mask of the listings that have it."""
 
 from collections.abc import Callable, Iterable
+from functools import reduce
 from itertools import product
 
 type Tiers = dict[int, int]
@@ -21,3 +22,8 @@ def meeting(first: Tiers, second: Tiers, score: Callable[[int, int], int]) -> Ti
     """Return the listings that are in both, under the score made of their two."""
     pairs = product(first.items(), second.items())
     return best((score(a, b), these & those) for (a, these), (b, those) in pairs)
+
+
+def all_of(matches: Iterable[Tiers], score: Callable[[int, int], int]) -> Tiers:
+    """Return the listings that are in all of them, at least one, under the score made of all."""
+    return reduce(lambda these, those: meeting(these, those, score), matches)

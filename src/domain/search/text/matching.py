@@ -1,8 +1,8 @@
 """From the text of a query to the listings that match it; `relevance` has the rules."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
-from functools import reduce
+from dataclasses import replace
 from itertools import chain
 from operator import add
 from typing import NamedTuple, Self
@@ -12,26 +12,26 @@ from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import union
 from domain.search.index.slots import Placed
 from domain.search.results import Match
-from domain.search.text.bands import Tiers, best, meeting
-from domain.search.text.ranking import Kind, explained, is_sure, rank
+from domain.search.text.bands import Tiers, all_of
+from domain.search.text.lookup import Lookup
+from domain.search.text.ranking import explained, is_exact, is_sure
+from domain.search.text.readings import MOST_TOKENS, Token, as_typed, joined_once
 from domain.search.text.spelling import Vocabulary
+from domain.search.text.synonyms import Synonyms
 from domain.search.text.terms import Field, codes_in, words_in, words_in_categories
-from domain.search.text.tokens import (
-    has_digit,
-    hyphenated,
-    parts_of,
-    significant,
-    tokens_of,
-    trimmed,
-)
+from domain.search.text.tokens import tokens_of
 
 
 class TextMatches(NamedTuple):
-    """The listings that match a text as a whole, as a code, and those that match its tokens."""
+    """The listings that match a text as a whole, as a code, and those that match its tokens.
+
+    `whole` has such a code, and `begun` one that begins with the text.
+    """
 
     whole: tuple[str, Tiers]
-    by_token: tuple[tuple[str, Tiers], ...]
-    every: Tiers
+    begun: tuple[str, Tiers]
+    by_token: tuple[tuple[str, Tiers], ...] = ()
+    every: Tiers = {}  # noqa: RUF012 (never changed)
 
     @property
     def ranked(self) -> tuple[int, ...]:
@@ -39,8 +39,8 @@ class TextMatches(NamedTuple):
 
         A listing can be in several; the first that it is in is its rank.
         """
-        _, as_a_whole = self.whole
-        return *as_a_whole.values(), *self.every.values()
+        (_, whole), (_, begun) = self.whole, self.begun
+        return *whole.values(), *self.every.values(), *begun.values()
 
     @property
     def all(self) -> int:
@@ -49,16 +49,23 @@ class TextMatches(NamedTuple):
 
     def explain(self, slot: int) -> tuple[Match, ...]:
         """Return where the text as a whole, or else each of its tokens, matches a listing best."""
-        return tuple(_explain([self.whole], slot)) or tuple(_explain(self.by_token, slot))
+        if whole := tuple(_explain([self.whole], slot)):
+            return whole
+        by_token = tuple(_explain(self.by_token, slot))
+        if by_token and len(by_token) == len(self.by_token):
+            return by_token
+        return tuple(_explain([self.begun], slot))
 
 
 class TextIndex:
     """The codes and words of the listings, and the words of the filter groups they stand in."""
 
-    def __init__(self) -> None:
+    def __init__(self, synonyms: Synonyms) -> None:
         self._codes, self._words = Index[Field](), Index[Field]()
         self._groups = GroupNames(())
-        self._vocabulary = Vocabulary(())
+        self._lookup = Lookup(
+            codes=self._codes, words=self._words, vocabulary=Vocabulary(()), synonyms=synonyms
+        )
 
     def grouped(self, groups: GroupNames, everything: Iterable[Placed]) -> Self:
         """Return the texts in which the filter groups of all listings have become these."""
@@ -67,7 +74,7 @@ class TextIndex:
         made._words = self._words.patched(
             _categories(placed, self._groups), _categories(placed, groups)
         )
-        return made._with_vocabulary(self._words)
+        return made._with_lookup(self)
 
     def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
         """Return the texts in which some listings have gone and others have come."""
@@ -77,49 +84,69 @@ class TextIndex:
             chain(_words(gone), _categories(gone, self._groups)),
             chain(_words(came), _categories(came, self._groups)),
         )
-        return made._with_vocabulary(self._words)
+        return made._with_lookup(self)
+
+    @property
+    def synonyms(self) -> Synonyms:
+        return self._lookup.synonyms
+
+    def with_synonyms(self, synonyms: Synonyms) -> Self:
+        """Return the same texts, found by these synonyms."""
+        made = copy(self)
+        made._lookup = replace(self._lookup, synonyms=synonyms)
+        return made
 
     def matches(self, text: str, *, min_score: int = 0) -> TextMatches:
         """Return what matches a text with at least a score (0 to 100)."""
         tokens = tokens_of(text)
         whole = " ".join(tokens)
-        # A dash between two words asks nothing by itself.
-        asking = significant([token for token in tokens if parts_of(token)])
-        by_token = tuple((token, _sure(self._token(token), min_score)) for token in asking)
-        return TextMatches(
-            (whole, _sure(self._as_code(whole), min_score) if whole else {}),
-            by_token,
-            _all_of((tiers for _, tiers in by_token), add) if by_token else {},
-        )
+        as_code = _sure(self._lookup.as_code(whole), min_score)
+        exactly = {ranked: mask for ranked, mask in as_code.items() if is_exact(ranked)}
+        begun = {ranked: mask for ranked, mask in as_code.items() if not is_exact(ranked)}
+        found = TextMatches((whole, exactly), (whole, begun))
+        known: dict[tuple[Token, bool, bool], Tiers] = {}
+        for reading, guessing in self._readings(tokens):
+            by_token: list[tuple[str, Tiers]] = []
+            for token in reading:
+                asked = token, token is reading[-1], guessing
+                if asked not in known:
+                    tiers = self._lookup.of(token, last=asked[1], guessing=guessing)
+                    known[asked] = _sure(tiers, min_score)
+                by_token.append((token.text, known[asked]))
+                if not known[asked]:
+                    break
+            every = all_of((tiers for _, tiers in by_token), add)
+            found = found._replace(by_token=tuple(by_token), every=every)
+            if found.all:
+                break
+        return found
 
-    def _with_vocabulary(self, before: Index[Field]) -> Self:
-        """Bring the vocabulary up to date with the words, if they differ from those before."""
-        if any(terms is not before[field] for field, terms in self._words.fields()):
+    def _readings(self, tokens: list[str]) -> Iterator[tuple[list[Token], bool]]:
+        """Yield the ways to read the text, each to be tried if those before find nothing.
+
+        With each: whether its tokens are to be guessed even if they match something.
+        """
+        typed = as_typed(tokens, self._lookup)
+        if not typed:
+            return
+        yield typed, False
+        if len(typed) > MOST_TOKENS:
+            return
+        joined = list(joined_once(typed))
+        yield from ((reading, False) for reading in joined)
+        yield typed, True
+        yield from ((reading, True) for reading in joined)
+
+    def _with_lookup(self, before: Self) -> Self:
+        """Bring the look-up up to date with the words; the vocabulary only if they differ."""
+        vocabulary = before._lookup.vocabulary
+        if any(terms is not before._words[field] for field, terms in self._words.fields()):
             words = chain.from_iterable(terms for _, terms in self._words.fields())
-            self._vocabulary = Vocabulary(words)
-        return self
-
-    def _token(self, token: str) -> Tiers:
-        as_code = self._as_code(token) or self._as_code(trimmed(token))
-        parts = [hyphenated(token)] if has_digit(token) else parts_of(token)
-        as_words = _all_of(map(self._as_word, parts), min)
-        if as_code or as_words or has_digit(token):
-            return best(chain(as_code.items(), as_words.items()))
-        return _all_of((self._as_word(part) or self._as_misspelt(part) for part in parts), min)
-
-    def _as_code(self, token: str) -> Tiers:
-        return _found(self._codes, token, exactly=Kind.CODE, beginning=Kind.BEGINNING_OF_CODE)
-
-    def _as_word(self, word: str) -> Tiers:
-        return _found(self._words, word, exactly=Kind.WORD, beginning=Kind.BEGINNING_OF_WORD)
-
-    def _as_misspelt(self, word: str) -> Tiers:
-        kinds = {1: Kind.WORD_ONE_EDIT_AWAY, 2: Kind.WORD_TWO_EDITS_AWAY}
-        return best(
-            (rank(kinds[edits], field), terms.exactly(known))
-            for known, edits in self._vocabulary.near(word)
-            for field, terms in self._words.fields()
+            vocabulary = Vocabulary(words)
+        self._lookup = replace(
+            before._lookup, codes=self._codes, words=self._words, vocabulary=vocabulary
         )
+        return self
 
 
 def _codes(placed: Iterable[Placed]) -> Iterator[Entry[Field]]:
@@ -140,18 +167,6 @@ def _categories(placed: Iterable[Placed], groups: GroupNames) -> Iterator[Entry[
         for each in placed
         for field, word in words_in_categories(each.listing, groups)
     )
-
-
-def _found(index: Index[Field], term: str, *, exactly: Kind, beginning: Kind) -> Tiers:
-    whole = ((rank(exactly, field), terms.exactly(term)) for field, terms in index.fields())
-    begun = (
-        (rank(beginning, field), terms.beginning_with(term)) for field, terms in index.fields()
-    )
-    return best(chain(whole, begun))
-
-
-def _all_of(matches: Iterable[Tiers], total: Callable[[int, int], int]) -> Tiers:
-    return reduce(lambda these, those: meeting(these, those, total), matches)
 
 
 def _sure(tiers: Tiers, min_score: int) -> Tiers:

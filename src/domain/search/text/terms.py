@@ -6,7 +6,7 @@ from enum import IntEnum
 from domain.search.documents import AnyListing, BundleListing
 from domain.search.facets.group_tree import GroupNames
 from domain.search.results import BundleHit, EventHit, Hit, SingleHit, TutorialHit
-from domain.search.text.tokens import has_digit, tokens_of, words_of
+from domain.search.text.tokens import code_key, has_digit, spelt_out, tokens_of, words_of
 
 type Term = tuple[Field, str]
 
@@ -27,10 +27,10 @@ class Field(IntEnum):
 
 
 def codes_in(hit: Hit) -> Iterator[Term]:
-    """Yield the codes of a listing, folded; they can repeat."""
+    """Yield the codes of a listing, each in the form of `code_key`; they can repeat."""
     for field, code in _codes_of_bundle(hit) if hit.type == "Bundle" else _codes(hit):
-        if tokens := tokens_of(code):
-            yield field, " ".join(tokens)
+        if key := code_key(" ".join(tokens_of(code))):
+            yield field, key
 
 
 def words_in(hit: Hit) -> Iterator[Term]:
@@ -55,6 +55,9 @@ def _words(names: Iterable[Term]) -> Iterator[Term]:
         for token in tokens_of(name):
             for word in words_of(token):
                 yield field, word
+        if not name.isascii() and (spelt := spelt_out(name)) != name:
+            for token in tokens_of(spelt):
+                yield from ((field, word) for word in words_of(token))
 
 
 def _codes_of_bundle(hit: BundleHit) -> Iterator[Term]:

@@ -1,14 +1,32 @@
-"""How a text is split, the same in what is searched and in what is asked."""
+"""How a text is split into tokens and words, the same in what is searched and in what is asked."""
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
-from domain.text import fold
+from domain.search.text.scripts import ends_of, is_unspaced, words_in_script
+from domain.text import fold, without_invisible
 
-WORD = re.compile(r"[^\W_]+")
+ASCII_WORD = re.compile(r"[a-z0-9]+")
 WORD_TO_WORD = re.compile(r"[^\W_](?:.*[^\W_])?")
 DIGIT = re.compile(r"\d")
-
+# What people and keyboards write for an apostrophe. Some of them would fold into a space.
+APOSTROPHES = str.maketrans(
+    dict.fromkeys("\u2019\u2018\u201b\u02bc\u02bb\u2032\u00b4\uff40\uff07", "'")
+)
+POSSESSIVE = re.compile(r"'s?(?=\W|$)")
+# How people write these letters where a keyboard has none: Malmoe for Malmö.
+SPELT_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+    | {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+# Signs that separate words or parts of a code. All others can be part of a name.
+MARKS = r"/\\.,:;|()\[\]{}<>'\"!?\u00a1\u00bf\u00ab\u00bb\u201c\u201d\u201e\u00b7\u2022\u2026~`^"
+SEPARATOR = r"\s_\-\u2010-\u2015\u2212" + MARKS
+SEPARATORS = re.compile(f"[{SEPARATOR}]+")
+SYMBOL = re.compile(rf"[^\w{SEPARATOR}]")
+LEADING_DOT = re.compile(r"[(\[{\"'\u00ab\u201c\u201e]*\.[^\W\d_]")
+OUTER_MARKS = "()[]{}<>'\",;:!?\u00a1\u00bf\u00ab\u00bb\u201c\u201d\u201e\u00b7\u2022\u2026~`^|/\\"
 
 # What a person types between the words that count; asked for alone, they count too.
 FUNCTION_WORDS = frozenset(
@@ -22,13 +40,28 @@ def significant(tokens: list[str]) -> list[str]:
 
 
 def tokens_of(text: str) -> list[str]:
-    """Split a text at white space, folded."""
-    return fold(text).split()
+    """Split a text at white space, folded and without invisible characters."""
+    if text.isascii():
+        return text.lower().split()
+    return fold(without_invisible(text).translate(APOSTROPHES)).split()
+
+
+def spelt_out(name: str) -> str:
+    """Return a name in which two letters stand for one with an umlaut, a stroke or a ring."""
+    return normalize("NFC", name).translate(SPELT_OUT)
 
 
 def parts_of(token: str) -> list[str]:
-    """Split a token at everything that is neither letter nor digit."""
-    return WORD.findall(token)
+    """Split a token at everything that is neither letter nor digit, and where a script begins.
+
+    Scripts that put no spaces between words are split from the others.
+    """
+    return ASCII_WORD.findall(token) if token.isascii() else words_in_script(token)
+
+
+def asked_parts_of(token: str) -> list[str]:
+    """Return the parts of a token of a query: a possessive "s" asks nothing by itself."""
+    return parts_of(POSSESSIVE.sub("", token) if "'" in token else token)
 
 
 def trimmed(token: str) -> str:
@@ -46,12 +79,63 @@ def hyphenated(token: str) -> str:
     return "-".join(parts_of(token))
 
 
+def code_key(code: str) -> str:
+    """Return the form in which all ways to write a code are equal: CM 2, CM-2, cm_2, CM2.
+
+    Separators count only between two digits: 1-1 is not 11. So does one after a last digit:
+    "cm2-" is the beginning of "cm2-01", and not of "cm20".
+    """
+    if code.isalnum():
+        return code
+    key, end = [], 0
+    for found in SEPARATORS.finditer(code):
+        before, after = code[end : found.start()], code[found.end() : found.end() + 1]
+        key.append(before)
+        if code[: found.start()][-1:].isdigit() and (not after or after.isdigit()):
+            key.append("-")
+        end = found.end()
+    return "".join([*key, code[end:]])
+
+
+def unmarked(token: str) -> str:
+    """Return a token without the quotes, brackets and punctuation around it."""
+    return token.strip(OUTER_MARKS).rstrip("." + OUTER_MARKS)
+
+
+def symbolic(token: str) -> str:
+    """Return the form of a token in which a symbol is part of the name, or nothing.
+
+    C++, C# and .NET are such names; the quotes and brackets around one are not part of it.
+    """
+    if not SYMBOL.search(token) and not LEADING_DOT.match(token):
+        return ""
+    form = unmarked(token)
+    return form if parts_of(form) and not is_plain(form) else ""
+
+
+def is_plain(form: str) -> bool:
+    """Whether a text is one word of letters and digits."""
+    return parts_of(form) == [form]
+
+
 def words_of(token: str) -> Iterator[str]:
     """Yield the words under which a token of a name is found.
 
-    They are its parts and, where it has a digit, all of it: "3-day" is found as "3", "day" and
-    "3-day".
+    They are its parts; all of it in one, with the signs between left out (eBook for "e-book"),
+    or, where it has a digit, with hyphens ("3-day"); its form with symbols ("c++"); and what its
+    parts end in, where a script has no spaces between words.
     """
-    yield from parts_of(token)
-    if has_digit(token):
-        yield hyphenated(token)
+    parts = parts_of(token)
+    yield from parts
+    if len(parts) > 1:
+        if has_digit(token):
+            yield "-".join(parts)
+            yield code_key(token)
+        else:
+            yield "".join(parts)
+    if form := symbolic(token):
+        yield form
+    if not token.isascii():
+        for part in parts:
+            if is_unspaced(part):
+                yield from ends_of(part)

@@ -1,0 +1,73 @@
+"""The ways to read a text as tokens: as it is typed, or with some of them written as one."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+from domain.search.text.tokens import FUNCTION_WORDS, code_key, parts_of, unmarked
+
+LETTERS, DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d[^\W_]*")
+# A text of more tokens is read as it is typed.
+MOST_TOKENS = 12
+
+
+class Token(NamedTuple):
+    """What must match something: `text` is as it is explained, `term` as it is looked up.
+
+    `apart` are the tokens that it is made of, if these may match too as they stand.
+    """
+
+    text: str
+    term: str
+    apart: tuple[str, ...] = ()
+
+
+class Known(Protocol):
+    """What is known of terms, for readings to be told apart."""
+
+    def is_code(self, key: str) -> bool: ...
+
+    def has_codes_like(self, letters: str) -> bool:
+        """Whether a code begins with these letters and a digit."""
+        ...
+
+    def is_word(self, word: str) -> bool: ...
+
+
+def as_typed(tokens: list[str], known: Known) -> list[Token]:
+    """Return the tokens, where two of them that are one code or one word are one token."""
+    # A dash between two words asks nothing by itself.
+    tokens = [token for token in tokens if code_key(token).strip("-")]
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        more = at + 1 < len(tokens)
+        joined = _joined(tokens[at], tokens[at + 1], known) if more else None
+        found.append(joined or Token(tokens[at], tokens[at]))
+        at += 2 if joined else 1
+    # Neither does a symbol by itself, nor a function word beside others.
+    found = [token for token in found if parts_of(token.term)]
+    return [token for token in found if token.term not in FUNCTION_WORDS] or found
+
+
+def joined_once(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Yield the readings in which two neighbours are one token."""
+    for at, (first, second) in enumerate(pairwise(tokens)):
+        text, term = f"{first.text} {second.text}", code_key(f"{first.term} {second.term}")
+        yield [*tokens[:at], Token(text, term), *tokens[at + 2 :]]
+
+
+def _joined(first: str, second: str, known: Known) -> Token | None:
+    first, second = unmarked(first), unmarked(second)
+    text, key = f"{first} {second}", code_key(f"{first} {second}")
+    letters_first = LETTERS.fullmatch(first) and DIGITS.fullmatch(second)
+    digits_first = DIGITS.fullmatch(first) and LETTERS.fullmatch(second)
+    if (letters_first or digits_first) and known.is_code(key):
+        return Token(text, key, apart=(first, second))
+    if letters_first and not known.is_word(first) and known.has_codes_like(first):
+        return Token(text, key)
+    whole = first + second
+    if known.is_word(whole) and not (known.is_word(first) and known.is_word(second)):
+        return Token(text, whole)
+    return None

@@ -1,0 +1,60 @@
+"""The quick look-ups of guesses against walks through all that there is."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from domain.search.text.scripts import LONGEST_END, ends_of
+from domain.search.text.spelling import Vocabulary
+from domain.search.text.tokens import code_key
+from tests.domain.search_samples import a_product, ids, search
+
+words = st.text("abc", min_size=1, max_size=9)
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.lists(words, max_size=20), words)
+def test_a_misspelt_beginning_is_near_one_of_a_longer_word(known: list[str], asked: str) -> None:
+    most = 0 if len(asked) < 4 else 1 if len(asked) < 8 else 2
+    expected = {
+        (word[:length], OSA.distance(asked, word[:length]))
+        for word in known
+        for length in range(1, len(word))
+        if most and OSA.distance(asked, word[:length]) <= most
+    }
+    if len(asked) == 4:
+        expected = {(begun, edits) for begun, edits in expected if begun[0] == asked[0]}
+    assert set(Vocabulary(known).near_beginnings(asked)) == expected
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.text("東京都会場国際", min_size=1, max_size=12), st.data())
+def test_every_part_of_a_text_without_spaces_is_the_beginning_of_an_end(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    part = text[start : data.draw(st.integers(start + 1, len(text)))]
+    assert any(end.startswith(part[:LONGEST_END]) for end in ends_of(text))
+    if len(part) > 1:
+        assert ids(search(a_product(1, name=text), text=part)) == [1]
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.lists(st.from_regex(r"[a-z]{1,2}|[0-9]{1,2}", fullmatch=True), min_size=1, max_size=5))
+def test_a_code_is_its_parts_with_a_sign_only_between_digits(parts: list[str]) -> None:
+    key = parts[0]
+    for first, second in pairwise(parts):
+        key += ("-" if first.isdigit() and second.isdigit() else "") + second
+    for sign in (" ", "-", "_", " - ", "/"):
+        assert code_key(sign.join(parts)) == key
+    assert code_key(key) == key
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.lists(st.text("abcdef", min_size=3, max_size=6), min_size=2, max_size=4, unique=True))
+def test_two_neighbours_written_as_one_find_their_name(names: list[str]) -> None:
+    listing = a_product(1, name=" ".join(names), subject_code="ZZ9", product_code="ZZP")
+    for first, second in pairwise(names):
+        assert ids(search(listing, text=first + second)) == [1]
