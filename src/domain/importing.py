@@ -5,14 +5,22 @@ so an import never changes them. A stored session that the plan no longer has is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from domain.planning import PlannedEvent
 from domain.ports import StoreRepository, TutorialRepository
 from domain.tutorials import EventChange, EventDraft, SessionDraft, TutorialEvent, TutorialSession
 
-EVENT_FIELDS = ("venue", "finalisation_date", "start_date", "end_date")
-SESSION_FIELDS = ("title", "location", "venue", "start_date", "end_date", "url", "time_zone")
+BOOKING_FIELDS = ("is_soldout", "remain_space")
+# What an import brings in line. An event is found by its code, a session by its sequence.
+PLANNED_FIELDS = tuple(
+    field.name
+    for field in fields(EventDraft)
+    if field.name not in {"code", "sessions", *BOOKING_FIELDS}
+)
+PLANNED_SESSION_FIELDS = tuple(
+    field.name for field in fields(SessionDraft) if field.name != "sequence"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +79,14 @@ def import_tutorials(
 def difference(event: EventDraft, stored: TutorialEvent, store_product_id: int) -> EventChange:
     """Return what must change of a stored event to agree with what is planned."""
     by_sequence = {session.sequence: session for session in stored.sessions}
-    values = _differing(event, stored, EVENT_FIELDS)
+    values = _differing(event, stored, PLANNED_FIELDS)
     if stored.store_product_id != store_product_id:
         values["store_product_id"] = store_product_id
     sessions = {
         by_sequence[session.sequence].id: changed
         for session in event.sessions
         if session.sequence in by_sequence
-        and (changed := _differing(session, by_sequence[session.sequence], SESSION_FIELDS))
+        and (changed := _differing(session, by_sequence[session.sequence], PLANNED_SESSION_FIELDS))
     }
     return EventChange(
         id=stored.id,

@@ -1,7 +1,7 @@
 """Rows of events and sessions → what the domain reads, in a constant number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -10,24 +10,34 @@ from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain import tutorials as domain
 from domain.clocks import local_time
 
-SESSION_FIELDS = tuple(domain.TutorialSession.__dataclass_fields__)
-EVENT_FIELDS = (
-    *("id", "code", "venue", "is_soldout", "remain_space"),
-    *("finalisation_date", "start_date", "end_date"),
-)
 REPEATED = ("title", "location", "venue", "time_zone")
 _PRODUCT = "exam_session_subject_product_variation"
 _PAIR = f"{_PRODUCT}__product_product_variation"
 _SITTING = f"{_PRODUCT}__exam_session_subject"
 STORE_PRODUCT_ID = F(f"{_PRODUCT}_id")
+# The fields of an event that other tables hold, and where they are.
+SOLD_FIELDS = {
+    "store_product_id": STORE_PRODUCT_ID,
+    "subject_code": F(f"{_SITTING}__subject__code"),
+    "exam_session_code": F(f"{_SITTING}__exam_session__session_code"),
+    "product_name": F(f"{_PAIR}__product__fullname"),
+    "variation_name": F(f"{_PAIR}__product_variation__name"),
+}
+# The others are columns of their own tables, of the same names.
+STORED_FIELDS = tuple(
+    name
+    for name in domain.TutorialEvent.__dataclass_fields__
+    if name not in {*SOLD_FIELDS, "sessions"}
+)
+STORED_SESSION_FIELDS = tuple(domain.TutorialSession.__dataclass_fields__)
 
 
 def ordered_events(
-    events: QuerySet[TutorialEvent], **columns: F
+    events: QuerySet[TutorialEvent], stored: Sequence[str], **columns: F
 ) -> QuerySet[TutorialEvent, dict[str, Any]]:
-    """Return the events' columns by name, and others found by path; by start date, then code."""
+    """Return stored columns by name, and others found by path; by start date, then code."""
     rows: QuerySet[TutorialEvent, dict[str, Any]] = (
-        events.annotate(**columns).order_by("start_date", "code").values(*EVENT_FIELDS, *columns)
+        events.annotate(**columns).order_by("start_date", "code").values(*stored, *columns)
     )
     return rows
 
@@ -37,7 +47,7 @@ def ordered_sessions(
 ) -> QuerySet[TutorialSession, tuple[Any, ...]]:
     """Return the id of each session's event, and the session's own columns."""
     rows = sessions.order_by("tutorial_event_id", "sequence", "id")
-    return rows.values_list("tutorial_event_id", *SESSION_FIELDS)
+    return rows.values_list("tutorial_event_id", *STORED_SESSION_FIELDS)
 
 
 def sessions_by_event(
@@ -48,7 +58,7 @@ def sessions_by_event(
     # 100,000 sessions have some hundred places: one text for each, not one for every row.
     texts: dict[str, str] = {}
     for event_id, *values in ordered:
-        row = dict(zip(SESSION_FIELDS, values, strict=True))
+        row = dict(zip(STORED_SESSION_FIELDS, values, strict=True))
         for moment in ("start_date", "end_date"):
             row[moment] = local_time(row[moment], row["time_zone"])
         row["url"] = domain.harmless_address(row["url"])
@@ -60,14 +70,7 @@ def sessions_by_event(
 
 def stored_events(events: QuerySet[TutorialEvent]) -> list[domain.TutorialEvent]:
     """Return the events with what is sold for them and their sessions: two statements."""
-    rows = ordered_events(
-        events,
-        store_product_id=STORE_PRODUCT_ID,
-        subject_code=F(f"{_SITTING}__subject__code"),
-        exam_session_code=F(f"{_SITTING}__exam_session__session_code"),
-        product_name=F(f"{_PAIR}__product__fullname"),
-        variation_name=F(f"{_PAIR}__product_variation__name"),
-    )
+    rows = ordered_events(events, STORED_FIELDS, **SOLD_FIELDS)
     of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
     sessions = sessions_by_event(ordered_sessions(of_events))
     return [domain.TutorialEvent(**row, sessions=sessions.get(row["id"], ())) for row in rows]

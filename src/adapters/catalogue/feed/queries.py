@@ -12,14 +12,16 @@ from adapters.catalogue.feed.rows import Only, Row, fetch, grouped, named, of_ac
 from adapters.catalogue.models import Price, ProductFilterGroup, StoreProduct
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.queries import (
-    EVENT_FIELDS,
     STORE_PRODUCT_ID,
+    STORED_FIELDS,
     ordered_events,
     ordered_sessions,
     sessions_by_event,
 )
 from domain.search.results import EventHit, PriceHit
 
+# The columns of an event that a search shows.
+_EVENT_FIELDS = tuple(name for name in STORED_FIELDS if name in EventHit.__dataclass_fields__)
 _FIELDS = {**PRODUCT_FIELDS, **VARIATION_FIELDS, "sitting_id": "exam_session_subject_id"}
 _EVENT_PRODUCT = "exam_session_subject_product_variation"
 _RECOMMENDED = (
@@ -72,7 +74,7 @@ def _all_prices(only: Only) -> QuerySet[Price, Any]:
 
 def events(only: Only) -> dict[int, list[EventHit]]:
     sessions = sessions_by_event(fetch(_all_sessions, only))
-    rows = named((*EVENT_FIELDS, "store_product_id"), fetch(_all_events, only))
+    rows = named((*_EVENT_FIELDS, "store_product_id"), fetch(_all_events, only))
     return grouped(
         (
             row.pop("store_product_id"),
@@ -84,7 +86,7 @@ def events(only: Only) -> dict[int, list[EventHit]]:
 
 def _all_events(only: Only) -> QuerySet[TutorialEvent, Any]:
     found = of_active(TutorialEvent.objects.all(), _EVENT_PRODUCT, only)
-    return ordered_events(found, store_product_id=STORE_PRODUCT_ID)
+    return ordered_events(found, _EVENT_FIELDS, store_product_id=STORE_PRODUCT_ID)
 
 
 def _all_sessions(only: Only) -> QuerySet[TutorialSession, Any]:
