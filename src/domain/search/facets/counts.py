@@ -4,23 +4,20 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, NamedTuple, Self
 
-from domain.search.documents import FilterTree, Listing
+from domain.search.documents import FilterTree
 from domain.search.facets.availability import NAMES as NAMES_OF_AVAILABILITY
-from domain.search.facets.event_facts import facts_of_places
 from domain.search.facets.normalise import caseless
+from domain.search.facets.product_facts import facts_of_product
 from domain.search.facets.product_filters import BUNDLE, VARIATION_NAMES, FilterIndex
 from domain.search.facets.selection import Selection
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.slots import Placed
 from domain.search.query import OF_EVENTS
-from domain.search.results import FacetValue, FilterCounts, SubjectFacetValue, TutorialHit
+from domain.search.results import FacetValue, FilterCounts, SubjectFacetValue
 
 # A filter's groups are shown even where they are empty: the back office chose them.
 OF_GROUPS = ("categories", "product_types")
 FACETS = tuple(FilterCounts.__dataclass_fields__)
-
-# A facet, a key in it, and the name that people see; of a subject it is the description.
-type Label = tuple[str, str, str]
 # Between a key and its name, where the two are one term.
 AND = "\0"
 
@@ -114,18 +111,6 @@ def _subject(choice: Choice, count: int) -> SubjectFacetValue:
 def _entries(placed: Iterable[Placed]) -> Iterator[Entry[str]]:
     for each in placed:
         for unit in each.units:
-            for facet, key, name in _labels(unit.listing):
-                yield facet, f"{key}{AND}{name}", unit.mask
-
-
-def _labels(listing: Listing) -> Iterator[Label]:
-    hit = listing.hit
-    yield "subjects", hit.subject_code, hit.subject_description or ""
-    yield "exam_sessions", hit.exam_session_code, hit.exam_session_code
-    yield "products", str(hit.product_id), hit.product_name
-    for variation in hit.variations:
-        yield "modes_of_delivery", variation.variation_type, variation.variation_type
-    if isinstance(hit, TutorialHit):
-        places = (facts_of_places(event) for each in hit.variations for event in each.events)
-        for facet, key in {place for facts in places for place in facts}:
-            yield facet, key, key
+            for fact in facts_of_product(unit.listing.hit):
+                if fact.name is not None:
+                    yield fact.filter, f"{fact.value}{AND}{fact.name}", unit.mask

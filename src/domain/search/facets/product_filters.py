@@ -5,14 +5,13 @@ from copy import copy
 from typing import Self
 
 from domain.search.documents import BundleListing, Listing
-from domain.search.facets.event_facts import facts_of_places
 from domain.search.facets.group_tree import GroupNames
 from domain.search.facets.normalise import caseless
+from domain.search.facets.product_facts import facts_of_product
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import union
 from domain.search.index.slots import Placed
 from domain.search.query import FILTERS, OF_EVENTS, Filters
-from domain.search.results import TutorialHit
 
 # A category that no product stands in: what is sold in bundles has it there.
 BUNDLE = "Bundle"
@@ -59,27 +58,12 @@ class FilterIndex:
                     yield name, caseless(value), unit.mask
 
     def _values_of(self, listing: Listing, *, in_bundle: bool) -> Iterator[tuple[str, str]]:
-        yield from _values_of_hit(listing)
+        for fact in facts_of_product(listing.hit):
+            yield fact.filter, fact.value
+        for variation in listing.hit.variations:
+            yield VARIATION_NAMES, variation.name
         if in_bundle:
             yield "categories", BUNDLE
         for name in self._groups.of(listing.group_ids) | self._groups.ids_of(listing.group_ids):
             yield "categories", name
             yield "product_types", name
-
-
-def _values_of_hit(listing: Listing) -> Iterator[tuple[str, str]]:
-    hit = listing.hit
-    yield "subjects", hit.subject_code
-    yield "subjects", str(hit.subject_id)
-    yield "exam_sessions", hit.exam_session_code
-    yield "exam_sessions", str(hit.exam_session_id)
-    yield "product_types", hit.type
-    yield "products", str(hit.product_id)
-    for variation in hit.variations:
-        yield "essp_ids", str(variation.store_product_id)
-        yield "variations", str(variation.variation_id)
-        yield "modes_of_delivery", variation.variation_type
-        yield VARIATION_NAMES, variation.name
-    if isinstance(hit, TutorialHit):
-        places = (facts_of_places(event) for each in hit.variations for event in each.events)
-        yield from {place for facts in places for place in facts}

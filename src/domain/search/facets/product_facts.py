@@ -1,0 +1,38 @@
+"""What the filters find a product by, and what the facets count of it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from domain.search.facets.event_facts import facts_of_places
+from domain.search.results import SingleHit, TutorialHit
+
+
+class ProductFact(NamedTuple):
+    """A value that a filter finds a product by.
+
+    `name` is the text to show where the facet counts the value. It is None where the value is
+    only another way to ask, such as an id beside a code. Of a subject it is the description.
+    """
+
+    filter: str
+    value: str
+    name: str | None = None
+
+
+def facts_of_product(hit: SingleHit) -> Iterator[ProductFact]:
+    """Yield the values of all filters and facets, but those of filter groups."""
+    yield ProductFact("subjects", hit.subject_code, hit.subject_description or "")
+    yield ProductFact("subjects", str(hit.subject_id))
+    yield ProductFact("exam_sessions", hit.exam_session_code, hit.exam_session_code)
+    yield ProductFact("exam_sessions", str(hit.exam_session_id))
+    yield ProductFact("product_types", hit.type)
+    yield ProductFact("products", str(hit.product_id), hit.product_name)
+    for variation in hit.variations:
+        yield ProductFact("essp_ids", str(variation.store_product_id))
+        yield ProductFact("variations", str(variation.variation_id))
+        kind = variation.variation_type
+        yield ProductFact("modes_of_delivery", kind, kind)
+    if isinstance(hit, TutorialHit):
+        places = (facts_of_places(event) for each in hit.variations for event in each.events)
+        for name, value in {place for facts in places for place in facts}:
+            yield ProductFact(name, value, value)
