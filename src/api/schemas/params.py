@@ -183,12 +183,7 @@ class EventQuery(PageQuery):
 
     def wanted(self) -> EventFilter:
         return EventFilter(
-            subject=self.subject,
-            venue=self.venue,
-            location=self.location,
-            starts_from=self.starts_from,
-            starts_to=self.starts_to,
-            available=self.available,
+            **{name: getattr(self, name) for name in EventFilter.__dataclass_fields__}
         )
 
 

@@ -1,7 +1,7 @@
 """What a search can ask for, in a body or a query string, and the domain's own words for it."""
 
 from datetime import time
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,7 +19,7 @@ from api.schemas.types import (
     Words,
 )
 from domain.paging import PageRequest
-from domain.search.query import MAX_FILTER_VALUES, Filters, Schedule, SearchQuery
+from domain.search.query import FILTERS, MAX_FILTER_VALUES, Filters, Schedule, SearchQuery
 from domain.search.sorting import RELEVANCE, Sort
 
 DEFAULT_PAGE = PageRequest()
@@ -105,18 +105,10 @@ class SearchFilters(Strict):
     )
 
     def chosen(self) -> Filters:
-        return Filters(
-            subjects=frozenset(self.subjects),
-            product_types=frozenset(self.product_types),
-            categories=frozenset(self.categories),
-            products=frozenset(self.products) | frozenset(self.product_ids),
-            essp_ids=frozenset(self.essp_ids),
-            modes_of_delivery=frozenset(self.modes_of_delivery),
-            exam_sessions=frozenset(self.exam_sessions),
-            venues=frozenset(self.venues),
-            locations=frozenset(self.locations),
-            availability=frozenset(self.availability),
-        )
+        names = SearchFilters.model_fields.keys() & FILTERS
+        chosen: dict[str, frozenset[Any]] = {name: frozenset(getattr(self, name)) for name in names}
+        chosen["products"] |= frozenset(self.product_ids)
+        return Filters(**chosen)
 
     def schedule(self) -> Schedule:
         return Schedule(
