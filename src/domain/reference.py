@@ -1,7 +1,6 @@
-"""The back office's reference data: six kinds of record that it keeps in the schema `adm`.
+"""The back office's reference data: kinds of record that it keeps in the schema `adm`.
 
 They are shown as they are stored and no rule of ours is put on them: the back office owns them.
-`external_id` is the key that the back office's own system knows a record by.
 """
 
 from dataclasses import dataclass
@@ -11,11 +10,17 @@ type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseTemplate:
-    """What a course is planned from; `external_id` is the back office's id, as in all of these."""
+class ReferenceRecord:
+    """What all kinds have; `external_id` is the key in the back office's own system."""
 
     id: int
     external_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseTemplate(ReferenceRecord):
+    """What a course is planned from."""
+
     code: str
     title: str
     event_learning_mode: str | None
@@ -27,11 +32,9 @@ class CourseTemplate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CustomField:
+class CustomField(ReferenceRecord):
     """A field that the back office adds to some kind of its records."""
 
-    id: int
-    external_id: str
     label: str
     field_type: str
     description: str | None
@@ -42,11 +45,9 @@ class CustomField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Instructor:
+class Instructor(ReferenceRecord):
     """A person who teaches; how to reach them is for the back office alone."""
 
-    id: int
-    external_id: str
     first_name: str
     last_name: str
     legacy_id: str | None
@@ -57,11 +58,9 @@ class Instructor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+class Location(ReferenceRecord):
     """A town or region where courses are held."""
 
-    id: int
-    external_id: str
     name: str
     code: str
     legacy_id: str | None
@@ -71,22 +70,18 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PriceLevel:
+class PriceLevel(ReferenceRecord):
     """A name under which prices are agreed."""
 
-    id: int
-    external_id: str
     name: str
     description: str | None
     last_synced: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Venue:
+class Venue(ReferenceRecord):
     """`location_id` is the `external_id` of the location that the venue belongs to."""
 
-    id: int
-    external_id: str
     name: str
     description: str | None
     location_id: str | None
@@ -94,4 +89,8 @@ class Venue:
     updated_at: datetime
 
 
-type ReferenceRecord = CourseTemplate | CustomField | Instructor | Location | PriceLevel | Venue
+# Every kind; each has a model of its own name in `adapters.administrate.models`.
+KINDS: tuple[type[ReferenceRecord], ...] = (
+    *(CourseTemplate, CustomField, Instructor),
+    *(Location, PriceLevel, Venue),
+)

@@ -1,16 +1,23 @@
 import pytest
 from django.test import Client
 
+from domain.reference import KINDS as ENTITIES
 from tests.api.answers import get, wrong_fields
+from tests.api.operations import OPERATIONS
 
 KINDS = [
-    "course-templates",
-    "custom-fields",
-    "instructors",
-    "locations",
-    "price-levels",
-    "venues",
+    operation.path.split("/")[-2]
+    for operation in OPERATIONS
+    if operation.told["tags"] == ["Reference data"]
 ]
+
+
+def test_every_kind_has_a_route() -> None:
+    names = {kind.replace("-", " ").title().replace(" ", "").removesuffix("s") for kind in KINDS}
+
+    assert names == {entity.__name__ for entity in ENTITIES}, (
+        "add a route to api/routers/reference.py, or the kind to KINDS in domain/reference.py"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

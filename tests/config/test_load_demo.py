@@ -7,9 +7,9 @@ from django.core.management import call_command
 from model_bakery import baker
 
 from adapters.administrate.models import Location, Venue
+from adapters.administrate.repository import MODELS
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import FilterConfiguration, FilterGroup, Price, StoreProduct
-from adapters.demo.reference import KINDS
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain.search.documents import BundleListing, Listing
 
@@ -45,7 +45,7 @@ def test_a_catalogue_with_one_product_is_left_alone() -> None:
 
 def test_every_kind_of_reference_data_has_some() -> None:
     load()
-    assert all(kind._default_manager.exists() for kind in KINDS)
+    assert all(kind._default_manager.exists() for kind in MODELS.values())
 
 
 def test_reference_data_that_is_there_is_left_alone() -> None:

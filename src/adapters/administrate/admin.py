@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from adapters.administrate import models
+from adapters.administrate.repository import MODELS
 
 
 class PriceInline(
@@ -53,3 +54,8 @@ class VenueAdmin(admin.ModelAdmin[models.Venue]):
     list_select_related = ("location",)
     autocomplete_fields = ("location",)
     search_fields = ("name", "description", "external_id", "location__name")
+
+
+for model in MODELS.values():
+    if not admin.site.is_registered(model):
+        admin.site.register(model, search_fields=("external_id",))

@@ -5,21 +5,14 @@ from typing import TYPE_CHECKING
 
 from adapters.administrate import models
 from adapters.postgres.snapshot import one_snapshot
-from domain import reference as domain
 from domain.paging import Page, PageRequest, Pagination
-from domain.reference import ReferenceRecord
+from domain.reference import KINDS, ReferenceRecord
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
-MODELS: dict[type, "type[Model]"] = {
-    domain.CourseTemplate: models.CourseTemplate,
-    domain.CustomField: models.CustomField,
-    domain.Instructor: models.Instructor,
-    domain.Location: models.Location,
-    domain.PriceLevel: models.PriceLevel,
-    domain.Venue: models.Venue,
-}
+# A kind's model has its name.
+MODELS: dict[type, "type[Model]"] = {kind: getattr(models, kind.__name__) for kind in KINDS}
 
 
 class DjangoReferenceData:

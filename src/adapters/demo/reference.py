@@ -1,7 +1,5 @@
 """Reference data that goes with the demo's tutorials."""
 
-from django.db.models import Model
-
 from adapters.administrate.models import (
     CourseTemplate,
     CustomField,
@@ -10,18 +8,14 @@ from adapters.administrate.models import (
     PriceLevel,
     Venue,
 )
+from adapters.administrate.repository import MODELS
 from adapters.demo.texts import CITIES, COURSES, INSTRUCTORS, LONDON, ONLINE
 from domain.catalogue import PriceType
-
-KINDS: tuple[type[Model], ...] = (
-    *(CourseTemplate, CustomField, Instructor),
-    *(Location, PriceLevel, Venue),
-)
 
 
 def create_reference_data() -> None:
     """Create some of each kind, unless there is a record of any kind already."""
-    if any(kind._default_manager.exists() for kind in KINDS):
+    if any(model._default_manager.exists() for model in MODELS.values()):
         return
     _create_places()
     CourseTemplate.objects.bulk_create(
