@@ -41,6 +41,13 @@ def is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
+def models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Yield the subclasses of a model, at any depth."""
+    for model in base.__subclasses__():
+        yield model
+        yield from models(model)
+
+
 def field_types(annotation: Any) -> dict[str, Any]:
     """Return the types of a dataclass's fields by name, of a generic one with its arguments."""
     kind = get_origin(annotation) or annotation

@@ -6,13 +6,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from ninja.operation import Operation
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from api.app import api
 from api.http.catalogue_response import CatalogueResponse
 from api.schemas.output import Id, Out
 from domain.paging import Page
-from tests.api.schema_parity import differences
+from tests.api.schema_parity import differences, models
 
 
 def operations() -> Iterator[Operation]:
@@ -47,12 +47,6 @@ def test_every_property_has_a_description() -> None:
     ]
 
     assert unexplained == [], "add a description to these fields in api/schemas/"
-
-
-def models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for model in base.__subclasses__():
-        yield model
-        yield from models(model)
 
 
 @dataclass(frozen=True)
