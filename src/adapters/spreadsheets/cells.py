@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from adapters.spreadsheets.clock_text import DAY, parse_day, parse_time
@@ -38,6 +39,22 @@ def text(cell: Cell) -> str:
     return shown(value)
 
 
+def optional[T](read: Callable[[Cell], T]) -> Callable[[Cell], T | None]:
+    """Return a reader that reads a blank cell as None, and any other as `read` does."""
+
+    def read_unless_blank(cell: Cell) -> T | None:
+        if cell.value == BLANK:
+            return None
+        try:
+            return read(cell)
+        except CellError as error:
+            if isinstance(cell.value, Fault):
+                raise unfit(cell, f"{error.expected}, or blank") from error
+            raise
+
+    return read_unless_blank
+
+
 def optional_web_address(cell: Cell) -> str | None:
     if cell.value == BLANK:
         return None
@@ -58,14 +75,6 @@ def day(cell: Cell) -> date:
     if found is None:
         raise unfit(cell, A_DATE)
     return found
-
-
-def optional_day(cell: Cell) -> date | None:
-    if cell.value == BLANK:
-        return None
-    if isinstance(cell.value, Fault):
-        raise unfit(cell, f"{A_DATE}, or blank")
-    return day(cell)
 
 
 def time_of_day(cell: Cell) -> timedelta:

@@ -53,7 +53,7 @@ def _event(group: Sequence[Row], findings: Findings) -> EventDraft | None:
     before = findings.error_count
     findings.read(first[HEADINGS["code"]], cells.text)
     places = findings.read(first[HEADINGS["remain_space"]], cells.whole_number)
-    finalised = findings.read(first[HEADINGS["finalisation_date"]], cells.optional_day)
+    finalised = findings.read(first[HEADINGS["finalisation_date"]], cells.optional(cells.day))
     sessions = _sessions(group, findings)
     # As typed: a session until 24:00 ends on the day of its cell, not on the next.
     days = [cells.day(row[HEADINGS[name]]) for row in group for name in DAYS] if sessions else []

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.spreadsheets.files.addresses import column_letters
@@ -26,11 +26,13 @@ def heading_key(text: str) -> str:
     return DASHES.sub(" ", plain).strip(" :*")
 
 
-def find_headings(first_row: Mapping[int, Value], wanted: Sequence[str]) -> Headings:
+def find_headings(
+    first_row: Mapping[int, Value], wanted: Sequence[str], optional: Collection[str] = ()
+) -> Headings:
     """Find the wanted columns in row 1.
 
     Raises:
-        UnreadableFileError: when one is missing, or is there twice.
+        UnreadableFileError: when one that is not optional is missing, or one is there twice.
 
     """
     by_key = {heading_key(heading): heading for heading in wanted}
@@ -47,6 +49,7 @@ def find_headings(first_row: Mapping[int, Value], wanted: Sequence[str]) -> Head
             )
         else:
             found[heading] = index
-    if missing := [heading for heading in wanted if heading not in found]:
+    if missing := [heading for heading in wanted if heading not in {*found, *optional}]:
         raise UnreadableFileError("row 1 lacks the headings " + ", ".join(map(repr, missing)))
-    return Headings({heading: found[heading] for heading in wanted}, tuple(others))
+    there = {heading: found[heading] for heading in wanted if heading in found}
+    return Headings(there, tuple(others))

@@ -25,3 +25,5 @@ EVENT_HEADINGS = {
     "cancelled": "Cancelled",
 }
 HEADINGS = SESSION_HEADINGS | EVENT_HEADINGS
+# The names of columns that a file may lack; their cells are read as blank.
+OPTIONAL: frozenset[str] = frozenset()

@@ -1,7 +1,7 @@
 """The rows of a file, whatever its format, below the headings of its first row."""
 
 import stat
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from adapters.spreadsheets.files.limits import (
@@ -27,10 +27,13 @@ def read_table(
     *,
     sheet: str,
     headings: Sequence[str],
+    optional: Collection[str] = (),
     deadline: Deadline,
     encoding: str | None = None,
 ) -> Table:
     """Return the rows below the headings of row 1, with the wanted columns.
+
+    A file may lack the headings that are `optional`.
 
     Raises:
         UnreadableFileError: when the file is away, of no known format, lacks a heading, or
@@ -44,12 +47,12 @@ def read_table(
         )
     _check_file(path)
     if suffix == ".csv":
-        selection = Selection(headings)
+        selection = Selection(headings, optional)
         selection.take(text_rows(path, deadline, encoding=encoding))
         return selection.table(None, [], [])
     with open_package(path) as package:
         cells = SheetCells(find_sheet(package, sheet, deadline))
-        selection = Selection(headings)
+        selection = Selection(headings, optional)
         selection.take(cells.rows(package, deadline))
         selection.spread(cells, deadline)
         remarks = []

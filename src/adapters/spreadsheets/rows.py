@@ -51,16 +51,18 @@ class Row:
     continued: frozenset[int] = frozenset()
 
     def __getitem__(self, heading: str) -> Cell:
+        """Return the cell of a heading; without a column of that heading, a blank one."""
+        place = self.columns.places.get(heading)
         return Cell(
             row=self.number,
-            column=self.columns.letters[heading],
+            column=self.columns.letters.get(heading, ""),
             heading=heading,
-            value=self.values[self.columns.places[heading]],
+            value=BLANK if place is None else self.values[place],
         )
 
     def continues(self, heading: str) -> bool:
         """Whether a cell is merged with the one above it."""
-        return self.columns.places[heading] in self.continued
+        return self.columns.places.get(heading) in self.continued
 
     @property
     def is_blank(self) -> bool:

@@ -1,6 +1,6 @@
 """The wanted columns of a file's rows, kept as they come."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.spreadsheets.files.addresses import column_letters
@@ -30,8 +30,8 @@ class Table:
 class Selection:
     """Keeps the wanted columns of rows as they come."""
 
-    def __init__(self, wanted: Sequence[str]) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: Sequence[str], optional: Collection[str] = ()) -> None:
+        self._wanted, self._optional = wanted, optional
         self._headings = Headings({}, ())
         self._indexes: tuple[int, ...] = ()
         self._numbers: list[int] = []
@@ -46,7 +46,7 @@ class Selection:
     def take(self, rows: Iterator[RawRow]) -> None:
         first = next(rows, RawRow(1, {}))
         self._named = first.values if first.number == 1 else {}
-        self._headings = find_headings(self._named, self._wanted)
+        self._headings = find_headings(self._named, self._wanted, self._optional)
         self._indexes = tuple(self._headings.wanted.values())
         indexes = frozenset(self._indexes)
         for row in rows:

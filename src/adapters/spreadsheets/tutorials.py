@@ -18,6 +18,7 @@ from adapters.spreadsheets.layout import (
     EVENT_HEADINGS,
     EXAMPLE_ROWS,
     HEADINGS,
+    OPTIONAL,
     SESSION_HEADINGS,
     SHEET,
 )
@@ -61,6 +62,7 @@ def read_tutorials(
         path,
         sheet=SHEET,
         headings=tuple(HEADINGS.values()),
+        optional={HEADINGS[name] for name in OPTIONAL},
         deadline=deadline,
         encoding=encoding,
     )
