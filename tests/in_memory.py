@@ -24,10 +24,9 @@ from domain.tutorials import (
 )
 
 STORED_AT = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)
-LISTED_COLUMNS = (
-    *("id", "code", "venue", "is_soldout", "finalisation_date", "remain_space"),
-    *("start_date", "end_date", "subject_code"),
-)
+LISTED_COLUMNS = [
+    field.name for field in fields(ListedEvent) if field.name in TutorialEvent.__dataclass_fields__
+]
 
 
 class InMemoryStore:
