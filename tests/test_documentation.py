@@ -60,3 +60,34 @@ def test_the_index_links_every_page() -> None:
     linked = {file for file, _ in internal_links(index)}
 
     assert set(DOCS.rglob("*.md")) - linked == {index}, "add the page to docs/index.md"
+
+
+CHANGING = DOCS / "changing.md"
+DIFF = re.compile(r"^ +```diff\n(.*?)^ +```", re.MULTILINE | re.DOTALL)
+
+
+def named_files() -> list[Path]:
+    """Return the files that the recipes name in the code's own way."""
+    return [ROOT / path for path in re.findall(r"`((?:src|tests)/[^`]+)`", CHANGING.read_text())]
+
+
+def test_every_file_of_a_recipe_exists() -> None:
+    gone = [str(path) for path in named_files() if not path.is_file()]
+
+    assert gone == [], "name the new place of these files in docs/changing.md"
+
+
+def test_what_a_recipe_changes_is_in_the_code() -> None:
+    code = {line for path in named_files() for line in path.read_text().splitlines()}
+    shown = [
+        line[5:]
+        for diff in DIFF.findall(CHANGING.read_text())
+        for line in diff.splitlines()
+        if line[4:5] in {" ", "-"} and line[5:] != "..."
+    ]
+
+    # A line of a diff can be the beginning of one in the code.
+    assert shown
+    assert [line for line in shown if not any(each.startswith(line) for each in code)] == [], (
+        "bring these lines of docs/changing.md up to date"
+    )
