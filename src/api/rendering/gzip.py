@@ -3,6 +3,9 @@
 A deflate stream is a row of blocks, and one that ends at a byte can be followed by any other.
 So each part is deflated by itself and ends with an empty block that fills its last byte; an
 answer is the parts it is made of, and of the whole only the checksum is counted.
+
+The plain way is `gzip.compress(plain)`, which a client reads as the same bytes. It would compress
+each hit again for every answer that shows it.
 """
 
 import struct

@@ -1,6 +1,8 @@
-"""Statements of the reading, each with its SQL made once.
+"""The statements of the feed, each with its SQL made once.
 
-Django takes longer to make the SQL of one than to run it for a few rows.
+Django takes longer to make the SQL of a statement than PostgreSQL takes to run it for a few rows.
+So `fetch(build, only)` keeps the SQL by `build`, and puts the ids in when it runs. The plain way
+is to iterate over the queryset `build(only)`, which has the same rows.
 """
 
 from collections import defaultdict

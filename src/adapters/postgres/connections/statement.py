@@ -1,7 +1,8 @@
 """A connection for one statement that is asked very often, with bounded waits.
 
-A connection of Django's pool, with its check, its cursor and a statement that is planned each
-time, would cost a third of a whole search.
+Django's pool would do: `cursor.execute(statement, parameters)`. Its check, its cursor and its
+own transaction cost a third of a whole search. psycopg's connection has no bound on a wait for a
+server that says nothing, so libpq is polled here, with a time limit for each statement.
 """
 
 from collections.abc import Sequence
@@ -33,7 +34,7 @@ class StatementConnection:
 
     Nothing of it stays in the session: a prepared statement would be missing, or be another
     client's, in the session that a pooler in transaction mode chooses. The statement has its
-    parameters as `$1`, `$2` and so on; they are digits and punctuation, never quotes.
+    parameters as `$1`, `$2` and so on; they are digits and punctuation, but never a quote or `$`.
     """
 
     def __init__(self, statement: str, *, hosts: Sequence[bytes], seconds: float) -> None:

@@ -1,4 +1,9 @@
-"""The events of every unit as bits, so that what is asked together is asked of one event."""
+"""The events of every unit as bits, so that what is asked together is asked of one event.
+
+A unit has a field of bits, one for each event and the highest for itself. One addition carries
+into the own bits of all units that have one of the events. The plain way is a loop over the units
+with `any` over their events, for every choice that is counted.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy

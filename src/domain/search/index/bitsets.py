@@ -1,6 +1,7 @@
 """Sets of listings as whole numbers: bit `i` stands for the listing at slot `i`.
 
-Counting what two filters leave of 2,700 listings is then one `&` and one `bit_count`.
+Counting what two filters leave of 2,700 listings is then one `&` and one `bit_count`. The plain
+way is a `set` of slots for each mask, with `&` and `len`.
 """
 
 from collections.abc import Iterable, Iterator

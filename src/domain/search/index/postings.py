@@ -1,4 +1,8 @@
-"""Look-up of terms: whole, by their beginning, or all between two."""
+"""Look-up of terms: whole, by their beginning, or all between two.
+
+The plain way is a `dict` of masks by term, with a loop over all terms for a beginning, all of
+which an update would copy.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict

@@ -1,4 +1,9 @@
-"""Where each listing stands: its slots in the masks, and its place in the default order."""
+"""Where each listing stands: its slots in the masks, and its place in the default order.
+
+The components of a bundle have the slots below its own, so that one addition finds all bundles of
+which a component is left (`Arrangement.shown`): a carry goes into the bundle's own bit. The plain
+way is a loop over the bundles with `any` over their components, for every choice that is counted.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
