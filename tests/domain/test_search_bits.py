@@ -1,5 +1,7 @@
 """The arithmetic on bits against loops over sets."""
 
+from datetime import date
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,7 +60,7 @@ def test_a_unit_is_found_by_any_event(sizes: list[int], data: st.DataObject) -> 
         for n, of_one in enumerate(venues)
     ]
     _, _, placed = Arrangement().replaced((), listings)
-    index = EventIndex().replaced((), placed)
+    index = EventIndex(date(2026, 1, 1)).replaced((), placed)
     wanted = data.draw(st.sets(st.sampled_from([v for each in venues for v in each] or ["none"])))
     left = data.draw(st.lists(st.sampled_from(placed)))
     events = union(index.with_value("venues", venue) for venue in wanted)
