@@ -5,6 +5,7 @@ from django.utils.csp import CSP
 
 from config.commit import commit_of
 from config.environment import ROOT, environment
+from config.hashers import password_hashers
 from config.project import project
 
 # Before any model: `admin.ModelAdmin[TutorialEvent]` must not fail when it is run.
@@ -121,6 +122,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PASSWORD_HASHERS = password_hashers()
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
