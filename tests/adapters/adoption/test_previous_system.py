@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from adapters.administrate.models import CustomField
@@ -72,6 +73,33 @@ def test_its_tables_are_moved_adopted_and_kept_row_by_row(written: BaseDatabaseW
     call_command("schema_move", "verify", "--deep", "--database", written.alias, stdout=StringIO())
     for release in (BEFORE_SESSIONS, WITH_SESSIONS):
         assert previous_migrate(written, release) == []
+
+
+@pytest.mark.parametrize("loss", ["DROP TABLE django_migrations", "TRUNCATE django_migrations"])
+def test_a_lost_history_is_recorded_again(written: BaseDatabaseWrapper, loss: str) -> None:
+    run(written, f"DROP TABLE acted.tutorial_sessions; {loss}")
+    before = sums(written)
+
+    call_command("migrate", database=written.alias, verbosity=0)
+
+    after = sums(written)
+    changed = {contents(written)[oid][0] for oid in before if after.get(oid) != before[oid]}
+    assert changed <= {"public.auth_permission", "public.django_content_type"}
+    again = StringIO()
+    call_command("migrate", database=written.alias, stdout=again)
+    assert "No migrations to apply" in again.getvalue()
+
+
+def test_a_lost_history_is_not_recorded_for_an_incomplete_table(
+    written: BaseDatabaseWrapper,
+) -> None:
+    scatter(written, "literal dot")
+    run(written, "TRUNCATE django_migrations; ALTER TABLE auth_user DROP last_login")
+    before = fingerprint(written)
+    with pytest.raises(CommandError, match=r"auth_user\.last_login: no such column") as caught:
+        call_command("migrate", database=written.alias, verbosity=0)
+    assert "manage.py migrate auth --fake" in str(caught.value)
+    assert fingerprint(written) == before
 
 
 def test_a_null_is_read_as_the_default_and_left_alone(written: BaseDatabaseWrapper) -> None:

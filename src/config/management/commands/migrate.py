@@ -18,6 +18,7 @@ from adapters.postgres.schema_move.errors import LockNotHadError
 from adapters.postgres.schema_move.execute.engine import apply
 from adapters.postgres.schema_move.preflight.session import observation
 from adapters.postgres.schema_move.preflight.snapshot import Task, read_situation
+from adapters.postgres.schema_move.preflight.unrecorded import record_unrecorded
 from adapters.postgres.schema_move.report.text import certificate_lines
 
 ADVICE = "To move back what this run has moved: manage.py schema_move revert"
@@ -43,6 +44,8 @@ class Command(migrate.Command):
             elif options["app_label"] in OURS:
                 with observation(connection, task.patience) as cursor:
                     read_situation(cursor, task).refuse()
+            if _is_done(options):
+                self._record(connection, options["verbosity"])
             super().handle(*args, **options)
             if _is_whole(options):
                 _restore(connection)
@@ -56,6 +59,12 @@ class Command(migrate.Command):
         if certificate.tables and verbosity:
             for line in certificate_lines(certificate):
                 self.stdout.write(line)
+
+    def _record(self, connection: BaseDatabaseWrapper, verbosity: int) -> None:
+        """Record what created Django's own tables, where the history was lost."""
+        for app in record_unrecorded(connection):
+            if verbosity:
+                self.stdout.write(f"The tables of {app} exist: its migrations are recorded.")
 
 
 def _restore(connection: BaseDatabaseWrapper) -> None:
@@ -76,8 +85,12 @@ def _restore(connection: BaseDatabaseWrapper) -> None:
 
 def _is_whole(options: Mapping[str, Any]) -> bool:
     """Whether every application is to be migrated, and really."""
-    aside = ("app_label", "plan", "check_unapplied", "fake")
-    return not any(options[name] for name in aside)
+    return _is_done(options) and not options["app_label"]
+
+
+def _is_done(options: Mapping[str, Any]) -> bool:
+    """Whether migrations are to be run, and not only to be listed or recorded."""
+    return not any(options[name] for name in ("plan", "check_unapplied", "fake"))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Model
+from django.db.models import AutoField, Field, Model
 
 from adapters.postgres.adoption.shapes.column_types import can_hold
 from adapters.postgres.adoption.shapes.shape import Column, Shape
@@ -50,5 +50,5 @@ def _faults(
         yield "a generated column cannot be written"
     if column.not_null and field.null:
         yield "NOT NULL, but NULL is written"
-    if field.primary_key and not column.fills_itself:
+    if isinstance(field, AutoField) and not column.fills_itself:
         yield "no default, so that an INSERT gets no key"

@@ -21,6 +21,7 @@ from adapters.postgres.schema_move.preflight.requirements import (
     creation_faults,
     ownership_faults,
 )
+from adapters.postgres.schema_move.preflight.unrecorded import unrecorded_faults
 
 # The rights that migrations need on tables that they do not own.
 NEEDED_RIGHTS = {
@@ -46,6 +47,7 @@ def foresee(
     rights = tuple(_rights(cursor, loader, pending))
     yield from rights
     if not rights:
+        yield from unrecorded_faults(connection, cursor, loader)
         adopting = adopting_apps(loader)
         models = described_state(loader).apps.get_models()
         yield from unfit_tables(
