@@ -1,16 +1,18 @@
 """A new model field and `makemigrations` work on every database that the service may meet."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.conninfo import make_conninfo
 from pytest_django import DjangoDbBlocker
 
 from config.environment import ROOT
@@ -21,15 +23,43 @@ pytestmark = pytest.mark.slow
 
 FIELD = '    note = models.CharField(max_length=20, blank=True, default="none")\n'
 OPTIONAL = "    badge = models.CharField(max_length=20, null=True, blank=True)\n"
+# One process for all, because each start of Django takes seconds.
+CHILD = """
+import importlib, io, json, sys, traceback
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connections
+
+def code_of(*arguments, **options):
+    try:
+        call_command(*arguments, **options)
+    except SystemExit as error:
+        return error.code or 0
+    except Exception:
+        return traceback.format_exc()
+    return 0
+
+made = io.StringIO()
+call_command("makemigrations", stdout=made)
+importlib.invalidate_caches()
+codes = {}
+for name in sys.argv[1:]:
+    connections.databases[name] = {**connections.databases["default"], "NAME": name}
+    codes[name] = [
+        code_of("schema_move", "plan", database=name, stdout=io.StringIO()),
+        code_of("migrate", database=name, verbosity=0),
+    ]
+print(json.dumps({"made": made.getvalue(), "codes": codes}))
+"""
 
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the service, with a field more in two of its models."""
+    """Copy the service, with a field more in three of its models."""
     folder = tmp_path_factory.mktemp("service")
     shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("manage.py", "pyproject.toml"):
-        shutil.copy(ROOT / name, folder)
+    shutil.copy(ROOT / "pyproject.toml", folder)
     for place, model, field in (
         ("administrate/models.py", "Venue", FIELD),
         ("catalogue/models/subjects.py", "Subject", OPTIONAL),
@@ -43,40 +73,37 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         assert count == 1
         path.write_text(text)
-    made = manage(folder, os.environ["DATABASE_URL"], "makemigrations")
-    assert made.returncode == 0, made.stderr
-    assert made.stdout.count("Add field") == 3
     return folder
 
 
-def manage(folder: Path, url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, folder / "manage.py", *arguments],
-        env={**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(folder / "src")},
+def run_child(folder: Path, *names: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, *names],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(folder / "src"),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        },
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
+    assert done.returncode == 0, done.stderr
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
 
 
 def empty(_: BaseDatabaseWrapper) -> None:
     """Leave the database as it is made."""
 
 
-def previous(connection: BaseDatabaseWrapper) -> None:
-    migrate(connection, ("auth", "0012_alter_user_first_name_max_length"))
-    run(connection, LEGACY)
-
-
 def literal_dot(connection: BaseDatabaseWrapper) -> None:
-    previous(connection)
     scatter(connection, "literal dot")
     record(connection, ("administrate", "0001_initial"), ("tutorials", "0001_initial"))
 
 
 def recorded_in_place(connection: BaseDatabaseWrapper) -> None:
-    previous(connection)
     record(
         connection,
         ("administrate", "0001_initial"),
@@ -96,25 +123,43 @@ def earlier_release(connection: BaseDatabaseWrapper) -> None:
     )
 
 
-@pytest.mark.parametrize("state", [empty, literal_dot, recorded_in_place, earlier_release, migrate])
+# By state, whether it is made of a database of the previous system.
+STATES: dict[Callable[[BaseDatabaseWrapper], None], bool] = {
+    empty: False,
+    literal_dot: True,
+    recorded_in_place: True,
+    earlier_release: False,
+    migrate: False,
+}
+
+
 def test_it_is_added_on_every_state(
-    copied: Path,
-    worker_id: str,
-    django_db_blocker: DjangoDbBlocker,
-    state: Callable[[BaseDatabaseWrapper], None],
+    copied: Path, worker_id: str, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    name = f"added_{worker_id}"
-    with django_db_blocker.unblock(), new_database(name) as database:
-        state(database)
-        url = make_conninfo(os.environ["DATABASE_URL"], dbname=name)
-        planned = manage(copied, url, "schema_move", "plan")
-        assert planned.returncode in (0, 1), planned.stdout + planned.stderr
-        done = manage(copied, url, "migrate")
-        assert done.returncode == 0, done.stderr
+    with django_db_blocker.unblock(), ExitStack() as stack:
+        previous = stack.enter_context(new_database(f"added_{worker_id}_previous"))
+        migrate(previous, ("auth", "0012_alter_user_first_name_max_length"))
+        run(previous, LEGACY)
+        previous.close()
+        databases = {}
+        for state, is_legacy in STATES.items():
+            name = f"added_{worker_id}_{state.__name__}"
+            template = previous.settings_dict["NAME"] if is_legacy else "template0"
+            databases[name] = stack.enter_context(new_database(name, template=template))
+            state(databases[name])
+            databases[name].close()
+
+        result = run_child(copied, *databases)
+
+        assert result["made"].count("Add field") == 3
         added = "SELECT table_schema, is_nullable, column_default FROM information_schema.columns"
-        found = query(database, f"{added} WHERE column_name IN ('note', 'badge') ORDER BY 1, 2")
-        assert found == [
-            ("acted", "YES", None),
-            ("acted", "YES", None),
-            ("adm", "NO", "'none'::character varying"),
-        ]
+        for name, database in databases.items():
+            plan, migrated = result["codes"][name]
+            assert plan in (0, 1), plan
+            assert migrated == 0, migrated
+            found = query(database, f"{added} WHERE column_name IN ('note', 'badge') ORDER BY 1, 2")
+            assert found == [
+                ("acted", "YES", None),
+                ("acted", "YES", None),
+                ("adm", "NO", "'none'::character varying"),
+            ]
