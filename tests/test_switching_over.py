@@ -1,7 +1,7 @@
 """The commands and routes of the pages about databases that exist are there.
 
 With SWITCHING_OVER=1 (`make test-switching-over`), `docs/switching-over.md` is also followed to the
-letter on a database of the previous system. This takes as long as a dozen starts of `manage.py`.
+letter on the databases of the previous system. This takes as long as a dozen starts of `manage.py`.
 """
 
 import os
@@ -24,6 +24,7 @@ from adapters.postgres import embedded
 from config.environment import ROOT
 from config.launcher.web import take_port
 from tests.adapters.adoption.databases import new_database, query, run
+from tests.adapters.adoption.dumps import DUMPS, load
 from tests.adapters.schema_move.worlds import make_legacy
 
 PAGE = (ROOT / "docs" / "switching-over.md").read_text("utf-8")
@@ -66,18 +67,30 @@ def test_every_route_is_served() -> None:
         resolve(path)
 
 
-@pytest.fixture
-def live(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+STATES: list[Path | None] = [*DUMPS] or [None]
+
+
+@pytest.fixture(params=STATES, ids=lambda dump: dump.name if dump else "sample")
+def live(
+    request: pytest.FixtureRequest, worker_id: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """Give a database of the previous system: of a dump where there are some, else a sample."""
     with django_db_blocker.unblock(), new_database(f"switched_{worker_id}") as connection:
-        make_legacy(connection)
-        run(connection, SHOP)
+        if request.param:
+            load(request.param, connection)
+        else:
+            make_legacy(connection)
+            run(connection, SHOP)
         yield connection
         run(connection, f"DROP DATABASE IF EXISTS {_copy_of(connection)} WITH (FORCE)")
 
 
 @pytest.mark.skipif(not os.environ.get("SWITCHING_OVER"), reason="make test-switching-over")
 def test_the_page_is_true(live: BaseDatabaseWrapper, tmp_path: Path) -> None:
-    before = query(live, 'SELECT t::text FROM public."adm.venues" t ORDER BY id')
+    ((old,),) = query(
+        live, """SELECT coalesce(to_regclass('public."adm.venues"')::text, 'adm.venues')"""
+    )
+    before = query(live, f"SELECT t::text FROM {old} t ORDER BY id")
 
     done = follow(live, tmp_path)
 

@@ -1,25 +1,16 @@
 """The databases that the previous system's own migrations made, where their dumps are at hand."""
 
-import gzip
-import os
-import shutil
-import subprocess
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg.conninfo import make_conninfo
 
-from config.environment import ROOT
 from tests.adapters.adoption.databases import query, run
+from tests.adapters.adoption.dumps import DUMPS, load
 from tests.adapters.schema_move.places import contents, sums
 
-DUMPS = sorted((ROOT.parent / "shared/data/legacy").glob("*.sql.gz")) or sorted(
-    (ROOT.parent.parent / "shared/data/legacy").glob("*.sql.gz")
-)
-PSQL = shutil.which("psql") or "/usr/lib/postgresql/15/bin/psql"
 # The one column that is added, here beforehand, because it changes what a row is.
 TIME_ZONE = """
     ALTER TABLE IF EXISTS acted.tutorial_sessions
@@ -28,24 +19,13 @@ TIME_ZONE = """
 DJANGOS = {"public.auth_permission", "public.django_content_type"}
 
 
-@pytest.mark.skipif(not DUMPS or not Path(PSQL).exists(), reason="needs the dumps and psql")
+@pytest.mark.skipif(not DUMPS, reason="needs the dumps")
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda path: path.name)
 def test_migrate_takes_it_as_the_role_that_owns_the_tables(
     owner: str, empty: BaseDatabaseWrapper, dump: Path
 ) -> None:
     name = empty.settings_dict["NAME"]
-    subprocess.run(
-        [
-            PSQL,
-            "-q",
-            "-v",
-            "ON_ERROR_STOP=1",
-            make_conninfo(os.environ["DATABASE_URL"], dbname=name),
-        ],
-        input=gzip.decompress(dump.read_bytes()),
-        capture_output=True,
-        check=True,
-    )
+    load(dump, empty)
     tables = "SELECT format('%I.%I', schemaname, tablename), schemaname FROM pg_tables"
     for table, schema in query(empty, f"{tables} WHERE schemaname !~ '^(pg_|information_)'"):
         run(empty, f"GRANT CREATE, USAGE ON SCHEMA {schema} TO {owner}")
