@@ -18,17 +18,17 @@ from api.routers import health, previous, reference, search, suggestions, tutori
 from domain.errors import Invalid
 
 DESCRIPTION = """\
-Tutorial events, their sessions, and one search over everything that is for sale.
+Tutorial events, their sessions, and a search over all products for sale.
 
-Anonymous and read-only. Every error is `application/problem+json` (RFC 9457) and names each
-field that is wrong. Moments carry the offset of the place where they happen, decimals are
-strings. Parameters and fields that are not described here are refused, save for parameters of
-advertising (`utm_…`, `gclid`, `fbclid`), which are ignored.
+The API is anonymous and read-only. Every error is `application/problem+json` (RFC 9457) and
+names each invalid field. Times include the UTC offset of the location, and decimals are strings.
+Unknown parameters and fields are rejected. The advertising parameters `utm_…`, `gclid` and
+`fbclid` are ignored.
 """
 
 
 class Api(NinjaAPI):
-    """Ninja, with every error in the domain's words and a document that tells all of them."""
+    """A `NinjaAPI` that raises domain errors and completes its OpenAPI document."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -43,7 +43,7 @@ class Api(NinjaAPI):
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
-        # Made once: it takes a third of a second, and is asked for by anybody.
+        # Cached: it takes a third of a second to build, and anybody can request it.
         return self._documents.get(prefix) or self._documents.setdefault(
             prefix, Document(self, prefix)
         )
@@ -56,7 +56,7 @@ api = Api(
     servers=[{"url": "/", "description": "This server."}],
     urls_namespace="api",
     docs=DocumentationPage(),
-    # Another method is refused as such, not for a missing token.
+    # Without `csrf_exempt`, a POST returns 403 for a missing token instead of 405.
     docs_decorator=lambda view: csrf_exempt(require_GET(view)),
     openapi_extra={
         "info": {
@@ -68,10 +68,10 @@ api = Api(
         },
         "security": [],
         "tags": [
-            {"name": "Search", "description": "Everything that is for sale."},
-            {"name": "Tutorials", "description": "Events and their sessions."},
-            {"name": "Reference data", "description": "What the back office keeps."},
-            {"name": "Service", "description": "Which service this is, and whether it works."},
+            {"name": "Search", "description": "Search over all products for sale."},
+            {"name": "Tutorials", "description": "Tutorial events and their sessions."},
+            {"name": "Reference data", "description": "Reference data of the back office."},
+            {"name": "Service", "description": "Version and health of the service."},
         ],
     },
 )

@@ -18,7 +18,7 @@ GETTABLE = [
 def test_an_unknown_address_is_a_problem(client: Client, address: str) -> None:
     told = problem(get(client, address), 404)
 
-    assert told["detail"] == "There is nothing at this address."
+    assert told["detail"] == "No route matches this path."
     assert told["instance"] == address
 
 

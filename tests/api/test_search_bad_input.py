@@ -123,7 +123,7 @@ def test_an_unknown_part_is_told_the_valid_ones_by_their_names_on_the_wire(
 def test_a_repeated_parameter_is_told_so(client: Client) -> None:
     answer = post(client, {}, query="distance_learning=true&distance_learning=false")
 
-    assert wrong_fields(answer) == {"distance_learning": "Should be given once only"}
+    assert wrong_fields(answer) == {"distance_learning": "Should be given only once"}
 
 
 def test_every_mistake_of_body_and_query_is_named(client: Client) -> None:

@@ -150,7 +150,7 @@ def test_a_body_that_breaks_off_is_a_bad_request(
 def test_a_number_without_end_is_refused_in_our_words(client: Client) -> None:
     told = problem(post(client, b'{"pagination": {"page": ' + b"9" * 5000 + b"}}"), 400)
 
-    assert told["detail"] == "The body has a number of more than 1000 digits."
+    assert told["detail"] == "The body contains a number with more than 1000 digits."
 
 
 def test_no_cookie_and_no_token_is_needed(client: Client) -> None:

@@ -1,1 +1,1 @@
-"""What HTTP asks of every route: middleware, bodies, parameters, errors and caching."""
+"""HTTP for every route: middleware, bodies, parameters, errors and caching."""

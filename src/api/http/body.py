@@ -1,4 +1,4 @@
-"""A request's body: nothing at all, or one JSON document without tricks."""
+"""Reads the body of a request: empty, or one strictly valid JSON document."""
 
 import json
 import math
@@ -13,14 +13,14 @@ LARGEST_BODY = 256 * 1024
 DEEPEST_NESTING = 32
 LONGEST_NUMBER = 1000
 MEDIA_TYPE = "application/json"
-CUT_SHORT = "The body ended before its Content-Length."
+CUT_SHORT = "The body is shorter than its Content-Length."
 CONTENT_LENGTH = re.compile(r"[0-9]{1,18}")
-# All but brackets: whole strings, closed or not, and whatever else is none.
+# Everything except brackets: strings, closed or not, and other characters.
 NO_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[^][{}"]++', re.DOTALL)
 
 
 class BodyRefused(Exception):
-    """The body cannot be read; `status` says in which way, in HTTP's terms."""
+    """The body cannot be read; `status` is the HTTP status of the response."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
@@ -28,30 +28,32 @@ class BodyRefused(Exception):
 
 
 def read_body(request: HttpRequest) -> bytes:
-    """Return the bytes of a JSON document; those of an empty object where there are none.
+    """Return the bytes of a JSON document; those of an empty object if the body is empty.
 
     Raises:
         BodyRefused: 400, 411, 413 or 415, when the body is not read at all.
 
     """
     if request.META.get("HTTP_TRANSFER_ENCODING"):
-        # WSGI shows such a body as empty, and a request that means something as one for all.
-        raise BodyRefused(411, "Send the body with a Content-Length, not in chunks.")
+        # WSGI presents such a body as empty, and the filters in it would be ignored.
+        raise BodyRefused(411, "Send the body with a Content-Length header, not in chunks.")
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not CONTENT_LENGTH.fullmatch(length):
-        raise BodyRefused(400, "The Content-Length is not a number of bytes.")
+        raise BodyRefused(400, "The Content-Length header is not a valid number.")
     if int(length) == 0:
         return b"{}"
     if int(length) > LARGEST_BODY:
         raise BodyRefused(413, f"The body must not be larger than {LARGEST_BODY} bytes.")
     if not _is_plain_json(request):
-        raise BodyRefused(415, f"Send the body as {MEDIA_TYPE}, in UTF-8 and not compressed.")
+        raise BodyRefused(
+            415, f"Send the body as {MEDIA_TYPE}, encoded in UTF-8 and not compressed."
+        )
     try:
         body = request.body
-    # The second, when it was read in vain before.
+    # Django raises the second if an earlier attempt to read the body failed.
     except (UnreadablePostError, RawPostDataException) as error:
         raise BodyRefused(400, CUT_SHORT) from error
-    # A web server can give what there is when the client is gone; a part can be valid JSON.
+    # A server can return a partial body after a disconnect, and a part can be valid JSON.
     if len(body) != int(length):
         raise BodyRefused(400, CUT_SHORT)
     return body
@@ -109,11 +111,13 @@ def _finite(number: str) -> float:
 
 
 def _short_enough(number: str) -> int:
-    # Far beyond any bound of a field, and below where Python itself gives up.
+    # Larger than any field allows, and below the limit of Python.
     if len(number) > LONGEST_NUMBER:
-        raise BodyRefused(400, f"The body has a number of more than {LONGEST_NUMBER} digits.")
+        raise BodyRefused(
+            400, f"The body contains a number with more than {LONGEST_NUMBER} digits."
+        )
     return int(number)
 
 
 def _refuse_number(number: str) -> NoReturn:
-    raise BodyRefused(400, f"The body has a number that is not finite: {number[:20]}.")
+    raise BodyRefused(400, f"The body contains a number that is not finite: {number[:20]}.")

@@ -1,4 +1,4 @@
-"""Answers made of the catalogue, which are true as long as it is the latest."""
+"""Responses that are created from the search index and valid while it is current."""
 
 from collections.abc import Callable
 from hashlib import blake2b
@@ -17,7 +17,7 @@ type Write = Callable[[SearchIndex, SearchQuery], list[Part]]
 
 
 class CatalogueResponse[T](HttpResponse):
-    """A `T` as JSON that the same request can have again while `catalogue` is the latest."""
+    """A `T` as JSON; it can be cached while `catalogue` is the current index."""
 
     def __init__(self, body: bytes, catalogue: SearchIndex) -> None:
         super().__init__(body, content_type="application/json")
@@ -26,7 +26,7 @@ class CatalogueResponse[T](HttpResponse):
 
 
 def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse[Any]:
-    """Return what the latest catalogue says, compressed for those who take that."""
+    """Return the response of the current index, compressed if the client accepts gzip."""
     catalogue = latest_catalogue(request)
     parts = write(catalogue, asked)
     body = joined(parts)
@@ -38,7 +38,7 @@ def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueRe
 
 
 def tagged_answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse[Any]:
-    """Return the same with a strong validator, another one for other bytes."""
+    """Return the response of `answer` with a strong ETag."""
     response = answer(request, asked, write)
     coding = response.headers.get("Content-Encoding")
     # The code is part of it: another release may find something else, or write it otherwise.

@@ -1,7 +1,7 @@
 """Caching and conditional requests (RFC 9110, RFC 9111).
 
-The data can change at any time. By default a cache may store an answer but must revalidate it
-before each use (`no-cache`); its ETag makes that cheap. An error is never stored. A route can set
+The data can change at any time. By default, a cache may store a response but must revalidate it
+before each use (`no-cache`); the ETag makes this cheap. An error is never stored. A route can set
 its own Cache-Control or ETag.
 """
 
@@ -21,7 +21,7 @@ OF_THE_ROUTE = ("Deprecation", "Link", "Sunset")
 
 
 def with_validator(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Return the answer to a GET or HEAD, or a 304 if the client has it already."""
+    """Add the caching headers to a response to GET or HEAD; return a 304 if it has not changed."""
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = ASK_FIRST
     if response.status_code != HTTPStatus.OK or NEVER in response.headers["Cache-Control"]:
@@ -45,17 +45,17 @@ def until_midnight(now: datetime) -> str:
 
 
 def entity_tag(body: bytes) -> str:
-    """Return a strong validator: equal for equal bytes only."""
+    """Return a strong ETag: equal only for equal bytes."""
     return quote_etag(sha256(body).hexdigest()[:32])
 
 
 def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    # Nothing here has a date of change. RFC 9110 ignores this condition then; Django fails it.
+    # Without a modification date, RFC 9110 ignores this condition; Django would return 412.
     request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
     found = get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
     answer = cast("HttpResponse", found)
     if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
-        # The headers that are of the route, not of the body, stay.
+        # Keeps the headers that describe the route instead of the body.
         response.status_code = HTTPStatus.PRECONDITION_FAILED
         del response.headers["Content-Type"]
         return response

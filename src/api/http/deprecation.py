@@ -1,4 +1,4 @@
-"""How a route is taken leave of (docs/deprecation.md): announced, dated, and at last gone."""
+"""Deprecated and removed routes (docs/deprecation.md)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ type Handler = Callable[..., Any]
 
 DOCUMENTED = {
     "Deprecation": {
-        "description": "Since when the operation is deprecated (RFC 9745).",
+        "description": "The date since which the operation is deprecated (RFC 9745).",
         "required": True,
         "schema": {"type": "string", "pattern": "^@[0-9]+$"},
     },
     "Sunset": {
-        "description": "From when the operation may be gone (RFC 8594).",
+        "description": "The date after which the operation may be removed (RFC 8594).",
         "required": True,
         "schema": {"type": "string"},
     },
     "Link": {
-        "description": 'What has taken its place, as rel="successor-version", and where to read '
-        'about it, as rel="deprecation".',
+        "description": 'The replacement, as rel="successor-version", and a page about the '
+        'deprecation, as rel="deprecation".',
         "required": True,
         "schema": {"type": "string"},
     },
@@ -40,7 +40,7 @@ DOCUMENTED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deprecated:
-    """Decorates the handler of a route that is deprecated; it stands below the router's decorator.
+    """Decorates the handler of a deprecated route; goes below the decorator of the router.
 
     `since` and `sunset` are days, each from midnight UTC; `page` is the address of what to read,
     `successor` of what has taken the route's place, if one address has. Every answer of the route
@@ -92,13 +92,13 @@ class Deprecated:
 
 
 def gone[H: Handler](successor: str) -> Callable[[H], H]:
-    """Decorate the handler of a route after its sunset: it is not asked, and the answer is a 410.
+    """Decorate the handler of a removed route: it is not called, and the response is 410.
 
     `successor` is the address that has taken its place.
     """
 
     def tell(request: ApiRequest, **_: object) -> HttpResponse:
-        detail = f"This address is gone; {successor} has taken its place."
+        detail = f"This route was removed. Use {successor} instead."
         response = problem(request, HTTPStatus.GONE, detail)
         response["Link"] = f'<{successor}>; rel="successor-version"'
         return response

@@ -1,4 +1,4 @@
-"""The edge of the API: what HTTP asks of every address under /api/, whatever is behind it."""
+"""Middleware that implements HTTP rules for every path under /api/."""
 
 import re
 from collections.abc import Callable
@@ -15,12 +15,12 @@ from api.http.request import ApiRequest
 
 PREFIX = "/api/"
 REQUEST_ID = re.compile(r"[A-Za-z0-9._~-]{1,100}")
-# What an answer's headers say of a body that is not sent after all.
+# Headers that describe a body, removed if the body is not sent.
 ABOUT_THE_BODY = ("Cache-Control", "Content-Disposition", "Content-Encoding", "ETag", "Expires")
 
 
 class EdgeMiddleware:
-    """Stands before all other middleware, so that their errors too become problems.
+    """Must be the first middleware, so that errors of the others become problems too.
 
     Every answer has an X-Request-ID (the caller's own, if it is a decent one). HEAD is GET
     without the body, OPTIONS tells the methods, a missing last slash is a redirect that keeps
@@ -34,9 +34,9 @@ class EdgeMiddleware:
     def __call__(self, request: ApiRequest) -> HttpResponse:
         if not f"{request.path_info}/".startswith(PREFIX):
             return self._get_response(request)
-        # From META, as everything here: `request.headers` costs more than all the rest of the edge.
+        # META, because `request.headers` costs more than the rest of this middleware.
         given = request.META.get("HTTP_X_REQUEST_ID", "")
-        # All are anonymous here; a stale sign-in of the admin's would only split the caches.
+        # The API is anonymous; an admin session would only split caches.
         request.META.pop("HTTP_COOKIE", None)
         request.request_id = given if REQUEST_ID.fullmatch(given) else urandom(16).hex()
         response = _to_the_slash(request) or self._answer(request)
@@ -61,7 +61,7 @@ def _finished(request: ApiRequest, response: HttpResponse) -> HttpResponse:
         _tell_methods(request, response)
     if is_read and response.status_code < HTTPStatus.BAD_REQUEST:
         response = with_validator(request, response)
-    # An answer to POST is not kept unless it says so.
+    # A response to POST is not cached by default.
     if response.status_code >= HTTPStatus.BAD_REQUEST:
         _tell_problem(request, response)
     return response
@@ -79,7 +79,7 @@ def _to_the_slash(request: ApiRequest) -> HttpResponse | None:
 
 
 def _refuse_unacceptable(request: ApiRequest, response: HttpResponse) -> None:
-    """Make the answer a 406 if the client takes other media types only.
+    """Replace the response by a 406 if the client does not accept its media type.
 
     This is decided when the answer is there: only then is its media type known, and reading
     changes nothing. Errors are problems whatever is accepted, as RFC 9110 allows.
@@ -99,7 +99,7 @@ def _tell_methods(request: ApiRequest, response: HttpResponse) -> None:
 
 
 def _tell_problem(request: ApiRequest, response: HttpResponse) -> None:
-    """Give an error a problem for its body; its other headers stay."""
+    """Replace the body of an error by a problem; keep its other headers."""
     if response.get("Content-Type") != MEDIA_TYPE:
         _replace(response, problem(request, response.status_code))
     response.headers["Cache-Control"] = NEVER

@@ -1,4 +1,4 @@
-"""Content negotiation as RFC 9110 has it, for addresses that have one media type to offer."""
+"""Content negotiation (RFC 9110) for routes with one media type."""
 
 import re
 from collections.abc import Iterator
@@ -19,18 +19,18 @@ ANYTHING = {None, "", "*/*"}
 
 
 def refuse_unacceptable(request: ApiRequest, media_type: str) -> HttpResponse | None:
-    """Return a 406 if the client does not accept the media type of the answer."""
+    """Return a 406 if the client does not accept the media type of the response."""
     accept = request.META.get("HTTP_ACCEPT")
     if accept in ANYTHING or is_acceptable(accept, media_type):
         return None
-    detail = f"This address answers with {media_type}, which the header Accept leaves out."
+    detail = f"This route returns {media_type}, which the Accept header does not allow."
     return problem(request, HTTPStatus.NOT_ACCEPTABLE, detail)
 
 
-# A handful of values makes up nearly all requests; the rest may not fill the memory.
+# Few values make up nearly all requests; the limit bounds the memory for others.
 @lru_cache(maxsize=256)
 def is_acceptable(accept: str, media_type: str) -> bool:
-    """Return whether an Accept header takes a media type, which is given without parameters.
+    """Return whether an Accept header allows a media type, given without parameters.
 
     Of the ranges that match, the most specific ones decide. Parameters other than q are passed
     over: there are no variants here that they could tell apart, and many clients send a charset.
@@ -46,7 +46,7 @@ def is_acceptable(accept: str, media_type: str) -> bool:
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
-    """Yield the media ranges with their weights, and pass over what is malformed."""
+    """Yield the media ranges with their weights; ignore malformed ones."""
     for element in accept.lower().split(","):
         media_range, *parameters = (part.strip() for part in element.split(";"))
         quality = _quality(parameters)

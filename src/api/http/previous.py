@@ -1,4 +1,4 @@
-"""The end of the previous system's addresses, and the redirect from an event's id to its code."""
+"""Deprecation of the previous system's paths, and the redirect from an event id to its code."""
 
 import re
 from datetime import date
@@ -14,16 +14,16 @@ from domain.errors import NotFound
 
 SINCE, SUNSET = date(2026, 11, 1), date(2027, 11, 1)
 PAGE = "/api/docs"
-# As PostgreSQL's bigint has it, and no code that only looks like a number.
+# A positive bigint without leading zeros.
 EVENT_ID = re.compile(r"[1-9][0-9]{0,17}")
-# What the event's route says of an id in the place of a code, for `openapi_extra`.
+# The description of the redirect, for `openapi_extra`.
 MOVED: dict[str, Any] = {
     "responses": {
         HTTPStatus.PERMANENT_REDIRECT.value: {
-            "description": "The code is none, but the id of an event: see that event's address.",
+            "description": "The value is the id of an event, not a code; redirects to that event.",
             "headers": {
                 "Location": {
-                    "description": "The address of the event by its code.",
+                    "description": "The URL of the event by its code.",
                     "required": True,
                     "schema": {"type": "string"},
                 },
@@ -35,15 +35,15 @@ MOVED: dict[str, Any] = {
 
 
 def deprecated(successor: str) -> Deprecated:
-    """Return the announcement of these addresses' end, with what replaces this one."""
+    """Return the deprecation of these paths, with the route that replaces this one."""
     return Deprecated(since=SINCE, sunset=SUNSET, page=PAGE, successor=successor)
 
 
 def redirect_from_number(request: ApiRequest, number: str) -> None:
-    """Send a client to the event of this id; do nothing if it is the id of none.
+    """Redirect to the event with this id; do nothing if there is none.
 
     Raises:
-        MovedPermanently: with the address of the event by its code.
+        MovedPermanently: with the URL of the event by its code.
 
     """
     if not EVENT_ID.fullmatch(number):

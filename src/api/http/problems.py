@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 has them: `application/problem+json`, for every error under /api/."""
+"""Errors under /api/ as RFC 9457 `application/problem+json`."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -23,24 +23,24 @@ STATUSES: dict[type[DomainError], int] = {NotFound: 404, Invalid: 422, Conflict:
 RETRY_AFTER_SECONDS = 2
 # How to authenticate, in a 401 (RFC 9110, 11.6.1).
 CHALLENGE = "Bearer"
-# What is said when nothing more is known.
+# The default details by status.
 DETAILS = {
     400: "The request is malformed.",
-    404: "There is nothing at this address.",
-    405: "This address does not take this method; the header Allow names those it takes.",
-    408: "The request did not arrive whole in time.",
-    412: "What is here is not what the header If-Match names.",
-    414: "The address is too long.",
-    431: "The request's headers are too long, or too many.",
-    500: "Something went wrong here. The log has it under this request_id.",
-    503: "The service cannot reach its data just now. Try again soon.",
+    404: "No route matches this path.",
+    405: "The method is not allowed. The Allow header lists the allowed methods.",
+    408: "The request was not received completely in time.",
+    412: "The resource does not match the If-Match header.",
+    414: "The URL is too long.",
+    431: "The request headers are too long, or there are too many.",
+    500: "An internal error occurred. It is logged with this request_id.",
+    503: "The service cannot reach its database. Try again later.",
 }
 
 
 def problem(
     request: ApiRequest, status: int, detail: str = "", errors: Iterable[FieldError] = ()
 ) -> HttpResponse:
-    """Return an error's response; without a detail it says what its status says."""
+    """Return an error response; the default detail depends on the status."""
     body = problem_json(
         status, detail, escape_uri_path(request.path), request.request_id, tuple(errors)
     )
@@ -54,11 +54,11 @@ def problem_json(
     request_id: str = "",
     errors: tuple[FieldError, ...] = (),
 ) -> bytes:
-    """Return a problem's JSON, also for what has not become a request."""
+    """Return the JSON of a problem, also for a connection without a valid request."""
     title = HTTPStatus(status).phrase
     return writer_of(ProblemOut).write(
         ProblemOut(
-            # The registered type of a problem that is explained by its status.
+            # The registered type of a problem without further semantics than its status.
             type="about:blank",
             title=title,
             status=status,
@@ -71,7 +71,7 @@ def problem_json(
 
 
 def answer_with_problems(api: NinjaAPI) -> None:
-    """Let an API answer every exception of its handlers with a problem."""
+    """Make an API return a problem for every exception of its handlers."""
     handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
         **{kind: partial(_refused, status=status) for kind, status in STATUSES.items()},
         BodyRefused: _body_refused,
@@ -83,7 +83,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
 
 
 def treat_as_unavailable(api: NinjaAPI, *kinds: type[Exception]) -> None:
-    """Let an API answer 503 to errors of an outside world that may soon be back."""
+    """Make an API return 503 for temporary errors, such as a database that is down."""
     handler: Callable[..., HttpResponse] = _unavailable
     for kind in kinds:
         api.add_exception_handler(kind, handler)
@@ -105,7 +105,7 @@ def _body_refused(request: ApiRequest, error: BodyRefused) -> HttpResponse:
 
 
 def _http_error(request: ApiRequest, error: HttpError) -> HttpResponse:
-    """Answer what a route or Ninja's authentication refuses with a status of HTTP."""
+    """Return a problem for an `HttpError` of a route or of Ninja's authentication."""
     response = problem(request, error.status_code, str(error))
     if error.status_code == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = CHALLENGE
@@ -113,7 +113,7 @@ def _http_error(request: ApiRequest, error: HttpError) -> HttpResponse:
 
 
 def _failed(request: ApiRequest, error: Exception) -> HttpResponse:
-    # Whatever the exception says is for the log alone: it can quote data or the database.
+    # The exception is only logged: its text can contain data.
     logger.error("Request %s failed", request.request_id, exc_info=error)
     return problem(request, 500)
 

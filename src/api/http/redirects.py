@@ -9,7 +9,7 @@ from api.http.request import ApiRequest
 
 
 class MovedPermanently(Exception):
-    """What is asked for has another address; the answer is a 308 to it.
+    """The resource has another URL; the response is a 308 redirect to it.
 
     `headers` are sent beside Location.
     """
@@ -20,7 +20,7 @@ class MovedPermanently(Exception):
 
 
 def answer_with_redirects(api: NinjaAPI) -> None:
-    """Let an API answer `MovedPermanently` with a 308."""
+    """Make an API return 308 for `MovedPermanently`."""
     handler: Callable[..., HttpResponse] = _redirect
     api.add_exception_handler(MovedPermanently, handler)
 

@@ -1,4 +1,4 @@
-"""What a request brings with it, beside what Django reads from the wire."""
+"""The request of the API, with its ports and the search index."""
 
 from django.http import HttpRequest
 
@@ -7,7 +7,7 @@ from domain.search.search_index import SearchIndex
 
 
 class ApiRequest(HttpRequest):
-    """`ports` are put there by the wiring, `request_id` by `api.http.middleware`."""
+    """`config.wiring` sets `ports`, and `api.http.middleware` sets `request_id`."""
 
     ports: Ports
     request_id: str
@@ -15,10 +15,10 @@ class ApiRequest(HttpRequest):
 
 
 def latest_catalogue(request: ApiRequest) -> SearchIndex:
-    """Return the catalogue with all that was committed before; one request looks for it once.
+    """Return the current index, with everything committed before; checked once per request.
 
     Raises:
-        Exception: whatever that look fails with, each time that the request asks.
+        Exception: any error of the check; every later call in the request raises it again.
 
     """
     if not hasattr(request, "catalogue"):

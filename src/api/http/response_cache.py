@@ -1,7 +1,7 @@
-"""Answers that are kept and given again, before anything else is asked of a request.
+"""Caches responses for as long as the search index does not change.
 
-What Django's own cache middleware does, but without a time-to-live: an answer is given again while
-the catalogue that it was made of is the latest, which every request looks for.
+Like Django's cache middleware, but without a lifetime: a cached response is valid while the index
+that it was created from is current. Every request checks this.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from domain.search.search_index import SearchIndex
 
 PREFIX = "/api/"
 MOST_BYTES, LONGEST_QUESTION = 16 * 1024 * 1024, 1024
-# What an answer takes beside its body, roughly.
+# The approximate memory of a cached response in addition to its body, in bytes.
 OVERHEAD = 2048
 
 type Question = tuple[str | None, str, str, bytes, bool]
@@ -31,7 +31,7 @@ type Question = tuple[str | None, str, str, bytes, bool]
 
 @dataclass(slots=True)
 class Kept:
-    """The answers of one catalogue, by what was asked; they do not keep it from being forgotten."""
+    """The cached responses of one index, to which it only has a weak reference."""
 
     catalogue: Callable[[], SearchIndex | None] = lambda: None
     answers: dict[Question, tuple[bytes, dict[str, str]]] = field(default_factory=dict)
@@ -49,10 +49,10 @@ class Kept:
 
 
 class KeptAnswersMiddleware:
-    """Keeps the latest answers of the latest catalogue, up to 16 MiB; threads can share it.
+    """Caches the latest responses of the current index, up to 16 MiB; thread-safe.
 
-    Stands before all that only fills in what a kept answer has already. Nothing it gives can be
-    stale, as one that was made of another catalogue is not given.
+    It comes before all middleware whose work is already part of a cached response. A response of
+    another index is never returned, so cached responses are never stale.
     """
 
     def __init__(
@@ -84,16 +84,16 @@ class KeptAnswersMiddleware:
 
 
 def _question(request: ApiRequest) -> Question | None:
-    """Return all that an answer depends on, or None for what is not worth keeping."""
+    """Return the cache key of a request, or None if its response is not cached."""
     if not request.path_info.startswith(PREFIX):
         return None
     try:
-        # Foreign hosts are refused by middleware that a kept answer passes by.
+        # The middleware that rejects unknown hosts does not run for a cached response.
         request.get_host()
         body = read_body(request) if request.method == "POST" else b""
     except (DisallowedHost, BodyRefused):
         return None
-    # Each click on an advertisement has parameters of its own, and one answer for all of them.
+    # Tracking parameters differ for each click but do not change the response.
     query = without_tracking(request.META.get("QUERY_STRING", ""))
     if len(query) + len(body) > LONGEST_QUESTION:
         return None
@@ -104,5 +104,5 @@ def _question(request: ApiRequest) -> Question | None:
 def _is_latest(catalogue: SearchIndex | None, request: ApiRequest) -> bool:
     try:
         return latest_catalogue(request) is catalogue
-    except Exception:  # noqa: BLE001 (the route is told the same, and answers with it)
+    except Exception:  # noqa: BLE001 (the route gets the same error and handles it)
         return False

@@ -1,8 +1,8 @@
 """Ninja's `Query[...]` and `Body[...]`, strict.
 
-Ninja's own drop unknown parameters, take the last of a repeated one and read a missing body as
-`None`. A handler's argument `query: Query[Model]` or `body: Body[Model]` gives the whole query or
-body to its model, which refuses what it does not know.
+Ninja ignores unknown parameters, uses the last of repeated ones, and reads a missing body as
+`None`. A handler argument `query: Query[Model]` or `body: Body[Model]` passes the whole query or
+body to its model, which rejects unknown names.
 """
 
 from collections.abc import Collection
@@ -14,20 +14,21 @@ from ninja.params import ParamShortcut, models
 
 from api.http.body import parse_json, read_body
 
-# What advertising adds to links, in any case; it is ignored.
+# Parameters that advertising adds to links; ignored in upper and lower case.
 TRACKING_PREFIX, TRACKING = "utm_", frozenset(["gclid", "fbclid"])
 
 
 class Repeated(tuple[str | bytes, ...]):
-    """The values of a parameter that takes one and was given more; no type accepts it."""
+    """Repeated values of a parameter that accepts one; invalid for every type."""
 
     __slots__ = ()
 
 
 def read_query(query: bytes, *, lists: Collection[str]) -> dict[str, object]:
-    """Return a query string's values by name: one each, but for `lists` a list.
+    """Return the values of a query string by name; a list for the names in `lists`.
 
-    A value that is not UTF-8 stays bytes, which no type accepts. Tracking parameters are left out.
+    A value that is not UTF-8 remains bytes, which are invalid for every type. Tracking parameters
+    are removed.
     """
     found: dict[str, list[str | bytes]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
@@ -40,7 +41,7 @@ def read_query(query: bytes, *, lists: Collection[str]) -> dict[str, object]:
 
 
 def without_tracking(query: str) -> str:
-    """Return a query string without its tracking parameters, the rest as it was."""
+    """Remove the tracking parameters from a query string; keep the rest unchanged."""
     folded = query.lower()
     if TRACKING_PREFIX not in folded and "clid" not in folded:
         return query
@@ -65,7 +66,7 @@ class _StrictQueryModel(models.QueryModel):
 
     @classmethod
     def resolve(cls, request: HttpRequest, *_: object) -> Self:
-        # WSGI's strings are bytes, each shown as the Latin-1 character of its number.
+        # WSGI decodes the bytes of the request as Latin-1.
         query = request.META.get("QUERY_STRING", "").encode("latin-1")
         [argument] = cls.model_fields
         values = read_query(query, lists=cls.__ninja_collection_fields__)
@@ -99,7 +100,7 @@ if TYPE_CHECKING:
     type Query[T] = T
     type Body[T] = T
 else:
-    # Refuses parameters that are unknown, repeated or not UTF-8.
+    # Rejects parameters that are unknown, repeated or not UTF-8.
     Query = ParamShortcut(lambda: _StrictQuery(...))
-    # Refuses all but an object in strict JSON; an empty body is an empty object.
+    # Accepts only an object in strict JSON; an empty body is an empty object.
     Body = ParamShortcut(lambda: _StrictBody(...))

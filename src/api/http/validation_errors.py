@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a request, in the words and paths of a problem."""
+"""Converts the validation errors of pydantic to the field errors of a problem."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -10,14 +10,14 @@ from pydantic_core import ErrorDetails
 from api.http.strict_params import Repeated
 from domain.errors import FieldError
 
-# A body can hold thousands of mistakes, and the answer should not outgrow it.
+# A body can have thousands of errors; the limit keeps the response small.
 MOST_ERRORS, LONGEST_KEY = 100, 100
 
 type Location = tuple[int | str, ...]
 
 
 def field_errors(contexts: Iterable[ValidationErrorContext[Any]]) -> list[FieldError]:
-    """Return what is wrong with each field, of query, path and body alike; at most 100."""
+    """Return the errors of the query, the path and the body; at most 100."""
     return list(islice(chain.from_iterable(map(_of_one_source, contexts)), MOST_ERRORS))
 
 
@@ -27,7 +27,7 @@ def _of_one_source(context: ValidationErrorContext[Any]) -> Iterator[FieldError]
 
 
 def _path(location: Location) -> str:
-    """Return `filters.subjects[3]` for a place in what a handler's argument was made from."""
+    """Return the path of an invalid value, such as `filters.subjects[3]`."""
     argument, *places = location
     path = "".join(
         f"[{place}]" if isinstance(place, int) else f".{place[:LONGEST_KEY]}" for place in places
@@ -43,10 +43,10 @@ def _message(error: ErrorDetails, model: Any) -> str:
         case {"type": "model_type"}:
             return "Input should be an object"
         case {"input": Repeated()}:
-            return "Should be given once only"
+            return "Should be given only once"
         case {"input": bytes()}:
             return "Input should be UTF-8"
-        # A validator's own words, behind pydantic's.
+        # The message of a validator, without the prefix of pydantic.
         case {"type": "value_error", "ctx": {"error": error}}:
             return str(error)
         case _:
@@ -54,7 +54,7 @@ def _message(error: ErrorDetails, model: Any) -> str:
 
 
 def _names(model: Any, parents: Iterable[Any]) -> list[str]:
-    """Return the names that are valid at a place; on the way there are models only."""
+    """Return the valid names at a path; all its parents must be models."""
     for name in parents:
         model = model.model_fields[name].annotation
     return [field.alias or name for name, field in model.model_fields.items()]

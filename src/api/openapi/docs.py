@@ -1,4 +1,4 @@
-"""The documentation page: Swagger UI from files of our own (docs/decisions/0006)."""
+"""The documentation page: Swagger UI from local files (docs/decisions/0006)."""
 
 from typing import Any
 

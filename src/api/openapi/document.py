@@ -21,7 +21,7 @@ PROBLEM = ProblemOut.model_json_schema(mode="serialization", ref_template=REF_TE
 
 
 class Document(OpenAPISchema):
-    """Ninja's document with every answer that an operation can give, and no unused schema.
+    """Ninja's document with every response of each operation, and without unused schemas.
 
     Raises:
         ConfigError: when two different schemas have one name.
@@ -42,7 +42,7 @@ class Document(OpenAPISchema):
         self._move_the_prefix_to_the_server()
 
     def _move_the_prefix_to_the_server(self) -> None:
-        """State a path prefix of the proxy once, as the address of the server."""
+        """Move the path prefix of the proxy to the URL of the server."""
         prefix = get_script_prefix().rstrip("/")
         if prefix:
             self["servers"] = [server | {"url": prefix} for server in self["servers"]]
@@ -56,7 +56,7 @@ class Document(OpenAPISchema):
                 raise ConfigError(f"Two different schemas have the name {name}.")
 
     def operation_details(self, operation: Operation) -> Node:
-        # Ninja puts the openapi_extra of a route into the document itself, which is changed later.
+        # Copied, because Ninja uses the `openapi_extra` object of the route in the document.
         return deepcopy(super().operation_details(operation))
 
     def _create_schema_from_model(
@@ -66,7 +66,7 @@ class Document(OpenAPISchema):
         remove_level: bool = True,  # noqa: ARG002, FBT001, FBT002
         mode: JsonSchemaMode = "validation",
     ) -> tuple[Node, bool]:
-        """Return the schema of the one field of a model that Ninja wraps round each type."""
+        """Return the schema of the only field of the model in which Ninja wraps a type."""
         schema = model.model_json_schema(
             ref_template=REF_TEMPLATE,
             by_alias=by_alias,
@@ -82,14 +82,14 @@ class Document(OpenAPISchema):
 
 
 def _parameter(found: Node) -> Node:
-    """Return a parameter as OpenAPI has it: left out rather than null.
+    """Return a parameter that is optional instead of nullable.
 
     Only a path's has an example: Swagger UI would send the examples of all others at once.
     """
     schema = {key: part for key, part in found["schema"].items() if key != "description"}
     for choice in schema.pop("anyOf", []):
         schema |= choice if choice != NULL else {}
-    # Of a text or a number a query string can only have the text.
+    # A query string contains only strings, not numbers.
     for choice in schema.get("items", {}).get("anyOf", []):
         schema |= {"items": choice} if choice["type"] == "string" else {}
     examples = schema.pop("examples", ())

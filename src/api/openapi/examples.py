@@ -1,4 +1,4 @@
-"""Examples of whole answers, composed of the examples of their properties."""
+"""Examples of responses, built from the examples of their properties."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -8,11 +8,11 @@ from api.http.problems import DETAILS
 from api.openapi.json_schema import Node, schema_name
 from domain.errors import FieldError
 
-CHUNKED = FieldError("body", "Send the body with a Content-Length, not in chunks.")
+CHUNKED = FieldError("body", "Send the body with a Content-Length header, not in chunks.")
 
 
 def example(schema: Node, schemas: Node) -> Any:
-    """Return the example of a schema: its own, or one composed of its parts' examples."""
+    """Return the example of a schema, or build one from the examples of its parts."""
     match schema:
         case {"examples": [first, *_]}:
             return first
@@ -31,7 +31,7 @@ def example(schema: Node, schemas: Node) -> Any:
 
 
 def problem_example(status: int, path: str, parameters: Iterable[str], shown: Node) -> Node:
-    """Return an error of an operation at a path that takes these parameters.
+    """Return an example error of an operation with these parameters.
 
     `shown` is the example of the schema `ProblemOut`.
     """

@@ -1,6 +1,6 @@
-"""What a route declares of itself beyond its types: values for its `openapi_extra`.
+"""Additions to the OpenAPI description of a route: values for `openapi_extra`.
 
-`combined(without_validator(), links(...))` puts several together.
+`combined(without_validator(), links(...))` combines several of them.
 """
 
 from copy import deepcopy
@@ -12,26 +12,27 @@ from api.openapi.json_schema import Node
 WITHOUT_VALIDATOR, WITHOUT_DATA = "x-without-validator", "x-without-data"
 HEADERS: dict[str, Node] = {
     "Cache-Control": {
-        "description": "`no-cache`: store the answer, and revalidate it with its ETag before each "
-        "use. `public` with `s-maxage`: a CDN may answer for that many seconds.",
+        "description": "`no-cache`: store the response, and revalidate it with its ETag before "
+        "each "
+        "use. `public` with `s-maxage`: a CDN may serve it for that many seconds.",
         "required": True,
         "schema": {"type": "string"},
         "example": "no-cache",
     },
     "ETag": {
-        "description": "The version of the answer, for the next request's If-None-Match.",
+        "description": "The version of the response, for a later If-None-Match header.",
         "required": True,
         "schema": {"type": "string"},
         "example": '"0f1e2d3c4b5a69788796a5b4c3d2e1f0"',
     },
     "Location": {
-        "description": "The address of what was created.",
+        "description": "The URL of the created resource.",
         "required": True,
         "schema": {"type": "string"},
         "example": "/api/tutorials/events/CM2-LON-120-27A/",
     },
     "Retry-After": {
-        "description": "How many seconds to wait before trying again.",
+        "description": "The number of seconds to wait before a retry.",
         "required": True,
         "schema": {"type": "integer", "format": "int32", "minimum": 0},
         "example": 2,
@@ -53,7 +54,7 @@ IF_NONE_MATCH = {
     "in": "header",
     "name": "If-None-Match",
     "required": False,
-    "description": "The ETag of a stored answer; the answer is 304 if it is still the same.",
+    "description": "The ETag of a stored response; the response is 304 if it has not changed.",
     "schema": {"type": "string"},
 }
 
@@ -64,17 +65,17 @@ def headers(*names: str) -> Node:
 
 
 def without_validator() -> Node:
-    """Declare that the answers have no ETag, because no cache may store them."""
+    """Declare that the responses have no ETag, because no cache may store them."""
     return {WITHOUT_VALIDATOR: True}
 
 
 def without_data() -> Node:
-    """Declare that the route answers without the database, and so never with a 503."""
+    """Declare that the route does not use the database, and so never returns 503."""
     return {WITHOUT_DATA: True}
 
 
 def links(**targets: dict[str, str]) -> Node:
-    """Declare the operations that an answer leads to, by operationId, with their parameters."""
+    """Declare the operations that a response links to, by operationId, with their parameters."""
     found = {
         name: {"operationId": name, "parameters": parameters}
         for name, parameters in targets.items()
@@ -83,7 +84,7 @@ def links(**targets: dict[str, str]) -> Node:
 
 
 def combined(*pieces: Node) -> Node:
-    """Return all the declarations as one."""
+    """Merge the declarations."""
     whole: Node = {}
     for piece in pieces:
         _merge(whole, deepcopy(piece))

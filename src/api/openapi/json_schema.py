@@ -1,4 +1,4 @@
-"""JSON Schema as an OpenAPI document wants it: without titles, simply typed, nothing unused."""
+"""Simplifies JSON Schema for OpenAPI: no titles, simple types, no unused schemas."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -34,7 +34,7 @@ def plain(schema: Any) -> Any:
 
 
 def reachable(start: Node, schemas: Node) -> set[str]:
-    """Return the names of the schemas that a part of the document refers to, in any depth."""
+    """Return the names of the schemas that a part of the document refers to, at any depth."""
     found: set[str] = set()
     waiting = set(_references(start))
     while waiting:

@@ -1,4 +1,4 @@
-"""Completes the responses of an operation with what every operation can answer."""
+"""Adds the responses that every operation can return."""
 
 from http import HTTPMethod, HTTPStatus
 
@@ -7,19 +7,19 @@ from api.openapi.examples import example, problem_example
 from api.openapi.extras import IF_NONE_MATCH, WITHOUT_DATA, WITHOUT_VALIDATOR, headers
 from api.openapi.json_schema import SCHEMAS, Node
 
-# 414 and 431 are answered by the web server itself.
+# The web server itself returns 414 and 431.
 ALWAYS = {400, 406, 414, 422, 431, 500}
 WITH_DATA, WITH_PATH, WITH_BODY, CONDITIONAL = {503}, {404}, {411, 413, 415}, {412}
 # The headers that a status always has.
 HEADERS = {201: "Location", 401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
-# What `api.http.deprecation` sends with every answer of a route, errors included.
+# The headers that `api.http.deprecation` adds to every response of a route, errors included.
 DEPRECATION = {"Deprecation", "Link", "Sunset"}
 
 
 def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
-    """Add to an operation its problems, its 304, and all headers and examples.
+    """Add the problems, the 304, and all headers and examples to an operation.
 
-    The statuses that the operation declares itself stay, whatever they are.
+    The statuses that the operation declares are kept.
     """
     found: dict[int, Node] = operation["responses"]
     declared = {status for status in found if status >= HTTPStatus.BAD_REQUEST}
@@ -54,7 +54,7 @@ def _problem_statuses(operation: Node, path: str) -> set[int]:
 def _make_conditional(operation: Node, found: dict[int, Node]) -> None:
     operation["parameters"].append(IF_NONE_MATCH)
     successes = [status for status in found if status < HTTPStatus.MULTIPLE_CHOICES]
-    found[304] = {"description": "The stored answer is still the same."}
+    found[304] = {"description": "The stored response has not changed."}
     for status in (*successes, 304):
         _headers_of(found[status]).update(headers("ETag", "Cache-Control"))
 
@@ -65,7 +65,7 @@ def _headers_of(response: Node) -> Node:
 
 
 def _deprecation(found: dict[int, Node]) -> Node:
-    """Return the headers of a deprecated route, which it declares for its successes."""
+    """Return the headers that a deprecated route declares for its successful responses."""
     return {
         name: header
         for response in found.values()

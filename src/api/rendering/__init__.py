@@ -1,1 +1,1 @@
-"""How answers are written: JSON and gzip."""
+"""Serialisation of responses: JSON and gzip."""

@@ -1,4 +1,4 @@
-"""gzip put together from parts that were compressed before: no answer is compressed whole.
+"""Builds gzip streams from precompressed parts, so that no response is compressed as a whole.
 
 A deflate stream is a row of blocks, and one that ends at a byte can be followed by any other.
 So each part is deflated by itself and ends with an empty block that fills its last byte; an
@@ -15,28 +15,28 @@ from functools import lru_cache
 from typing import NamedTuple
 
 HEADER, LAST_BLOCK = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff", b"\x03\x00"
-# The two sums at the end of a gzip stream, and the head of a block that is not compressed.
+# The checksum and size at the end of a gzip stream; the header of an uncompressed block.
 TRAILER, STORED = struct.Struct("<II"), struct.Struct("<BHH")
 BEST, FAST, RAW = 9, 1, -zlib.MAX_WBITS
-# Of fewer bytes than these, compressing saves less than it costs.
+# Below this size in bytes, compression costs more than it saves.
 SHORT = 512
 MOST_HEADERS = 256
 
 
 class Part(NamedTuple):
-    """Some bytes of an answer, as they are and as blocks of a deflate stream."""
+    """A part of a response, uncompressed and as blocks of a deflate stream."""
 
     plain: bytes
     deflated: bytes
 
 
 def kept_part(plain: bytes) -> Part:
-    """Return a part that goes into many answers, compressed as well as can be."""
+    """Return a part that is used in many responses, with the best compression."""
     return Part(plain, _deflated(plain, BEST))
 
 
 def passing_part(plain: bytes) -> Part:
-    """Return a part of one answer, compressed where that is worth it."""
+    """Return a part of one response, compressed if it is large enough."""
     if len(plain) < SHORT:
         return Part(plain, STORED.pack(0, len(plain), len(plain) ^ 0xFFFF) + plain)
     return Part(plain, _deflated(plain, FAST))
@@ -47,7 +47,7 @@ def joined(parts: Iterable[Part]) -> bytes:
 
 
 def gzipped(parts: Iterable[Part], plain: bytes) -> bytes:
-    """Return the gzip stream of parts, of which `plain` are the bytes."""
+    """Return the gzip stream of parts; `plain` is their uncompressed content."""
     blocks = b"".join(part.deflated for part in parts)
     sums = TRAILER.pack(zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
     return b"".join((HEADER, blocks, LAST_BLOCK, sums))
@@ -55,7 +55,7 @@ def gzipped(parts: Iterable[Part], plain: bytes) -> bytes:
 
 @lru_cache(MOST_HEADERS)
 def accepts_gzip(accept_encoding: str) -> bool:
-    """Whether gzip is among what an Accept-Encoding header takes (RFC 9110, 12.5.3)."""
+    """Whether an Accept-Encoding header allows gzip (RFC 9110, 12.5.3)."""
     weights = dict(_weight(coding) for coding in accept_encoding.lower().split(","))
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
 

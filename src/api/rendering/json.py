@@ -1,4 +1,4 @@
-"""Writes JSON with pydantic-core: by a schema of the API, or straight from a dataclass."""
+"""Serialises JSON with pydantic-core, from a schema of the API or directly from a dataclass."""
 
 import json
 from collections.abc import Sequence
@@ -11,15 +11,15 @@ from typing import Any, cast
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import CoreSchema, PydanticSerializationError, SchemaSerializer, core_schema
 
-# As pydantic-core has it, but for London in winter that is `+00:00`, where pydantic writes `Z`:
-# the same moment, without the offset that the place's clock has.
+# Like pydantic-core, but with `+00:00` instead of `Z`, so that a local time in London in winter
+# also has an explicit offset.
 WITH_OFFSET = core_schema.plain_serializer_function_ser_schema(
     datetime.isoformat, when_used="json", return_schema=core_schema.str_schema()
 )
 
 
 class SchemaWriter:
-    """Writes an object as one schema says, read from the object's attributes."""
+    """Serialises objects with a schema, from their attributes."""
 
     def __init__(self, schema: Any) -> None:
         self._adapter = TypeAdapter[object](schema)
@@ -34,14 +34,14 @@ class SchemaWriter:
 
 @cache
 def writer_of(schema: Any) -> SchemaWriter:
-    """Return the writer of a schema; it is made once."""
+    """Return the cached writer of a schema."""
     return SchemaWriter(schema)
 
 
 class JsonWriter[T]:
-    """Writes dataclasses of one type in half the time that a schema takes.
+    """Serialises dataclasses of one type, in half the time of a schema.
 
-    Decimals are strings and datetimes have their own offset, as in the schemas.
+    As in the schemas, decimals are strings and datetimes keep their offset.
     """
 
     def __init__(self, kind: Any) -> None:
@@ -56,9 +56,9 @@ class JsonWriter[T]:
 
 
 def _write_deep(value: object) -> bytes:
-    """Write JSON that is nested more than 255 levels deep, which pydantic-core refuses.
+    """Serialise JSON that is nested more than 255 levels deep, which pydantic-core rejects.
 
-    Python's own writer goes as deep as its reader, which read the stored value.
+    The `json` module supports the same depth as for reading the stored value.
     """
     return json.dumps(
         value, default=_plainly, ensure_ascii=False, separators=(",", ":"), allow_nan=False
@@ -80,7 +80,7 @@ def _plainly(value: object) -> object:
 
 
 def _with_offsets(schema: object) -> object:
-    """Return the schema with the offset written for each of its moments."""
+    """Return the schema with an explicit offset for each datetime."""
     if isinstance(schema, dict):
         changed = {key: _with_offsets(part) for key, part in schema.items()}
         is_moment = schema.get("type") == "datetime"

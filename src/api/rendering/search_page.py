@@ -1,4 +1,4 @@
-"""A search's answer as JSON, joined from pieces: each hit is written once per version of it."""
+"""Builds the JSON of a search response from cached parts: each hit is serialised once."""
 
 from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
@@ -11,9 +11,9 @@ from domain.search.search_index import Found, SearchAnswer
 
 HIT, MATCHES = JsonWriter[Hit](Hit), JsonWriter[tuple[Match, ...]](tuple[Match, ...])
 COUNTS, PAGINATION = JsonWriter[FilterCounts](FilterCounts), JsonWriter[Pagination](Pagination)
-# How a hit ends that is in the catalogue; in an answer the matches of the query stand there.
+# The end of the JSON of an indexed hit; replaced by the matches of the query.
 NO_MATCHES = b"[]}"
-# Gone when the catalogue that holds the hit is gone.
+# An entry is removed when the index that contains the hit is deleted.
 _pieces: WeakKeyDictionary[Hit, Part] = WeakKeyDictionary()
 
 
@@ -25,7 +25,7 @@ def answer_parts(answer: SearchAnswer) -> list[Part]:
 
 
 def hit_parts(found: Iterable[Found]) -> Iterator[Part]:
-    """Yield the parts of hits with a comma between each two."""
+    """Yield the parts of hits, separated by commas."""
     comma = b""
     for each in found:
         if comma:
@@ -40,6 +40,6 @@ def _piece(hit: Hit) -> Part:
     if piece is None:
         written = HIT.write(hit)
         if not written.endswith(NO_MATCHES):
-            raise ValueError("a hit's matches are not the last of its fields")
+            raise ValueError("the matches must be the last field of a hit")
         piece = _pieces[hit] = kept_part(written.removesuffix(NO_MATCHES))
     return piece

@@ -1,4 +1,4 @@
-"""What an operator asks of the service: which one it is, and whether it works."""
+"""Version and health routes for operators."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ router = Router(tags=["Service"])
     openapi_extra=without_data(),
 )
 def get_version(request: ApiRequest) -> VersionOut:  # noqa: ARG001 (Ninja passes it)
-    """Return the version of the API and the commit of the code that answers."""
+    """Return the version of the API and the commit that is running."""
     return VersionOut(version=settings.PROJECT.version, commit=settings.COMMIT)
 
 
@@ -28,14 +28,14 @@ def get_version(request: ApiRequest) -> VersionOut:  # noqa: ARG001 (Ninja passe
     "/health/live/",
     response=LivenessOut,
     operation_id="getLiveness",
-    summary="Ask whether the process answers",
+    summary="Check that the process is alive",
     openapi_extra=combined(without_validator(), without_data()),
 )
 def get_liveness(
     request: ApiRequest,  # noqa: ARG001 (Ninja passes it)
     response: HttpResponse,
 ) -> LivenessOut:
-    """Return `alive`. The database is not asked. Restart a process that does not answer."""
+    """Return `alive`, without using the database. Restart a process that does not respond."""
     response.headers["Cache-Control"] = NEVER
     return LivenessOut(status="alive")
 
@@ -44,11 +44,11 @@ def get_liveness(
     "/health/ready/",
     response=ReadinessOut,
     operation_id="getReadiness",
-    summary="Ask whether searches are answered",
+    summary="Check that the service is ready",
     openapi_extra=without_validator(),
 )
 def get_readiness(request: ApiRequest, response: HttpResponse) -> ReadinessOut:
-    """Return `ready` when the search index is built and the database answers, else a 503."""
+    """Return `ready` if the search index is built and the database responds, otherwise 503."""
     request.ports.catalogue.current()
     response.headers["Cache-Control"] = NEVER
     return ReadinessOut(status="ready")

@@ -1,4 +1,4 @@
-"""Addresses of the previous system that its front end still calls (docs/switching-over.md)."""
+"""Routes of the previous system that its front end still calls (docs/switching-over.md)."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -32,7 +32,7 @@ router = Router(tags=["Tutorials"])
 )
 @deprecated(EVENTS)
 def list_events(request: ApiRequest, query: Query[SubjectQuery]) -> Sequence[ListedEvent]:
-    """Return all events, of one subject if asked, ascending by first day, then code."""
+    """Return all events, optionally of one subject, ordered by first day, then code."""
     return request.ports.previous.events(query.subject_code)
 
 
@@ -40,13 +40,13 @@ def list_events(request: ApiRequest, query: Query[SubjectQuery]) -> Sequence[Lis
     "/products/",
     response=list[PreviousTutorialProductOut],
     operation_id="listPreviousTutorialProducts",
-    summary="List the tutorials of a sitting",
+    summary="List the tutorials of an exam session",
 )
 @deprecated(SEARCH)
 def list_products(
     request: ApiRequest, query: Query[TutorialProductQuery]
 ) -> Sequence[TutorialProduct]:
-    """Return the tutorials for sale of a subject in an exam session, ascending by id."""
+    """Return the tutorials for sale of a subject in an exam session, ordered by id."""
     return request.ports.previous.tutorial_products(
         exam_session_id=query.exam_session, subject_code=query.subject_code
     )
@@ -56,11 +56,11 @@ def list_products(
     "/products/all/",
     response=list[PreviousTutorialProductOut],
     operation_id="listAllPreviousTutorialProducts",
-    summary="List the tutorials of all sittings",
+    summary="List the tutorials of all exam sessions",
 )
 @deprecated(SEARCH)
 def list_all_products(request: ApiRequest) -> Sequence[TutorialProduct]:
-    """Return all tutorials for sale, ascending by id."""
+    """Return all tutorials for sale, ordered by id."""
     return request.ports.previous.tutorial_products()
 
 
@@ -68,7 +68,7 @@ def list_all_products(request: ApiRequest) -> Sequence[TutorialProduct]:
     "/products/{product_id}/variations/",
     response=list[PreviousVariationOut],
     operation_id="listPreviousVariations",
-    summary="List what a product is sold as",
+    summary="List the variations of a product",
 )
 @deprecated(SEARCH)
 def list_variations(
@@ -81,5 +81,5 @@ def list_variations(
     ],
     query: Query[SubjectQuery],
 ) -> Sequence[SoldVariation]:
-    """Return the store products of a catalogue product, of one subject if asked."""
+    """Return the store products of a catalogue product, optionally of one subject."""
     return request.ports.previous.variations(product_id, query.subject_code)

@@ -32,7 +32,7 @@ router = Router(tags=["Reference data"])
     summary="List course templates",
 )
 def list_course_templates(request: ApiRequest, query: Query[PageQuery]) -> Page[CourseTemplate]:
-    """Return one page of course templates, ascending by id."""
+    """Return one page of course templates, ordered by id."""
     return request.ports.reference.page(CourseTemplate, query.request())
 
 
@@ -43,7 +43,7 @@ def list_course_templates(request: ApiRequest, query: Query[PageQuery]) -> Page[
     summary="List custom fields",
 )
 def list_custom_fields(request: ApiRequest, query: Query[PageQuery]) -> Page[CustomField]:
-    """Return one page of custom fields, ascending by id."""
+    """Return one page of custom fields, ordered by id."""
     return request.ports.reference.page(CustomField, query.request())
 
 
@@ -54,7 +54,7 @@ def list_custom_fields(request: ApiRequest, query: Query[PageQuery]) -> Page[Cus
     summary="List instructors",
 )
 def list_instructors(request: ApiRequest, query: Query[PageQuery]) -> Page[Instructor]:
-    """Return one page of instructors, ascending by id."""
+    """Return one page of instructors, ordered by id."""
     return request.ports.reference.page(Instructor, query.request())
 
 
@@ -65,7 +65,7 @@ def list_instructors(request: ApiRequest, query: Query[PageQuery]) -> Page[Instr
     summary="List locations",
 )
 def list_locations(request: ApiRequest, query: Query[PageQuery]) -> Page[Location]:
-    """Return one page of locations, ascending by id."""
+    """Return one page of locations, ordered by id."""
     return request.ports.reference.page(Location, query.request())
 
 
@@ -76,7 +76,7 @@ def list_locations(request: ApiRequest, query: Query[PageQuery]) -> Page[Locatio
     summary="List price levels",
 )
 def list_price_levels(request: ApiRequest, query: Query[PageQuery]) -> Page[PriceLevel]:
-    """Return one page of price levels, ascending by id."""
+    """Return one page of price levels, ordered by id."""
     return request.ports.reference.page(PriceLevel, query.request())
 
 
@@ -87,5 +87,5 @@ def list_price_levels(request: ApiRequest, query: Query[PageQuery]) -> Page[Pric
     summary="List venues",
 )
 def list_venues(request: ApiRequest, query: Query[PageQuery]) -> Page[Venue]:
-    """Return one page of venues, ascending by id."""
+    """Return one page of venues, ordered by id."""
     return request.ports.reference.page(Venue, query.request())

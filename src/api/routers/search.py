@@ -29,7 +29,7 @@ def _found(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
     "/unified/",
     response=SearchPageOut,
     operation_id="searchUnified",
-    summary="Search everything that is for sale",
+    summary="Search all products for sale",
     openapi_extra={"requestBody": {"required": False}},
 )
 def search_unified(
@@ -37,13 +37,13 @@ def search_unified(
     shortcuts: Query[SearchShortcuts],
     body: Body[SearchRequest],
 ) -> CatalogueResponse[SearchPage]:
-    """Find products by words, codes and filters, with the counts of every filter's values.
+    """Find products by words, codes and filters, and count the values of every filter.
 
-    One product stands for a catalogue product in an exam session's subject; a tutorial has its
-    events in its variations, and each event its sessions, at the place's own time. Bundles are
-    among the products; one is found when one component of it satisfies all filters. Without a
-    query the order is subject code, product short name, id; with one, the best first, and each
-    product says where the query's words matched it.
+    Each result is a catalogue product for one subject and exam session. The variations of a
+    tutorial contain its events, and each event contains its sessions, in local time. The results
+    include bundles; a bundle matches if one of its components satisfies all filters. Results are
+    ordered by match quality, and `matched_on` lists where each word matched. Without a text, they
+    are ordered by subject code, product short name, id.
     """
     # Without a validator: an answer to POST is nobody's to keep, so there is nothing to compare.
     return answer(request, body.query(shortcuts.chosen(), shortcuts.sort), _found)
@@ -53,16 +53,16 @@ def search_unified(
     "/unified/",
     response=SearchPageOut,
     operation_id="searchUnifiedByQuery",
-    summary="Search by a link that can be kept",
+    summary="Search with a link",
     openapi_extra=links(getTutorialEvent={"code": FIRST_EVENT}),
 )
 def search_unified_by_query(
     request: ApiRequest, query: Query[UnifiedQuery]
 ) -> CatalogueResponse[SearchPage]:
-    """Find what the same search by POST finds, byte for byte, for caches to keep.
+    """Return the same response body as the POST request, in a form that caches can store.
 
-    Its ETag changes with everything that is for sale, and with what is asked. Parameters of many
-    values are repeated; codes and filter groups can be separated by commas too.
+    The ETag depends on the request and on all data for sale. Repeat a parameter to give several
+    values; codes and filter groups can also be separated by commas.
     """
     response = tagged_answer(request, query.query(), _found)
     response.headers["Cache-Control"] = until_midnight(timezone.localtime())

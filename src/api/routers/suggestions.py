@@ -1,4 +1,4 @@
-"""What a search box needs while a person types, from the same catalogue as the search."""
+"""Routes for search as you type, with the same index as the search."""
 
 from api.http.catalogue_response import CatalogueResponse, tagged_answer
 from api.http.request import ApiRequest
@@ -62,14 +62,14 @@ def _matches(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
     "/default-data/",
     response=DefaultDataOut,
     operation_id="getSearchDefaults",
-    summary="Get what a search page shows at first",
+    summary="Get the initial content of a search page",
 )
 def get_default_data(
     request: ApiRequest, query: Query[DefaultDataQuery]
 ) -> CatalogueResponse[DefaultData]:
-    """Return the first products in the default order, and the names of all that is for sale.
+    """Return the first products in the default order, and the names of everything for sale.
 
-    Bundles are not among the popular products, but in the total count.
+    The popular products do not include bundles; the total count does.
     """
     return tagged_answer(request, query.query(), _default_data)
 
@@ -78,14 +78,14 @@ def get_default_data(
     "/fuzzy/",
     response=FuzzyMatchesOut,
     operation_id="searchFuzzily",
-    summary="Search while typing",
+    summary="Search as you type",
 )
 def search_fuzzily(
     request: ApiRequest, query: Query[FuzzyQuery]
 ) -> CatalogueResponse[FuzzyMatches]:
-    """Return the best matches of a text, and the filters that would narrow them.
+    """Return the best matches for a text, and the filters that narrow them.
 
-    Without a text it is all products and bundles, in the default order.
+    Without a text, it returns all products and bundles in the default order.
     """
     return tagged_answer(request, query.query(), _matches)
 
@@ -94,13 +94,13 @@ def search_fuzzily(
     "/advanced-fuzzy/",
     response=FuzzyMatchesOut,
     operation_id="searchFuzzilyWithFilters",
-    summary="Search while typing, within filters",
+    summary="Search as you type, with filters",
 )
 def search_fuzzily_with_filters(
     request: ApiRequest, query: Query[AdvancedFuzzyQuery]
 ) -> CatalogueResponse[FuzzyMatches]:
-    """Return the best matches of a text among what the filters show; without a text, all that.
+    """Return the best matches for a text within filters, or all products without a text.
 
-    Bundles are among them. Subjects and categories are repeated or separated by commas.
+    The result includes bundles. Repeat subjects and categories, or separate them by commas.
     """
     return tagged_answer(request, query.query(), _matches)

@@ -28,11 +28,11 @@ EVENT_CODE = "CM2-LON-120-27A"
     openapi_extra=links(getTutorialEvent={"code": "$response.body#/items/0/code"}),
 )
 def list_events(request: ApiRequest, query: Query[EventQuery]) -> Page[TutorialEvent]:
-    """Return one page of events with their sessions, ascending by first day, then code."""
+    """Return one page of events with their sessions, ordered by first day, then code."""
     return request.ports.tutorials.page(query.wanted(), query.request())
 
 
-# A code can hold slashes, and a server decodes `%2F`.
+# A code can contain slashes, and servers decode `%2F`.
 @router.get(
     "/events/{path:code}/",
     response=TutorialEventOut,
@@ -49,9 +49,9 @@ def get_event(
         Path(description="The code of the event, exactly as it is stored.", examples=[EVENT_CODE]),
     ],
 ) -> TutorialEvent:
-    """Return the event of this code with its sessions, ascending by sequence.
+    """Return the event with this code and its sessions, ordered by sequence.
 
-    If no event has the code, but one has it as its id, the answer is a redirect to that event.
+    If no event has this code, but an event has this id, the response redirects to that event.
     """
     try:
         return request.ports.tutorials.get(code)

@@ -65,7 +65,7 @@ class BundleComponentOut(Out):
     default_price_type: str = Field(
         description="The type of price that the bundle is sold at.", examples=["standard"]
     )
-    quantity: int = Field(description="How many of it are in the bundle.", examples=[1])
+    quantity: int = Field(description="The quantity in the bundle.", examples=[1])
     sort_order: int = Field(description="The position in the bundle.", examples=[1])
 
 
@@ -87,7 +87,7 @@ class BundleHitOut(Out):
         examples=["CM2 marking bundle"],
     )
     description: str | None = Field(description="The description, if any.", examples=[None])
-    is_featured: bool = Field(description="Whether the shop puts it in front.", examples=[True])
+    is_featured: bool = Field(description="Whether the shop features the bundle.", examples=[True])
     subject_id: Id = Field(description="The id of the subject.", examples=[5])
     subject_code: str = Field(description="The code of the subject.", examples=["CM2"])
     subject_description: str | None = Field(

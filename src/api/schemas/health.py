@@ -1,4 +1,4 @@
-"""What an operator asks of the service."""
+"""Schemas of the version and health routes."""
 
 from typing import Literal
 
@@ -8,21 +8,19 @@ from api.schemas.output import Out
 
 
 class VersionOut(Out):
-    """Which release answers."""
+    """The running release."""
 
     version: str = Field(description="The version of the API.", examples=["1.0.0"])
-    commit: str | None = Field(
-        description="The commit of the code that answers, if known.", examples=[None]
-    )
+    commit: str | None = Field(description="The commit that is running, if known.", examples=[None])
 
 
 class LivenessOut(Out):
-    """The process answers."""
+    """The process is alive."""
 
     status: Literal["alive"] = Field(description="Always `alive`.", examples=["alive"])
 
 
 class ReadinessOut(Out):
-    """Searches are answered."""
+    """The service can answer searches."""
 
     status: Literal["ready"] = Field(description="Always `ready`.", examples=["ready"])

@@ -24,11 +24,11 @@ Amount = Annotated[
     PlainSerializer(str, return_type=str, when_used="json"),
     Field(json_schema_extra=DECIMAL),
 ]
-# Pydantic writes `Z` for the offset `+00:00`, which is that of London in winter.
+# Pydantic writes `Z` for the offset `+00:00`, the offset of London in winter.
 Moment = Annotated[
     datetime,
     PlainSerializer(datetime.isoformat, return_type=str, when_used="json"),
     Field(json_schema_extra={"format": "date-time"}),
 ]
-# Not checked and not copied: what is stored is shown.
+# Not validated and not copied: stored values are shown unchanged.
 JsonValue = Any

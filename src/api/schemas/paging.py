@@ -1,4 +1,4 @@
-"""Where a page of a list stands among all pages."""
+"""Pagination of lists."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""What a query string can ask for, and the domain's own words for it."""
+"""The query parameters of the routes, and their conversion to domain queries."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -31,7 +31,7 @@ IdsInQuery = Annotated[list[Annotated[Id, FromDigits]], AtMost]
 
 
 def _with_parts(filters: Filters) -> Filters:
-    """Return filters in which `CM2,CS1` is also CM2 and CS1, as many a front end joins its lists.
+    """Return filters in which `CM2,CS1` also means CM2 and CS1, because many clients join lists.
 
     Of codes and filter groups only: places and variations can well have a comma in their names.
     The whole stays a value, as a group's name may have one after all.
@@ -51,23 +51,17 @@ def _parts(values: frozenset[str]) -> frozenset[str]:
 
 
 class SearchShortcuts(Strict):
-    """Filters that a link can carry; each is OR-ed with the body's filter of its kind."""
+    """Filters in the query string; combined with OR with the same filter of the body."""
 
-    group: Names = Field(default_factory=list, description="Another name for `categories`.")
-    tutorial_format: Names = Field(
-        default_factory=list, description="Another name for `categories`."
-    )
-    product: IdsInQuery = Field(default_factory=list, description="Another name for `product_ids`.")
+    group: Names = Field(default_factory=list, description="Alias of `categories`.")
+    tutorial_format: Names = Field(default_factory=list, description="Alias of `categories`.")
+    product: IdsInQuery = Field(default_factory=list, description="Alias of `product_ids`.")
     variation: IdsInQuery = Field(
         default_factory=list,
-        description="Product variations' ids; in a product, these variations come first.",
+        description="Ids of product variations; these come first in each product.",
     )
-    distance_learning: LinkFlag = Field(
-        default=False, description="Whether the category `Material` is one of `categories`."
-    )
-    tutorial: LinkFlag = Field(
-        default=False, description="Whether the category `Tutorial` is one of `categories`."
-    )
+    distance_learning: LinkFlag = Field(default=False, description="Adds the category `Material`.")
+    tutorial: LinkFlag = Field(default=False, description="Adds the category `Tutorial`.")
 
     sort: Sort | None = Field(default=None, description=ORDER)
 
@@ -92,27 +86,25 @@ class PageQuery(Strict):
 
 
 class UnifiedQuery(SearchShortcuts, SearchFilters, PageQuery):
-    """All that the body of a search can say, as parameters; those of many values are repeated."""
+    """All fields of a search body as parameters; repeat a parameter for several values."""
 
     q: SearchText = Field(
         default="",
-        description="Words, or the beginning of a code; under 2 characters it asks nothing.",
+        description="Words, or the beginning of a code; ignored if shorter than 2 characters.",
     )
     search_query: SearchText = Field(
         default="",
         alias="searchQuery",
-        description="Another name for `q`; where both are given, the words of both are asked.",
+        description="Alias of `q`; if both are given, the words of both must match.",
     )
-    products: IdsInQuery = Field(default_factory=list, description="Catalogue products' ids.")
-    product_ids: IdsInQuery = Field(
-        default_factory=list, description="Another name for `products`."
-    )
-    essp_ids: IdsInQuery = Field(default_factory=list, description="Store products' ids.")
+    products: IdsInQuery = Field(default_factory=list, description="Ids of catalogue products.")
+    product_ids: IdsInQuery = Field(default_factory=list, description="Alias of `products`.")
+    essp_ids: IdsInQuery = Field(default_factory=list, description="Ids of store products.")
     include_bundles: Flag = Field(
-        default=True, description="Whether bundles are among the products and in the counts."
+        default=True, description="Whether the products and the counts include bundles."
     )
     include_analytics: Flag = Field(
-        default=False, description="Taken from clients that send it; it changes nothing."
+        default=False, description="Accepted for compatibility; ignored."
     )
 
     def query(self) -> SearchQuery:
@@ -128,7 +120,7 @@ class UnifiedQuery(SearchShortcuts, SearchFilters, PageQuery):
 
 
 class DefaultDataQuery(Strict):
-    limit: Limit = Field(default=DEFAULT_LIMIT, description="How many products at the most.")
+    limit: Limit = Field(default=DEFAULT_LIMIT, description="The maximum number of products.")
 
     def query(self) -> SearchQuery:
         return SearchQuery(page=PageRequest(page_size=self.limit), include_bundles=False)
@@ -137,12 +129,12 @@ class DefaultDataQuery(Strict):
 class FuzzyQuery(DefaultDataQuery):
     q: SearchText = Field(
         default="",
-        description="Words, or the beginning of a code; under 2 characters it asks nothing.",
+        description="Words, or the beginning of a code; ignored if shorter than 2 characters.",
     )
     min_score: Score = Field(
         default=SURE_ENOUGH,
-        description="Leaves out what matches less well: 100 is a code or a word, 90 the "
-        "beginning of one, 80 a word with one typing error, 60 one with two.",
+        description="The lowest score of a match: 100 is a code or a word, 90 the beginning of "
+        "one, 80 a word with one typing error, 60 a word with two.",
     )
 
     def query(self) -> SearchQuery:
@@ -151,12 +143,10 @@ class FuzzyQuery(DefaultDataQuery):
 
 
 class AdvancedFuzzyQuery(FuzzyQuery):
-    subjects: CodesOrIds = Field(
-        default_factory=list, description="Subjects, each by its code or its id."
-    )
+    subjects: CodesOrIds = Field(default_factory=list, description="Codes or ids of subjects.")
     categories: Names = Field(
         default_factory=list,
-        description="Filter groups, each by its name, in any case, or its id.",
+        description="Names (case-insensitive) or ids of filter groups.",
     )
 
     def query(self) -> SearchQuery:
@@ -165,20 +155,20 @@ class AdvancedFuzzyQuery(FuzzyQuery):
 
 
 class EventQuery(PageQuery):
-    subject: Name | None = Field(default=None, description="A subject's code, such as CM2.")
-    venue: Words | None = Field(default=None, description="A part of a venue's name.")
-    location: Words | None = Field(default=None, description="A part of a session's location.")
+    subject: Name | None = Field(default=None, description="The code of a subject, such as CM2.")
+    venue: Words | None = Field(default=None, description="Part of the name of a venue.")
+    location: Words | None = Field(default=None, description="Part of the location of a session.")
     starts_from: Day | None = Field(
-        default=None, alias="from", description="The earliest first day, itself included."
+        default=None, alias="from", description="The earliest first day, inclusive."
     )
     starts_to: Day | None = Field(
         default=None,
         alias="to",
-        description="The latest first day, itself included; before `from`, it leaves nothing.",
+        description="The latest first day, inclusive; no results if before `from`.",
     )
     available: Flag | None = Field(
         default=None,
-        description="Whether there are places left (`true`), or none (`false`).",
+        description="`true`: events with places left; `false`: events without.",
     )
 
     def wanted(self) -> EventFilter:
@@ -188,9 +178,11 @@ class EventQuery(PageQuery):
 
 
 class SubjectQuery(Strict):
-    subject_code: Name | None = Field(default=None, description="A subject's code, such as CM2.")
+    subject_code: Name | None = Field(
+        default=None, description="The code of a subject, such as CM2."
+    )
 
 
 class TutorialProductQuery(Strict):
-    exam_session: Annotated[Id, FromDigits] = Field(description="An exam session's id.")
-    subject_code: Name = Field(description="A subject's code, such as CM2.")
+    exam_session: Annotated[Id, FromDigits] = Field(description="The id of an exam session.")
+    subject_code: Name = Field(description="The code of a subject, such as CM2.")

@@ -1,4 +1,4 @@
-"""Prices, and what is recommended beside a product."""
+"""Prices and recommended products."""
 
 from pydantic import Field
 

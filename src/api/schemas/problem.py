@@ -6,13 +6,13 @@ from api.schemas.output import Out
 
 
 class FieldErrorOut(Out):
-    """What is wrong with one field of the request."""
+    """An error in one field of the request."""
 
     field: str = Field(
         description="The path of the field, such as `filters.subjects[3]`.", examples=["page"]
     )
     message: str = Field(
-        description="What is wrong with it.",
+        description="A description of the error.",
         examples=["Input should be greater than or equal to 1"],
     )
 
@@ -26,16 +26,14 @@ class ProblemOut(Out):
     )
     title: str = Field(description="The phrase of the status.", examples=["Not Found"])
     status: int = Field(description="The HTTP status.", examples=[404])
-    detail: str = Field(
-        description="What went wrong.", examples=["There is nothing at this address."]
-    )
+    detail: str = Field(description="What went wrong.", examples=["No route matches this path."])
     instance: str = Field(
         description="The path of the request.", examples=["/api/tutorials/events/CM2/"]
     )
     request_id: str = Field(
-        description="The X-Request-ID of the response, by which the log knows the request.",
+        description="The X-Request-ID of the response, to find the request in the log.",
         examples=["3f6c0f9b5d0e4d2f8a4f0a6f2f7b9c11"],
     )
     errors: list[FieldErrorOut] = Field(
-        description="Each field of the request that is wrong; empty if none is."
+        description="The invalid fields of the request; empty if there are none."
     )

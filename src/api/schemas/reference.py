@@ -9,16 +9,16 @@ MOMENT = "2027-01-07T09:30:00+00:00"
 
 
 class RecordOut(Out):
-    """What all kinds of reference data have."""
+    """The fields of all kinds of reference data."""
 
     id: Id = Field(description="The id of the record.", examples=[1])
     external_id: str = Field(
-        description="The key of the record in the back office's own system.", examples=["A1"]
+        description="The key of the record in the back office system.", examples=["A1"]
     )
 
 
 class CourseTemplateOut(RecordOut):
-    """What a course is planned from."""
+    """A template for courses."""
 
     code: str = Field(description="The unique code of the template.", examples=["CM2_f2f_2"])
     title: str = Field(description="The title of the course.", examples=["Models of risk, 2 days"])

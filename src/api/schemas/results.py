@@ -1,4 +1,4 @@
-"""What a search returns: products for sale with their variations, events and sessions."""
+"""Search results: products for sale with their variations, events and sessions."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -52,7 +52,7 @@ class VariationHitOut(Out):
     )
     prices: list[PriceHitOut] = Field(description="The prices, one of each type.")
     recommended_product: RecommendedProductOut | None = Field(
-        description="A product of the same exam session to offer beside this one, if any.",
+        description="A recommended product of the same exam session, if any.",
         examples=[None],
     )
 
@@ -85,7 +85,7 @@ class BaseHitOut(Out):
         description="The description of the catalogue product, if any.", examples=[None]
     )
     buy_both: bool = Field(
-        description="Whether the shop offers to buy two variations together.", examples=[False]
+        description="Whether two variations can be bought together.", examples=[False]
     )
     subject_id: Id = Field(description="The id of the subject.", examples=[5])
     subject_code: str = Field(description="The code of the subject.", examples=["CM2"])
@@ -107,7 +107,7 @@ class TutorialHitOut(BaseHitOut):
 
 
 class ProductHitOut(BaseHitOut):
-    """A product that is no tutorial: material to read, or marking of written work."""
+    """A product that is not a tutorial: reading material, or marking of written work."""
 
     type: Literal["Materials", "Markings"] = Field(
         description="The kind of product.", examples=["Materials"]
@@ -120,9 +120,7 @@ class ProductHitOut(BaseHitOut):
 
 type HitOut = Annotated[
     TutorialHitOut | ProductHitOut | BundleHitOut,
-    Field(
-        discriminator="type", description="Something for sale; `type` tells which schema it has."
-    ),
+    Field(discriminator="type", description="A product for sale; `type` selects the schema."),
 ]
 
 
@@ -130,7 +128,7 @@ class FacetValueOut(Out):
     """One value of a filter."""
 
     count: int = Field(
-        description="The number of products that choosing this value would show.", examples=[2]
+        description="The number of matching products if this value is chosen.", examples=[2]
     )
     name: str = Field(description="The name to show for this value.", examples=["Tutorial"])
 
@@ -144,7 +142,7 @@ class SubjectFacetValueOut(FacetValueOut):
 
 
 class FilterCountsOut(Out):
-    """For each filter, its values with the number of products that each would show.
+    """The values of each filter, with the number of matching products.
 
     The choices of a filter itself do not limit its own counts; those of all other filters do.
     """
@@ -190,6 +188,6 @@ class FilterCountsOut(Out):
 class SearchPageOut(Out):
     """One page of what a search found, and the counts of all of it."""
 
-    products: list[HitOut] = Field(description="What was found, in order.")
+    products: list[HitOut] = Field(description="The matching products, in order.")
     filter_counts: FilterCountsOut = Field(description="The values of each filter, with counts.")
     pagination: PaginationOut = Field(description="The position of this page.")

@@ -1,4 +1,4 @@
-"""What a search can ask for, in a body or a query string, and the domain's own words for it."""
+"""The body of a search, and its conversion to a domain query."""
 
 from datetime import time
 from typing import Annotated, Any, get_args
@@ -37,46 +37,43 @@ WEEKDAYS = {name: number for number, name in enumerate(get_args(Weekday), 1)}
 
 
 class Strict(BaseModel):
-    """What is unknown is refused, and nothing is taken for another type than its own."""
+    """Rejects unknown fields, and does not convert types."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class SearchFilters(Strict):
-    """Values within one filter are OR-ed, filters are AND-ed; an empty list asks nothing.
+    """Values of one filter are combined with OR, filters with AND; an empty list is ignored.
 
-    What is asked of places, times and availability must hold of one event, and of every day of
-    it; the clock is the one at its place.
+    Filters on venue, location, availability and time must all match the same event, on each of
+    its days, in the local time of its location.
     """
 
-    subjects: CodesOrIds = Field(
-        default_factory=list, description="Subjects, each by its code or its id."
-    )
+    subjects: CodesOrIds = Field(default_factory=list, description="Codes or ids of subjects.")
     product_types: CodesOrIds = Field(
         default_factory=list,
-        description="`Tutorial`, `Materials`, `Markings`, or filter groups, each by its name, in "
-        "any case, or its id.",
+        description="`Tutorial`, `Materials`, `Markings`, or names (case-insensitive) or ids of "
+        "filter groups.",
     )
     categories: CodesOrIds = Field(
         default_factory=list,
-        description="Filter groups, each by its name, in any case, or its id; `Bundle` is a "
-        "category too.",
+        description="Names (case-insensitive) or ids of filter groups, or `Bundle`.",
     )
-    products: Ids = Field(default_factory=list, description="Catalogue products' ids.")
-    product_ids: Ids = Field(default_factory=list, description="Another name for `products`.")
-    essp_ids: Ids = Field(default_factory=list, description="Store products' ids.")
+    products: Ids = Field(default_factory=list, description="Ids of catalogue products.")
+    product_ids: Ids = Field(default_factory=list, description="Alias of `products`.")
+    essp_ids: Ids = Field(default_factory=list, description="Ids of store products.")
     modes_of_delivery: Names = Field(
         default_factory=list,
-        description="Variation types, or parts of variations' names, in any case.",
+        description="Variation types, or parts of variation names, case-insensitive.",
     )
     exam_sessions: CodesOrIds = Field(
-        default_factory=list, description="Exam sessions, each by its code or its id."
+        default_factory=list, description="Codes or ids of exam sessions."
     )
     venues: Places = Field(
-        default_factory=list, description="Venues of events or of their sessions, in any case."
+        default_factory=list, description="Venues of events or sessions, case-insensitive."
     )
     locations: Places = Field(
-        default_factory=list, description="Locations of events' sessions, in any case."
+        default_factory=list, description="Locations of sessions, case-insensitive."
     )
     availability: Annotated[list[Availability], AtMost] = Field(
         default_factory=list,
@@ -90,7 +87,7 @@ class SearchFilters(Strict):
     last_day: Day | None = Field(
         default=None,
         alias="to",
-        description="The latest day of an event's sessions; before `from`, it leaves nothing.",
+        description="The latest day of an event's sessions; no results if before `from`.",
     )
     weekdays: Annotated[list[Weekday], AtMost] = Field(
         default_factory=list, description="The days of the week that all sessions must be on."
@@ -100,8 +97,8 @@ class SearchFilters(Strict):
     )
     time_to: ClockTime | None = Field(
         default=None,
-        description="The latest time of day at which a session may end; before `time_from`, it "
-        "leaves nothing.",
+        description="The latest time of day at which a session may end; no results if before "
+        "`time_from`.",
     )
 
     def chosen(self) -> Filters:
@@ -121,7 +118,7 @@ class SearchFilters(Strict):
 
 
 class SearchPagination(Strict):
-    """Which page of the products."""
+    """The requested page of products."""
 
     page: PageNumber = DEFAULT_PAGE.page
     page_size: PageSize = DEFAULT_PAGE.page_size
@@ -131,16 +128,16 @@ class SearchOptions(Strict):
     """What a search leaves out, and the order in which it shows the rest."""
 
     include_bundles: bool = Field(
-        default=True, description="Whether bundles are among the products and in the counts."
+        default=True, description="Whether the products and the counts include bundles."
     )
     include_analytics: bool = Field(
-        default=False, description="Taken from clients that send it; it changes nothing."
+        default=False, description="Accepted for compatibility; ignored."
     )
     sort: Sort = Field(default=RELEVANCE, description=ORDER)
 
 
 class SearchRequest(Strict):
-    """Every part is optional: an empty object asks for the first page of everything."""
+    """A search; every field is optional. An empty object returns the first page of all products."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -157,7 +154,7 @@ class SearchRequest(Strict):
     search_query: SearchText = Field(
         default="",
         alias="searchQuery",
-        description="Words, or the beginning of a code; under 2 characters it asks nothing.",
+        description="Words, or the beginning of a code; ignored if shorter than 2 characters.",
     )
     filters: SearchFilters = Field(default_factory=SearchFilters)
     pagination: SearchPagination = Field(default_factory=SearchPagination)

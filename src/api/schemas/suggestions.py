@@ -1,4 +1,4 @@
-"""What a search page and a search box show while a person types."""
+"""Schemas of the initial search page and of search as you type."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from api.schemas.results import HitOut
 
 
 class SubjectSuggestionOut(Out):
-    """A subject in which something is for sale."""
+    """A subject with products for sale."""
 
     id: Id = Field(description="The id of the subject.", examples=[5])
     code: str = Field(description="The code of the subject.", examples=["CM2"])
@@ -23,7 +23,9 @@ class GroupSuggestionOut(Out):
 
     id: Id = Field(description="The id of the filter group.", examples=[1])
     name: str = Field(description="Its name, a value of `categories`.", examples=["Tutorial"])
-    description: str = Field(description="What is in it.", examples=["Days with a tutor."])
+    description: str = Field(
+        description="The description of the group.", examples=["Days with a tutor."]
+    )
 
 
 class VariationSuggestionOut(Out):
@@ -36,7 +38,7 @@ class VariationSuggestionOut(Out):
 
 
 class ProductSuggestionOut(Out):
-    """A catalogue product that is for sale."""
+    """A catalogue product for sale."""
 
     id: Id = Field(description="The id of the catalogue product.", examples=[7])
     code: str = Field(description="Its code.", examples=["TLON"])
@@ -45,7 +47,7 @@ class ProductSuggestionOut(Out):
 
 
 class SuggestionsOut(Out):
-    """The names of all that is for sale."""
+    """The names of all products for sale and of their filters."""
 
     subjects: list[SubjectSuggestionOut] = Field(description="The subjects, by code.")
     product_groups: list[GroupSuggestionOut] = Field(description="The filter groups.")
@@ -54,7 +56,7 @@ class SuggestionsOut(Out):
 
 
 class FoundSuggestionsOut(Out):
-    """The filters that would narrow what was found."""
+    """The filters that narrow the result."""
 
     subjects: list[SubjectSuggestionOut] = Field(description="The subjects, by code.")
     categories: list[GroupSuggestionOut] = Field(description="The filter groups.")
@@ -62,27 +64,29 @@ class FoundSuggestionsOut(Out):
 
 
 class DefaultInfoOut(Out):
-    """What was asked: nothing."""
+    """The request: always empty."""
 
     query: str = Field(description="Always empty.", examples=[""])
     type: Literal["default"] = Field(description="Always `default`.", examples=["default"])
 
 
 class DefaultDataOut(Out):
-    """What a search page shows before anything is asked."""
+    """The initial content of a search page."""
 
     popular_products: list[HitOut] = Field(description="The first products in default order.")
-    suggested_filters: SuggestionsOut = Field(description="The names of all that is for sale.")
+    suggested_filters: SuggestionsOut = Field(
+        description="The names of all products for sale and of their filters."
+    )
     total_count: int = Field(description="The number of products for sale.", examples=[44])
-    search_info: DefaultInfoOut = Field(description="What was asked.")
+    search_info: DefaultInfoOut = Field(description="The request.")
 
 
 class SearchInfoOut(Out):
-    """What was asked, and how much matches."""
+    """The request and the number of matches."""
 
     query: str = Field(description="The text, trimmed.", examples=["cm2"])
     matches_found: int = Field(description="The number of products that match.", examples=[1])
-    min_score: int = Field(description="The lowest score that was asked for.", examples=[60])
+    min_score: int = Field(description="The lowest score that was requested.", examples=[60])
     limit: int = Field(description="The largest number of products returned.", examples=[10])
 
 
@@ -92,6 +96,6 @@ class FuzzyMatchesOut(Out):
     products: list[HitOut] = Field(description="The best matches, the best first.")
     total_count: int = Field(description="The number of all matches.", examples=[1])
     suggested_filters: FoundSuggestionsOut = Field(
-        description="The filters that would narrow what was found."
+        description="The filters that narrow the result."
     )
-    search_info: SearchInfoOut = Field(description="What was asked.")
+    search_info: SearchInfoOut = Field(description="The request.")

@@ -16,22 +16,22 @@ from domain.tutorials import LONGEST_CODE, LONGEST_TEXT
 
 # PostgreSQL's bigint, and its integer.
 LARGEST_ID, LARGEST_PAGE = 2**63 - 1, 2**31 - 1
-# The longest that a filter's value can be: the name of a filter group.
+# The longest filter value: the name of a filter group.
 LONGEST_NAME = 100
 
-# What `is_clean` refuses, as a regular expression's character class; surrogates, which are no
-# characters, would keep JavaScript from all beyond the first 65,536.
+# The characters that `is_clean` rejects, as a character class. Surrogates are omitted, because
+# JavaScript would then reject all characters above U+FFFF.
 UNCLEAN = r"\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069"
 CLEAN = {"pattern": f"^[^{UNCLEAN}]*$"}
-# JavaScript's white space. Spelt out, as every engine of regular expressions has its own `\s`.
+# The white space of JavaScript, listed because `\s` differs between regex engines.
 SPACE = r"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF"
 SPACES = "".join(filter(re.compile(f"[{SPACE}]").match, map(chr, range(0x10000))))
-# At most 200 characters from the first that is no white space to the last.
+# At most 200 characters after trimming.
 VISIBLE = f"[^{UNCLEAN}{SPACE}]"
 INNER = f"{VISIBLE}([^{UNCLEAN}]{{0,{MAX_QUERY_LENGTH - 2}}}{VISIBLE})?"
 SHORT_WHEN_TRIMMED = {"pattern": f"^[{SPACE}]*({INNER})?[{SPACE}]*$"}
 NOT_BLANK = {"pattern": f"^[{SPACE}]*[^{UNCLEAN}]*{VISIBLE}[^{UNCLEAN}]*[{SPACE}]*$"}
-# As many as an id has; with one less, every text of digits is within an id's bounds.
+# An id has up to 19 digits; every number of 18 digits is a valid id.
 DIGITS, ID_DIGITS = re.compile(r"-?[0-9]{1,19}"), re.compile(r"[0-9]{1,18}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FLAGS: dict[object, bool] = {"true": True, "false": False}
@@ -46,7 +46,7 @@ def _clean(value: str) -> str:
 
 
 def _tidy(value: str) -> str:
-    """Trim a text and compose its characters (NFC), so that one word has one spelling."""
+    """Trim a text and normalise it to NFC, so that each word has one spelling."""
     return normalize("NFC", _clean(value.strip(SPACES)))
 
 
@@ -64,7 +64,7 @@ def _not_blank(value: str) -> str:
 
 
 def _whole(value: object) -> object:
-    """Take 7.0 for 7: JSON has one kind of number, and to JSON Schema both are integers."""
+    """Accept 7.0 as 7: for JSON Schema, both are integers."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -98,7 +98,7 @@ def _from_link(value: object) -> object:
 SearchText = Annotated[
     str,
     Field(json_schema_extra=SHORT_WHEN_TRIMMED),
-    # Before the characters are composed, which can make them more; the pattern knows only these.
+    # Before normalisation, which can add characters; the pattern describes the original text.
     AfterValidator(_short),
     AfterValidator(_tidy),
 ]
@@ -114,7 +114,7 @@ Words = Annotated[
     AfterValidator(_tidy),
     AfterValidator(_not_blank),
 ]
-# Exactly as it is stored: a code that another system spelt in its own way must be found too.
+# Not normalised: a code that another system stored with another spelling must be found too.
 Code = Annotated[
     str,
     Field(min_length=1, max_length=LONGEST_CODE, json_schema_extra=CLEAN),
@@ -130,19 +130,21 @@ CodeOrId = Annotated[Name, BeforeValidator(_from_id, json_schema_input_type=Name
 INT32 = {"format": "int32"}
 PageNumber = Annotated[
     int,
-    Field(ge=1, le=LARGEST_PAGE, json_schema_extra=INT32, description="Which page, from 1."),
+    Field(ge=1, le=LARGEST_PAGE, json_schema_extra=INT32, description="The page number, from 1."),
     Whole,
 ]
 PageSize = Annotated[
     int,
-    Field(ge=1, le=MAX_PAGE_SIZE, json_schema_extra=INT32, description="Items on a page."),
+    Field(
+        ge=1, le=MAX_PAGE_SIZE, json_schema_extra=INT32, description="The number of items per page."
+    ),
     Whole,
 ]
 
-# In a query string everything is text.
+# In a query string, every value is a string.
 FromDigits = BeforeValidator(_from_digits)
 Flag = Annotated[bool, BeforeValidator(_from_word)]
-# A flag in a link that people and other sites have kept: 1 is true, and 0 is false.
+# A flag in a saved link: 1 means true, and 0 means false.
 LinkFlag = Annotated[
     bool,
     BeforeValidator(_from_link),
