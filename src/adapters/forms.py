@@ -1,4 +1,4 @@
-"""Admin forms that refuse what the domain refuses, beside the field."""
+"""Admin forms that apply the rules of the domain and show errors next to the field."""
 
 from collections.abc import Mapping
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""What no form of the admin sends: NUL, and forms beyond number."""
+"""Limits on requests to the admin: no NUL characters, and a limited number of forms."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ SMALL = re.compile(r"[0-9]{1,3}")
 
 
 class AdminLimitsMiddleware:
-    """Answers 400 to a request for the admin that holds what PostgreSQL or Python cannot take."""
+    """Returns 400 for requests to the admin with values that cannot be stored."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,7 +32,7 @@ class AdminLimitsMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 400 to a value that its column cannot hold."""
+        """Return 400 if a value does not fit its column."""
         if isinstance(error, DataError | OverflowError) and request.path_info.startswith("/admin/"):
             return HttpResponseBadRequest("A value is out of range.", content_type="text/plain")
         return None
@@ -40,10 +40,10 @@ class AdminLimitsMiddleware:
 
 def _fault(request: HttpRequest) -> str:
     if "\0" in request.path_info or _holds_nul(request.GET) or _holds_nul(request.POST):
-        return "A value holds the character NUL, which no text can."
+        return "A value contains the NUL character, which cannot be stored."
     for name, values in request.POST.lists():
         if COUNT.fullmatch(name) and not all(_is_small(str(value)) for value in values):
-            return f"There can be {MOST_FORMS} rows of a kind at most."
+            return f"A form can have at most {MOST_FORMS} rows of one kind."
     return ""
 
 

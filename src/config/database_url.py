@@ -1,4 +1,4 @@
-"""What `DATABASE_URL` says, checked without ever repeating it: a part of it may be a password."""
+"""Parses `DATABASE_URL`. Errors never quote it, because it can contain a password."""
 
 import re
 
@@ -22,15 +22,15 @@ def parameters_of(url: str) -> dict[str, str]:
         found = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except ProgrammingError:
         # libpq's message quotes what it did not understand.
-        raise ValueError(f"is no connection URI such as {FORM}; {ENCODED}") from None
+        raise ValueError(f"is not a connection URI, such as {FORM}; {ENCODED}") from None
     scheme, is_uri, rest = url.partition("://")
     place = re.split("[/?#]", rest, maxsplit=1)[0]
     if is_uri and scheme in {"postgresql", "postgres"} and url.count("@") > place.count("@") <= 1:
-        raise ValueError(f"has an @ behind the host; {ENCODED}")
+        raise ValueError(f"has an @ after the host; {ENCODED}")
     if is_uri and place.count("@") > 1:
         raise ValueError(f"has more than one @; {ENCODED}")
     if not PORTS.fullmatch(found.get("port", "")):
-        raise ValueError(f"has a port that is no number; {ENCODED}")
+        raise ValueError(f"has a port that is not a number; {ENCODED}")
     return found
 
 

@@ -14,10 +14,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from config.database_url import parameters_of
 
 ROOT = Path(__file__).resolve().parents[2]
-# As a browser sends it: no path, not even a slash, and no capitals.
+# As browsers send it: no path, no trailing slash, lower case.
 ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
-# As it stands in an address: no slash at the end, and no `.` or `..`.
+# No trailing slash, and no `.` or `..`.
 PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 
 
@@ -31,7 +31,7 @@ class Environment(BaseSettings):
         description="a libpq connection URI; several hosts and a socket directory are allowed",
     )
     secret_key: SecretStr = Field(
-        # Without one every process makes its own, and no sign-in outlives a restart.
+        # Without this setting, each process creates its own key, and sessions end at a restart.
         default_factory=lambda: SecretStr(secrets.token_urlsafe(50)),
         description="signs the sessions of the admin",
     )
@@ -40,26 +40,33 @@ class Environment(BaseSettings):
     csrf_trusted_origins: Annotated[list[str], NoDecode] = []
     cors_allowed_origins: Annotated[list[str], NoDecode] = []
     path_prefix: str = Field(
-        default="", description="the path that a proxy serves the service under, as /tutorials"
+        default="",
+        description="the path under which a proxy serves the service, such as /tutorials",
     )
     trusted_proxies: Annotated[list[str], NoDecode] = []
     commit: str | None = Field(
         default=None,
         pattern="^[0-9a-f]{7,64}$",
-        description="the commit of the code, where its checkout has no .git",
+        description="the commit of the code, if the checkout has no .git folder",
     )
     database_pool_size: int = Field(default=8, ge=1, le=1000)
     database_answer_seconds: float = Field(
         default=1.0,
         ge=0.1,
         le=60,
-        description="after which a request gives up on a connection or on the version",
+        description="timeout of a request for a connection or for the version query",
     )
     search_s_maxage: int = Field(
-        default=0, ge=0, le=86_400, description="seconds for which a CDN need not ask again"
+        default=0,
+        ge=0,
+        le=86_400,
+        description="seconds for which a CDN may serve without revalidation",
     )
     search_stale_while_revalidate: int = Field(
-        default=0, ge=0, le=86_400, description="seconds for which a CDN may answer while it asks"
+        default=0,
+        ge=0,
+        le=86_400,
+        description="seconds for which a CDN may serve stale while it revalidates",
     )
     search_synonyms: FilePath = Field(
         default=ROOT / "src" / "config" / "synonyms.txt",
@@ -82,7 +89,7 @@ class Environment(BaseSettings):
     def are_origins(cls, value: list[str]) -> list[str]:
         for origin in value:
             if not ORIGIN.fullmatch(origin):
-                raise ValueError(f"{origin!r} is no origin such as https://shop.example")
+                raise ValueError(f"{origin!r} is not an origin, such as https://shop.example")
         return value
 
     @field_validator("database_url")
@@ -96,7 +103,7 @@ class Environment(BaseSettings):
     def is_a_path(cls, value: str) -> str:
         prefix = value.rstrip("/")
         if not PATH.fullmatch(prefix):
-            raise ValueError(f"{value!r} is no path such as /tutorials")
+            raise ValueError(f"{value!r} is not a path, such as /tutorials")
         return prefix
 
     @field_validator("trusted_proxies")
@@ -106,11 +113,13 @@ class Environment(BaseSettings):
             try:
                 ip_network(network)
             except ValueError as error:
-                raise ValueError(f"{network!r} is no address or network, as 10.0.0.0/8") from error
+                raise ValueError(
+                    f"{network!r} is not an address or a network, such as 10.0.0.0/8"
+                ) from error
         return value
 
     def database(self) -> dict[str, str]:
-        """Return libpq's own reading of the connection URI, by libpq's parameter names."""
+        """Return the connection parameters as libpq parses them, by name."""
         return parameters_of(self.database_url.get_secret_value())
 
 
@@ -119,7 +128,7 @@ def environment() -> Environment:
     """Return the settings of this process.
 
     Raises:
-        ImproperlyConfigured: naming every variable that is wrong.
+        ImproperlyConfigured: naming every invalid variable.
 
     """
     try:

@@ -200,7 +200,7 @@ def test_a_setting_changes_no_answer_and_no_import(
     assert answers(staff) == expected
     said = StringIO()
     call_command("import_tutorials", plan, stdout=said)
-    assert "Everything is stored already; nothing changed." in said.getvalue()
+    assert "Everything is already stored. Nothing changed." in said.getvalue()
     TutorialEvent.objects.update(remain_space=3)
     listed = staff.get("/api/search/unified/?q=A-1").content
     assert b'"remain_space":3' in listed

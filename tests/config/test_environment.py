@@ -55,7 +55,7 @@ def test_without_a_name_none_is() -> None:
 def test_what_is_no_origin_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
     monkeypatch.setenv("CORS_ALLOWED_ORIGINS", f"https://shop.example,{origin}")
 
-    with pytest.raises(ImproperlyConfigured, match=r"CORS_ALLOWED_ORIGINS: .* is no origin"):
+    with pytest.raises(ImproperlyConfigured, match=r"CORS_ALLOWED_ORIGINS: .* is not an origin"):
         environment.__wrapped__()
 
 
@@ -73,7 +73,7 @@ def test_what_is_no_commit_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, c
 def test_what_is_no_path_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
     monkeypatch.setenv("PATH_PREFIX", prefix)
 
-    with pytest.raises(ImproperlyConfigured, match=r"PATH_PREFIX: .* is no path"):
+    with pytest.raises(ImproperlyConfigured, match=r"PATH_PREFIX: .* is not a path"):
         environment.__wrapped__()
 
 
@@ -85,7 +85,7 @@ def test_a_path_prefix_has_no_slash_at_its_end(given: str) -> None:
 def test_what_is_no_network_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.0/8, proxy")
 
-    with pytest.raises(ImproperlyConfigured, match=r"TRUSTED_PROXIES: .*'proxy' is no address"):
+    with pytest.raises(ImproperlyConfigured, match=r"TRUSTED_PROXIES: .*'proxy' is not an address"):
         environment.__wrapped__()
 
 

@@ -43,9 +43,9 @@ def test_counts_come_first_then_each_problem_with_its_place_and_value(wrong: Pat
     assert lines[1:4] == [
         "error: Import!S4 (Cancelled): '#N/A' is an error value: must be Y or N",
         "error: Import!F4 (Venue): is blank: must be a text",
-        "error: Import!M4 (Day): must be from 1 to 2147483647; the cell says '0'",
+        "error: Import!M4 (Day): must be from 1 to 2147483647; the cell contains '0'",
     ]
-    assert error == "4 cells are wrong. Nothing was stored."
+    assert error == "The file has 4 errors. Nothing was stored."
     assert "\x1b" not in told
     assert lines[-1] == "columns that are not read: 'Learning mode' (D), 'Web sale' (Q)"
 

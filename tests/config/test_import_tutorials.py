@@ -38,7 +38,7 @@ def test_a_plan_is_stored_and_found(plan: Path) -> None:
 
     assert "created 1 events" in said
     assert "created 2 sessions" in said
-    assert "cancelled, not written: A-2" in said
+    assert "cancelled, not imported: A-2" in said
     stored = TutorialEvent.objects.get()
     assert (stored.code, stored.start_date, stored.end_date, stored.remain_space) == (
         "A-1",
@@ -102,7 +102,7 @@ def test_a_cancelled_event_that_is_stored_is_named_as_such(plan: Path, tmp_path:
 
     said = run(workbook(tmp_path / "cancelled.xlsx", [event("A-1", Cancelled="Y")]))
 
-    assert "cancelled, not written: A-1; it is stored already, and left as it is" in said
+    assert "cancelled, not imported: A-1; already stored, not changed" in said
     assert "Every event is cancelled" in said
     assert TutorialEvent.objects.filter(code="A-1").exists()
 
@@ -113,7 +113,7 @@ def test_one_wrong_row_keeps_all_out(tmp_path: Path) -> None:
     )
     said = StringIO()
 
-    with pytest.raises(CommandError, match=r"2 cells are wrong\. Nothing was stored\."):
+    with pytest.raises(CommandError, match=r"The file has 2 errors\. Nothing was stored\."):
         call_command("import_tutorials", path, stdout=said, stderr=said)
 
     assert "error: Import!F5 (Venue): is blank" in said.getvalue()

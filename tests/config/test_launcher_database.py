@@ -74,7 +74,7 @@ def test_a_server_that_cannot_run_is_an_error_for_the_person(folder: Path) -> No
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("nonsense", "is no connection URI such as"),
+        ("nonsense", "is not a connection URI, such as"),
         ("postgresql://someone@/nothing?host=/nowhere", "No such file or directory"),
     ],
 )

@@ -20,14 +20,14 @@ def test_a_port_in_use_is_told_with_what_to_do() -> None:
 def test_a_web_server_that_ends_as_it_starts_is_told() -> None:
     with (
         running_child("raise SystemExit(3)") as process,
-        pytest.raises(LaunchError, match="ended as it started, with exit 3"),
+        pytest.raises(LaunchError, match="failed to start, exit code 3"),
     ):
         web.wait_until_it_answers(process, port=9, path="/")
 
 
 def test_a_web_server_that_never_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "START_TIMEOUT_SECONDS", -1)
-    with running_child("") as process, pytest.raises(LaunchError, match="did not answer"):
+    with running_child("") as process, pytest.raises(LaunchError, match="did not respond"):
         web.wait_until_it_answers(process, port=9, path="/")
 
 
@@ -43,7 +43,7 @@ def test_a_web_server_that_answers_with_an_error_is_not_ready() -> None:
     with HTTPServer((web.HOST, 0), Refusing) as server, running_child() as process:
         answering = threading.Thread(target=server.handle_request)
         answering.start()
-        with pytest.raises(LaunchError, match="/ready is answered with 503"):
+        with pytest.raises(LaunchError, match="/ready returned 503"):
             web.wait_until_it_answers(process, port=server.server_port, path="/ready")
         answering.join()
         process.kill()

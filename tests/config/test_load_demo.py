@@ -23,7 +23,7 @@ def load() -> str:
 
 
 def test_an_empty_catalogue_is_filled_and_the_person_is_told() -> None:
-    assert "308 tutorial events of 1230 sessions" in load()
+    assert "308 tutorial events and 1230 sessions" in load()
     assert TutorialEvent.objects.count() == 308
     assert TutorialSession.objects.count() == 1230
     assert StoreProduct.objects.count() == 484

@@ -10,8 +10,8 @@ from django.utils import timezone
 from adapters.administrate.fields import RolesField
 from adapters.administrate.stored_json import StoredJSONField
 
-EXTERNAL_ID_HELP = "Its key in the back office's own system."
-LAST_SYNCED_HELP = "When that system last confirmed it."
+EXTERNAL_ID_HELP = "The key of the record in the back office system."
+LAST_SYNCED_HELP = "When the record was last synchronised."
 
 
 class CourseTemplate(models.Model):
@@ -19,11 +19,11 @@ class CourseTemplate(models.Model):
     code = models.CharField(max_length=50, unique=True)
     title = models.CharField(max_length=255)
     event_learning_mode = models.CharField(
-        max_length=20, null=True, blank=True, help_text="How its events are held."
+        max_length=20, null=True, blank=True, help_text="How the course is taught."
     )
     categories = models.TextField(blank=True, default="")
     custom_fields = StoredJSONField(
-        default=dict, blank=True, help_text="Values of the custom fields, by their keys."
+        default=dict, blank=True, help_text="Values of custom fields, by key."
     )
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -83,7 +83,7 @@ class CustomField(models.Model):
     description = models.TextField(null=True, blank=True)
     is_required = models.BooleanField(default=False)
     roles = RolesField(null=True, blank=True, help_text="The roles that may see the field.")
-    entity_type = models.CharField(max_length=50, help_text="The kind of record it belongs to.")
+    entity_type = models.CharField(max_length=50, help_text="The kind of record with this field.")
     last_synced = models.DateTimeField(default=timezone.now, help_text=LAST_SYNCED_HELP)
 
     class Meta:
@@ -100,7 +100,7 @@ class Instructor(models.Model):
     last_name = models.CharField(max_length=255)
     email = models.CharField(max_length=255, null=True, blank=True)
     legacy_id = models.CharField(
-        max_length=255, null=True, blank=True, help_text="Its key in the system before that."
+        max_length=255, null=True, blank=True, help_text="The key of the record in an older system."
     )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -120,7 +120,7 @@ class Location(models.Model):
     name = models.CharField(max_length=255)
     code = models.CharField(max_length=50)
     legacy_id = models.CharField(
-        max_length=255, null=True, blank=True, help_text="Its key in the system before that."
+        max_length=255, null=True, blank=True, help_text="The key of the record in an older system."
     )
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

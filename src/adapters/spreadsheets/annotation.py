@@ -57,9 +57,9 @@ def check_target(source: Path, target: Path) -> None:
     except (OSError, ValueError) as error:
         raise CannotAnnotateError(f"{target} cannot be written: {error}") from error
     if is_same:
-        raise CannotAnnotateError(f"{target} is the file to be read; name another")
+        raise CannotAnnotateError(f"{target} is the file to import; choose another name")
     if is_other or not has_folder:
-        raise CannotAnnotateError(f"{target} cannot be written: it is no place for a file")
+        raise CannotAnnotateError(f"{target} cannot be written: it is not a regular file")
 
 
 def annotate(
@@ -96,7 +96,7 @@ def _book(source: Path, target: Path) -> tuple[Workbook, list[str]]:
     with open_package(source) as package:
         size = package.inflated_size
         if size > LARGEST_TO_COPY:
-            message = f"{source.name} inflates to {size // MEBIBYTE} MB"
+            message = f"{source.name} has {size // MEBIBYTE} MB when decompressed"
             most = LARGEST_TO_COPY // MEBIBYTE
             raise UnreadableFileError(f"{message}; at most {most} MB are copied")
         package.check_xml(Deadline())

@@ -83,7 +83,7 @@ def _sessions(group: Sequence[Row], findings: Findings) -> tuple[SessionDraft, .
     for row, session in sessions:
         first = first_rows.setdefault(session.sequence, row.number)
         if first != row.number:
-            message = f"day {session.sequence} of {code_of(group)} is in row {first} already"
+            message = f"day {session.sequence} of {code_of(group)} is already in row {first}"
             findings.refuse(row[HEADINGS["sequence"]], message)
     in_order = sorted(sessions, key=lambda pair: pair[1].sequence)
     for (_, earlier), (row, later) in pairwise(in_order):

@@ -67,7 +67,7 @@ def _check_file(path: Path) -> None:
     except (OSError, ValueError) as error:
         raise UnreadableFileError(f"{path} cannot be opened: {error}") from error
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableFileError(f"{path} cannot be opened: it is no file")
+        raise UnreadableFileError(f"{path} cannot be opened: it is not a file")
     if status.st_size > LARGEST_FILE:
         size, most = status.st_size // MEBIBYTE, LARGEST_FILE // MEBIBYTE
         raise UnreadableFileError(f"{path.name} has {size} MB; at most {most} MB are read")

@@ -94,7 +94,7 @@ class Selection:
             if any(a <= self._headings.wanted[heading] <= b for a, b in hidden)
         ]
         if unseen:
-            remarks.append(f"hidden columns are read too: {', '.join(unseen)}")
+            remarks.append(f"hidden columns are also read: {', '.join(unseen)}")
         for index, row_number in list(self._nameless.items())[:MOST_REMARKS]:
             where = f"column {column_letters(index)} has no heading in row 1"
             remarks.append(

@@ -66,7 +66,7 @@ def time_zone(cell: Cell) -> str:
     zone = _zones_by_key().get(_zone_key(name))
     if zone is None:
         written = name.replace(" - ", "/").replace(" ", "_")[: cells.LONGEST_QUOTE]
-        message = f"{written!r} is no known time zone: must be like Europe - London"
+        message = f"{written!r} is not a known time zone: must be a name such as Europe - London"
         raise CellError(message, expected=A_ZONE)
     return zone
 
@@ -126,5 +126,5 @@ def _look_at_the_other_half(day_cell: Cell, time_cell: Cell, day: date, findings
         )
     moment = day_cell.value
     if isinstance(moment, datetime) and moment.time() != time.min:
-        message = f"carries the time {moment:%H:%M} too, which is not read"
+        message = f"also contains the time {moment:%H:%M}, which is ignored"
         findings.warn(day_cell, message)

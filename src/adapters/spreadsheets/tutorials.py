@@ -107,7 +107,7 @@ def _warn_of_hidden_rows(table: Table, findings: Findings) -> None:
     hidden = [row.number for row in table.rows if row.is_hidden and not _is_passed_over(row)]
     if hidden:
         count = "1 row is" if len(hidden) == 1 else f"{len(hidden)} rows are"
-        message = f"{count} hidden or filtered out, and read like the others: {row_list(hidden)}"
+        message = f"{count} hidden or filtered out, but read like the others: {row_list(hidden)}"
         findings.warn(None, message)
 
 
@@ -160,5 +160,5 @@ def _refuse_faults(group: Sequence[Row], findings: Findings) -> None:
 def _refuse_repeated_code(group: Sequence[Row], begun: dict[str, Row], findings: Findings) -> None:
     first = begun.setdefault(code_of(group), group[0])
     if first is not group[0]:
-        message = f"{code_of(group)} begins a second time; it began in row {first.number}"
+        message = f"{code_of(group)} occurs a second time; it first occurs in row {first.number}"
         findings.refuse(group[0][HEADINGS["code"]], message)

@@ -17,7 +17,7 @@ class TutorialEvent(models.Model):
     venue = models.CharField(max_length=255)
     is_soldout = models.BooleanField("sold out", default=False)
     finalisation_date = models.DateField(
-        null=True, blank=True, help_text="When it is decided whether the event takes place."
+        null=True, blank=True, help_text="The day on which the event is finalised."
     )
     remain_space = models.IntegerField("places left", default=0)
     start_date = models.DateField()
@@ -57,7 +57,7 @@ class TutorialSession(models.Model):
     start_date = models.DateTimeField()
     end_date = models.DateTimeField()
     sequence = models.PositiveIntegerField(
-        validators=[MinValueValidator(1)], help_text="Counts the days of the event from 1."
+        validators=[MinValueValidator(1)], help_text="The number of the day in the event, from 1."
     )
     url = models.CharField("web address", max_length=500, null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -65,7 +65,7 @@ class TutorialSession(models.Model):
     time_zone = models.CharField(
         max_length=64,
         db_default="Europe/London",
-        help_text="The IANA zone that the times were planned in.",
+        help_text="The IANA time zone of the session.",
     )
 
     class Meta:

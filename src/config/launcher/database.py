@@ -1,4 +1,4 @@
-"""Which database to use: the one that DATABASE_URL names, or one of our own."""
+"""The database of `make run`: the one of DATABASE_URL, or an embedded server."""
 
 import os
 import sys
@@ -26,13 +26,13 @@ CONNECT_TIMEOUT_SECONDS = 5
 
 
 class Database:
-    """The database that is served: its address, and the server where it is one of our own."""
+    """A database: its URL, and its server if it is embedded."""
 
     def __init__(self, url: str, server: Server | None = None) -> None:
         self.url, self.server = url, server
 
     def look_after(self) -> None:
-        """Start a server of our own again that ended by itself.
+        """Restart the embedded server if it stopped.
 
         Raises:
             LaunchError: when that cannot be done.
@@ -41,22 +41,22 @@ class Database:
         if self.server is None:
             return
         if not has_data(self.server):
-            raise LaunchError(f"the data of the database, in {self.server.folder}, is gone")
+            raise LaunchError(f"the data folder of the database, {self.server.folder}, was deleted")
         if self.server.process.poll() is None:
             return
         try:
             self.server = start_again(self.server)
         except ServerError as error:
             raise LaunchError(
-                f"the database ended by itself and cannot be started again: {error}"
+                f"the database stopped unexpectedly and cannot be restarted: {error}"
             ) from error
-        sys.stdout.write("The database ended by itself, and was started again.\n")
+        sys.stdout.write("The database stopped unexpectedly and was restarted.\n")
         sys.stdout.flush()
 
 
 @contextmanager
 def database(settings: LaunchSettings) -> Iterator[Database]:
-    """Yield a database that answers, until the block ends.
+    """Yield a running database until the block ends.
 
     Raises:
         LaunchError: when it does not.
@@ -81,7 +81,7 @@ def database(settings: LaunchSettings) -> Iterator[Database]:
 
 
 def find_running_database() -> None:
-    """Set DATABASE_URL, where it is not set, to the database that `make run` is running on."""
+    """If DATABASE_URL is not set, set it to the database of a running `make run`."""
     if os.environ.get("DATABASE_URL"):
         return
     url = running_url(launch_settings().database_folder, DATABASE)

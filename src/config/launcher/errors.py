@@ -1,2 +1,2 @@
 class LaunchError(Exception):
-    """The service cannot be started; the message is for the person at the terminal."""
+    """The service cannot be started; the message is shown to the user."""

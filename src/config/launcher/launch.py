@@ -1,4 +1,4 @@
-"""The one walk of `make run`, in the order in which things stand on each other."""
+"""The steps of `make run`, in order."""
 
 import os
 import subprocess
@@ -20,7 +20,7 @@ READY_PATH = "/api/health/ready/"
 
 
 def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
-    """Serve until the server ends, or is not wanted any more.
+    """Serve until the server stops, or until the launcher is asked to stop.
 
     Raises:
         LaunchError: when it cannot be started, or ends by itself.
@@ -29,7 +29,7 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
     with take_port(settings.port) as listener, database(settings) as used:
         port = listener.getsockname()[1]
         _set_up_django(settings, used.url)
-        # Models can be imported only now.
+        # Models can be imported only after the settings are configured.
         from config.launcher.prepare import prepare
 
         prepare(demo=settings.demo)
@@ -59,6 +59,6 @@ def _wait_for_end(
     while is_wanted():
         used.look_after()
         try:
-            raise LaunchError(f"the web server ended by itself, with exit {server.wait(0.5)}")
+            raise LaunchError(f"the web server stopped unexpectedly, exit code {server.wait(0.5)}")
         except subprocess.TimeoutExpired:
             continue

@@ -1,4 +1,4 @@
-"""Whether whoever started us still wants us. A `make` that is told to stop does not pass it on."""
+"""Detects that the parent process has stopped: `make` does not forward signals."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The tables, and what stands in them, before the first request."""
+"""Prepares the tables and the demo data before the first request."""
 
 from typing import cast
 
@@ -11,7 +11,7 @@ from django.db.migrations.exceptions import BadMigrationError, InconsistentMigra
 from config.launcher.errors import LaunchError
 from domain.errors import DomainError
 
-# What can be wrong with a database; anything else is a fault of ours, and shows where.
+# Errors of the database; any other error is a bug and is shown with its traceback.
 REFUSALS = (
     *(CommandError, Error, ImproperlyConfigured, DomainError),
     *(BadMigrationError, InconsistentMigrationHistory),
@@ -19,7 +19,7 @@ REFUSALS = (
 
 
 def prepare(*, demo: bool) -> None:
-    """Migrate the database that DATABASE_URL names; load the demo catalogue when it is empty.
+    """Migrate the database of DATABASE_URL, and load the demo catalogue if it is empty.
 
     Raises:
         LaunchError: with what the migration said.
@@ -37,5 +37,5 @@ def prepare(*, demo: bool) -> None:
 
 def _close() -> None:
     connection.close()
-    # The pool's threads would hold connections that nobody uses.
+    # Otherwise the pool would hold connections that are not used.
     cast("DatabaseWrapper", connection).close_pool()

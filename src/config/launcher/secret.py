@@ -4,11 +4,11 @@ from pathlib import Path
 
 
 def secret_key(folder: Path) -> str:
-    """Return the key kept in a folder, made on the first call: sign-ins outlive a restart."""
+    """Return the secret key stored in a folder; create it if it is missing."""
     file = folder / "secret_key"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        # Written aside and renamed: a run that is killed here leaves no empty key.
+        # Written to a temporary file and renamed, so that the key file is never incomplete.
         unfinished = folder / f"secret_key.{os.getpid()}"
         unfinished.touch(mode=0o600)
         unfinished.write_text(secrets.token_urlsafe(50))

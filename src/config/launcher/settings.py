@@ -14,11 +14,15 @@ class LaunchSettings(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
 
-    port: int = Field(default=8000, ge=0, le=65535, description="0 takes any free one")
-    demo: bool = Field(default=True, description="load a demo catalogue when there is none")
-    database_url: SecretStr | None = Field(default=None, description="use this server, start none")
+    port: int = Field(default=8000, ge=0, le=65535, description="the port; 0 chooses a free port")
+    demo: bool = Field(default=True, description="load a demo catalogue into an empty database")
+    database_url: SecretStr | None = Field(
+        default=None, description="the database to use instead of the embedded server"
+    )
     secret_key: SecretStr | None = None
-    run_directory: Path = Field(default=ROOT / ".run", description="the database of our own")
+    run_directory: Path = Field(
+        default=ROOT / ".run", description="the folder of the embedded database"
+    )
 
     @property
     def database_folder(self) -> Path:

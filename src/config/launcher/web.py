@@ -1,4 +1,4 @@
-"""The web server: a child on a port that was taken before, so that what answers there is ours."""
+"""The web server: a child process that inherits a socket on which the launcher listens."""
 
 import http.client
 import os
@@ -33,8 +33,8 @@ def take_port(port: int) -> socket.socket:
         return socket.create_server((HOST, port), backlog=BACKLOG)
     except OSError as error:
         raise LaunchError(
-            f"port {port} of {HOST} cannot be had ({os.strerror(error.errno or 0)}); "
-            "name another one, such as PORT=8001"
+            f"cannot listen on port {port} of {HOST} ({os.strerror(error.errno or 0)}); "
+            "choose another port, such as PORT=8001"
         ) from error
 
 
@@ -71,16 +71,16 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], *, port: int, path: 
     deadline = time.monotonic() + START_TIMEOUT_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise LaunchError(f"the web server ended as it started, with exit {process.returncode}")
+            raise LaunchError(f"the web server failed to start, exit code {process.returncode}")
         try:
             status = _get(port, path)
         except (OSError, http.client.HTTPException):
             time.sleep(0.05)
         else:
             if status != http.HTTPStatus.OK:
-                raise LaunchError(f"{path} is answered with {status} instead of 200")
+                raise LaunchError(f"{path} returned {status} instead of 200")
             return
-    raise LaunchError(f"the web server did not answer for {START_TIMEOUT_SECONDS} seconds")
+    raise LaunchError(f"the web server did not respond within {START_TIMEOUT_SECONDS} seconds")
 
 
 def _get(port: int, path: str) -> int:

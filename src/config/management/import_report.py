@@ -1,4 +1,4 @@
-"""What is told of an import: as lines for a person, and as JSON for a program."""
+"""The report of an import, as text and as JSON."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LONGEST_VALUE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """An import that was tried; `report` is None when the sheet was refused."""
+    """The outcome of an import; `report` is None if the sheet has errors."""
 
     file: str
     sheet: TutorialSheet
@@ -32,17 +32,16 @@ class Outcome:
     def message(self) -> str:
         if self.report is None:
             count = self.sheet.findings.error_count
-            wrong = "1 cell is" if count == 1 else f"{count} cells are"
-            return f"{wrong} wrong. Nothing was stored."
+            return f"The file has {_count(count, 'error')}. Nothing was stored."
         if not self.sheet.planned:
-            return "Every event is cancelled: there was nothing to store."
+            return "Every event is cancelled. Nothing was stored."
         if self.report.is_empty:
-            return "Everything is stored already; nothing changed."
+            return "Everything is already stored. Nothing changed."
         return "Dry run: nothing was stored." if self.is_dry_run else "Stored."
 
 
 def summary(outcome: Outcome) -> str:
-    """Return the counts, in one line."""
+    """Return the counts in one line."""
     sheet = outcome.sheet
     where = f", sheet {sheet.sheet}" if sheet.sheet else ""
     counts = [
@@ -62,31 +61,31 @@ def unread_line(sheet: TutorialSheet) -> str:
 def note_lines(
     kind: str, notes: Sequence[CellNote], count: int, sheet: str | None
 ) -> Iterator[str]:
-    """Yield a line for each note: sheet, cell, heading, what is wrong, what the cell says."""
+    """Yield a line for each note: sheet, cell, heading, message, value of the cell."""
     for note in notes:
         place = f"{sheet_reference(sheet)}{note}" if note.cell else str(note)
         value = _value(note)
-        told = f"; the cell says {value!r}" if value and value not in note.message else ""
-        yield printable(f"{kind}: {place}{told}")
+        suffix = f"; the cell contains {value!r}" if value and value not in note.message else ""
+        yield printable(f"{kind}: {place}{suffix}")
     if count > len(notes):
         yield f"{kind}: {count - len(notes)} more are not listed"
 
 
 def sheet_reference(sheet: str | None) -> str:
-    """Return the name of a sheet as it stands before a cell's address: Import!."""
+    """Return the prefix of a cell reference, such as `Import!`."""
     if sheet is None:
         return ""
     return f"{sheet}!" if sheet.isidentifier() else "'" + sheet.replace("'", "''") + "'!"
 
 
 def result_lines(outcome: Outcome) -> Iterator[str]:
-    """Yield what was done, or would be done."""
+    """Yield the changes, made or planned."""
     report = outcome.report
     if report is None:
         return
     lines = [
         *(_cancelled(code, outcome) for code in outcome.sheet.cancelled),
-        *(f"stored, but no longer planned, and left as it is: {n}" for n in report.unplanned),
+        *(f"stored but no longer planned, not changed: {n}" for n in report.unplanned),
         *(f"{_would('change', outcome)} {c.code}: {change_text(c)}" for c in report.changed),
     ]
     yield from map(printable, lines[:MOST_LISTED])
@@ -99,7 +98,7 @@ def result_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
-    """Return the same as values of JSON."""
+    """Return the report as JSON values."""
     sheet, report, findings = outcome.sheet, outcome.report, outcome.sheet.findings
     result: dict[str, Any] = {
         "file": outcome.file,
@@ -150,7 +149,7 @@ def change_text(change: EventChange) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a line that cannot steer a terminal, whatever a cell said."""
+    """Escape control characters, so that a cell cannot control the terminal."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -175,8 +174,8 @@ def _value(note: CellNote) -> str | None:
 
 
 def _cancelled(code: str, outcome: Outcome) -> str:
-    left = "; it is stored already, and left as it is" if code in outcome.stored_anyway else ""
-    return f"cancelled, not written: {code}{left}"
+    stored = "; already stored, not changed" if code in outcome.stored_anyway else ""
+    return f"cancelled, not imported: {code}{stored}"
 
 
 def _would(verb: str, outcome: Outcome) -> str:

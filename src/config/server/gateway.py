@@ -1,4 +1,4 @@
-"""What is done to a request before it is Django's: its target, its host, the path's prefix."""
+"""WSGI wrapper that handles the request target, the Host header and the path prefix."""
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -11,7 +11,7 @@ type Environ = dict[str, Any]
 type StartResponse = Callable[[str, list[tuple[str, str]]], object]
 type Application = Callable[[Environ, Any], Iterable[bytes]]
 
-WITHOUT_HOST = "A request of HTTP/1.1 has to name the host; this one has no header Host."
+WITHOUT_HOST = "An HTTP/1.1 request must have a Host header."
 
 
 class Gateway:

@@ -1,4 +1,4 @@
-"""What is answered while the data cannot be reached, by all that is not the API itself."""
+"""The 503 response of pages outside the API while the database cannot be reached."""
 
 import sys
 from http import HTTPStatus
@@ -23,7 +23,7 @@ PAGE = f"""<!doctype html>
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer an exception that nobody handled: 503 when the data cannot be reached, else 500."""
+    """Handle an unhandled exception: 503 if the database cannot be reached, otherwise 500."""
     if isinstance(sys.exception(), UNAVAILABLE):
         return HttpResponse(
             PAGE,

@@ -35,7 +35,7 @@ def test_after_five_failed_tries_an_account_has_to_wait(owner: User, name: str) 
     refused = attempt(name, PASSWORD)
     assert refused.status_code == 429
     assert 0 < int(refused["Retry-After"]) <= 900
-    assert b"Too many tries" in refused.content
+    assert b"Too many attempts" in refused.content
     assert "sessionid" not in refused.cookies
 
 

@@ -142,7 +142,8 @@ def test_codes_that_look_alike_are_one(tmp_path: Path) -> None:
     errors = read_tutorials(workbook(tmp_path / "plan.xlsx", rows)).findings.errors
 
     assert [str(error) for error in errors] == [
-        f"B{row} (Event title): A-1 begins a second time; it began in row 4" for row in (5, 6)
+        f"B{row} (Event title): A-1 occurs a second time; it first occurs in row 4"
+        for row in (5, 6)
     ]
 
 

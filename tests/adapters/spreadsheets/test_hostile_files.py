@@ -44,7 +44,7 @@ def plan(tmp_path: Path) -> Path:
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "a web page or XML"),
         (b"Event title,Venue\n", "something else"),
         (b"%PDF-1.7", "something else"),
-        (b"PK\x05\x06" + bytes(18), "archive of something else"),
+        (b"PK\x05\x06" + bytes(18), "another kind of archive"),
         (b"PK\x03\x04" + bytes(100_000), "cut off"),
     ],
 )
@@ -54,14 +54,14 @@ def test_a_file_of_another_kind_is_named_as_what_it_is(
     path = tmp_path / "plan.xlsx"
     path.write_bytes(content)
 
-    refused(path, f"no readable workbook: .*{words}")
+    refused(path, f"not a readable workbook: .*{words}")
 
 
 @pytest.mark.parametrize(
     ("names", "words"),
     [
         ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "OpenDocument"),
-        ({"word/document.xml": b"<x/>"}, "archive of something else"),
+        ({"word/document.xml": b"<x/>"}, "another kind of archive"),
         ({"xl/workbook.xml": b"<workbook"}, "XML is damaged"),
         ({"xl/workbook.xml": b""}, "XML is damaged"),
     ],

@@ -273,7 +273,7 @@ class TestMergedCells:
     def test_a_value_that_is_covered_is_refused(self, tmp_path: Path) -> None:
         (error,) = errors(self.read(tmp_path / "plan.xlsx", "F4:F5", *self.rows(Venue="Leeds")))
 
-        assert error.startswith("F5 (Venue): 'Leeds' is covered by merged cells")
+        assert error.startswith("F5 (Venue): 'Leeds' is hidden by merged cells")
 
     def test_blank_rows_stay_blank(self, tmp_path: Path) -> None:
         sheet = self.read(tmp_path / "plan.xlsx", "F4:F1048576", event("A-1"))
@@ -292,5 +292,5 @@ def test_hidden_rows_are_read_and_counted(tmp_path: Path) -> None:
 
     assert len(sheet.planned) == 5
     assert warnings(sheet) == [
-        "2 rows are hidden or filtered out, and read like the others: 5 to 6"
+        "2 rows are hidden or filtered out, but read like the others: 5 to 6"
     ]

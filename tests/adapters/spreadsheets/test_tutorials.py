@@ -221,7 +221,7 @@ def test_a_row_above_every_event_is_refused(read: Reader) -> None:
 
 def test_an_event_that_begins_twice_is_refused(read: Reader) -> None:
     assert read.errors(event("A-1"), event("A-2"), event("A-1")) == [
-        "B6 (Event title): A-1 begins a second time; it began in row 4"
+        "B6 (Event title): A-1 occurs a second time; it first occurs in row 4"
     ]
 
 

@@ -21,7 +21,9 @@ MODELS = [
             (
                 "external_id",
                 models.CharField(
-                    help_text="Its key in the back office's own system.", max_length=50, unique=True
+                    help_text="The key of the record in the back office system.",
+                    max_length=50,
+                    unique=True,
                 ),
             ),
             ("code", models.CharField(max_length=50, unique=True)),
@@ -29,7 +31,7 @@ MODELS = [
             (
                 "event_learning_mode",
                 models.CharField(
-                    blank=True, help_text="How its events are held.", max_length=20, null=True
+                    blank=True, help_text="How the course is taught.", max_length=20, null=True
                 ),
             ),
             ("categories", models.TextField(blank=True, default="")),
@@ -38,7 +40,7 @@ MODELS = [
                 models.JSONField(
                     blank=True,
                     default=dict,
-                    help_text="Values of the custom fields, by their keys.",
+                    help_text="Values of custom fields, by key.",
                 ),
             ),
             ("active", models.BooleanField(default=True)),
@@ -57,7 +59,7 @@ MODELS = [
             (
                 "external_id",
                 models.CharField(
-                    help_text="Its key in the back office's own system.",
+                    help_text="The key of the record in the back office system.",
                     max_length=255,
                     unique=True,
                 ),
@@ -67,7 +69,7 @@ MODELS = [
             (
                 "last_synced",
                 models.DateTimeField(
-                    default=timezone.now, help_text="When that system last confirmed it."
+                    default=timezone.now, help_text="When the record was last synchronised."
                 ),
             ),
         ],
@@ -99,7 +101,7 @@ MODELS = [
             (
                 "external_id",
                 models.CharField(
-                    help_text="Its key in the back office's own system.",
+                    help_text="The key of the record in the back office system.",
                     max_length=255,
                     unique=True,
                 ),
@@ -108,7 +110,7 @@ MODELS = [
             (
                 "last_synced",
                 models.DateTimeField(
-                    default=timezone.now, help_text="When that system last confirmed it."
+                    default=timezone.now, help_text="When the record was last synchronised."
                 ),
             ),
             ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -128,7 +130,7 @@ MODELS = [
             (
                 "external_id",
                 models.CharField(
-                    help_text="Its key in the back office's own system.", max_length=255
+                    help_text="The key of the record in the back office system.", max_length=255
                 ),
             ),
             ("label", models.CharField(max_length=255)),
@@ -141,12 +143,12 @@ MODELS = [
             ),
             (
                 "entity_type",
-                models.CharField(help_text="The kind of record it belongs to.", max_length=50),
+                models.CharField(help_text="The kind of record with this field.", max_length=50),
             ),
             (
                 "last_synced",
                 models.DateTimeField(
-                    default=timezone.now, help_text="When that system last confirmed it."
+                    default=timezone.now, help_text="When the record was last synchronised."
                 ),
             ),
         ],
@@ -162,7 +164,7 @@ MODELS = [
             (
                 "external_id",
                 models.CharField(
-                    help_text="Its key in the back office's own system.",
+                    help_text="The key of the record in the back office system.",
                     max_length=255,
                     unique=True,
                 ),
@@ -174,7 +176,7 @@ MODELS = [
                 "legacy_id",
                 models.CharField(
                     blank=True,
-                    help_text="Its key in the system before that.",
+                    help_text="The key of the record in an older system.",
                     max_length=255,
                     null=True,
                 ),
@@ -185,7 +187,7 @@ MODELS = [
             (
                 "last_synced",
                 models.DateTimeField(
-                    default=timezone.now, help_text="When that system last confirmed it."
+                    default=timezone.now, help_text="When the record was last synchronised."
                 ),
             ),
         ],
@@ -201,7 +203,7 @@ MODELS = [
             (
                 "external_id",
                 models.CharField(
-                    help_text="Its key in the back office's own system.",
+                    help_text="The key of the record in the back office system.",
                     max_length=255,
                     unique=True,
                 ),
@@ -212,7 +214,7 @@ MODELS = [
                 "legacy_id",
                 models.CharField(
                     blank=True,
-                    help_text="Its key in the system before that.",
+                    help_text="The key of the record in an older system.",
                     max_length=255,
                     null=True,
                 ),
@@ -233,7 +235,7 @@ MODELS = [
             (
                 "external_id",
                 models.CharField(
-                    help_text="Its key in the back office's own system.",
+                    help_text="The key of the record in the back office system.",
                     max_length=255,
                     unique=True,
                 ),

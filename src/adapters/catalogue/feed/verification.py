@@ -1,4 +1,4 @@
-"""Whether every write to the catalogue is followed, and what is shown is what the tables have."""
+"""Checks that every write to the catalogue is logged, and that all stored data is shown."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ _FUNCTIONS = """
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found; `problems` say what to do, and are empty where all is well."""
+    """The result; each of `problems` says what to do. It is empty if there are none."""
 
     facts: tuple[str, ...]
     problems: tuple[str, ...]
 
 
 def verify() -> Report:
-    """Check the triggers and functions that log changes, and count what is stored and shown."""
+    """Check the triggers and functions of the change log, and count stored and shown records."""
     feed = DjangoCatalogueFeed()
     with one_snapshot():
         log = (*_triggers(), *_functions())
@@ -51,7 +51,7 @@ def verify() -> Report:
         counts = list(_counts(contents))
     facts = [f"{what}: {stored} stored, {shown} shown" for what, stored, shown in counts]
     wrong = [
-        f"{what}: {stored} are stored for sale and {shown} shown. Run manage.py catalogue rebuild."
+        f"{what}: {stored} are stored but {shown} are shown. Run manage.py catalogue rebuild."
         for what, stored, shown in counts
         if stored != shown
     ]
@@ -73,7 +73,7 @@ def _functions() -> Iterator[str]:
         if name not in found:
             yield f"The function acted.{name} is missing. {MIGRATE}"
         elif found[name] != source:
-            yield f"The function acted.{name} is not the one of this release. {MIGRATE}"
+            yield f"The function acted.{name} is not the version of this release. {MIGRATE}"
 
 
 def _counts(contents: CatalogueContents) -> Iterator[tuple[str, int, int]]:

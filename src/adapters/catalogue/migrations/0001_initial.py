@@ -210,7 +210,9 @@ MODELS = [
             ("amount", models.DecimalField(decimal_places=2, max_digits=10)),
             (
                 "currency",
-                models.CharField(default="GBP", help_text="Its ISO 4217 code.", max_length=8),
+                models.CharField(
+                    default="GBP", help_text="The ISO 4217 currency code.", max_length=8
+                ),
             ),
             ("created_at", models.DateTimeField(auto_now_add=True)),
             ("updated_at", models.DateTimeField(auto_now=True)),
@@ -279,7 +281,9 @@ MODELS = [
             ("filter_type", models.CharField(max_length=32)),
             (
                 "filter_key",
-                models.CharField(help_text="The search request's key for it.", max_length=50),
+                models.CharField(
+                    help_text="The name of the filter in search requests.", max_length=50
+                ),
             ),
             ("ui_component", models.CharField(default="multi_select", max_length=32)),
             ("display_order", models.IntegerField(default=0)),

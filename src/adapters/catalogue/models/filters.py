@@ -47,7 +47,9 @@ class FilterConfiguration(models.Model):
     display_label = models.CharField(max_length=100)
     description = models.TextField(blank=True, default="")
     filter_type = models.CharField(max_length=32)
-    filter_key = models.CharField(max_length=50, help_text="The search request's key for it.")
+    filter_key = models.CharField(
+        max_length=50, help_text="The name of the filter in search requests."
+    )
     ui_component = models.CharField(max_length=32, default="multi_select")
     display_order = models.IntegerField(default=0)
     is_active = models.BooleanField(default=True)

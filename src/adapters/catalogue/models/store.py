@@ -33,7 +33,9 @@ class Price(models.Model):
     product = models.ForeignKey(StoreProduct, on_delete=models.CASCADE, related_name="prices")
     price_type = models.CharField(max_length=20)
     amount = models.DecimalField(max_digits=10, decimal_places=2)
-    currency = models.CharField(max_length=8, default="GBP", help_text="Its ISO 4217 code.")
+    currency = models.CharField(
+        max_length=8, default="GBP", help_text="The ISO 4217 currency code."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -91,9 +91,9 @@ def _number(text: str, form: NumberFormat, *, is_1904: bool) -> Value:
     try:
         number = float(text)
     except ValueError:
-        return BLANK if not text.strip() else Fault(text[:50], "is no number")
+        return BLANK if not text.strip() else Fault(text[:50], "is not a number")
     if not math.isfinite(number):
-        return Fault(text[:50], "is no number")
+        return Fault(text[:50], "is not a number")
     value: int | float = int(number) if number.is_integer() and abs(number) < 1e15 else number
     if form.kind == "general":
         return value
@@ -106,7 +106,7 @@ def _moment(serial: float, form: NumberFormat, *, is_1904: bool) -> Value:
     # Whole seconds: 9:30 is stored as 0.39583333333333331 of a day.
     seconds = round(serial * SECONDS_PER_DAY)
     if not 0 <= serial < LAST_SERIAL:
-        return Fault(shown_value(serial), "is shown as a date or time, and is none")
+        return Fault(shown_value(serial), "has a date or time format but is not a date or time")
     if form.kind == "elapsed":
         return _clock(seconds) if seconds < SECONDS_PER_DAY else timedelta(seconds=seconds)
     if seconds < SECONDS_PER_DAY and not (is_1904 and form.kind == "date"):
@@ -119,7 +119,7 @@ def _moment(serial: float, form: NumberFormat, *, is_1904: bool) -> Value:
     try:
         return first + timedelta(seconds=seconds)
     except OverflowError:
-        return Fault(shown_value(serial), "is shown as a date or time, and is none")
+        return Fault(shown_value(serial), "has a date or time format but is not a date or time")
 
 
 def _clock(seconds: int) -> time:
@@ -135,4 +135,4 @@ def _iso(text: str) -> Value:
             continue
         if value.tzinfo is None:
             return value
-    return Fault(text[:50], "is no date or time")
+    return Fault(text[:50], "is not a date or time")

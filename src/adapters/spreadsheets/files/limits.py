@@ -37,6 +37,6 @@ class Deadline:
         """Raise `UnreadableFileError` when the time is over."""
         if process_time() > self._end:
             raise UnreadableFileError(
-                f"the file takes longer than {self._seconds:.0f} seconds of the processor; "
+                f"the file needs more than {self._seconds:.0f} seconds of processor time; "
                 "divide it into smaller files"
             )

@@ -60,6 +60,6 @@ class Spread:
         elif own == BLANK:
             own = anchor
         elif own != anchor:
-            reason = "is covered by merged cells that say something else; unmerge them"
+            reason = "is hidden by merged cells with another value; unmerge them"
             own = Fault(str(own)[:50], reason)
         self._values[row][place] = own

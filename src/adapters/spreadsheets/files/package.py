@@ -57,13 +57,13 @@ class Package:
         # zipfile reads no more than this size, whatever the archive really holds.
         if info.file_size > largest:
             raise UnreadableFileError(
-                f"its part {name!r} inflates to {info.file_size // MEBIBYTE} MB; "
+                f"its part {name!r} has {info.file_size // MEBIBYTE} MB when decompressed; "
                 f"at most {largest // MEBIBYTE} MB are read"
             )
         ratio = info.file_size / max(info.compress_size, 1)
         if info.file_size > LARGEST_UNTESTED_PART and ratio > LARGEST_RATIO:
             raise UnreadableFileError(
-                f"its part {name!r} inflates {ratio:.0f} times, as only a zip bomb does"
+                f"its part {name!r} has a compression ratio of {ratio:.0f}, as in a zip bomb"
             )
         with self._archive.open(info) as source:
             yield source
@@ -119,9 +119,9 @@ def open_package(path: Path) -> Iterator[Package]:
             with ZipFile(file) as archive:
                 yield Package(archive)
     except UnreadableFileError as error:
-        raise UnreadableFileError(f"{path.name} is no readable workbook: {error}") from error
+        raise UnreadableFileError(f"{path.name} is not a readable workbook: {error}") from error
     except DAMAGE as error:
-        message = f"{path.name} is no readable workbook: it is damaged or cut off ({error})"
+        message = f"{path.name} is not a readable workbook: it is damaged or truncated ({error})"
         raise UnreadableFileError(message) from error
 
 
@@ -136,14 +136,14 @@ def _check_kind(file: IO[bytes]) -> None:
         raise UnreadableFileError("it is empty")
     if not head.startswith(b"PK"):
         kind = "a web page or XML" if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else None
-        raise UnreadableFileError(f"its content is {kind or 'something else'}; save it as .xlsx")
+        raise UnreadableFileError(f"its content is {kind or 'of another type'}; save it as .xlsx")
     size = file.seek(0, 2)
     start = max(0, size - END_SIZE - LONGEST_COMMENT)
     file.seek(start)
     tail = file.read()
     found = tail.rfind(END_OF_DIRECTORY)
     if found < 0 or len(tail) - found < END_SIZE:
-        raise UnreadableFileError("it is damaged or cut off: its list of parts is missing")
+        raise UnreadableFileError("it is damaged or truncated: its list of parts is missing")
     (directory,) = struct.unpack_from("<I", tail, found + 12)
     if directory > LARGEST_DIRECTORY:
         raise UnreadableFileError("it has more parts than any workbook of this size")

@@ -53,7 +53,7 @@ def text_rows(path: Path, deadline: Deadline, *, encoding: str | None = None) ->
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be opened: {error}") from error
     except csv.Error as error:
-        raise UnreadableFileError(f"{path.name} is no well-formed CSV: {error}") from error
+        raise UnreadableFileError(f"{path.name} is not a well-formed CSV file: {error}") from error
 
 
 def _line_of(path: Path) -> str:

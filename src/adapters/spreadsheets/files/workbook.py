@@ -60,7 +60,7 @@ def _book_part(package: Package, deadline: Deadline) -> str:
             raise UnreadableFileError("it is an OpenDocument file; save it as .xlsx")
         if part.endswith(".bin"):
             raise UnreadableFileError("it is a binary workbook (.xlsb); save it as .xlsx")
-        raise UnreadableFileError("it is an archive of something else, or a part is missing")
+        raise UnreadableFileError("it is another kind of archive, or a part is missing")
     return part
 
 

@@ -28,7 +28,7 @@ MODELS = [
                 "finalisation_date",
                 models.DateField(
                     blank=True,
-                    help_text="When it is decided whether the event takes place.",
+                    help_text="The day on which the event is finalised.",
                     null=True,
                 ),
             ),
@@ -73,7 +73,7 @@ MODELS = [
             (
                 "sequence",
                 models.PositiveIntegerField(
-                    help_text="Counts the days of the event from 1.",
+                    help_text="The number of the day in the event, from 1.",
                     validators=[MinValueValidator(1)],
                 ),
             ),
@@ -87,7 +87,7 @@ MODELS = [
                 "time_zone",
                 models.CharField(
                     db_default="Europe/London",
-                    help_text="The IANA zone that the times were planned in.",
+                    help_text="The IANA time zone of the session.",
                     max_length=64,
                 ),
             ),

@@ -1,4 +1,4 @@
-"""`catalogue rebuild | verify`: have the catalogue in memory read anew, or check what keeps it."""
+"""`catalogue rebuild | verify`: rebuild the search index, or check the change log."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,9 +11,10 @@ from adapters.catalogue.feed.verification import verify
 
 class Command(BaseCommand):
     help = (
-        "rebuild: every process reads the whole catalogue anew, at its next request or within a "
-        "second. verify: check that every write to the catalogue is logged, and count what is "
-        "stored and shown; exit 1, and say what to do, where it is not."
+        "rebuild: make every process read the whole catalogue again, at its next request or "
+        "within a second. verify: check that every write to the catalogue is logged, and compare "
+        "the numbers of stored and shown records. If a check fails, verify explains what to do "
+        "and exits with 1."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,11 +23,11 @@ class Command(BaseCommand):
     def handle(self, *_args: object, action: str, **_options: Any) -> None:
         if action == "rebuild":
             ask_for_rebuild()
-            self.stdout.write("Every process reads the catalogue anew.")
+            self.stdout.write("Every process will read the whole catalogue again.")
             return
         report = verify()
         for line in report.facts:
             self.stdout.write(line)
         if report.problems:
             raise CommandError("\n".join(report.problems))
-        self.stdout.write(self.style.SUCCESS("Every write to the catalogue is followed."))
+        self.stdout.write(self.style.SUCCESS("Every write to the catalogue is logged."))

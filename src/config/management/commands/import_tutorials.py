@@ -1,4 +1,4 @@
-"""`import_tutorials FILE`: store the tutorials that a spreadsheet of the back office plans."""
+"""`import_tutorials FILE`: import the tutorials of a plan of the back office."""
 
 import codecs
 import json
@@ -32,26 +32,27 @@ NOTHING_STORED = "Nothing was stored."
 
 class Command(BaseCommand):
     help = (
-        "Store the tutorial events and sessions of an .xlsx, .xlsm or .csv file, and what is sold "
-        "for them. Every row is checked first; if one is wrong, nothing is stored."
+        "Import the tutorial events and sessions of an .xlsx, .xlsm or .csv file, and create the "
+        "products for them. Every row is checked first; if one is invalid, nothing is stored."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument(
-            "--dry-run", action="store_true", help="tell what would be stored, and store nothing"
+            "--dry-run", action="store_true", help="report what would be stored, without storing it"
         )
         parser.add_argument(
-            "--json", action="store_true", dest="is_json", help="report as one JSON document"
+            "--json", action="store_true", dest="is_json", help="print the report as JSON"
         )
         parser.add_argument(
             "--annotate",
             type=Path,
             metavar="OUT.xlsx",
-            help="write a copy of the file with a comment on each wrong or odd cell",
+            help="write a copy of the file with a comment on each error and warning",
         )
         parser.add_argument(
-            "--encoding", help="of a .csv file that is not UTF-8 or UTF-16, such as cp1252"
+            "--encoding",
+            help="the encoding of a .csv file that is not UTF-8 or UTF-16, such as cp1252",
         )
 
     def handle(
@@ -72,7 +73,7 @@ class Command(BaseCommand):
         except (UnreadableFileError, CannotAnnotateError) as error:
             raise self._failure(str(error), is_json=is_json, file=file) from error
         except MemoryError as error:
-            message = f"{file.name} needs more memory than there is"
+            message = f"{file.name} needs more memory than is available"
             raise self._failure(message, is_json=is_json, file=file) from error
         outcome = Outcome(
             file=file.name, sheet=sheet, report=None, stored_anyway=(), is_dry_run=dry_run
@@ -83,18 +84,18 @@ class Command(BaseCommand):
             except Conflict as error:
                 raise self._failure(str(error), is_json=is_json, file=file) from error
         if not is_json:
-            self._tell_findings(outcome)
+            self._print_findings(outcome)
         copy = self._annotated(file, annotate, sheet, encoding)
         if is_json:
             document = as_json(outcome) | {"annotated": copy}
             self.stdout.write(json.dumps(document, indent=2))
         elif outcome.report is not None:
-            self._tell_result(outcome)
+            self._print_result(outcome)
         if outcome.report is None:
             raise CommandError(outcome.message)
 
     def _progress(self, rows: Sequence[Row]) -> Iterable[Row]:
-        """Show a bar on a terminal, and nothing anywhere else."""
+        """Show a progress bar if the output is a terminal."""
         return tqdm(rows, desc="Checking", unit=" rows", disable=None, leave=False)
 
     def _failure(self, message: str, *, is_json: bool, file: Path) -> CommandError:
@@ -104,7 +105,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(document, indent=2))
         return CommandError(message)
 
-    def _tell_findings(self, outcome: Outcome) -> None:
+    def _print_findings(self, outcome: Outcome) -> None:
         sheet, findings = outcome.sheet, outcome.sheet.findings
         self.stderr.write(summary(outcome), style_func=str)
         for kind, style, notes, count in (
@@ -136,11 +137,11 @@ class Command(BaseCommand):
             return None
         note = f"annotated copy: {target}"
         if lost:
-            note += " (it lacks: " + "; ".join(lost) + ")"
+            note += " (not copied: " + "; ".join(lost) + ")"
         self.stderr.write(printable(note), style_func=str)
         return str(target)
 
-    def _tell_result(self, outcome: Outcome) -> None:
+    def _print_result(self, outcome: Outcome) -> None:
         for line in result_lines(outcome):
             self.stdout.write(line)
         style = self.style.SUCCESS
@@ -150,10 +151,10 @@ class Command(BaseCommand):
 
 
 def _stored(name: str, sheet: TutorialSheet, *, dry_run: bool) -> Outcome:
-    """Store what is planned, all of it or nothing.
+    """Store the whole plan or nothing.
 
     Raises:
-        Conflict: when the database has something else already.
+        Conflict: the database contains conflicting data.
 
     """
     with transaction.atomic():
@@ -173,4 +174,6 @@ def _check_encoding(encoding: str | None) -> None:
     try:
         codecs.lookup(encoding or "utf-8")
     except (LookupError, ValueError) as error:
-        raise UnreadableFileError(f"{encoding!r} is no known encoding, such as cp1252") from error
+        raise UnreadableFileError(
+            f"{encoding!r} is not a known encoding, such as cp1252"
+        ) from error

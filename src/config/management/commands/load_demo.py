@@ -1,4 +1,4 @@
-"""`load_demo`: something to look at in a catalogue that is empty."""
+"""`load_demo`: load a demo catalogue into an empty database."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -17,22 +17,24 @@ from adapters.tutorials.models import TutorialEvent
 from config.wiring import ports
 from domain.importing import import_tutorials
 
-# Known to no other program of this database.
+# A lock key that no other program uses.
 LOCK = 2026_0001
 
 
 class Command(BaseCommand):
-    help = "Load an invented catalogue, unless there is a store product or an event already."
+    help = "Load a demo catalogue if the database has no store products and no events."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--today", type=date.fromisoformat, help="the day that its dates are relative to"
+            "--today",
+            type=date.fromisoformat,
+            help="the date that the dates of the demo catalogue are relative to",
         )
 
     @transaction.atomic
     def handle(self, *_args: object, today: date | None, **_options: Any) -> None:
         with connection.cursor() as cursor:
-            # Two that start at once would both find the catalogue empty.
+            # Without the lock, two concurrent commands would both see an empty catalogue.
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         if StoreProduct.objects.exists() or TutorialEvent.objects.exists():
             return
@@ -45,6 +47,6 @@ class Command(BaseCommand):
         create_recommendations()
         events, sessions = report.created["events"], report.created["sessions"]
         self.stdout.write(
-            f"The catalogue was empty: loaded an invented one, with {events} tutorial events of "
-            f"{sessions} sessions (DEMO=0 leaves it empty)."
+            f"Loaded a demo catalogue with {events} tutorial events and {sessions} sessions. "
+            "Set DEMO=0 to start with an empty catalogue."
         )

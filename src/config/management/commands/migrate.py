@@ -1,4 +1,4 @@
-"""Django's `migrate`, one at a time, and refused before it starts what it could not finish."""
+"""Django's `migrate` with a lock, checks before the first change, and the schema move."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ from adapters.postgres.schema_move.preflight.snapshot import Task, read_situatio
 from adapters.postgres.schema_move.preflight.unrecorded import record_unrecorded
 from adapters.postgres.schema_move.report.text import certificate_lines
 
-ADVICE = "To move back what this run has moved: manage.py schema_move revert"
+ADVICE = "To undo the moves of this run, run manage.py schema_move revert."
 OURS = (None, "administrate", "tutorials", "catalogue")
 
 
