@@ -5,8 +5,8 @@ from pathlib import Path
 
 
 def commit_of(checkout: Path) -> str | None:
-    """Return the commit that is checked out, or None without git or without a repository."""
-    # With the folder named, git does not look for a repository further up.
+    """Return the checked-out commit, or None without git or a repository."""
+    # With an explicit folder, git does not search the parent folders.
     command = ["git", "--git-dir", str(checkout / ".git"), "rev-parse", "--verify", "HEAD"]
     try:
         found = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603

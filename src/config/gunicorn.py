@@ -11,46 +11,46 @@ from gunicorn.workers.base import Worker
 
 wsgi_app = "config.wsgi:application"
 worker_class = "config.server.worker.Worker"
-# A search is pure Python, which one process runs on one core at a time.
+# A search is pure Python, so a process uses one core.
 workers = 2
-# Those who wait for the database share its answer (domain.search.live): more of them, fewer looks.
+# Waiting threads share one version query (domain.search.live): more threads, fewer queries.
 threads = 8
-# Reads the code once, for all workers.
+# Loads the code once for all workers.
 preload_app = True
 timeout = 60
 graceful_timeout = 5
 loglevel = "warning"
-# A link can say all that a body can, a hundred names among it; a longer one is refused by gunicorn
-# itself (config.server.wire_errors), which without the first of these takes no more than 8 KB.
+# A link can contain all fields of a body, with a hundred names. Gunicorn rejects a longer one
+# (config.server.wire_errors); its default limit is 8 KB.
 message.MAX_REQUEST_LINE = limit_request_line = 64 * 1024
-# Else a header SCRIPT_NAME or PATH_INFO of a client on this machine becomes the WSGI variable.
+# Otherwise local clients can set the WSGI variables SCRIPT_NAME and PATH_INFO by headers.
 forwarder_headers = ""
-# PATH_PREFIX is the setting; gunicorn answers 500 to every path outside its own.
+# PATH_PREFIX is used instead; gunicorn returns 500 for every path outside its prefix.
 os.environ.pop("SCRIPT_NAME", None)
-# One for every user of the machine: two checkouts would meet there.
+# The default is shared by all checkouts of a user.
 control_socket_disable = True
-# The workers' sign of life; on a disk that is busy it would come late.
+# For the heartbeat of the workers; on a busy disk it could be late.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - unnamed files
 
 
 def on_starting(server: Arbiter) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
-    """Answer what is no HTTP with problems too."""
-    # Not above: before the application is there, nobody has told Django its settings.
+    """Return problems for malformed HTTP too."""
+    # Imported here, because Django is configured only after the application is loaded.
     from config.server.wire_errors import answer_with_problems
 
     answer_with_problems()
 
 
 def post_worker_init(worker: Worker) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
-    """Build the catalogue before a worker takes its first request, and keep it up to date."""
-    # Not before the fork: a thread and a connection would not survive it.
+    """Build the index before a worker accepts requests, and keep it up to date."""
+    # After the fork, because threads and connections do not survive it.
     from adapters.postgres.connections.watch import watch_database
     from config.server.follower import build, follow
     from config.wiring import ports
 
     watch_database()
     build(ports().catalogue)
-    # Most of it stays: looking through all of it for garbage would hold up every request at once
+    # Most objects are permanent. A full garbage collection would delay all requests
     # (64 ms for 26,800 events).
     gc.freeze()
     follow(ports().catalogue, stop=Event())

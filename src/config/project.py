@@ -17,7 +17,7 @@ class Project:
 
 @cache
 def project() -> Project:
-    """Read `[project]` of the `pyproject.toml` beside `src`.
+    """Read `[project]` from the `pyproject.toml` next to `src`.
 
     Raises:
         ImproperlyConfigured: when the file or one of the two keys is missing.

@@ -8,7 +8,7 @@ from config.environment import ROOT, environment
 from config.hashers import password_hashers
 from config.project import project
 
-# Before any model: `admin.ModelAdmin[TutorialEvent]` must not fail when it is run.
+# Before any model is imported: makes `admin.ModelAdmin[TutorialEvent]` work at run time.
 django_stubs_ext.monkeypatch()
 
 ENVIRONMENT = environment()
@@ -26,7 +26,7 @@ SEARCH_SYNONYMS = ENVIRONMENT.search_synonyms
 PROJECT = project()
 COMMIT = ENVIRONMENT.commit or commit_of(ROOT)
 
-# The path that a proxy serves the service under; config.server.gateway takes it off.
+# The path under which a proxy serves the service; config.server.gateway removes it.
 FORCE_SCRIPT_NAME = ENVIRONMENT.path_prefix or None
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ENVIRONMENT.path_prefix or "/"
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
@@ -53,7 +53,7 @@ INSTALLED_APPS = [
 
 CORS_ALLOWED_ORIGINS = ENVIRONMENT.cors_allowed_origins
 CORS_URLS_REGEX = r"^/api/"
-# Cookies and credentials, for origins by name only: a wildcard is no origin that the setting takes.
+# Credentials are safe, because the setting does not accept wildcards.
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 CORS_ALLOW_HEADERS = (
@@ -67,8 +67,8 @@ CORS_EXPOSE_HEADERS = (
 CORS_PREFLIGHT_MAX_AGE = 7200  # Chromium keeps no answer for longer.
 
 MIDDLEWARE = [
-    # Round the edge too, whose redirects a page of another origin must be able to follow. Without
-    # origins it would only cost time, and a Vary that splits caches for nothing.
+    # First, so that pages of other origins can follow redirects of the API middleware. Omitted
+    # without origins, because it adds a Vary header that splits caches.
     *(["corsheaders.middleware.CorsMiddleware"] if CORS_ALLOWED_ORIGINS else []),
     "api.http.middleware.EdgeMiddleware",  # round all others, whose errors it turns into problems
     "config.server.hosts.ProbesMiddleware",
@@ -109,10 +109,10 @@ DATABASES = {
         "PASSWORD": _database.pop("password", ""),
         "HOST": _database.pop("host", ""),
         "PORT": _database.pop("port", ""),
-        # The pool wants connections handed back after each request.
+        # The pool requires that connections are returned after each request.
         "CONN_MAX_AGE": 0,
-        # One of a statement in autocommit mode would be looked for in another server's session
-        # behind a pooler in transaction mode.
+        # A pooler in transaction mode could look for the cursor of an autocommit statement in
+        # another session.
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
             **_database,
@@ -138,13 +138,13 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = f"{ENVIRONMENT.path_prefix}/static/"
-# Served by the service itself, straight from the packages: no step to forget before a start.
+# Served directly from the packages, so `collectstatic` is not needed.
 WHITENOISE_USE_FINDERS = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CSP = {
     "default-src": [CSP.SELF],
-    # The documentation page draws its icons from data: addresses.
+    # The documentation page uses data: URLs for its icons.
     "img-src": [CSP.SELF, "data:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
@@ -161,10 +161,10 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # Django's own handlers say nothing of a 500 when DEBUG is off.
+    # The default handlers do not log a 500 to the console if DEBUG is off.
     "loggers": {
         "django": {"handlers": [], "propagate": True},
-        # What strangers send is no fault of ours, to be found by its traceback.
+        # Invalid requests are not bugs, so their tracebacks are not logged.
         "django.security.DisallowedHost": {"filters": ["one_line"]},
         "django.request": {"filters": ["not_logged"]},
     },

@@ -10,7 +10,7 @@ from api.http.problems import treat_as_unavailable
 from config.server.unavailable import UNAVAILABLE
 
 treat_as_unavailable(api, *UNAVAILABLE)
-# For whatever is not the API's: the admin, and middleware.
+# For errors outside the API: in the admin and in middleware.
 handler500 = "config.server.unavailable.server_error"
 
 admin.site.site_header = admin.site.site_title = "Tutorial service"

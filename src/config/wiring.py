@@ -1,4 +1,4 @@
-"""Who stands behind each port: the one place that knows both sides."""
+"""Which adapter implements each port."""
 
 from collections.abc import Callable
 from functools import cache
@@ -38,7 +38,7 @@ type Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class PortsMiddleware:
-    """Puts the ports on every request, as `request.ports`."""
+    """Sets `request.ports` on every request."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

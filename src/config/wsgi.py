@@ -11,15 +11,15 @@ from config.environment import Environment, environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-# Ninja asks for Django's settings as soon as it is imported.
+# Ninja reads Django's settings when it is imported.
 from config.server.gateway import Gateway
 
-# Beyond what the database itself gives a statement: its word that it gives up needs to arrive.
+# Longer than the statement timeout, so that the error of the database can arrive.
 MARGIN_SECONDS = 2
 
 
 def limit_waits(environment: Environment) -> None:
-    """Bound what a request waits for the database; commands may take their time."""
+    """Limit the waits of requests for the database; commands have longer timeouts."""
     seconds = environment.statement_timeout_seconds
     connections.databases["default"]["OPTIONS"][STATEMENT_TIMEOUT] = seconds
     availability.limits = Limits(

@@ -1,1 +1,1 @@
-"""What we change of gunicorn: a thread meets a request when all of it is there, and no client."""
+"""Extensions of gunicorn: threads only handle complete requests and never wait for a client."""

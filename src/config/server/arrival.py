@@ -1,4 +1,4 @@
-"""Whether a request has arrived, as far as its bytes tell; gunicorn alone judges what it says."""
+"""Detects whether a request is complete; gunicorn parses and validates it."""
 
 import re
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
 EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
-# More than the longest that gunicorn reads, so that it is gunicorn that refuses it.
+# More than the maximum of gunicorn, so that gunicorn rejects the request.
 LONGEST_HEAD = 1024 * 1024
-# A longer body is not waited for: the application refuses it by its length.
+# A longer body is not read: the application rejects it by its length.
 LONGEST_BODY = 1024 * 1024
 LIVENESS = re.compile(rb"(?:GET|HEAD) /api/health/live/?[ ?]")
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What has arrived of a request.
+    """The received part of a request.
 
     `is_cut` is a request that is handed on without (all of) its body, which then counts as
     ended. `expects_word` is a client that sends its body when it is told to.
@@ -28,7 +28,7 @@ class Arrival:
 
 
 def arrival(received: bytes | bytearray, *, has_ended: bool) -> Arrival:
-    """Look at what was received so far of a request; `has_ended` when nothing will follow."""
+    """Inspect the received part of a request; `has_ended` if no more data will follow."""
     end = received.find(END_OF_HEAD)
     if end < 0:
         is_over = has_ended or len(received) > LONGEST_HEAD

@@ -1,4 +1,4 @@
-"""The clients' connections of a worker, and what each of those waits for that no thread has."""
+"""The client connections of a worker that are waiting for I/O."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -28,20 +28,20 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn is untyped
         self.when_late: Callable[[Connection], None]
 
     def hand_over(self) -> None:
-        """Let gunicorn's parser have what was received."""
+        """Pass the received data to gunicorn's parser."""
         self.data_ready = True
         self.init()
         self.parser.unreader.unread(bytes(self.received))
         self.received.clear()
 
     def take_back(self) -> None:
-        """Take what the parser left: the beginning of the next request."""
+        """Keep the data after the request: the beginning of the next one."""
         self.received += self.parser.unreader.take_buffered()
         self.has_head = False
 
 
 class Waiting:
-    """The connections that wait for their client, each for so many seconds."""
+    """The connections that wait for their client, each with a timeout in seconds."""
 
     def __init__(self, poller: BaseSelector) -> None:
         self._poller = poller
@@ -58,7 +58,7 @@ class Waiting:
         seconds: float,
         when_late: Callable[[Connection], None],
     ) -> None:
-        """Call `when_ready` with the connection at each such event, or `when_late` in the end."""
+        """Call `when_ready` with the connection for each event, or `when_late` at the timeout."""
         self.remove(conn)
         conn.is_idle = False
         conn.is_late_at, conn.when_late = time.monotonic() + seconds, when_late
@@ -71,11 +71,11 @@ class Waiting:
             self._poller.unregister(conn.wire)
 
     def first_late(self) -> Connection | None:
-        """Return the connection that will be late before all others."""
+        """Return the connection with the earliest timeout."""
         return min(self._connections, key=lambda each: each.is_late_at, default=None)
 
     def behind(self) -> dict[Connection, int]:
-        """Return how many bytes wait for each client that does not take them."""
+        """Return the number of unsent bytes of each connection."""
         return {each: each.wire.unsent for each in self._connections if each.wire.unsent}
 
     def call_late(self, *, everybody: bool) -> None:
@@ -85,7 +85,7 @@ class Waiting:
                 conn.when_late(conn)
 
     def limit_idle(self, until: float) -> None:
-        """Let no connection wait for a next request after that moment."""
+        """Limit the wait for the next request of all connections."""
         for conn in self._connections:
             if conn.is_idle:
                 conn.is_late_at = min(conn.is_late_at, until)

@@ -1,8 +1,8 @@
-"""Keeps the catalogue of this process close to the present, so that requests find it there.
+"""Keeps the search index of this process up to date in the background.
 
-A request that comes after a change brings the catalogue up to date itself. Were nobody to ask
-for an hour, the next request would have all that hour's changes to read; so a thread looks once
-a second, also for changes that a request does not look for.
+A request after a change updates the index itself. But without requests for an hour, the next one
+would have to apply all changes of that hour. A thread therefore checks for changes once a second,
+including changes that a request does not check for.
 """
 
 import logging
@@ -20,7 +20,7 @@ SECONDS_BETWEEN_PRUNINGS = 60.0
 
 
 def build(catalogue: CatalogueSource, *, quietly: bool = False) -> bool:
-    """Build the catalogue; return whether that could be done, and log why not, unless quietly."""
+    """Build the index; return whether it succeeded. Log an error unless `quietly`."""
     try:
         catalogue.complete()
     except (InterfaceError, OperationalError) as error:
@@ -36,20 +36,20 @@ def build(catalogue: CatalogueSource, *, quietly: bool = False) -> bool:
         )
         return False
     finally:
-        # Back to the pool: this thread needs it once a second at most.
+        # Return the connection to the pool: this thread needs it at most once a second.
         connection.close()
     return True
 
 
 def follow(catalogue: CatalogueSource, stop: Event) -> None:
-    """Look for changes once a second, in a thread of its own, until told to stop."""
+    """Check for changes once a second, in a thread, until it is stopped."""
     Thread(target=_follow, args=[catalogue, stop], name="catalogue-follower", daemon=True).start()
 
 
 def _follow(catalogue: CatalogueSource, stop: Event) -> None:
     could, next_pruning = True, time.monotonic()
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
-        # Said once, not every second that the database is away.
+        # Logged once, not every second while the database is down.
         could = build(catalogue, quietly=not could)
         if could and time.monotonic() >= next_pruning:
             next_pruning = time.monotonic() + SECONDS_BETWEEN_PRUNINGS
@@ -60,7 +60,7 @@ def _prune() -> None:
     try:
         prune_log()
     except DatabaseError as error:
-        # The log only grows; another process, or the next time, may do better.
+        # Without pruning, the log only grows; another process or the next attempt can succeed.
         logger.debug("The log of changes cannot be pruned: %s", error)
     finally:
         connection.close()

@@ -15,7 +15,7 @@ WITHOUT_HOST = "An HTTP/1.1 request must have a Host header."
 
 
 class Gateway:
-    """A WSGI application round another one.
+    """A WSGI application that wraps another one.
 
     `prefix` is the path that a proxy serves us under, such as `/tutorials`, or "". It is taken off
     where the proxy leaves it on. Nothing that a client sends can set it.
@@ -29,7 +29,7 @@ class Gateway:
             return _refuse(start_response, HTTPStatus.BAD_REQUEST, WITHOUT_HOST)
         path = environ.get("PATH_INFO") or "/"
         if not path.startswith("/"):
-            # `OPTIONS *`: nothing can be said of all addresses at once.
+            # `OPTIONS *` applies to no particular path.
             return _refuse(start_response, HTTPStatus.NOT_FOUND)
         if self._prefix and f"{path}/".startswith(f"{self._prefix}/"):
             path = path.removeprefix(self._prefix) or "/"

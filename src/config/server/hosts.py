@@ -1,4 +1,4 @@
-"""Requests that name a host which is not ours."""
+"""Requests with an unknown host name."""
 
 from collections.abc import Callable
 from logging import WARNING, LogRecord
@@ -9,7 +9,7 @@ PROBES = "/api/health/"
 
 
 class ProbesMiddleware:
-    """Lets the health routes answer whatever host is named: a probe knows only an address."""
+    """Allows any host name for the health routes: probes use an IP address."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,7 +21,7 @@ class ProbesMiddleware:
 
 
 class OneLine:
-    """Lets a record be logged as a warning of one line, without its traceback."""
+    """Logs a record as a one-line warning without a traceback."""
 
     def filter(self, record: LogRecord) -> bool:
         record.exc_info = record.exc_text = None
@@ -32,7 +32,7 @@ class OneLine:
 
 
 class NotLogged:
-    """Leaves out the line on an answer whose reason has a line already."""
+    """Omits the log line of a response whose cause is already logged."""
 
     def filter(self, record: LogRecord) -> bool:
         return not getattr(getattr(record, "request", None), "is_logged", False)

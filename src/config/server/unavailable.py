@@ -9,8 +9,8 @@ from django.views import defaults
 
 from api.http.problems import DETAILS, RETRY_AFTER_SECONDS
 
-# What Django raises when PostgreSQL is away, or says nothing, or has no connection to give in
-# time; and the last one when the catalogue is being read by another thread for too long.
+# Raised if PostgreSQL is down, does not respond, or has no free connection in time; the last one
+# if another thread takes too long to read the catalogue.
 UNAVAILABLE = (InterfaceError, OperationalError, TimeoutError)
 PAGE = f"""<!doctype html>
 <html lang="en">

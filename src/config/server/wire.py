@@ -1,4 +1,4 @@
-"""A client's socket, as a thread that answers a request sees it: it never waits for the client."""
+"""The socket of a client for a request thread: it never blocks."""
 
 import socket
 from contextlib import suppress
@@ -9,7 +9,7 @@ CHUNK = 256 * 1024
 
 
 class Wire:
-    """Sends what the client takes at once, and keeps the rest to be sent later.
+    """Sends what the client accepts immediately, and stores the rest for later.
 
     A request is there whole before a thread reads it, so there is nothing more to receive.
     Has those methods of a socket that gunicorn uses.
@@ -22,7 +22,7 @@ class Wire:
 
     @property
     def unsent(self) -> int:
-        """The number of bytes that the client has not taken."""
+        """The number of unsent bytes."""
         return len(self._unsent)
 
     def fileno(self) -> int:
@@ -32,7 +32,7 @@ class Wire:
         return b""
 
     def send(self, data: bytes) -> int:
-        # Whoever waits for that word has been given it.
+        # A client that waits for it has received it.
         if data != CONTINUE:
             self.sendall(data)
         return len(data)
@@ -48,7 +48,7 @@ class Wire:
         self.sendall(file.read(-1 if count is None else count))
 
     def flush(self) -> bool:
-        """Send what the client takes; return whether that is all.
+        """Send what the client accepts; return whether everything was sent.
 
         Raises:
             OSError: when the client is gone.
@@ -60,7 +60,7 @@ class Wire:
         return not self._unsent
 
     def receive(self) -> bytes | None:
-        """Return what has arrived, empty at its end; None when nothing has."""
+        """Return the received data, empty at the end; None if there is none yet."""
         try:
             return self._raw.recv(CHUNK)
         except (BlockingIOError, InterruptedError):
@@ -71,23 +71,23 @@ class Wire:
         self.sendall(CONTINUE)
 
     def finish(self) -> None:
-        """Tell the client that nothing follows."""
+        """Shut down the sending side."""
         self._raw.shutdown(socket.SHUT_WR)
 
     def end(self) -> None:
         self._raw.close()
 
     def shutdown(self, _how: int) -> None:
-        """Do nothing: it is the worker that ends a connection."""
+        """Do nothing: the worker closes the connection."""
 
     def close(self) -> None:
-        """Do nothing: it is the worker that ends a connection."""
+        """Do nothing: the worker closes the connection."""
 
     def gettimeout(self) -> float:
         return 0.0
 
     def settimeout(self, _seconds: float | None) -> None:
-        """Do nothing: no method waits."""
+        """Do nothing: no method blocks."""
 
     def setblocking(self, _blocking: bool) -> None:  # noqa: FBT001 (a socket's own signature)
-        """Do nothing: no method waits."""
+        """Do nothing: no method blocks."""

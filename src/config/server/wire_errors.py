@@ -1,4 +1,4 @@
-"""What is answered to a request that is no HTTP, and so never reaches Django."""
+"""The response to malformed HTTP, which does not reach Django."""
 
 import socket
 from http import HTTPStatus
@@ -10,7 +10,7 @@ from api.http.problems import MEDIA_TYPE, problem_json
 
 
 def write_problem(sock: socket.socket, status: int, _reason: str, _message: str) -> None:
-    """Answer with a problem; gunicorn's message is for its log, as it quotes what was sent."""
+    """Send a problem; gunicorn's message is only logged, because it quotes the request."""
     request_id = uuid4().hex
     body = problem_json(status, request_id=request_id)
     head = (
@@ -26,5 +26,5 @@ def write_problem(sock: socket.socket, status: int, _reason: str, _message: str)
 
 
 def answer_with_problems() -> None:
-    """Put our page in the place of gunicorn's, in HTML, for which it has no setting."""
+    """Replace gunicorn's HTML error page, for which it has no setting."""
     util.write_error = write_problem

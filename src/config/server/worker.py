@@ -1,4 +1,4 @@
-"""gunicorn's worker of threads, in which clients wait for threads and no thread for a client.
+"""A threaded gunicorn worker in which no thread waits for a client.
 
 One thread, the worker's main one, takes all connections: it reads requests, and sends what its
 clients did not take at once. A request goes to a thread when all of it is there. Liveness has a
@@ -20,12 +20,12 @@ from gunicorn.workers.gthread import ThreadWorker
 from config.server.arrival import arrival, asks_for_liveness
 from config.server.connections import Connection, Waiting
 
-# From the connection, or the first byte of the next request, to the end of a request's head;
-# for its body; and for the client to take the answer.
+# In seconds: to receive the headers (from the connection or the first byte of the next request),
+# to receive the body, and to send the response.
 HEAD_SECONDS = 10
 BODY_SECONDS = 20
 ANSWER_SECONDS = 30
-# For a client to see the end of its connection before the last of the answer could be lost.
+# For the client to receive the rest of the response before the connection is reset.
 LINGER_SECONDS = 2
 SWEEP_SECONDS = 0.5
 MOST_UNSENT_BYTES = 64 * 1024 * 1024
@@ -45,7 +45,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         super().run()
 
     def accept(self, listener: socket) -> None:
-        """Take a connection; where there are too many, the one that would be late first goes."""
+        """Accept a connection; if there are too many, close the one with the earliest timeout."""
         try:
             raw, client = listener.accept()
         except OSError:
@@ -62,7 +62,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         return super().handle(conn)
 
     def _keepalive_after(self, conn: Connection, keepalive: Any) -> bool:
-        # Where the next request would begin is not known after a body that was not waited for.
+        # After a body that was not read, the start of the next request is unknown.
         return not conn.is_cut and super()._keepalive_after(conn, keepalive)
 
     def finish_request(self, conn: Connection, fs: Future[Any]) -> None:
@@ -79,7 +79,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             self._close(conn)
 
     def _bound_unsent(self) -> None:
-        """Keep no more than so many bytes for clients that do not take them."""
+        """Limit the number of unsent bytes in memory."""
         unsent = self.waiting.behind()
         while sum(unsent.values()) > MOST_UNSENT_BYTES:
             oldest = min(unsent, key=lambda each: each.is_late_at)
@@ -112,7 +112,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             self._look(conn)
 
     def _look(self, conn: Connection) -> None:
-        """Hand a request over when it is there; else see that the rest comes in time."""
+        """Handle a complete request; otherwise wait for the rest, with a timeout."""
         found = arrival(conn.received, has_ended=conn.has_ended)
         if found.is_complete:
             self.waiting.remove(conn)
@@ -151,7 +151,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             self._close(conn)
 
     def _drain(self, conn: Connection, _socket: Any = None) -> None:
-        """Read on until the client has seen the end: unread bytes would reset the connection."""
+        """Read until the client closes: closing with unread data would reset the connection."""
         try:
             if conn.wire.receive() == b"":
                 self._close(conn)
@@ -159,9 +159,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             self._close(conn)
 
     def _refuse(self, conn: Connection) -> None:
-        """Answer a request that does not come to its end, and close."""
+        """Respond to an incomplete request, and close the connection."""
         status = HTTPStatus.REQUEST_TIMEOUT
-        # In whose place config.server.wire_errors puts ours.
+        # Replaced by config.server.wire_errors.
         util.write_error(conn.wire, status, status.phrase, "")
         self._close(conn)
 

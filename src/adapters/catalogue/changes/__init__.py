@@ -1,1 +1,1 @@
-"""Follows what is written to the catalogue: the log of changes and its readers."""
+"""The log of changes to the catalogue, and its readers."""

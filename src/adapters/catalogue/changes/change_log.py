@@ -1,4 +1,4 @@
-"""What the log of changes says: which rows were written to since some position."""
+"""Reads the change log: which rows changed since a position."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -10,12 +10,12 @@ from adapters.catalogue.changes.position import POSITION, UNSEEN_OPEN, UNSEEN_SI
 
 _OF_FILTERS = frozenset({"filter", "filter_group"})
 
-# Statements that are looked at; each has at most some thousand ids.
+# The maximum number of statements; each has at most 2,000 ids.
 MOST_STATEMENTS = 2000
-# Above this many rows, store products or listings it costs less to read everything.
+# Above this number of rows, store products or listings, reading everything is cheaper.
 MOST = 2000
 
-# What was pruned is missed by who has not seen all that could be pruned by then.
+# A reader that has not seen all pruned rows must read everything.
 _TEMPLATE = """
     SELECT now.*, held.is_there, log.kind, log.ids
     FROM ({position}) now
@@ -51,7 +51,7 @@ _LOG = _TEMPLATE.format(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """Ids of the rows that were written to since some position, by kind, and the position now."""
+    """The ids of the changed rows since a position, by kind, and the new position."""
 
     position: Position
     ids: Mapping[str, frozenset[int]]
@@ -62,14 +62,14 @@ class Changed:
 
 
 def read_position(guard: str) -> Position:
-    """Return the position of who reads everything in the snapshot of this statement."""
+    """Return the position of a reader that reads everything in this snapshot."""
     with connection.cursor() as cursor:
         cursor.execute(POSITION)
         return Position.of(cursor.fetchone(), guard)
 
 
 def read_changed(held: Position) -> Changed | None:
-    """Return what the log says, or None where it does not reach back, or says too much."""
+    """Return the changes, or None if the log is incomplete or there are too many."""
     limit = MOST_STATEMENTS + 1
     with connection.cursor() as cursor:
         cursor.execute(_LOG, {**asdict(held), "limit": limit})

@@ -1,4 +1,4 @@
-"""What PostgreSQL itself knows of writes that the log of changes may not have.
+"""Detects writes that may be missing in the change log.
 
 Triggers can be disabled, as `pg_restore --disable-triggers` does, and a rewritten table is not
 written to by any statement. That leaves traces in the system's catalogue. While a table's triggers
@@ -41,7 +41,7 @@ _GUARD = """
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """`trace` differs after a write that the log may lack.
+    """`trace` changes after a write that may not be logged.
 
     `unlogged` are the tables, as SQL writes them, some of whose triggers do not fire.
     """
@@ -51,7 +51,7 @@ class Guard:
 
 
 def read_guard() -> Guard:
-    """Read it before the contents: what comes between is then seen as a difference later."""
+    """Read the guard before the contents, so that a write in between is detected later."""
     with connection.cursor() as cursor:
         cursor.execute(
             _GUARD,

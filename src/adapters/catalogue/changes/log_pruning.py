@@ -1,4 +1,4 @@
-"""The log of changes as its keeper sees it: pruned from time to time, or told to start anew."""
+"""Prunes the change log, or requests a rebuild."""
 
 from django.db import connection
 
@@ -13,12 +13,12 @@ REBUILD = """
 
 
 def prune_log() -> None:
-    """Delete what all readers have seen; does nothing more often than every five minutes."""
+    """Delete old log rows; has an effect at most every five minutes."""
     with connection.cursor() as cursor:
         cursor.execute(PRUNE)
 
 
 def ask_for_rebuild() -> None:
-    """Let every process read the whole catalogue anew, at its next request or within a second."""
+    """Make every process read the whole catalogue again, at its next request or within a second."""
     with connection.cursor() as cursor:
         cursor.execute(REBUILD)

@@ -1,18 +1,18 @@
-"""Where in the log of changes a reader stands.
+"""The position of a reader in the change log.
 
-PostgreSQL's own snapshots tell what a reader has seen: no number has to be given out in the order
-of the commits, so that no writer waits for another.
+A position is a PostgreSQL snapshot. It needs no number in the order of commits, so writers never
+wait for each other.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-# Every part of it differs after a crash, a restart, a promotion or a restore, and on another server
-# or in another database: what was seen before then proves nothing. PostgreSQL begins its statistics
-# anew after a crash, even where the postmaster has survived it.
+# This value changes after a crash, a restart, a promotion or a restore, and differs between servers
+# and databases; older positions are then invalid. PostgreSQL resets its statistics after a crash,
+# even if the postmaster survives.
 #
-# Operators, functions and types are looked up on the search path, which is not ours to know.
+# Operators, functions and types have an explicit schema, because the search path is unknown.
 SERVER = """
     pg_catalog.concat_ws('.',
         (extract(epoch FROM pg_catalog.pg_postmaster_start_time())
@@ -28,9 +28,8 @@ SERVER = """
     )
 """
 
-# One row: what the snapshot of the statement sees. A transaction's own changes are never all seen
-# before it ends. On a standby the snapshot does not list what is in progress, so what was seen is
-# listed instead.
+# One row: the snapshot of the statement. Changes of the current transaction count as unseen. On a
+# standby, the snapshot does not list transactions in progress, so the seen ones are listed instead.
 _POSITION = """
     SELECT {server} AS server,
         (CASE WHEN pg_is_in_recovery() THEN pg_snapshot_xmin(now) ELSE pg_snapshot_xmax(now) END)
@@ -49,8 +48,8 @@ _POSITION = """
 """
 POSITION = _POSITION.format(server=SERVER)
 
-# Condition of log rows that a position has not seen. A dump that was restored can hold
-# transactions that this server has not reached.
+# The condition for unseen log rows. A restored dump can contain transactions that this server has
+# not reached yet.
 UNSEEN_SINCE_START = """
     transaction OPERATOR(pg_catalog.>=) {start}::pg_catalog.xid8
     AND transaction OPERATOR(pg_catalog.<=) greatest(
@@ -64,7 +63,7 @@ UNSEEN_OPEN = "transaction OPERATOR(pg_catalog.=) ANY ({open}::pg_catalog.xid8[]
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What a reader has seen: each field as PostgreSQL writes it.
+    """What a reader has seen, in the text format of PostgreSQL.
 
     Seen is every transaction before `start` that is not in `open`, and those in `seen`. `guard` is
     the trace of `read_guard` from before the contents were read.
@@ -79,11 +78,11 @@ class Position:
 
     @property
     def version(self) -> str:
-        """The same for all readers who have seen the same."""
+        """Equal for all readers with the same data."""
         return f"{self.server}.{self.number}.{self.guard}"
 
     @classmethod
     def of(cls, row: Sequence[Any], guard: str) -> Self:
-        """Make it of the row that `POSITION` returns."""
+        """Create it from the row that `POSITION` returns."""
         server, start, seen, open_, number = row
         return cls(server, start, seen, open_, int(number), guard)

@@ -1,4 +1,4 @@
-"""Whether anything was committed since a reader's last look, at the least that asking can cost."""
+"""Checks at low cost whether anything was committed since a position."""
 
 from contextlib import suppress
 from enum import StrEnum
@@ -39,23 +39,23 @@ WITH_NAMES = _statement(server="%(server)s", start="%(start)s", seen="%(seen)s",
 
 
 class State(StrEnum):
-    """What became of a position since."""
+    """The result of a check."""
 
     CURRENT = "current"
     CHANGED = "changed"
-    # The server is another one, or has lost or may have lost what was seen.
+    # Another server, or the server may have lost commits.
     ELSEWHERE = "elsewhere"
 
 
 class CatalogueVersion:
-    """Asks on a connection of its own; threads take turns."""
+    """Runs the version query on a dedicated connection; one thread at a time."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._kept: StatementConnection | None = None
 
     def state_of(self, position: Position) -> State:
-        """Return whether all that is committed was seen at this position.
+        """Return whether the position has seen everything that is committed.
 
         Inside a transaction of the caller's it is that transaction's own view.
 
@@ -77,18 +77,18 @@ class CatalogueVersion:
             availability.refuse_all_if_silent()
             state = State(self._ask(*values.values()))
             if state == State.ELSEWHERE:
-                # Of several hosts, let the next connection choose as all others will.
+                # With several hosts, the next connection must choose again.
                 self._let_go()
             return state
 
     def close(self) -> None:
-        """Let go of the connection; the next reading makes another."""
+        """Close the connection; the next query opens a new one."""
         with self._lock:
             self._let_go()
 
     def _ask(self, *values: str) -> str:
         if self._kept is not None:
-            # What became of it meanwhile, or of its statement, shows only when it is used.
+            # A lost connection is detected only when it is used.
             with suppress(Error):
                 return self._kept.ask(*values, seconds=CHECK)
             self._let_go()

@@ -1,4 +1,4 @@
-"""Connections on which no wait is without an end, and what is known of the database behind them."""
+"""Database connections with timeouts, and the availability of the database."""
 
 from adapters.postgres.connections.availability import availability
 from adapters.postgres.connections.errors import DatabaseAway, NoAnswer

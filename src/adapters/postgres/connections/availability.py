@@ -1,16 +1,16 @@
-"""What a process knows of its database: whether it answers, and how long to wait for it."""
+"""The availability of the database, as known to this process."""
 
 from time import monotonic
 
 from adapters.postgres.connections.errors import DatabaseAway
 from adapters.postgres.connections.limits import Limits
 
-# An answer to anybody within this time says that the database is not silent.
+# The database is responsive if any thread got a response within this time.
 RECENT_SECONDS = 0.5
 
 
 class Availability:
-    """Known by all threads; set by the thread that watches the database, where there is one.
+    """Shared by all threads; set by the monitoring thread, if there is one.
 
     Away is a database that takes no new connection; connections that are open may still do.
     Silent is one that answers nothing, on no connection. Without a watching thread it is neither.
@@ -24,30 +24,30 @@ class Availability:
         self._heard_at = 0.0
 
     def refuse_all_if_silent(self) -> None:
-        """Raise DatabaseAway when nothing is answered: no wait makes sense."""
+        """Raise DatabaseAway if the database does not respond."""
         if self._is_silent:
             raise DatabaseAway(f"the database does not answer: {self._why}")
 
     def refuse_new_if_away(self) -> None:
-        """Raise DatabaseAway when no new connection can be had."""
+        """Raise DatabaseAway if no new connection is possible."""
         if self._why is not None:
             raise DatabaseAway(f"the database is away: {self._why}")
 
     def heard(self) -> None:
-        """Note that the database answered somebody."""
+        """Record a response of the database."""
         self._heard_at = monotonic()
 
     def suspect(self, error: Exception) -> None:
-        """Take the database for silent after a wait in vain, unless others were answered."""
+        """Record a timeout: the database is unresponsive unless other threads got a response."""
         if self.is_watched and monotonic() - self._heard_at > RECENT_SECONDS:
             self._why, self._is_silent = str(error), True
 
     def lost(self, error: Exception) -> None:
-        """Note that no new connection can be had, though the database, or its host, says no."""
+        """Record that a new connection was refused."""
         self._why, self._is_silent = str(error), False
 
     def found(self) -> None:
-        """Note that the database answers."""
+        """Record that the database is available."""
         self._why, self._is_silent = None, False
         self.heard()
 

@@ -1,4 +1,4 @@
-"""psycopg's connection, with an end to each of its waits."""
+"""A psycopg connection with a timeout for each wait."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ GIVEN_UP = (DatabaseAway, NoAnswer)
 
 
 class BoundedConnection(psycopg.Connection[Any]):
-    """Gives up when a limit of the process is reached, or when the database is silent.
+    """Raises an error after a timeout, or if the database is unresponsive.
 
     Every wait of psycopg is a generator that is resumed when the socket is ready, and every
     so often when it is not. A connection that was given up on is closed.
@@ -44,7 +44,7 @@ class BoundedConnection(psycopg.Connection[Any]):
 
     @contextmanager
     def within(self, seconds: float) -> Generator[None]:
-        """Bound each wait of the block to so many seconds."""
+        """Limit each wait of the block to a number of seconds."""
         self._seconds = seconds
         try:
             yield
@@ -53,7 +53,7 @@ class BoundedConnection(psycopg.Connection[Any]):
 
 
 def bounded[Y, S, T](gen: Generator[Y, S, T], seconds: float) -> Generator[Y, S, T]:
-    """Run a generator of psycopg; raise NoAnswer or DatabaseAway instead of waiting longer."""
+    """Run a psycopg generator; raise NoAnswer or DatabaseAway after a timeout."""
     until = monotonic() + seconds
     try:
         wanted = next(gen)

@@ -1,4 +1,4 @@
-"""A pool of connections that never keeps a request waiting for what cannot be had.
+"""A connection pool with short timeouts.
 
 psycopg's own pool connects in threads of its own, whose pauses double while the database is
 away; its clients wait for that, and those that gave up stay in its queue. Here whoever needs a
@@ -20,28 +20,28 @@ from adapters.postgres.connections.availability import availability
 from adapters.postgres.connections.bounded import BoundedConnection
 from adapters.postgres.connections.limits import CHECK, FRESH
 
-# A connection is closed when it was not used for so long, or is so old.
+# The maximum idle time and age of a connection.
 MOST_IDLE_SECONDS = 10 * 60
 OLDEST_SECONDS = 60 * 60
 
 
 class Pool:
-    """Holds up to `size` connections, in use or idle; has what Django asks of a pool."""
+    """Holds up to `size` connections; has the interface that Django requires of a pool."""
 
     def __init__(self, connect: Callable[[], BoundedConnection], *, size: int) -> None:
         self._connect = connect
         self._places = BoundedSemaphore(size)
         self._lock = Lock()
-        # The one that was used last is the last.
+        # Ordered by last use.
         self._idle: deque[tuple[BoundedConnection, float]] = deque()
         self._made: dict[BoundedConnection, float] = {}
         self._is_closed = False
 
     def open(self) -> None:
-        """Do nothing: connections are made when they are needed."""
+        """Do nothing: connections are created on demand."""
 
     def getconn(self) -> BoundedConnection:
-        """Return a connection that works, as far as one can know.
+        """Return a checked connection.
 
         Raises:
             psycopg.OperationalError: when there is none within the limits.
@@ -61,7 +61,7 @@ class Pool:
         return connection
 
     def putconn(self, connection: BoundedConnection) -> None:
-        """Take a connection back; one that is in a transaction is rolled back."""
+        """Return a connection to the pool; roll back an open transaction."""
         connection._pool = None
         try:
             if self._is_good(connection):
@@ -74,7 +74,7 @@ class Pool:
             self._places.release()
 
     def close(self) -> None:
-        """Close the connections that are idle, and the others when they are given back."""
+        """Close idle connections now, and the others when they are returned."""
         self._is_closed = True
         self._drop_idle()
 
@@ -96,7 +96,7 @@ class Pool:
                 return connection
             else:
                 self._drop(connection)
-                # The others were idle for longer: what took this one took them too.
+                # The others were idle for longer, so they are probably lost too.
                 self._drop_idle()
 
     def _is_good(self, connection: BoundedConnection) -> bool:
@@ -127,7 +127,7 @@ class Pool:
 
 
 def _has_ended(connection: BoundedConnection) -> bool:
-    """Whether there is something to read on an idle connection: its end, as good as always."""
+    """Whether an idle connection has unread data: nearly always its end."""
     if connection.closed:
         return True
     waiting = poll()

@@ -1,4 +1,4 @@
-"""A connection for one statement that is asked very often, with bounded waits.
+"""A connection for one frequent statement, with timeouts.
 
 Django's pool would do: `cursor.execute(statement, parameters)`. Its check, its cursor and its
 own transaction cost a third of a whole search. psycopg's connection has no bound on a wait for a
@@ -19,8 +19,8 @@ from psycopg.pq.abc import PGresult
 from adapters.postgres.connections.errors import NoAnswer
 from adapters.postgres.connections.limits import WITH_TRANSACTION_TIMEOUT
 
-# Where the settings of the database or the role make the statement fail. It is not sent each time:
-# that would take a quarter longer.
+# Used if settings of the database or the role make the statement fail. Not sent each time, because
+# it would increase the cost by a quarter.
 START = (
     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = '5s'; "
     "SET LOCAL lock_timeout = 0; SET LOCAL search_path = public; "
@@ -30,7 +30,7 @@ OF_PSYCOPG = {"client_encoding", "context", "cursor_factory", "prepare_threshold
 
 
 class StatementConnection:
-    """Runs one statement and returns the one value of its answer.
+    """Runs one statement and returns its single value.
 
     Nothing of it stays in the session: a prepared statement would be missing, or be another
     client's, in the session that a pooler in transaction mode chooses. The statement has its
@@ -38,7 +38,7 @@ class StatementConnection:
     """
 
     def __init__(self, statement: str, *, hosts: Sequence[bytes], seconds: float) -> None:
-        """Connect to the first host that can be had; each has an equal part of the time."""
+        """Connect to the first available host; the timeout is divided between the hosts."""
         self._statement, self._has_answered = statement, False
         for number, conninfo in enumerate(hosts, 1):
             try:
@@ -82,7 +82,7 @@ class StatementConnection:
         return value
 
     def rest(self, *, seconds: float) -> None:
-        """Return after so many seconds, or when PostgreSQL ends the connection."""
+        """Return after a number of seconds, or when PostgreSQL closes the connection."""
         waiting = poll()
         waiting.register(self._libpq.socket, POLLIN)
         waiting.poll(seconds * 1000)
@@ -91,7 +91,7 @@ class StatementConnection:
         self._libpq.finish()
 
     def _with_settings(self, parameters: Sequence[str]) -> str:
-        """Return the statement behind the settings that it needs; such a message has literals."""
+        """Return the statement with its settings; parameters become literals."""
         statement = self._statement
         for number, value in enumerate(parameters, 1):
             statement = statement.replace(f"${number}", f"'{value}'")
@@ -102,7 +102,7 @@ class StatementConnection:
         return (self._result(ExecStatus.TUPLES_OK).get_value(0, 0) or b"").decode()
 
     def _connect(self) -> None:
-        # `PGconn.connect` holds Python's lock until the server answers: all threads would wait.
+        # `PGconn.connect` holds the GIL until the server responds and would block all threads.
         while (wanted := self._libpq.connect_poll()) != PollingStatus.OK:
             if wanted == PollingStatus.FAILED:
                 raise OperationalError(self._libpq.get_error_message())
@@ -132,7 +132,7 @@ class StatementConnection:
 
 
 def hosts() -> list[bytes]:
-    """Return how to connect to each host of Django's settings, in libpq's words.
+    """Return the libpq connection parameters for each host of Django's settings.
 
     libpq itself goes on to the next host when one refuses, but not when it says nothing.
     """
@@ -143,7 +143,7 @@ def hosts() -> list[bytes]:
     return [
         make_conninfo(
             **of_libpq,
-            # One port can be everybody's.
+            # A single port applies to all hosts.
             **{name: values[min(n, len(values) - 1)] for name, values in several.items()},
         ).encode()
         for n in range(count)

@@ -1,4 +1,4 @@
-"""The thread of a process that watches whether its database answers."""
+"""A thread that monitors the availability of the database."""
 
 from threading import Thread
 from time import monotonic, sleep
@@ -10,16 +10,16 @@ from adapters.postgres.connections.errors import NoAnswer
 from adapters.postgres.connections.statement import StatementConnection, hosts
 
 SECONDS_BETWEEN_LOOKS = 0.2
-# How soon a database that is back is found, so this does not grow with the time it is away.
+# The detection time after an outage; it does not grow with the length of the outage.
 SECONDS_BETWEEN_TRIES = 0.1
-# Together with the pause between two looks they are less than a second: a database that says
-# nothing is noticed in time for those who wait for it.
+# With the interval, less than a second in total, so that waiting requests learn in time that the
+# database does not respond.
 ANSWER_SECONDS = 0.35
 CONNECT_SECONDS = 0.4
 
 
 def watch_database() -> None:
-    """Begin to watch the database; call it once in a process, and not before it forks."""
+    """Start to monitor the database; call once per process, after the fork."""
     places = hosts()
     availability.is_watched = True
     Thread(target=_watch, args=[places], name="database-watch", daemon=True).start()
@@ -37,7 +37,7 @@ def _watch(places: list[bytes]) -> None:
         else:
             availability.found()
             _look_until_lost(connection)
-        # A connection that was lost is made anew at once, and one that is refused is not.
+        # A lost connection is replaced immediately; a refused one is not.
         sleep(max(0, began + SECONDS_BETWEEN_TRIES - monotonic()))
 
 
