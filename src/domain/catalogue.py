@@ -1,4 +1,4 @@
-"""What is sold: products in variations, for a subject in an exam session, at prices.
+"""Products for sale: a product in a variation, for a subject in an exam session, with prices.
 
 A store product is one such combination. The classes hold what a writer may store; what a
 reader is shown is in `domain.search.results`.
@@ -34,7 +34,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExamSession:
-    """A sitting, such as 26A: the first of 2026; the days are its first and its last."""
+    """An exam session such as 26A, the first of 2026, with its first and last day."""
 
     session_code: str
     start_date: date
@@ -51,7 +51,7 @@ class ExamSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """The template that store products are made from, such as `Tutorial - London`.
+    """The template of store products, such as `Tutorial - London`.
 
     `groups` are the names of the filter groups that it stands in.
     """
@@ -124,7 +124,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreProduct:
-    """One thing for sale: a product in a variation, for a subject in an exam session."""
+    """A product for sale: a product in a variation, for a subject in an exam session."""
 
     code: str
     subject: Subject
@@ -138,7 +138,7 @@ class StoreProduct:
 
 
 def product_type(group_names: frozenset[str], fullname: str) -> ProductType:
-    """Return the type that a product's filter groups give it, else its full name, else Materials.
+    """Return the type of a product: by its filter groups, its full name, or else Materials.
 
     The words are "tutorial" and "marking", in any case, anywhere in a name; tutorial wins.
     """

@@ -1,4 +1,4 @@
-"""Moments, and what the clocks at a place show."""
+"""Conversion between time zones and local times."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from domain.errors import check
 
 DEFAULT_TIME_ZONE = "Europe/London"
-# What the database takes: outside these years a zone's offset can leave the years 1 to 9999.
+# The supported range: outside it, a UTC offset can leave the years 1 to 9999.
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 YEARS = f"must lie between {FIRST_YEAR} and {LAST_YEAR}"
 UNKNOWN_ZONE = "must be an IANA time zone, such as Europe/London"
@@ -15,12 +15,12 @@ UNKNOWN_ZONE = "must be an IANA time zone, such as Europe/London"
 
 @cache
 def known_zones() -> frozenset[str]:
-    """Return the names of the IANA time zone database; reading them anew walks its files."""
+    """Return the names of the IANA time zones; cached, because reading them is slow."""
     return frozenset(available_timezones())
 
 
 def local_time(moment: datetime, time_zone: str) -> datetime:
-    """Return the moment on the wall clock of a zone, with that zone's offset.
+    """Return a time in the local time of a zone, with its UTC offset.
 
     A zone that nobody knows (plain SQL can store one) reads as the default zone.
     """
@@ -29,7 +29,7 @@ def local_time(moment: datetime, time_zone: str) -> datetime:
 
 
 def at_wall_clock(moment: datetime, time_zone: str) -> datetime:
-    """Return a time without offset as the moment when a zone's clocks show it, first if twice.
+    """Return a local time of a zone with its UTC offset; the first if it occurs twice.
 
     Raises:
         Invalid: when nobody knows the zone, when its clocks skip that time, or when the time

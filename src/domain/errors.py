@@ -1,4 +1,4 @@
-"""The three ways a request can be wrong. An error of ours derives from one of them.
+"""The base classes of all domain errors.
 
 The API turns each base into one status: `Invalid` 422, `NotFound` 404, `Conflict` 409.
 """
@@ -9,26 +9,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One broken rule: the field it concerns, and what is wrong in words for a person."""
+    """A broken rule: the field, and a message for users."""
 
     field: str
     message: str
 
 
 class DomainError(Exception):
-    """Base of everything the domain refuses."""
+    """The base of all errors of the domain."""
 
 
 class NotFound(DomainError):
-    """What was asked for is not there."""
+    """The requested object does not exist."""
 
 
 class Conflict(DomainError):
-    """What is there already contradicts what was asked for."""
+    """The request conflicts with stored data."""
 
 
 class Invalid(DomainError):
-    """A rule is broken; `errors` names every field that breaks one, not only the first."""
+    """A rule is broken; `errors` contains all invalid fields, not only the first."""
 
     def __init__(self, *errors: FieldError) -> None:
         super().__init__("; ".join(f"{error.field}: {error.message}" for error in errors))
@@ -36,7 +36,7 @@ class Invalid(DomainError):
 
 
 def check(rules: Iterable[tuple[bool, str, str]]) -> None:
-    """Raise one `Invalid` for all the rules that do not hold.
+    """Raise one `Invalid` for all broken rules.
 
     A rule is `(holds, field, message)`.
     """

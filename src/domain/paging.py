@@ -1,4 +1,4 @@
-"""Pages of a list: what is asked for, and where in the list the answer stands."""
+"""Pagination of lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """Where a page stands among all; `total_pages` is 0 where there are no items."""
+    """The position of a page; `total_pages` is 0 if there are no items."""
 
     page: int
     page_size: int
@@ -49,7 +49,7 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page[T]:
-    """One page of any list, in that list's own stable order."""
+    """One page of a list, in a stable order."""
 
     items: Sequence[T]
     pagination: Pagination

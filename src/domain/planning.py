@@ -1,4 +1,4 @@
-"""How the back office names what it plans, and what is for sale because of it.
+"""The codes of the back office, and the products that a plan creates.
 
 A course template code is `SUBJECT_MODE_N`, such as `CB1_f2f_3`: the subject, the mode (`LO` live
 online, `f2f` face to face, `OC` online classroom) and the number of sessions.
@@ -21,7 +21,7 @@ LIVE_ONLINE = "Live Online"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedEvent:
-    """An event to be stored, and what is sold when it is booked."""
+    """An event to be stored, and the product that sells it."""
 
     event: EventDraft
     store_product: StoreProduct
@@ -35,7 +35,7 @@ class CourseTemplateCode:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a code; its subject is in capitals, however it is typed.
+        """Parse a code; the subject is converted to upper case.
 
         Raises:
             Invalid: when the text is no such code.
@@ -51,7 +51,7 @@ class CourseTemplateCode:
 
 
 def exam_session_code(sitting: str) -> str:
-    """Return the exam session of a sitting: 26A for 2026A.
+    """Return the exam session code of a sitting: 26A for 2026A.
 
     Raises:
         Invalid: when the text is no sitting.
@@ -93,7 +93,7 @@ def product_code(name: str) -> str:
 def tutorial_store_product(
     template: CourseTemplateCode, *, location: str, sitting: str, first_day: date, last_day: date
 ) -> StoreProduct:
-    """Return what is sold for a tutorial: subject, exam session, product and variation.
+    """Return the store product of a tutorial: subject, exam session, product and variation.
 
     `first_day` and `last_day` are those of all tutorials planned for the sitting; an exam
     session that has to be created gets them as its own.

@@ -15,7 +15,7 @@ from domain.tutorials import EventChange, EventDraft, TutorialEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFilter:
-    """Which events to list; None asks nothing.
+    """The filters of a list of events; None means no filter.
 
     `venue` and `location` match a part of the name, in any case. `starts_from` and
     `starts_to` bound the event's first day, both included. `available` asks for events that
@@ -32,7 +32,7 @@ class EventFilter:
 
 class TutorialRepository(Protocol):
     def page(self, wanted: EventFilter, request: PageRequest) -> Page[TutorialEvent]:
-        """Return one page of events with their sessions, ascending by start date, then code."""
+        """Return one page of events with their sessions, ordered by start date, then code."""
         ...
 
     def get(self, code: str) -> TutorialEvent:
@@ -45,11 +45,11 @@ class TutorialRepository(Protocol):
         ...
 
     def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
-        """Return those of the events that exist, by code, locked until the transaction ends."""
+        """Return the existing events by code, and lock them until the transaction ends."""
         ...
 
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
-        """Store new events with their sessions, each under the store product of that id.
+        """Store new events with their sessions, each for the store product with that id.
 
         Raises:
             Conflict: when an event of one of the codes is there already.
@@ -58,13 +58,13 @@ class TutorialRepository(Protocol):
         ...
 
     def change(self, changes: Iterable[EventChange]) -> None:
-        """Bring stored events in line; every id stays."""
+        """Update stored events; ids do not change."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnsuredStore:
-    """Ids of store products by their codes, and how many rows were created, by plural kind."""
+    """The ids of store products by code, and the numbers of created rows by kind (plural)."""
 
     ids: Mapping[str, int]
     created: Mapping[str, int]
@@ -72,7 +72,7 @@ class EnsuredStore:
 
 class StoreRepository(Protocol):
     def ensure(self, store_products: Sequence[StoreProduct]) -> EnsuredStore:
-        """Create what is missing of store products and all that they stand on.
+        """Create missing store products and the rows that they refer to.
 
         What is there is left as it is, whatever its code: the back office owns it. A product is
         there if one spelling of its name is (`domain.text.spelling_key`), a subject if its code
@@ -86,23 +86,23 @@ class StoreRepository(Protocol):
 
 
 class PreviousLists(Protocol):
-    """The lists of the previous system's addresses; each costs a fixed number of statements.
+    """The lists of the previous system's routes; each runs a fixed number of statements.
 
     A subject's code matches in any case; None asks nothing.
     """
 
     def events(self, subject_code: str | None) -> Sequence[ListedEvent]:
-        """Return the tutorial events, ascending by start date, then code."""
+        """Return the tutorial events, ordered by start date, then code."""
         ...
 
     def tutorial_products(
         self, *, exam_session_id: int | None = None, subject_code: str | None = None
     ) -> Sequence[TutorialProduct]:
-        """Return the active tutorials for sale, ascending by store product id."""
+        """Return the active tutorials for sale, ordered by store product id."""
         ...
 
     def variations(self, product_id: int, subject_code: str | None) -> Sequence[SoldVariation]:
-        """Return what a catalogue product is sold as, ascending by store product id.
+        """Return the variations of a catalogue product, ordered by store product id.
 
         Raises:
             NotFound: when there is no catalogue product of this id.
@@ -122,13 +122,13 @@ class PreviousLists(Protocol):
 
 class ReferenceData(Protocol):
     def page[R: ReferenceRecord](self, kind: type[R], request: PageRequest) -> Page[R]:
-        """Return one page of a kind of reference data, ascending by id."""
+        """Return one page of a kind of reference data, ordered by id."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """All ports of a process; `config.wiring` has their adapters."""
+    """All ports of a process; `config.wiring` assigns their adapters."""
 
     catalogue: CatalogueSource
     tutorials: TutorialRepository

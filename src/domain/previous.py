@@ -1,4 +1,4 @@
-"""What the addresses of the previous system show: lists that are read whole.
+"""The entries of the unpaginated lists of the previous system.
 
 They are read models only. As everywhere, a stored row is shown as it is.
 """
@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedEvent:
-    """A tutorial event without its sessions; `store_product` is the store product's id."""
+    """A tutorial event without its sessions; `store_product` is an id."""
 
     id: int
     code: str

@@ -1,4 +1,4 @@
-"""How sign-ins are slowed after failed tries.
+"""The limit on failed sign-in attempts.
 
 Tries are counted for each account from each address, for each address, and for each account. The
 first two stop a person or a machine at one address. The last one stops many addresses together;
@@ -13,7 +13,7 @@ WINDOW = timedelta(minutes=15)
 
 
 class Scope(Enum):
-    """What tries are counted of: how many are free within the window, and how long to wait then."""
+    """What attempts are counted by: the allowed number in the window, and the wait after that."""
 
     ACCOUNT_AND_ADDRESS = 5, WINDOW
     ADDRESS = 20, WINDOW
@@ -25,14 +25,14 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tries:
-    """How many tries failed within the window, and when the latest of them did."""
+    """The number of failed attempts in the window, and the time of the last."""
 
     count: int
     latest: datetime | None
 
 
 def seconds_to_wait(tries: dict[Scope, Tries], now: datetime) -> int:
-    """Return the seconds until the next try is free, 0 when it is."""
+    """Return the number of seconds until the next attempt is allowed, or 0."""
     ends = [
         found.latest + scope.wait
         for scope, found in tries.items()

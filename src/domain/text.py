@@ -1,4 +1,4 @@
-"""What may stand in a line of text, and how two spellings of it are compared."""
+"""Valid characters of a line of text, and the comparison of spellings."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ def is_clean(value: str) -> bool:
     PostgreSQL refuses NUL, UTF-8 refuses lone surrogates, and a bidirectional override lets a
     title read as something it is not.
     """
-    # Nothing printable is a control, a format character or a surrogate.
+    # Printable characters are never control, format or surrogate characters.
     return value.isprintable() or not any(
         unicodedata.category(character) in {"Cc", "Cs"} or character in BIDI_CONTROLS
         for character in value
@@ -22,7 +22,7 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 
 
 def line_fault(value: str, *, longest: int) -> str:
-    """Return what keeps a text from being a line of at most `longest` characters, or nothing."""
+    """Return why a text is not a line of at most `longest` characters, or ""."""
     if not is_clean(value):
         return "must not have control, surrogate or bidirectional characters"
     if value.strip() and len(value) <= longest:
@@ -70,19 +70,19 @@ def fold(value: str) -> str:
     return plain.translate(PLAIN_LETTERS)
 
 
-# Unicode's default ignorable characters: no font draws them.
+# The default ignorable characters of Unicode, which are not displayed.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
 NON_JOINER, JOINER, BLACK_FLAG = "\u200c", "\u200d", "\U0001f3f4"
-# These change the order of what is shown, unless all of it runs from left to right.
+# These change the display order, unless all text runs from left to right.
 REORDERING = re.compile("[\u202b\u202d\u202e\u2067]")
 HARMLESS_IN_LEFT_TO_RIGHT = "\u202a\u202c\u2066\u2068\u2069"
 
 
 def without_invisible(value: str) -> str:
-    """Return a text without the characters that are not seen and mean nothing.
+    """Return a text without invisible characters that have no meaning.
 
     They are soft hyphens, zero-width spaces, word joiners, byte order marks, bidirectional
     marks and their like. Joiners and variation selectors stay where a script or an emoji needs
@@ -100,7 +100,7 @@ def without_invisible(value: str) -> str:
             character, after=kept[-1] if kept else "", reorders=reorders
         ):
             kept.append(character)
-    # A joiner or selector at the end joins nothing.
+    # A joiner or selector at the end has no effect.
     return "".join(kept).rstrip(NON_JOINER + JOINER)
 
 
@@ -126,7 +126,7 @@ def _is_symbol(character: str) -> bool:
 
 
 def spelling_key(name: str) -> str:
-    """Return the form in which two spellings of one name are equal: St. Albans and st albans.
+    """Return a form in which spellings of a name are equal, such as St. Albans and st albans.
 
     Case, accents, punctuation, white space and invisible characters make no difference; "&" is
     "and". "+" and "#" do: C++ is not C.

@@ -27,7 +27,7 @@ LARGEST_INTEGER = 2**31 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionDraft:
-    """One day of an event; `sequence` counts the days of the event from 1.
+    """One day of an event; `sequence` is the number of the day, from 1.
 
     `start_date` and `end_date` are aware; `time_zone` is the IANA name of the place's zone, in
     which the wall clock of both was planned.
@@ -77,7 +77,7 @@ class SessionDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventDraft:
-    """What is sold: the sessions of one course at one place; known everywhere by its code.
+    """The sessions of one course at one location, identified by its code.
 
     Raises:
         Invalid: naming every field that breaks a rule.
@@ -125,7 +125,7 @@ class EventDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TutorialSession:
-    """A session as it is stored, whoever wrote it.
+    """A stored session, not validated.
 
     `start_date` and `end_date` carry the offset of the session's own zone at that moment: nine
     o'clock in London in July is 09:00+01:00. `url` is null where it is stored with another scheme
@@ -145,7 +145,7 @@ class TutorialSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TutorialEvent:
-    """An event as it is stored, whoever wrote it, with its sessions ascending by sequence."""
+    """A stored event, not validated, with its sessions ordered by sequence."""
 
     id: int
     code: str
@@ -165,7 +165,7 @@ class TutorialEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventChange:
-    """What is to change of a stored event.
+    """The changes to a stored event.
 
     `values` are the event's new values by field name, `sessions` the same by the id of a session.
     """
@@ -204,7 +204,7 @@ def is_web_address(url: str) -> bool:
 
 
 def harmless_address(url: str | None) -> str | None:
-    """Return a stored address, None in the place of one that could run as a script.
+    """Return a stored URL, or None if it could run as a script.
 
     Browsers pass over control characters and white space when they look for the scheme.
     """
@@ -216,7 +216,7 @@ def harmless_address(url: str | None) -> str | None:
 
 
 def _is_storable(moment: datetime) -> bool:
-    """Whether a moment lies in the years that the database takes, which it counts in UTC."""
+    """Whether the UTC year of a time is in the range that the database supports."""
     first, after = (datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_YEAR, LAST_YEAR + 1))
     return first <= moment < after
 

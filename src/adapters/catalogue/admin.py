@@ -55,7 +55,7 @@ class StoreProductAdmin(admin.ModelAdmin[models.StoreProduct]):
         objs: Sequence[models.StoreProduct] | QuerySet[models.StoreProduct],
         request: HttpRequest,
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """Name the events that stand in the way; the database would refuse only at commit."""
+        """List the events that prevent the deletion; the database would fail only at commit."""
         deletable, counts, permissions, protected = super().get_deleted_objects(objs, request)
         events = [
             f"Tutorial event: {event}" for sold in objs for event in sold.tutorial_events.all()

@@ -1,4 +1,4 @@
-"""The lists of the previous system's addresses, read from the schema `acted`."""
+"""The lists of the previous system's routes, read from the schema `acted`."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What is for sale, created where it is missing."""
+"""Creates missing products and the rows that they refer to."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ class DjangoStore:
 
 
 class _Ensuring:
-    """One run: every step returns the ids of its kind by what they are known by."""
+    """One run; every step returns the ids of its kind by their natural keys."""
 
     def __init__(self) -> None:
         self.created: Counter[str] = Counter()
@@ -73,7 +73,7 @@ class _Ensuring:
         return EnsuredStore(ids=ids, created=dict(self.created))
 
     def _subjects(self, wanted: Mapping[str, domain.Subject]) -> dict[str, int]:
-        # In any case; where a code is there in two, the one that is spelled the same wins.
+        # Case-insensitive; an exact match has priority.
         stored = Subject.objects.annotate(key=Upper("code")).filter(key__in=map(str.upper, wanted))
         by_key = dict(stored.order_by("-id").values_list("key", "id"))
         by_code = dict(stored.values_list("code", "id"))
@@ -89,7 +89,7 @@ class _Ensuring:
         return self._missing("subjects", rows, existing)
 
     def _exam_sessions(self, wanted: Mapping[str, domain.ExamSession]) -> dict[str, int]:
-        # The code is not unique in the database; the oldest row is taken, hence descending.
+        # The code is not unique in the database. Descending, so that the oldest row wins.
         existing = ExamSession.objects.filter(session_code__in=wanted).order_by("-id")
         rows = {
             code: ExamSession(
@@ -105,8 +105,8 @@ class _Ensuring:
 
     def _products(self, wanted: Mapping[str, domain.Product]) -> dict[str, int]:
         existing: dict[str, int] = {}
-        # Spellings are compared here, where accents can be. The oldest of a name is taken, unless
-        # another is spelled the same.
+        # Compared in Python, which can ignore accents. The oldest row wins, unless another has the
+        # exact spelling.
         stored = list(Product.objects.order_by("-id").values_list("fullname", "id"))
         for is_exact in (False, True):
             for fullname, id_ in stored:
@@ -169,7 +169,7 @@ class _Ensuring:
         columns: tuple[str, str],
         wanted: Mapping[str, tuple[int, int]],
     ) -> dict[str, int]:
-        """Ensure rows that join two others; return their ids by the names in `wanted`."""
+        """Ensure rows that link two others; return their ids by the names in `wanted`."""
         first, second = columns
         stored = model._default_manager.filter(
             **{f"{first}__in": {pair[0] for pair in wanted.values()}}
@@ -230,7 +230,7 @@ class _Ensuring:
     def _missing[K: Hashable, M: models.Model](
         self, kind: str, rows: Mapping[K, M], existing: Mapping[K, int]
     ) -> dict[K, int]:
-        """Create the rows that do not exist; return the ids of all of them."""
+        """Create missing rows; return the ids of all rows."""
         missing = {key: row for key, row in rows.items() if key not in existing}
         if missing:
             model = type(next(iter(missing.values())))
@@ -240,7 +240,7 @@ class _Ensuring:
 
 
 def _by_spelling(products: Iterable[domain.Product]) -> dict[str, domain.Product]:
-    """Return the first product of each name, by what the spellings of that name have in common."""
+    """Return the first product of each name, by its normalised spelling."""
     found: dict[str, domain.Product] = {}
     for product in products:
         found.setdefault(spelling_key(product.fullname), product)

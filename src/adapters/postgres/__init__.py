@@ -1,1 +1,1 @@
-"""What the Django apps share of PostgreSQL: its schemas, its existing tables, a server."""
+"""PostgreSQL support for the Django apps: schemas, existing tables, an embedded server."""

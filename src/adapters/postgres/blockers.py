@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
 
-# The locks of a prepared transaction belong to no process.
+# A prepared transaction has no process.
 HOLDERS = """
     SELECT DISTINCT l.pid, coalesce(a.usename, x.owner), coalesce(a.application_name, ''),
         coalesce(a.state, a.backend_type, 'prepared transaction ' || x.gid),
@@ -40,6 +40,6 @@ class Blocker:
 
 
 def blockers_of(cursor: CursorWrapper, tables: Collection[str]) -> tuple[Blocker, ...]:
-    """Return the sessions with any lock on the tables, whose names are as SQL writes them."""
+    """Return the sessions with any lock on the tables, given by quoted SQL names."""
     cursor.execute(HOLDERS, [list(tables)])
     return tuple(Blocker(*row) for row in cursor.fetchall())

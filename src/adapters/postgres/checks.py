@@ -1,4 +1,4 @@
-"""A system check: a model that names a schema needs the backend that knows schemas."""
+"""A system check: a model with a schema requires the backend that supports schemas."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ from adapters.postgres.backend.base import DatabaseWrapper
 
 
 def check_backend(*, app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
-    """Return an error for each model whose table is in a schema its database does not know."""
+    """Return an error for each model with a schema whose database does not support schemas."""
     return [
         Error(
             f"{model._meta.label} is in the table {model._meta.db_table}, but the database "

@@ -1,9 +1,9 @@
-"""Durations as PostgreSQL writes them: a number and a unit, such as `200ms`, `4s` or `1min`."""
+"""Durations in the format of PostgreSQL: a number and a unit, such as `200ms`, `4s` or `1min`."""
 
 import re
 from decimal import Decimal
 
-# Nothing else is a unit to PostgreSQL, which knows them in lower case only.
+# All units of PostgreSQL; they are case-sensitive.
 MILLISECONDS = {
     "us": Decimal("0.001"),
     "ms": Decimal(1),
@@ -12,7 +12,7 @@ MILLISECONDS = {
     "h": Decimal(3_600_000),
     "d": Decimal(86_400_000),
 }
-# The highest value of `lock_timeout`, some 24 days.
+# The maximum of `lock_timeout`, about 24 days.
 LONGEST_MS = 2**31 - 1
 DURATION = re.compile(
     r"\s*(?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)"

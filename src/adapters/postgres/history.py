@@ -10,7 +10,7 @@ from adapters.postgres.operations import DatabaseOperation
 
 
 class RecordMigrations(DatabaseOperation):
-    """Record names under the application's label, unless they are recorded already.
+    """Record names for the app label, unless they are already recorded.
 
     The previous system has the same label, the same database and other migrations. It looks for
     its names before it runs them. Backwards the names stay: what they stand for does too.

@@ -1,4 +1,4 @@
-"""Changes to live tables that never keep other sessions waiting for long."""
+"""Changes to live tables that block other sessions only briefly."""
 
 import random
 import time
@@ -13,11 +13,11 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
 
 from adapters.postgres.blockers import blockers_of
 
-# While we wait for a lock, all who come after us wait too.
+# While a session waits for a lock, later sessions wait behind it.
 LONGEST_WAIT_MS = 200
 DEADLINE_SECONDS = 30.0
 
-# A waiting ALTER ends an autovacuum in its way only after `deadlock_timeout`, a second.
+# A waiting ALTER cancels a blocking autovacuum only after `deadlock_timeout` (one second).
 IMPATIENCE = """
     SELECT set_config('deadlock_timeout', %s, true)
     WHERE has_parameter_privilege('deadlock_timeout', 'SET')
@@ -25,7 +25,7 @@ IMPATIENCE = """
 
 
 class TablesInUseError(CommandError):
-    """Other sessions held locks on the tables until the deadline; nothing was changed.
+    """Other sessions held locks on the tables until the timeout; nothing was changed.
 
     A `CommandError`, which `manage.py migrate` prints without a traceback.
     """
@@ -33,7 +33,7 @@ class TablesInUseError(CommandError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long to wait for the locks in one go, in milliseconds, and how long to go on trying."""
+    """How long one attempt waits for the locks, and how long to retry, in milliseconds."""
 
     wait_ms: int = LONGEST_WAIT_MS
     deadline_seconds: float = DEADLINE_SECONDS
@@ -48,7 +48,7 @@ def with_short_locks(
     neighbours: Collection[str] = (),
     patience: Patience | None = None,
 ) -> None:
-    """Lock the tables for a change and do the work, in a savepoint of the open transaction.
+    """Lock the tables and run the change, in a savepoint of the open transaction.
 
     `tables` and `mode` are as SQL writes them; `neighbours` are tables that the work itself locks.
 
@@ -66,7 +66,7 @@ def with_short_locks(
     while not _attempt(connection, tables, work, mode, patience.wait_ms):
         if time.monotonic() > end:
             raise TablesInUseError(complaint(connection, [*tables, *neighbours]))
-        # Jitter, lest two who wait for each other go on meeting.
+        # Jitter, so that two sessions do not block each other repeatedly.
         time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  # no secret is made of it
         pause = min(pause * 2, 2.0)
 
@@ -89,7 +89,7 @@ def _attempt(
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             return False
-        # Not when it came sooner: then somebody wants us to end.
+        # If it came earlier, somebody cancelled the statement.
         timed_out = time.monotonic() - start >= wait_ms / 1000
         if isinstance(error.__cause__, QueryCanceled) and timed_out:
             return False
@@ -98,7 +98,7 @@ def _attempt(
 
 
 def _lock(cursor: CursorWrapper, sql: str, wait_ms: int) -> None:
-    """Take all the locks within the time; `lock_timeout` alone would allow it for each."""
+    """Acquire all locks within the timeout; `lock_timeout` alone applies to each lock."""
     cursor.execute(IMPATIENCE, [f"{max(wait_ms // 2, 1)}ms"])
     before = _set(cursor, "statement_timeout", str(wait_ms))
     cursor.execute(sql)
@@ -106,7 +106,7 @@ def _lock(cursor: CursorWrapper, sql: str, wait_ms: int) -> None:
 
 
 def _set(cursor: CursorWrapper, setting: str, value: str) -> str:
-    """Set a setting until the transaction ends; return what it was."""
+    """Set a setting until the transaction ends; return the previous value."""
     cursor.execute("SELECT current_setting(%s)", [setting])
     (before,) = cursor.fetchone()
     cursor.execute("SELECT set_config(%s, %s, true)", [setting, value])
@@ -114,7 +114,7 @@ def _set(cursor: CursorWrapper, setting: str, value: str) -> str:
 
 
 def complaint(connection: BaseDatabaseWrapper, tables: Collection[str]) -> str:
-    """Return a sentence with the sessions that hold the tables, for whoever waits for them."""
+    """Return a message with the sessions that hold locks on the tables."""
     with connection.cursor() as cursor:
         blockers = map(str, blockers_of(cursor, tables))
         return "\n".join(

@@ -1,4 +1,4 @@
-"""A NULL that another system left in a column of ours is read as the column's default.
+"""Reads a NULL in a required column as the default of the column.
 
 The tables of the previous system allow NULL in some columns for which our models do not. The
 value stays NULL in the table until somebody changes it.
@@ -22,16 +22,16 @@ from django.db.models.expressions import Col
 from django.db.models.fields import NOT_PROVIDED
 from django.utils import timezone
 
-# What a NULL is read as where the field has no default: by the type of the field, as SQL. An
-# unknown date is the last one that is safe in every time zone.
+# The value of a NULL if the field has no default: SQL by the type of the field. An unknown date is
+# the last date that is safe in every time zone.
 EMPTY = {CharField: "''", TextField: "''", IntegerField: "0", DateField: "'infinity'"}
-# Those whose default holds in conditions and orderings too. A text is compared as it is stored,
-# so that its index is used.
+# The types whose default also applies in conditions and orderings. Text is compared as stored, so
+# that its index is used.
 COMPARED = (BooleanField, IntegerField)
 
 
 class DefaultedCol(Col):
-    """A column with its default in the place of NULL."""
+    """A column with its default instead of NULL."""
 
     target: Field[Any, Any]
 
@@ -53,17 +53,17 @@ class DefaultedCol(Col):
 
 
 def read_nulls_as_defaults(models: Iterable[type[Model]]) -> None:
-    """Make queries of these models read the default where a required column is NULL."""
+    """Make queries of these models read the default if a required column is NULL."""
     for model in models:
         for field in model._meta.local_concrete_fields:
             if not field.is_relation and default_for_null(field) is not None:
-                # On the field itself: migrations and other libraries see Django's own class.
+                # On the field instance, so that migrations and libraries see Django's class.
                 field.get_col = partial(_column, field)  # type: ignore[method-assign]
                 field.__dict__["cached_col"] = DefaultedCol(model._meta.db_table, field)
 
 
 def default_for_null(field: Field[Any, Any]) -> str | None:
-    """Return the SQL of what a NULL of a field is read as; None when that is a NULL."""
+    """Return the SQL of the value that a NULL is read as, or None if it remains NULL."""
     default = field.default
     if field.null or field.primary_key:
         return None

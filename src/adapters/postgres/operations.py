@@ -1,4 +1,4 @@
-"""What our migration operations share."""
+"""The base classes of the migration operations."""
 
 from abc import ABC, abstractmethod
 from typing import override
@@ -10,7 +10,7 @@ from django.db.migrations.state import ProjectState
 
 
 class DatabaseOperation(Operation, ABC):
-    """Works on what the database has; other operations tell Django's state of it.
+    """Changes the database; other operations change Django's state.
 
     Run again it does nothing. In a migration that is not atomic it has a transaction of its own.
     """
@@ -22,18 +22,18 @@ class DatabaseOperation(Operation, ABC):
     @property
     @abstractmethod
     def summary(self) -> str:
-        """Return what the operation does, for the output of `migrate --plan`."""
+        """Return the description for `migrate --plan`."""
 
     @abstractmethod
     def do(self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState) -> None:
-        """Work forwards; `state` describes the models as they are after the migration."""
+        """Run forwards; `state` contains the models after the migration."""
 
     def undo(self, connection: BaseDatabaseWrapper) -> None:
-        """Leave what is there: the rows are not ours to drop."""
+        """Do nothing: the rows also belong to another system."""
 
     @override
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Leave the state."""
+        """Do not change the state."""
 
     @override
     def database_forwards(
@@ -61,11 +61,11 @@ class DatabaseOperation(Operation, ABC):
 
 
 class RepeatedOperation(DatabaseOperation):
-    """An operation that `migrate` does again though it is recorded, as what it made may be gone."""
+    """An operation that every `migrate` repeats, because its result may have been removed."""
 
     @abstractmethod
     def ensure(self, connection: BaseDatabaseWrapper) -> None:
-        """Do what is still to be done."""
+        """Create what is missing."""
 
     @override
     def do(self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState) -> None:

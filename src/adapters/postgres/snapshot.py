@@ -1,4 +1,4 @@
-"""Statements that see the database at one moment."""
+"""Runs statements in one snapshot of the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 @contextmanager
 def one_snapshot() -> Iterator[None]:
-    """Let all statements of the block see the database as it is at the first of them.
+    """Make all statements of the block see the same snapshot.
 
     They can only read. Inside a transaction of the caller's, that transaction's own view holds.
     """

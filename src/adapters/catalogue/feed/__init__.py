@@ -1,1 +1,1 @@
-"""Reads what the search shows from PostgreSQL, whole or only what changed."""
+"""Reads the data of the search from PostgreSQL, completely or only changes."""

@@ -1,4 +1,4 @@
-"""What is for sale of the rows that were written to.
+"""The listings that are affected by changed rows.
 
 A row that was written to is followed from the store products as they are now. That finds all
 that can differ: a store product that stood on another row before has been written to itself.
@@ -15,7 +15,7 @@ from adapters.catalogue.feed.rows import Only, fetch, within
 from adapters.catalogue.models import StoreBundle, StoreProduct
 from domain.search.documents import ListingKey
 
-# By the kind that `migrations/0003_changes.py` logs, the way there from what is for sale.
+# The lookup path from a store product or a bundle, by the kind that `0003_changes.py` logs.
 _PAIR, _SITTING = "product_product_variation", "exam_session_subject"
 _STORE_PRODUCTS = {
     "event": "tutorial_events",
@@ -34,7 +34,7 @@ _BUNDLES = {
     "template": "bundle_template",
 }
 
-# Listing keys: of the store products, of those that recommend them, of the bundles with them.
+# Listing keys of the store products, of products that recommend them, and of their bundles.
 _KEYS = """
     WITH changed AS (
         SELECT id, product_product_variation_id AS pair_id, exam_session_subject_id AS sitting_id
@@ -69,12 +69,12 @@ _SOLD_UNDER = """
 
 
 def changed_store_products(changed: Changed) -> set[int]:
-    """Return the ids of the store products that stand on a changed row, or are gone."""
+    """Return the ids of the store products that refer to a changed row, or were deleted."""
     return _standing_on(changed, "store_product", StoreProduct, _STORE_PRODUCTS)
 
 
 def changed_bundles(changed: Changed) -> set[int]:
-    """Return the ids of the bundles that do, whatever their components do."""
+    """Return the ids of the bundles that do, independent of their components."""
     return _standing_on(changed, "bundle", StoreBundle, _BUNDLES)
 
 
@@ -93,7 +93,7 @@ def _at(only: Only, model: type[Model], path: str) -> QuerySet[Any, Any]:
 
 
 def keys_showing(store_product_ids: Iterable[int]) -> set[ListingKey]:
-    """Return the keys of the listings that now have, recommend or bundle one of these."""
+    """Return the keys of the listings that sell, recommend or bundle one of these."""
     with connection.cursor() as cursor:
         cursor.execute(_KEYS, {"ids": list(store_product_ids)})
         return set(cursor.fetchall())

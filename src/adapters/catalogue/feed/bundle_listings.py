@@ -1,4 +1,4 @@
-"""Active bundles with their components, and the listings they make: two statements."""
+"""Active bundles with their components, and their listings: two statements."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ _ITEM_FIELDS = ("id", "product_id", "default_price_type", "quantity", "sort_orde
 
 
 class Bundling:
-    """Those of the active bundles that are in `only`, if they have a component for sale."""
+    """The active bundles in `only` that have a component for sale."""
 
     def __init__(self, only: Only = None) -> None:
         self._bundles = list(named(BUNDLE_FIELDS, fetch(_active_bundles, only)))
@@ -31,7 +31,7 @@ class Bundling:
 
     @property
     def store_product_ids(self) -> set[int]:
-        """The store products that are needed to make the listings."""
+        """The store products that the listings need."""
         return {item["product_id"] for items in self._items.values() for item in items}
 
     def listings(self, selling: Selling) -> Iterator[BundleListing]:

@@ -1,4 +1,4 @@
-"""What a search is made of: read whole, or only what changed since it was read."""
+"""Reads the contents of the search index, completely or only changes."""
 
 import logging
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class Held(Protocol):
-    """What is asked of a catalogue that is to be brought up to date."""
+    """The parts of an index that an update needs."""
 
     @property
     def position(self) -> object: ...
@@ -53,11 +53,11 @@ class DjangoCatalogueFeed:
         return position is not None and self._read_guard().trace == position.guard
 
     def close(self) -> None:
-        """Let go of the connection that is kept for the version."""
+        """Close the connection of the version query."""
         self._version.close()
 
     def load(self) -> CatalogueContents:
-        """Return everything: twelve statements, whatever the size."""
+        """Return everything; twelve statements, independent of the size."""
         guard = self._read_guard()
         with one_snapshot():
             position = read_position(guard.trace)
@@ -90,7 +90,7 @@ class DjangoCatalogueFeed:
 
 
 def _position(held: Held) -> Position | None:
-    """Return where a catalogue stands, if it came of this feed."""
+    """Return the position of an index, if it was created by this feed."""
     return held.position if isinstance(held.position, Position) else None
 
 

@@ -1,4 +1,4 @@
-"""Where each field of a hit is found, seen from the store product or the bundle."""
+"""The lookup path of each field of a hit, from the store product or the bundle."""
 
 _PAIR, _SITTING = "product_product_variation", "exam_session_subject"
 _TEMPLATE = "bundle_template"

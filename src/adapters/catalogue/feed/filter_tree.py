@@ -1,4 +1,4 @@
-"""The filter groups, and which of them each filter counts: two statements."""
+"""The filter groups, and the groups that each filter counts: two statements."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""Active store products, read with all that is shown of them, and the listings they make.
+"""Active store products with all their data, and their listings.
 
 The statements are as many whatever is read: everything, or a few store products.
 """
@@ -22,7 +22,7 @@ from domain.search.results import (
 
 
 class Selling:
-    """Those of the active store products that are in `only`, and what they recommend."""
+    """The active store products in `only`, and their recommendations."""
 
     def __init__(self, only: Only = None) -> None:
         self._recommended = queries.recommended(only)
@@ -37,14 +37,14 @@ class Selling:
         return iter(self.rows.values())
 
     def listings(self, keys: Collection[ListingKey] | None = None) -> Iterator[Listing]:
-        """Return what is for sale, of these keys or of all; each with all of its variations."""
+        """Return the listings with these keys, or all; each with all of its variations."""
         found = grouped((product_key(row["product_id"], row["sitting_id"]), row) for row in self)
         for key, sold in found.items():
             if keys is None or key in keys:
                 yield self._listing(key, sold, [self._recommendation(row) for row in sold])
 
     def alone(self, store_product_id: int) -> Listing:
-        """Return one store product as if it were sold alone, with nothing beside it."""
+        """Return one store product as a listing without other variations."""
         row = self.rows[store_product_id]
         return self._listing(product_key(row["product_id"], row["sitting_id"]), [row], [None])
 

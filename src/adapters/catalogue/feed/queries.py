@@ -1,4 +1,4 @@
-"""The statements that read active store products, and what is shown of them.
+"""The statements that read active store products and their data.
 
 Each reads all, or what belongs to some store products (or catalogue products), which are `only`.
 """
@@ -31,7 +31,7 @@ _RECOMMENDED = (
 
 
 def store_products(only: Only) -> dict[int, Row]:
-    """Return the rows by id, ascending."""
+    """Return the rows by id, in ascending order."""
     found = named(_FIELDS, fetch(_active_store_products, only))
     return {row["store_product_id"]: row for row in found}
 
@@ -42,7 +42,7 @@ def _active_store_products(only: Only) -> QuerySet[StoreProduct, Any]:
 
 
 def recommended(only: Only) -> dict[int, int]:
-    """Return, by store product, the active one of the same sitting that is shown beside it."""
+    """Return the active recommended product of the same exam session, by store product."""
     return dict(fetch(_recommendations, only))
 
 
@@ -58,7 +58,7 @@ def _recommendations(only: Only) -> QuerySet[StoreProduct, Any]:
 
 
 def prices(only: Only) -> dict[int, list[PriceHit]]:
-    """Return the prices by store product; what is no number (NULL, NaN) is no price."""
+    """Return the prices by store product, without NULL and NaN."""
     found = fetch(_all_prices, only)
     return grouped(
         (product_id, PriceHit(id=id_, price_type=kind, amount=amount, currency=currency))
@@ -95,7 +95,7 @@ def _all_sessions(only: Only) -> QuerySet[TutorialSession, Any]:
 
 
 def groups(only: Only) -> dict[int, list[tuple[int, str]]]:
-    """Return, by catalogue product, the ids and names of the filter groups that it stands in."""
+    """Return the ids and names of the filter groups of each catalogue product."""
     found = fetch(_memberships, only)
     return grouped((product_id, (group_id, name)) for product_id, group_id, name in found)
 

@@ -16,11 +16,11 @@ from django.db.models import Field, Lookup, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 type Row = dict[str, Any]
-# Of which rows the reading is: those with these ids, or all.
+# The ids of the rows to read; None for all.
 type Only = Collection[int] | None
 
 ROWS_AT_A_TIME = 2000
-# Stands where the ids will be; Django would copy a list.
+# A placeholder for the ids; Django would copy a list.
 IDS: Final = frozenset({-1})
 
 
@@ -40,7 +40,7 @@ class AnyOf(Lookup[Any]):
 
 
 def within[M: Model](found: QuerySet[M], path: str, only: Only) -> QuerySet[M]:
-    """Keep, of the rows, those whose id at the end of the path is one of `only`."""
+    """Filter the rows by the id at the end of the path."""
     return found if only is None else found.filter(**{f"{path}__any_of": only})
 
 
@@ -57,12 +57,12 @@ def of_active[M: Model](found: QuerySet[M], path: str, only: Only) -> QuerySet[M
 def fetch(
     build: Callable[..., QuerySet[Any, Any]], only: Only, *arguments: Hashable
 ) -> Iterator[tuple[Any, ...]]:
-    """Run the statement that `build(only, *arguments)` is, and yield its rows as they come."""
+    """Run the statement of `build(only, *arguments)`, and yield its rows."""
     if only is not None and not only:
         return
     sql, parameters = _compiled(build, arguments, is_of_some=only is not None)
     ids = list(only or ())
-    # Of everything there are too many rows to have them all here at once.
+    # A full read has too many rows to hold in memory at once.
     with connection.chunked_cursor() if only is None else connection.cursor() as cursor:
         cursor.execute(sql, [ids if value is IDS else value for value in parameters])
         while rows := cursor.fetchmany(ROWS_AT_A_TIME):

@@ -77,7 +77,7 @@ def _functions() -> Iterator[str]:
 
 
 def _counts(contents: CatalogueContents) -> Iterator[tuple[str, int, int]]:
-    """Yield, by kind, how many are stored for sale and how many are shown."""
+    """Yield the numbers of stored and shown records by kind."""
     sold = [
         variation
         for listing in contents.listings

@@ -18,7 +18,7 @@ from adapters.postgres.backend.schema import DatabaseSchemaEditor
 from adapters.postgres.connections.bounded import BoundedConnection
 from adapters.postgres.connections.pool import Pool
 
-# Our own option: the seconds after which PostgreSQL gives up on a statement; without it, never.
+# A custom option: the statement timeout in seconds; without it, there is none.
 STATEMENT_TIMEOUT = "statement_timeout_seconds"
 
 
@@ -29,18 +29,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @property
     def pool(self) -> Pool | None:
-        """The connections that all threads share, where OPTIONS name the `size` of a pool."""
+        """The pool that all threads share, if OPTIONS contain its `size`."""
         options = self.settings_dict["OPTIONS"].get("pool")
         if self.alias == NO_DB_ALIAS or not options:
             return None
-        # setdefault(): of those that several threads make at once, the first is everyone's.
+        # setdefault(): if several threads create a pool at the same time, the first is used.
         pools: dict[str, Pool] = self._connection_pools  # type: ignore[attr-defined]  # untyped
         return pools.get(self.alias) or pools.setdefault(
             self.alias, Pool(self._pooled_connection, size=options["size"])
         )
 
     def _pooled_connection(self) -> BoundedConnection:
-        # Django sets autocommit to what it wants later on.
+        # Django sets autocommit later.
         parameters = {**self.get_connection_params(), "autocommit": True}
         connection = BoundedConnection.connect(**parameters)
         try:
@@ -56,14 +56,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         parameters.pop(STATEMENT_TIMEOUT, None)
         return parameters | {"cursor_factory": session.PinnedCursor}
 
-    # mypy does not know this method of Django's, nor the next one.
+    # The type stubs lack this method and the next one.
     def _configure_connection(self, connection: Any) -> bool:
         session.configure(connection, self.settings_dict["OPTIONS"].get(STATEMENT_TIMEOUT, 0))
         super()._configure_connection(connection)  # type: ignore[misc]
         return True
 
     def _set_autocommit(self, autocommit: bool) -> None:  # noqa: FBT001 (the signature is Django's)
-        # psycopg would send BEGIN in a message of its own, which the settings come too late for.
+        # psycopg sends BEGIN as a separate message, before the settings.
         self.connection.begins = not autocommit
         if not self.connection.autocommit:
             with self.wrap_database_errors:
@@ -72,9 +72,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @override
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
-        # On the connection: a cursor that registers its own copies all loaders for it.
+        # On the connection, because registering on a cursor copies all loaders.
         connection.adapters.register_loader("date", BoundedDateLoader)
         connection.adapters.register_loader("timestamptz", moment_loader(self.timezone))
-        # Django reads the text of a jsonb; an older table may have a json instead.
+        # Django parses the text of jsonb; an older table can have json instead.
         connection.adapters.register_loader("json", TextLoader)
         return connection

@@ -1,4 +1,4 @@
-"""The compilers that Django looks up here by name; one of them differs from Django's own."""
+"""The SQL compilers, which Django looks up here by name; one differs from Django's."""
 
 from typing import override
 
@@ -25,7 +25,7 @@ __all__ = [
 class SQLCompiler(compiler.SQLCompiler):
     @override
     def get_select_for_update_of_arguments(self) -> list[str]:
-        """Return the names to lock, without the schema: PostgreSQL takes no other.
+        """Return the names to lock, without the schema, as PostgreSQL requires.
 
         Raises:
             NotSupportedError: when the query has two tables of one name in different schemas;

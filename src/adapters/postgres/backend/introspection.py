@@ -1,4 +1,4 @@
-"""What the catalogue says of the tables in every schema.
+"""Introspection of the tables in all schemas.
 
 A table that the search path finds has its plain name, any other one the name that `names.join`
 gives it. Names are looked up with `to_regclass`, as PostgreSQL looks up those in a statement.
@@ -14,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 
 from adapters.postgres.backend import names
 
-# Temporary tables are in a schema that starts with pg_, which the search path has in front.
+# Temporary tables are in a schema that starts with pg_, first on the search path.
 RELATIONS = r"""
     SELECT n.nspname, c.relname, pg_table_is_visible(c.oid),
         CASE WHEN c.relispartition THEN 'p' WHEN c.relkind IN ('m', 'v') THEN 'v' ELSE 't' END,
@@ -88,14 +88,14 @@ class DatabaseIntrospection(introspection.DatabaseIntrospection):
     def get_constraints(self, cursor: CursorWrapper, table_name: str) -> dict[str, Any]:
         with self.connection.execute_wrapper(_by_identity):
             constraints = super().get_constraints(cursor, _as_sql(table_name))
-        # Django cuts "table.column" at the first dot, which may be the table's own.
+        # Django splits "table.column" at the first dot, which can be part of the table name.
         cursor.execute(FOREIGN_KEYS, [_as_sql(table_name)])
         for table, constraint, _, target, _ in _named(cursor):
             constraints[constraint]["foreign_key"] = (table, target)
         return constraints
 
     def _existing(self, *, include_views: bool) -> set[tuple[str, str]]:
-        """Return each (schema, table), and ("", table) of what is found without a schema."""
+        """Return each (schema, table), and ("", table) for tables on the search path."""
         with self.connection.cursor() as cursor:
             cursor.execute(RELATIONS)
             return {
@@ -111,13 +111,13 @@ def _as_sql(table_name: str) -> str:
 
 
 def _named(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """Put one name in the place of each row's schema, table and visibility."""
+    """Replace the schema, table and visibility of each row by one name."""
     for schema, table, visible, *rest in rows:
         yield table if visible else names.join(schema, table), *rest
 
 
 def _by_identity(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-    """Have Django's own query look for one relation, where it looks for a name.
+    """Make Django's query look for one relation instead of a name.
 
     Its names are those on the search path: those of another schema it never finds.
     """

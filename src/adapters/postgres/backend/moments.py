@@ -1,4 +1,4 @@
-"""Dates and moments that PostgreSQL can hold and Python cannot.
+"""Dates and timestamps that PostgreSQL supports and Python does not.
 
 `infinity`, years before 1 and years after 9999 are read as the first or the last day that is
 safe in every time zone, so that one row of another system's never hides all the others.
@@ -29,7 +29,7 @@ class BoundedDateLoader(Loader):
 
 
 class BoundedMomentLoader(Loader):
-    # Django asks the loader for it by this name.
+    # Django reads this attribute of the loader.
     timezone: ClassVar[tzinfo | None]
 
     def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
@@ -38,7 +38,7 @@ class BoundedMomentLoader(Loader):
 
     def load(self, data: Buffer) -> datetime:
         try:
-            # The session's zone is this one; Django wants to see it as its own object.
+            # The session uses this zone; Django expects its own object.
             return self._strict.load(data).replace(tzinfo=self.timezone)
         except DataError:
             return _nearest(data).astimezone(self.timezone)
@@ -46,7 +46,7 @@ class BoundedMomentLoader(Loader):
 
 @cache
 def moment_loader(zone: tzinfo | None) -> type[BoundedMomentLoader]:
-    """Return the loader of moments for a connection whose time zone this is."""
+    """Return the timestamp loader for a connection with this time zone."""
     return type("MomentLoader", (BoundedMomentLoader,), {"timezone": zone})
 
 

@@ -13,7 +13,7 @@ _QUOTED = re.compile(_PART)
 
 
 def split(name: str) -> tuple[str, str]:
-    """Return the schema, "" when the name has none, and the table of a model's `db_table`."""
+    """Return the schema ("" if there is none) and the table of a `db_table`."""
     if match := _QUALIFIED.fullmatch(name if name.startswith('"') else f'"{name}"'):
         schema, table = match.groups()
         return _unescape(schema), _unescape(table)
@@ -23,12 +23,12 @@ def split(name: str) -> tuple[str, str]:
 
 
 def join(schema: str, table: str) -> str:
-    """Return the `db_table` of a table in a schema, or on the search path when that is ""."""
+    """Return the `db_table` of a table in a schema, or on the search path if it is ""."""
     return f"{quote(schema)}.{quote(table)}" if schema else quote(table)
 
 
 def quote(identifier: str) -> str:
-    """Return one identifier as SQL, quotes and all."""
+    """Return a quoted SQL identifier."""
     return '"' + identifier.replace('"', '""') + '"'
 
 

@@ -16,7 +16,7 @@ from adapters.postgres.backend import names
 
 
 class Namespace(ddl_references.Table):
-    """What comes before the name of a table's index or constraint: its schema and a dot."""
+    """The schema prefix of the name of an index or constraint, with a dot."""
 
     @override
     def __str__(self) -> str:
@@ -25,7 +25,7 @@ class Namespace(ddl_references.Table):
 
 
 class ForeignKeyName(ddl_references.ForeignKeyName):
-    """Knows the table that it points to whole, not to follow a namesake; shows it bare."""
+    """Keeps the schema of the referenced table, but omits it from the name."""
 
     @override
     def __str__(self) -> str:
@@ -40,7 +40,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     sql_delete_index_concurrently = "DROP INDEX CONCURRENTLY IF EXISTS %(namespace)s%(name)s"
     sql_rename_index = "ALTER INDEX %(namespace)s%(old_name)s RENAME TO %(new_name)s"
     sql_delete_fk = (
-        # Runs what the constraint has deferred: with that pending it cannot be dropped.
+        # Runs deferred checks: a constraint with pending checks cannot be dropped.
         "SET CONSTRAINTS %(namespace)s%(name)s IMMEDIATE; "
         "ALTER TABLE %(table)s DROP CONSTRAINT %(name)s"
     )
@@ -53,7 +53,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
     @override
     def add_field(self, model: type[Model], field: Any) -> None:
-        """Add a column, and leave its default in the database where the default is a constant.
+        """Add a column, and keep a constant default in the database.
 
         Other systems insert rows too, and do not name a column that they do not know.
         """
@@ -64,12 +64,12 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     _keeps_default = False
 
     def skip_default_on_alter(self, field: Any) -> bool:
-        """Return whether the default of a column that was added stays, which Django drops."""
+        """Return whether to keep the default of an added column, which Django drops."""
         return self._keeps_default or bool(super().skip_default_on_alter(field))
 
     @override
     def alter_db_table(self, model: type[Model], old_db_table: str, new_db_table: str) -> None:
-        """Rename a table, and move it when its new name is in another schema.
+        """Rename a table, and move it if the new name has another schema.
 
         A new name without a schema is in the one where PostgreSQL creates tables.
         """

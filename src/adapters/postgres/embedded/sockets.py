@@ -1,4 +1,4 @@
-"""Where a server of our own is reached: at a socket, whose folder its own status file tells."""
+"""The socket of an embedded server; its folder is read from the status file."""
 
 import os
 import tempfile
@@ -9,7 +9,7 @@ from urllib.parse import quote
 from adapters.postgres.embedded.cluster import is_locked
 from adapters.postgres.embedded.ownership import make_folder
 
-# The longest path of a socket that every system takes, less the socket's own name.
+# The longest socket path that all systems support, without the name of the socket.
 LONGEST_SOCKET_DIRECTORY = 103 - len("/.s.PGSQL.5432")
 
 
@@ -20,7 +20,7 @@ class Status:
 
 
 def read_status(folder: Path) -> Status | None:
-    """Return what a server that is ready says of itself in its postmaster.pid."""
+    """Return the content of postmaster.pid of a server that is ready."""
     try:
         lines = (data_folder(folder) / "postmaster.pid").read_text().splitlines()
     except FileNotFoundError:
@@ -31,7 +31,7 @@ def read_status(folder: Path) -> Status | None:
 
 
 def running_url(folder: Path, database: str) -> str | None:
-    """Return the address of a database of the server that runs on a folder, if one does."""
+    """Return the URL of a database of the server on a folder, if it is running."""
     folder = folder.resolve()
     try:
         status = read_status(folder)
@@ -52,7 +52,7 @@ def server_url(socket_directory: Path, database: str) -> str:
 
 
 def choose_socket_directory(folder: Path) -> Path:
-    """Return where the socket of the server on a folder is to be, relative to its data.
+    """Return the socket folder of a server, relative to its data folder.
 
     It is inside the data, where nobody else comes, unless that path cannot be a socket's: too
     long, or with the comma that separates hosts in an address.
