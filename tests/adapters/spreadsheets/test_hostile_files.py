@@ -42,10 +42,10 @@ def plan(tmp_path: Path) -> Path:
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"<html><table></table></html>", "a web page or XML"),
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "a web page or XML"),
-        (b"Event title,Venue\n", "something else"),
-        (b"%PDF-1.7", "something else"),
+        (b"Event title,Venue\n", "of another type"),
+        (b"%PDF-1.7", "of another type"),
         (b"PK\x05\x06" + bytes(18), "another kind of archive"),
-        (b"PK\x03\x04" + bytes(100_000), "cut off"),
+        (b"PK\x03\x04" + bytes(100_000), "truncated"),
     ],
 )
 def test_a_file_of_another_kind_is_named_as_what_it_is(
@@ -82,7 +82,7 @@ def test_a_file_that_is_cut_off_is_refused(plan: Path, share: float) -> None:
     content = plan.read_bytes()
     plan.write_bytes(content[: int(len(content) * share)])
 
-    refused(plan, "cut off")
+    refused(plan, "truncated")
 
 
 @pytest.mark.parametrize("place", range(30, 4000, 331))
@@ -145,7 +145,7 @@ def test_a_zip_bomb_is_refused_before_it_inflates(plan: Path) -> None:
     [
         ("LARGEST_SHEET", 1000, "at most 0 MB"),
         ("MOST_ROWS", 2, "more than 2 rows"),
-        ("LONGEST_READ_SECONDS", -1.0, "longer than"),
+        ("LONGEST_READ_SECONDS", -1.0, "more than"),
         ("LARGEST_FILE", 1000, "at most 0 MB"),
     ],
 )
@@ -289,7 +289,7 @@ class TestTextFiles:
             (b"PK\x03\x04", "its name must end in .xlsx"),
             (b"a,b\nc\0,d\n", r"NUL character \(line 2\)"),
             ("a,b\n".encode("utf-16-le"), r"NUL character \(line 1\)"),
-            (b"a,b\n" + b"x" * 200_000, "no well-formed CSV"),
+            (b"a,b\n" + b"x" * 200_000, "not a well-formed CSV"),
             (b"a,b\n" + b"x," * 20_000, "16,384 columns"),
             (b"a,b\n" + b"x," * 3_000_000, "more than 4 million characters"),
             (b"\xff\xfea", "is not utf-16"),

@@ -139,7 +139,7 @@ def test_a_cancelled_event_is_named_and_not_planned(read: Reader) -> None:
         ({"Location": ""}, "E4 (Location): is blank"),
         ({"Venue": ""}, "F4 (Venue): is blank"),
         ({"Venue": "x" * 256}, "F4 (Venue): must not be blank, nor longer than 255 characters"),
-        ({"Time Zone": "Europe - Atlantis"}, "G4 (Time Zone): 'Europe/Atlantis' is no known"),
+        ({"Time Zone": "Europe - Atlantis"}, "G4 (Time Zone): 'Europe/Atlantis' is not a known"),
         ({"Classroom start date": "31/02/2026"}, "H4 (Classroom start date): '31/02/2026' is not"),
         ({"Classroom start date": 7}, "H4 (Classroom start date): '7' is not"),
         ({"Classroom start date": "01/01/0001"}, "I4 (Classroom start time): must lie between"),
@@ -226,7 +226,7 @@ def test_an_event_that_begins_twice_is_refused(read: Reader) -> None:
 
 
 def test_a_day_that_comes_twice_is_refused(read: Reader) -> None:
-    assert read.errors(event("A-1"), session(1)) == ["M5 (Day): day 1 of A-1 is in row 4 already"]
+    assert read.errors(event("A-1"), session(1)) == ["M5 (Day): day 1 of A-1 is already in row 4"]
 
 
 def test_a_further_session_leaves_the_events_columns_empty(read: Reader) -> None:
@@ -331,7 +331,7 @@ class TestUnreadable:
         path = tmp_path / "plan.xlsx"
         path.write_bytes(content)
 
-        self.refused(path, "no readable workbook")
+        self.refused(path, "not a readable workbook")
 
     def test_another_sheet(self, tmp_path: Path) -> None:
         path = workbook(tmp_path / "plan.xlsx", [], sheet="Other")
@@ -373,7 +373,7 @@ class TestUnreadable:
         path = text_file(tmp_path / "plan.csv", [])
         path.write_text(path.read_text() + '"never closed\n')
 
-        self.refused(path, "no well-formed CSV")
+        self.refused(path, "not a well-formed CSV")
 
 
 def test_a_date_cell_may_hold_a_time_as_well(read: Reader) -> None:
