@@ -21,15 +21,19 @@ LONGEST_NAME = 100
 
 # The characters that `is_clean` rejects, as a character class. Surrogates are omitted, because
 # JavaScript would then reject all characters above U+FFFF.
-UNCLEAN = r"\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069"
+CONTROL, BIDI = r"\u0000-\u001F\u007F-\u009F", r"\u202A-\u202E\u2066-\u2069"
+UNCLEAN = CONTROL + BIDI
 CLEAN = {"pattern": f"^[^{UNCLEAN}]*$"}
 # The white space of JavaScript, listed because `\s` differs between regex engines.
 SPACE = r"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF"
 SPACES = "".join(filter(re.compile(f"[{SPACE}]").match, map(chr, range(0x10000))))
-# At most 200 characters after trimming.
 VISIBLE = f"[^{UNCLEAN}{SPACE}]"
-INNER = f"{VISIBLE}([^{UNCLEAN}]{{0,{MAX_QUERY_LENGTH - 2}}}{VISIBLE})?"
+# At most 200 characters after trimming. Bidirectional controls come with pasted text: a query may
+# have them, as it is not stored and they are removed from it.
+OF_A_QUERY = f"[^{CONTROL}{SPACE}]"
+INNER = f"{OF_A_QUERY}([^{CONTROL}]{{0,{MAX_QUERY_LENGTH - 2}}}{OF_A_QUERY})?"
 SHORT_WHEN_TRIMMED = {"pattern": f"^[{SPACE}]*({INNER})?[{SPACE}]*$"}
+BIDI_CONTROLS = re.compile(f"[{BIDI}]")
 NOT_BLANK = {"pattern": f"^[{SPACE}]*[^{UNCLEAN}]*{VISIBLE}[^{UNCLEAN}]*[{SPACE}]*$"}
 # An id has up to 19 digits; every number of 18 digits is a valid id.
 DIGITS, ID_DIGITS = re.compile(r"-?[0-9]{1,19}"), re.compile(r"[0-9]{1,18}")
@@ -48,6 +52,10 @@ def _clean(value: str) -> str:
 def _tidy(value: str) -> str:
     """Trim a text and normalise it to NFC, so that each word has one spelling."""
     return normalize("NFC", _clean(value.strip(SPACES)))
+
+
+def _without_bidi(value: str) -> str:
+    return BIDI_CONTROLS.sub("", value)
 
 
 def _short(value: str) -> str:
@@ -100,6 +108,7 @@ SearchText = Annotated[
     Field(json_schema_extra=SHORT_WHEN_TRIMMED),
     # Before normalisation, which can add characters; the pattern describes the original text.
     AfterValidator(_short),
+    AfterValidator(_without_bidi),
     AfterValidator(_tidy),
 ]
 Name = Annotated[
