@@ -58,7 +58,7 @@ def test_a_second_run_changes_nothing_and_says_so(plan: Path) -> None:
 
     said = run(plan)
 
-    assert "nothing changed" in said
+    assert "Nothing changed" in said
     assert TutorialSession.objects.count() == 2
 
 
@@ -93,7 +93,7 @@ def test_places_left_are_those_of_the_bookings(plan: Path) -> None:
 
     said = run(plan)
 
-    assert "nothing changed" in said
+    assert "Nothing changed" in said
     assert TutorialEvent.objects.get().remain_space == 3
 
 

@@ -121,11 +121,11 @@ def test_a_database_that_is_killed_is_started_again(run_directory: Path) -> None
         status = run_directory / "postgres" / "data" / "postmaster.pid"
         os.kill(int(status.read_text().split()[0]), signal.SIGKILL)
         assert process.stdout
-        while "started again" not in (line := process.stdout.readline()):
+        while "was restarted" not in (line := process.stdout.readline()):
             assert line
         assert until(200, port, "/api/tutorials/events/")
         shutil.rmtree(run_directory / "postgres" / "data")
-        assert "the data of the database" in rest(process)
+        assert "the data folder of the database" in rest(process)
         assert process.wait() == 1
 
 

@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 from adapters.postgres.schema_move.ledger.contents import Contents, read_contents
 from adapters.postgres.schema_move.preflight.snapshot import Task
 from config.management.commands.schema_move import Command
-from tests.adapters.adoption.databases import LEGACY, new_database, record, run
+from tests.adapters.adoption.databases import LEGACY, migrate, new_database, record, run
 from tests.adapters.schema_move.places import other_client
 
 type Run = Callable[..., tuple[int, str]]
@@ -25,17 +25,14 @@ LITERAL_DOT = """
     ALTER TABLE adm.venues RENAME TO "adm.venues";
     ALTER TABLE adm."adm.venues" SET SCHEMA public;
 """
-PLANS = """
-    CREATE TABLE auth_user (id integer PRIMARY KEY);
-    CREATE TABLE django_migrations (id serial, app text, name text, applied timestamptz);
-"""
 
 
 @pytest.fixture
 def database(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
     """Make a database of the previous system with one table under its literal-dot name."""
     with django_db_blocker.unblock(), new_database(f"schema_move_cli_{worker_id}") as connection:
-        run(connection, PLANS + LEGACY + LITERAL_DOT)
+        migrate(connection, ("auth", "0012_alter_user_first_name_max_length"))
+        run(connection, LEGACY + LITERAL_DOT)
         yield connection
 
 

@@ -115,7 +115,7 @@ def test_a_body_that_ends_early_is_not_read_by_its_part(port: int) -> None:
     answer, body = exchange(port, head + b"{}", ends=True)
 
     assert (answer.status, json.loads(body)["status"]) == (400, 400)
-    assert b"before its Content-Length" in body
+    assert b"shorter than its Content-Length" in body
 
 
 def test_a_page_that_is_known_is_not_sent_again(port: int) -> None:

@@ -11,7 +11,7 @@ from ninja.operation import Operation
 from ninja.schema import NinjaGenerateJsonSchema
 from pydantic.json_schema import JsonSchemaMode
 
-from api.openapi.extras import HEADERS
+from api.openapi.extras import HEADERS, referenced_headers
 from api.openapi.json_schema import Node, plain, reachable
 from api.openapi.responses import complete
 from api.schemas.problem import ProblemOut
@@ -38,7 +38,10 @@ class Document(OpenAPISchema):
                 complete(operation, method, path, schemas)
         used = reachable(self["paths"], schemas)
         self["components"]["schemas"] = {name: schemas[name] for name in sorted(used)}
-        self["components"]["headers"] = HEADERS
+        used_headers = referenced_headers(self["paths"])
+        self["components"]["headers"] = {
+            name: header for name, header in HEADERS.items() if name in used_headers
+        }
         self._move_the_prefix_to_the_server()
 
     def _move_the_prefix_to_the_server(self) -> None:

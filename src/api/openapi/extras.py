@@ -10,6 +10,7 @@ from api.openapi.json_schema import Node
 
 # Marks on an operation, removed when the document is complete.
 WITHOUT_VALIDATOR, WITHOUT_DATA = "x-without-validator", "x-without-data"
+HEADERS_PREFIX = "#/components/headers/"
 HEADERS: dict[str, Node] = {
     "Cache-Control": {
         "description": "`no-cache`: store the response, and revalidate it with its ETag before "
@@ -61,7 +62,20 @@ IF_NONE_MATCH = {
 
 def headers(*names: str) -> Node:
     """Return references to headers, each described once in `HEADERS`."""
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    return {name: {"$ref": f"{HEADERS_PREFIX}{name}"} for name in names}
+
+
+def referenced_headers(part: Any) -> set[str]:
+    """Return the names of the headers that a part of the document refers to."""
+    match part:
+        case {"$ref": str(reference)} if reference.startswith(HEADERS_PREFIX):
+            return {reference.removeprefix(HEADERS_PREFIX)}
+        case dict():
+            return referenced_headers(list(part.values()))
+        case list():
+            return set().union(*map(referenced_headers, part))
+        case _:
+            return set()
 
 
 def without_validator() -> Node:
