@@ -13,16 +13,16 @@ from tutorial_search_client.api.search import search_unified, search_unified_by_
 from tutorial_search_client.api.tutorials import get_tutorial_event, list_tutorial_events
 from tutorial_search_client.errors import UnexpectedStatus
 from tutorial_search_client.models import (
-    BundleHit,
-    Problem,
+    BundleHitOut,
+    ProblemOut,
     SearchFilters,
     SearchOptions,
-    SearchPage,
+    SearchPageOut,
     SearchPagination,
     SearchRequest,
-    TutorialEvent,
-    TutorialEventPage,
-    TutorialHit,
+    TutorialEventOut,
+    TutorialEventPageOut,
+    TutorialHitOut,
 )
 
 
@@ -32,9 +32,9 @@ def client(address: str) -> Iterator[Client]:
         yield made
 
 
-def events_page(client: Client, number: int = 1, size: int = 100) -> TutorialEventPage:
+def events_page(client: Client, number: int = 1, size: int = 100) -> TutorialEventPageOut:
     page = list_tutorial_events.sync(client=client, page=number, page_size=size)
-    assert isinstance(page, TutorialEventPage), page
+    assert isinstance(page, TutorialEventPageOut), page
     return page
 
 
@@ -51,11 +51,11 @@ def test_a_search_with_filters_finds_typed_tutorials(client: Client) -> None:
         ),
     )
 
-    assert isinstance(page, SearchPage), page
+    assert isinstance(page, SearchPageOut), page
     assert page.products
     assert page.filter_counts.subjects["CM2"].count >= len(page.products)
     for hit in page.products:
-        assert isinstance(hit, TutorialHit)
+        assert isinstance(hit, TutorialHitOut)
         assert hit.subject_code == "CM2"
         for variation in hit.variations:
             assert all(Decimal(price.amount) > 0 for price in variation.prices)
@@ -66,10 +66,10 @@ def test_a_search_finds_typed_bundles_with_what_a_cart_needs(client: Client) -> 
         client=client, body=SearchRequest(filters=SearchFilters(categories=["Bundle"]))
     )
 
-    assert isinstance(page, SearchPage), page
+    assert isinstance(page, SearchPageOut), page
     assert page.products
     for hit in page.products:
-        assert isinstance(hit, BundleHit)
+        assert isinstance(hit, BundleHitOut)
         assert hit.code == hit.subject_code == page.filter_counts.subjects[hit.subject_code].name
         assert hit.components_count == len(hit.components)
         assert all(part.id == part.store_product_id for part in hit.components)
@@ -78,7 +78,7 @@ def test_a_search_finds_typed_bundles_with_what_a_cart_needs(client: Client) -> 
 def test_an_old_link_is_typed_too(client: Client) -> None:
     by_number = search_unified_by_query.sync(client=client, distance_learning=1)
 
-    assert isinstance(by_number, SearchPage), by_number
+    assert isinstance(by_number, SearchPageOut), by_number
     assert by_number == search_unified_by_query.sync(client=client, distance_learning=True)
 
 
@@ -88,7 +88,7 @@ def test_the_pages_of_a_search_never_overlap_and_end(client: Client) -> None:
     for number in count(1):
         pagination = SearchPagination(page=number, page_size=50)
         page = search_unified.sync(client=client, body=SearchRequest(pagination=pagination))
-        assert isinstance(page, SearchPage), page
+        assert isinstance(page, SearchPageOut), page
         seen += [(hit.type_, hit.id) for hit in page.products]
         total = page.pagination.total_count
         if not page.pagination.has_next:
@@ -115,7 +115,7 @@ def test_the_sessions_of_an_event_are_on_the_clock_of_their_place(client: Client
     event = get_tutorial_event.sync(listed.code, client=client)
 
     assert event == listed
-    assert isinstance(event, TutorialEvent)
+    assert isinstance(event, TutorialEventOut)
     assert event.sessions
     for session in event.sessions:
         at_the_place = session.start_date.astimezone(ZoneInfo(session.time_zone))
@@ -126,7 +126,7 @@ def test_a_wrong_field_comes_as_a_typed_problem(client: Client) -> None:
     found = list_tutorial_events.sync_detailed(client=client, page_size=500)
 
     assert found.status_code == HTTPStatus.UNPROCESSABLE_CONTENT
-    assert isinstance(found.parsed, Problem)
+    assert isinstance(found.parsed, ProblemOut)
     assert [wrong.field for wrong in found.parsed.errors] == ["page_size"]
     assert found.parsed.request_id == found.headers["X-Request-ID"]
 
@@ -134,7 +134,7 @@ def test_a_wrong_field_comes_as_a_typed_problem(client: Client) -> None:
 def test_what_is_not_there_comes_as_a_typed_problem(client: Client) -> None:
     found = get_tutorial_event.sync("none/of that code?", client=client)
 
-    assert isinstance(found, Problem)
+    assert isinstance(found, ProblemOut)
     assert (found.status, found.errors) == (404, [])
 
 
@@ -145,7 +145,7 @@ def test_a_search_by_a_link_finds_the_same_and_is_not_sent_again(client: Client)
     )
     body = SearchRequest(search_query="CM2", filters=SearchFilters(venues=["Live Online"]))
 
-    assert isinstance(held.parsed, SearchPage)
+    assert isinstance(held.parsed, SearchPageOut)
     assert held.parsed.products
     assert held.parsed == search_unified.sync(client=client, body=body)
     assert (again.status_code, again.content) == (HTTPStatus.NOT_MODIFIED, b"")

@@ -7,9 +7,9 @@ import {
   listTutorialEvents,
   searchUnified,
   searchUnifiedByQuery,
-  type Problem,
-  type TutorialEvent,
-  type TutorialHit,
+  type ProblemOut,
+  type TutorialEventOut,
+  type TutorialHitOut,
 } from 'tutorial-search-client';
 import { createClient } from 'tutorial-search-client/client';
 
@@ -31,7 +31,7 @@ test('a search with filters finds typed tutorials', async () => {
     throwOnError: true,
   });
 
-  const tutorials: TutorialHit[] = data.products.filter((hit) => hit.type === 'Tutorial');
+  const tutorials: TutorialHitOut[] = data.products.filter((hit) => hit.type === 'Tutorial');
   assert.ok(tutorials.length > 0);
   assert.equal(tutorials.length, data.products.length);
   for (const tutorial of tutorials) assert.equal(tutorial.subject_code, 'CM2');
@@ -44,7 +44,7 @@ test('the pages of the events never overlap and end', async () => {
   const codes: string[] = [];
   for (let number = 1, more = true; more; number++) {
     const { items, pagination } = await eventsPage(number, 100);
-    codes.push(...items.map((event: TutorialEvent) => event.code));
+    codes.push(...items.map((event: TutorialEventOut) => event.code));
     more = pagination.has_next;
     if (!more) assert.equal(pagination.total_count, codes.length);
   }
@@ -72,7 +72,7 @@ test('a wrong field comes as a typed problem', async () => {
   const { error, response } = await listTutorialEvents({ client, query: { page_size: 500 } });
 
   assert.ok(error);
-  const problem: Problem = error;
+  const problem: ProblemOut = error;
   assert.equal(problem.status, 422);
   assert.deepEqual(problem.errors.map((wrong) => wrong.field), ['page_size']);
   assert.equal(problem.request_id, response?.headers.get('X-Request-ID'));
