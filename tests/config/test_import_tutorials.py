@@ -171,4 +171,4 @@ def test_a_real_plan_is_stored_whole() -> None:
 
     assert "created 331 events" in said
     assert "created 1288 sessions" in said
-    assert "nothing changed" in run(REAL_PLAN)
+    assert "Nothing changed" in run(REAL_PLAN)
