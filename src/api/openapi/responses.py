@@ -68,9 +68,9 @@ def _deprecation(found: dict[int, Node]) -> Node:
     """Return the headers that a deprecated route declares for its successful responses."""
     return {
         name: header
-        for response in found.values()
+        for status, response in found.items()
         for name, header in response.get("headers", {}).items()
-        if name in DEPRECATION
+        if status < HTTPStatus.MULTIPLE_CHOICES and name in DEPRECATION
     }
 
 
