@@ -201,10 +201,11 @@ def test_what_the_log_has_no_more_asks_for_a_whole_reading_of_who_has_not_seen_i
     behind = HeldListings()
     writer.execute("UPDATE acted.tutorial_events SET venue = 'open'")
     baker.make(Subject)
+    # What is committed before the first call is deleted by the second one.
+    prune()
+    assert Feed().changes(behind) is not None
     current = HeldListings()
-    for _ in range(2):
-        assert Feed().changes(behind) is not None
-        prune()
+    prune()
     assert Feed().changes(behind) is None
     # The open transaction was not pruned, and its changes come one by one.
     writer.commit()
