@@ -10,8 +10,8 @@ from ninja.errors import ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 
 from api.http import problems
+from api.http.parsing.validation_errors import field_errors
 from api.http.redirects import answer_with_redirects
-from api.http.validation_errors import field_errors
 from api.openapi.docs import DocumentationPage
 from api.openapi.document import Document
 from api.routers import health, previous, reference, search, suggestions, tutorials

@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "api.http.middleware.EdgeMiddleware",  # round all others, whose errors it turns into problems
     "config.server.hosts.ProbesMiddleware",
     "config.wiring.PortsMiddleware",
-    "api.http.response_cache.KeptAnswersMiddleware",
+    "api.http.caching.response_cache.KeptAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -13,10 +13,10 @@ from ninja.security import HttpBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.app import Api
+from api.http.parsing.strict_params import Body
 from api.http.problems import answer_with_problems
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.http.strict_params import Body
 from api.openapi.document import Document
 from api.schemas.output import Id, Out
 from api.schemas.problem import ProblemOut

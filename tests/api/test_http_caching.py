@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from api.http.conditional import entity_tag, with_validator
+from api.http.caching.conditional import entity_tag, with_validator
 from tests.api.answers import EVENTS, SEARCH, get, post, problem
 from tests.api.operations import Operation, is_read, of_each
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from api.http.body import LARGEST_BODY
+from api.http.parsing.body import LARGEST_BODY
 from tests.api.answers import Answer, problem, wrong_fields
 from tests.api.operations import Operation, has_body, has_path_parameters, of_each
 

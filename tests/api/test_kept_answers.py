@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
-from api.http.catalogue_response import CatalogueResponse
+from api.http.caching.catalogue_response import CatalogueResponse
+from api.http.caching.response_cache import OVERHEAD, KeptAnswersMiddleware
 from api.http.request import ApiRequest, latest_catalogue
-from api.http.response_cache import OVERHEAD, KeptAnswersMiddleware
 from domain.ports import Ports
 from domain.search.live import LiveSearchIndex
 from domain.search.search_index import SearchIndex

@@ -9,7 +9,7 @@ from ninja.operation import Operation
 from pydantic import Field
 
 from api.app import api
-from api.http.catalogue_response import CatalogueResponse
+from api.http.caching.catalogue_response import CatalogueResponse
 from api.schemas.output import Id, Out
 from domain.paging import Page
 from tests.api.schema_parity import differences, models

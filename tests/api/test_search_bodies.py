@@ -4,7 +4,7 @@ import pytest
 from django.http import UnreadablePostError
 from django.test import Client
 
-from api.http.body import DEEPEST_NESTING, LARGEST_BODY
+from api.http.parsing.body import DEEPEST_NESTING, LARGEST_BODY
 from tests.api.answers import SEARCH, found, post, problem, wrong_fields
 
 EVERYTHING = [2, 3, 1]

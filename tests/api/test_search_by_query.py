@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client, override_settings
 
-from api.http.conditional import until_midnight
+from api.http.caching.conditional import until_midnight
 from domain.ports import Ports
 from domain.search.live import LiveSearchIndex
 from tests.api.answers import SEARCH, get, post, wrong_fields

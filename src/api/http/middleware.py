@@ -8,7 +8,7 @@ from os import urandom
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import is_valid_path
 
-from api.http.conditional import NEVER, with_validator
+from api.http.caching.conditional import NEVER, with_validator
 from api.http.negotiation import refuse_unacceptable
 from api.http.problems import MEDIA_TYPE, problem
 from api.http.request import ApiRequest

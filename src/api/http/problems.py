@@ -10,7 +10,7 @@ from django.utils.encoding import escape_uri_path
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 
-from api.http.body import BodyRefused
+from api.http.parsing.body import BodyRefused
 from api.http.request import ApiRequest
 from api.rendering.json import writer_of
 from api.schemas.problem import FieldErrorOut, ProblemOut

@@ -10,8 +10,8 @@ from ninja.operation import Operation
 from ninja.responses import Status
 
 from api.http.negotiation import refuse_unacceptable
+from api.http.parsing.strict_params import read_query
 from api.http.request import ApiRequest
-from api.http.strict_params import read_query
 from api.rendering.json import writer_of
 from domain.errors import FieldError, Invalid
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 
-from api.http.conditional import NEVER
+from api.http.caching.conditional import NEVER
 from api.http.request import ApiRequest
 from api.http.router import Router
 from api.openapi.extras import combined, without_data, without_validator

@@ -6,10 +6,10 @@ from typing import Annotated
 from ninja import Path
 from pydantic import Field
 
+from api.http.parsing.strict_params import Query
 from api.http.previous import deprecated
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.http.strict_params import Query
 from api.schemas.params import SubjectQuery, TutorialProductQuery
 from api.schemas.previous import (
     PreviousEventOut,

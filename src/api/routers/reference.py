@@ -1,8 +1,8 @@
 """The reference data of the back office, as it is stored."""
 
+from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.http.strict_params import Query
 from api.schemas.params import PageQuery
 from api.schemas.reference import (
     CourseTemplatePageOut,

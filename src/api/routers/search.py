@@ -2,11 +2,11 @@
 
 from django.utils import timezone
 
-from api.http.catalogue_response import CatalogueResponse, answer, tagged_answer
-from api.http.conditional import until_midnight
+from api.http.caching.catalogue_response import CatalogueResponse, answer, tagged_answer
+from api.http.caching.conditional import until_midnight
+from api.http.parsing.strict_params import Body, Query
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.http.strict_params import Body, Query
 from api.openapi.extras import links
 from api.rendering.gzip import Part
 from api.rendering.search_page import answer_parts

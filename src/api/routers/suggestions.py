@@ -1,9 +1,9 @@
 """Routes for search as you type, with the same index as the search."""
 
-from api.http.catalogue_response import CatalogueResponse, tagged_answer
+from api.http.caching.catalogue_response import CatalogueResponse, tagged_answer
+from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.http.strict_params import Query
 from api.rendering.gzip import Part, passing_part
 from api.rendering.json import JsonWriter
 from api.rendering.search_page import hit_parts

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from ninja import Path
 
+from api.http.parsing.strict_params import Query
 from api.http.previous import MOVED, redirect_from_number
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.http.strict_params import Query
 from api.openapi.extras import combined, links
 from api.schemas.params import EventQuery
 from api.schemas.tutorials import TutorialEventOut, TutorialEventPageOut

@@ -7,7 +7,7 @@ from typing import Any
 from ninja.errors import ValidationErrorContext
 from pydantic_core import ErrorDetails
 
-from api.http.strict_params import Repeated
+from api.http.parsing.strict_params import Repeated
 from domain.errors import FieldError
 
 # A body can have thousands of errors; the limit keeps the response small.

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest
 from ninja.params import ParamShortcut, models
 
-from api.http.body import parse_json, read_body
+from api.http.parsing.body import parse_json, read_body
 
 # Parameters that advertising adds to links; ignored in upper and lower case.
 TRACKING_PREFIX, TRACKING = "utm_", frozenset(["gclid", "fbclid"])

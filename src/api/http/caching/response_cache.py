@@ -13,11 +13,11 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 from django.utils import timezone
 
-from api.http.body import BodyRefused, read_body
-from api.http.catalogue_response import CatalogueResponse
-from api.http.conditional import S_MAXAGE, until_midnight
+from api.http.caching.catalogue_response import CatalogueResponse
+from api.http.caching.conditional import S_MAXAGE, until_midnight
+from api.http.parsing.body import BodyRefused, read_body
+from api.http.parsing.strict_params import without_tracking
 from api.http.request import ApiRequest, latest_catalogue
-from api.http.strict_params import without_tracking
 from api.rendering.gzip import accepts_gzip
 from domain.search.search_index import SearchIndex
 

@@ -1,0 +1,1 @@
+"""Conditional requests, and responses that are cached until the data changes."""

@@ -1,0 +1,1 @@
+"""Strict parsing of bodies and query strings, and the errors that it finds."""
