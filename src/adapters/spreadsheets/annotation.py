@@ -11,9 +11,9 @@ from openpyxl.comments import Comment
 
 from adapters.spreadsheets.files.addresses import column_letters
 from adapters.spreadsheets.files.limits import MEBIBYTE, Deadline, UnreadableFileError
-from adapters.spreadsheets.files.package import DAMAGE, open_package
 from adapters.spreadsheets.files.text_file import text_rows
 from adapters.spreadsheets.files.values import shown
+from adapters.spreadsheets.files.xlsx.package import DAMAGE, open_package
 from adapters.spreadsheets.findings import CellNote
 from adapters.spreadsheets.layout import SHEET
 

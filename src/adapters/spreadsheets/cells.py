@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from adapters.spreadsheets.clock_text import DAY, parse_day, parse_time
 from adapters.spreadsheets.files.values import BLANK, Fault, FormattedNumber, shown
 from adapters.spreadsheets.findings import CellError
-from adapters.spreadsheets.rows import Cell
+from adapters.spreadsheets.table.rows import Cell
 from domain.tutorials import WEB_ADDRESS, is_web_address
 
 LONGEST_QUOTE = 50

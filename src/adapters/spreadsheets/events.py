@@ -8,8 +8,8 @@ from adapters.spreadsheets import cells
 from adapters.spreadsheets.files.values import shown
 from adapters.spreadsheets.findings import CellError, Findings
 from adapters.spreadsheets.layout import HEADINGS
-from adapters.spreadsheets.rows import Cell, Row
 from adapters.spreadsheets.sessions import STAND_IN_MOMENT, blame, read_session
+from adapters.spreadsheets.table.rows import Cell, Row
 from domain.errors import Invalid
 from domain.planning import CourseTemplateCode, exam_session_code
 from domain.tutorials import EventDraft, SessionDraft

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from adapters.spreadsheets.rows import Cell
+from adapters.spreadsheets.table.rows import Cell
 
 MOST_LISTED = 1_000
 

@@ -7,7 +7,7 @@ from adapters.spreadsheets.events import Entry
 from adapters.spreadsheets.files.values import shown
 from adapters.spreadsheets.findings import Findings
 from adapters.spreadsheets.layout import HEADINGS
-from adapters.spreadsheets.rows import Cell
+from adapters.spreadsheets.table.rows import Cell
 from domain.errors import Invalid
 from domain.planning import PlannedEvent, tutorial_store_product
 from domain.text import spelling_key

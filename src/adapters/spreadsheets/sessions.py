@@ -10,7 +10,7 @@ from typing import Any
 from adapters.spreadsheets import cells
 from adapters.spreadsheets.findings import CellError, Findings
 from adapters.spreadsheets.layout import HEADINGS
-from adapters.spreadsheets.rows import Cell, Row
+from adapters.spreadsheets.table.rows import Cell, Row
 from domain.clocks import DEFAULT_TIME_ZONE, FIRST_YEAR, YEARS, at_wall_clock, known_zones
 from domain.errors import Invalid
 from domain.tutorials import SessionDraft

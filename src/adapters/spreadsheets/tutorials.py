@@ -23,7 +23,7 @@ from adapters.spreadsheets.layout import (
     SHEET,
 )
 from adapters.spreadsheets.planned_events import planned_events
-from adapters.spreadsheets.reader import Row, Table, UnreadableFileError, read_table
+from adapters.spreadsheets.table.reader import Row, Table, UnreadableFileError, read_table
 from domain.planning import PlannedEvent
 
 

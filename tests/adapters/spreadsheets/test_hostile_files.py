@@ -9,8 +9,9 @@ from time import perf_counter
 
 import pytest
 
-from adapters.spreadsheets.files import limits, xml_stream
-from adapters.spreadsheets.reader import UnreadableFileError
+from adapters.spreadsheets.files import limits
+from adapters.spreadsheets.files.xlsx import xml_stream
+from adapters.spreadsheets.table.reader import UnreadableFileError
 from adapters.spreadsheets.tutorials import read_tutorials
 from tests.adapters.spreadsheets.plan import HEADINGS, event, text_file, workbook
 from tests.adapters.spreadsheets.raw import BOOK, SHEET, below_cells, rewrite, with_cell
@@ -152,9 +153,9 @@ def test_a_zip_bomb_is_refused_before_it_inflates(plan: Path) -> None:
 def test_each_limit_is_told(
     plan: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: float, words: str
 ) -> None:
-    for name in ("limits", "sheet", "text_file"):
+    for name in ("limits", "xlsx.sheet", "text_file"):
         monkeypatch.setattr(f"adapters.spreadsheets.files.{name}.{limit}", value, raising=False)
-    monkeypatch.setattr(f"adapters.spreadsheets.reader.{limit}", value, raising=False)
+    monkeypatch.setattr(f"adapters.spreadsheets.table.reader.{limit}", value, raising=False)
     if limit == "LONGEST_READ_SECONDS":
         monkeypatch.setattr(limits.Deadline.__init__, "__defaults__", (value,))
 

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.spreadsheets import cells
 from adapters.spreadsheets.files.limits import Deadline, UnreadableFileError
-from adapters.spreadsheets.reader import Table, read_table
+from adapters.spreadsheets.table.reader import Table, read_table
 from tests.adapters.spreadsheets.plan import event, workbook
 
 

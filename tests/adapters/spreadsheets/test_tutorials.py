@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.spreadsheets.reader import Row, UnreadableFileError
+from adapters.spreadsheets.table.reader import Row, UnreadableFileError
 from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
 from tests.adapters.spreadsheets.plan import HEADINGS, Values, event, session, text_file, workbook
 

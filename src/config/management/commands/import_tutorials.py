@@ -12,7 +12,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from adapters.spreadsheets.annotation import CannotAnnotateError, annotate, check_target
-from adapters.spreadsheets.reader import Row, UnreadableFileError
+from adapters.spreadsheets.table.reader import Row, UnreadableFileError
 from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
 from config.management.import_report import (
     Outcome,

@@ -10,12 +10,12 @@ from adapters.spreadsheets.files.limits import (
     Deadline,
     UnreadableFileError,
 )
-from adapters.spreadsheets.files.package import open_package
-from adapters.spreadsheets.files.sheet import SheetCells
 from adapters.spreadsheets.files.text_file import text_rows
-from adapters.spreadsheets.files.workbook import find_sheet
-from adapters.spreadsheets.rows import Cell, Row
-from adapters.spreadsheets.selection import Selection, Table
+from adapters.spreadsheets.files.xlsx.package import open_package
+from adapters.spreadsheets.files.xlsx.sheet import SheetCells
+from adapters.spreadsheets.files.xlsx.workbook import find_sheet
+from adapters.spreadsheets.table.rows import Cell, Row
+from adapters.spreadsheets.table.selection import Selection, Table
 
 __all__ = ["Cell", "Row", "Table", "UnreadableFileError", "read_table"]
 

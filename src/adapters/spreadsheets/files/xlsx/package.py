@@ -19,7 +19,7 @@ from adapters.spreadsheets.files.limits import (
     Deadline,
     UnreadableFileError,
 )
-from adapters.spreadsheets.files.xml_stream import (
+from adapters.spreadsheets.files.xlsx.xml_stream import (
     PACKAGE_RELATIONSHIPS,
     Attributes,
     XmlHandler,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from adapters.spreadsheets.files.addresses import column_letters
 from adapters.spreadsheets.files.limits import Deadline
 from adapters.spreadsheets.files.merged_cells import Spread
-from adapters.spreadsheets.files.sheet import SheetCells
 from adapters.spreadsheets.files.values import BLANK, Fault, RawRow, Value
-from adapters.spreadsheets.headings import Headings, find_headings
-from adapters.spreadsheets.rows import Columns, Row
+from adapters.spreadsheets.files.xlsx.sheet import SheetCells
+from adapters.spreadsheets.table.headings import Headings, find_headings
+from adapters.spreadsheets.table.rows import Columns, Row
 
 MOST_REMARKS = 20
 

@@ -13,10 +13,10 @@ from adapters.spreadsheets.files.limits import (
     Deadline,
     UnreadableFileError,
 )
-from adapters.spreadsheets.files.package import Package
 from adapters.spreadsheets.files.values import BLANK, MergedRange, RawRow, Value
-from adapters.spreadsheets.files.workbook import SheetPart
-from adapters.spreadsheets.files.xml_stream import Attributes, XmlHandler, stream
+from adapters.spreadsheets.files.xlsx.package import Package
+from adapters.spreadsheets.files.xlsx.workbook import SheetPart
+from adapters.spreadsheets.files.xlsx.xml_stream import Attributes, XmlHandler, stream
 
 LAST_ROW = 2**20
 LONGEST_FORMULA = 40

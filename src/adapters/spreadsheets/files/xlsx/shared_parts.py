@@ -9,7 +9,7 @@ from adapters.spreadsheets.files.formats import (
 )
 from adapters.spreadsheets.files.limits import LONGEST_TEXT, UnreadableFileError
 from adapters.spreadsheets.files.values import Value
-from adapters.spreadsheets.files.xml_stream import Attributes, XmlHandler
+from adapters.spreadsheets.files.xlsx.xml_stream import Attributes, XmlHandler
 
 
 class SharedTexts(XmlHandler):

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from adapters.spreadsheets.files.cell_values import BookContext
 from adapters.spreadsheets.files.limits import LARGEST_PART, Deadline, UnreadableFileError
-from adapters.spreadsheets.files.package import Package
-from adapters.spreadsheets.files.shared_parts import SharedTexts, Styles
 from adapters.spreadsheets.files.values import line
-from adapters.spreadsheets.files.xml_stream import Attributes, XmlHandler, read_through
+from adapters.spreadsheets.files.xlsx.package import Package
+from adapters.spreadsheets.files.xlsx.shared_parts import SharedTexts, Styles
+from adapters.spreadsheets.files.xlsx.xml_stream import Attributes, XmlHandler, read_through
 
 DEFAULT_BOOK = "xl/workbook.xml"
 RELATIONSHIP_ID = (

@@ -1,0 +1,1 @@
+"""Reads the cells of the sheets in an .xlsx or .xlsm package."""
