@@ -25,7 +25,7 @@ QUERIES, QUERIES_OF_A_CLASS = 400, 150
 
 def search() -> dict[str, Any]:
     """Return the milliseconds of processor time that questions take, each asked once."""
-    from api.schemas.search import SearchRequest
+    from api.schemas.search.request import SearchRequest
     from config.wiring import ports
     from domain.search.query import Filters
 

@@ -3,7 +3,7 @@
 import pytest
 
 from api.schemas.params import EventQuery, PageQuery
-from api.schemas.search import SearchFilters
+from api.schemas.search.request import SearchFilters
 from domain.ports import EventFilter
 from domain.search.query import FILTERS, OF_EVENTS
 from domain.search.results import FilterCounts
@@ -21,7 +21,7 @@ def test_the_list_of_events_takes_every_filter_of_the_domain() -> None:
 def test_a_search_takes_every_filter_of_the_domain(name: str) -> None:
     # A link asks for `variations` with the parameter `variation`; a body has no such filter.
     assert name in {*SearchFilters.model_fields, "variations"}, (
-        f"add a field {name!r} to SearchFilters (api/schemas/search.py)"
+        f"add a field {name!r} to SearchFilters (api/schemas/search/request.py)"
     )
 
 

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 
 from api.openapi.document import Document
 from api.openapi.extras import combined, links, without_validator
-from api.schemas.results import SearchPageOut
+from api.schemas.search.results import SearchPageOut
 from tests.api.documents import Node, operations, validator
 
 

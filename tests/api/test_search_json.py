@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pydantic import BaseModel
 
-from api.schemas.results import SearchPageOut
-from api.schemas.suggestions import DefaultDataOut, FuzzyMatchesOut
+from api.schemas.search.results import SearchPageOut
+from api.schemas.search.suggestions import DefaultDataOut, FuzzyMatchesOut
 from tests.api.answers import SEARCH, get
 
 

@@ -11,8 +11,8 @@ from api.openapi.extras import links
 from api.rendering.gzip import Part
 from api.rendering.search_page import answer_parts
 from api.schemas.params import SearchShortcuts, UnifiedQuery
-from api.schemas.results import SearchPageOut
-from api.schemas.search import SearchRequest
+from api.schemas.search.request import SearchRequest
+from api.schemas.search.results import SearchPageOut
 from domain.search.query import SearchQuery
 from domain.search.results import SearchPage
 from domain.search.search_index import SearchIndex

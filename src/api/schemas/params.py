@@ -5,7 +5,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.search import DEFAULT_PAGE, ORDER, AtMost, CodesOrIds, Names, SearchFilters, Strict
+from api.schemas.search.request import (
+    DEFAULT_PAGE,
+    ORDER,
+    AtMost,
+    CodesOrIds,
+    Names,
+    SearchFilters,
+    Strict,
+)
 from api.schemas.types import (
     INT32,
     Day,

@@ -4,9 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.schemas.matches import MatchOut
 from api.schemas.output import Id, Out
-from api.schemas.prices import PriceHitOut
+from api.schemas.search.matches import MatchOut
+from api.schemas.search.prices import PriceHitOut
 
 
 class ComponentProductOut(Out):

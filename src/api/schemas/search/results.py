@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas.bundles import BundleHitOut
-from api.schemas.matches import MatchOut
 from api.schemas.output import Id, Out
 from api.schemas.paging import PaginationOut
-from api.schemas.prices import PriceHitOut, RecommendedProductOut
+from api.schemas.search.bundles import BundleHitOut
+from api.schemas.search.matches import MatchOut
+from api.schemas.search.prices import PriceHitOut, RecommendedProductOut
 from api.schemas.tutorials import TutorialSessionOut
 
 

@@ -1,0 +1,1 @@
+"""Schemas of the search: its request, its results and its suggestions."""
