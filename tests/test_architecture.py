@@ -57,11 +57,16 @@ PLANTED = {
         "domain.search.index.bitsets",
     ),
     "The layers of the api": ("api/rendering/gzip.py", "api.openapi.document"),
+    "The layers of HTTP": ("api/http/request.py", "api.http.negotiation"),
     "No router knows another": ("api/routers/health.py", "api.routers.tutorials"),
     "The layers of the adapters": ("adapters/forms.py", "adapters.demo.catalogue"),
     "The layers of the catalogue": (
         "adapters/catalogue/changes/position.py",
         "adapters.catalogue.store",
+    ),
+    "The layers of the spreadsheets": (
+        "adapters/spreadsheets/files/values.py",
+        "adapters.spreadsheets.table.rows",
     ),
     "The layers of what the Django apps share": (
         "adapters/postgres/blockers.py",
