@@ -10,7 +10,7 @@ from api.http.router import Router
 from api.openapi.extras import links
 from api.rendering.gzip import Part
 from api.rendering.search_page import answer_parts
-from api.schemas.params import SearchShortcuts, UnifiedQuery
+from api.schemas.search.params import SearchShortcuts, UnifiedQuery
 from api.schemas.search.request import SearchRequest
 from api.schemas.search.results import SearchPageOut
 from domain.search.query import SearchQuery

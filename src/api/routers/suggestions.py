@@ -7,7 +7,7 @@ from api.http.router import Router
 from api.rendering.gzip import Part, passing_part
 from api.rendering.json import JsonWriter
 from api.rendering.search_page import hit_parts
-from api.schemas.params import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
+from api.schemas.search.params import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
 from api.schemas.search.suggestions import DefaultDataOut, FuzzyMatchesOut
 from domain.search.query import SearchQuery
 from domain.search.search_index import SearchIndex

@@ -3,8 +3,10 @@
 from datetime import time
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from api.schemas.input import Strict
+from api.schemas.params import DEFAULT_PAGE
 from api.schemas.types import (
     Availability,
     ClockTime,
@@ -22,7 +24,6 @@ from domain.paging import PageRequest
 from domain.search.query import FILTERS, MAX_FILTER_VALUES, Filters, Schedule, SearchQuery
 from domain.search.sorting import RELEVANCE, Sort
 
-DEFAULT_PAGE = PageRequest()
 ORDER = (
     "The order of the products: the best match first; by the first day of their first event; by "
     "price (of a bundle, of all its components); or by subject. A minus sign turns it round. "
@@ -34,12 +35,6 @@ Names = Annotated[list[Name], AtMost]
 Places = Annotated[list[Words], AtMost]
 Ids = Annotated[list[IdOrDigits], AtMost]
 WEEKDAYS = {name: number for number, name in enumerate(get_args(Weekday), 1)}
-
-
-class Strict(BaseModel):
-    """Rejects unknown fields, and does not convert types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class SearchFilters(Strict):
