@@ -198,7 +198,7 @@ class Held:
 
     def __init__(self) -> None:
         from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed  # needs Django
-        from tests.adapters.catalogue.held import shown  # needs Django
+        from tests.adapters.catalogue.replica import shown  # needs Django
 
         self.feed = DjangoCatalogueFeed()
         contents = self.feed.load()

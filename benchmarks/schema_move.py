@@ -19,8 +19,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from benchmarks.servers import scratch_database
 from tests.adapters.adoption.databases import run
-from tests.adapters.schema_move.hammers import Hammer, after_some_rounds, swinging
-from tests.adapters.schema_move.worlds import make_legacy
+from tests.adapters.schema_move.concurrent_clients import ConcurrentClient, running, wait_for_rounds
+from tests.adapters.schema_move.legacy_database import make_legacy
 
 ROWS = 1_000_000
 RUNS = 5
@@ -84,12 +84,12 @@ def _measure_clients(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, str
     parameters = {**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}
     connect = partial(psycopg.connect, **parameters)
     _call("revert")
-    clients = [Hammer(connect=connect, table=OLD, label=f"c{n}") for n in range(CLIENTS)]
-    with swinging(*clients):
+    clients = [ConcurrentClient(connect=connect, table=OLD, label=f"c{n}") for n in range(CLIENTS)]
+    with running(*clients):
         for _ in range(RUNS):
-            after_some_rounds(*clients)
+            wait_for_rounds(*clients)
             _call("apply", "--compat-views")
-            after_some_rounds(*clients)
+            wait_for_rounds(*clients)
             _call("revert")
     _call("apply")
     rounds, errors = sum(c.rounds for c in clients), sum(len(c.errors) for c in clients)

@@ -43,7 +43,7 @@ def test_what_is_meant_is_found_first(catalogue: SearchIndex, title: str) -> Non
 
 def is_meant(catalogue: SearchIndex, slip: Slip) -> Iterator[bool]:
     """Yield whether the first product is the one that is meant, if there is any."""
-    for found in catalogue.search(a_query(slip.text)).found[:1]:
+    for found in catalogue.search(a_query(slip.text)).hits[:1]:
         hit = found.hit
         yield hit.type != "Bundle" and (
             hit.product_short_name == slip.name and slip.subject in {None, hit.subject_code}

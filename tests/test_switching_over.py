@@ -25,7 +25,7 @@ from config.environment import ROOT
 from config.launcher.web import take_port
 from tests.adapters.adoption.databases import new_database, query, run
 from tests.adapters.adoption.dumps import DUMPS, load
-from tests.adapters.schema_move.worlds import make_legacy
+from tests.adapters.schema_move.legacy_database import make_legacy
 
 PAGE = (ROOT / "docs" / "switching-over.md").read_text("utf-8")
 PAGES = [PAGE, (ROOT / "docs" / "schema-migration.md").read_text("utf-8")]

@@ -22,25 +22,25 @@ class SynonymFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._stamp: Stamp | None = None
-        self._held = NO_SYNONYMS
+        self._synonyms = NO_SYNONYMS
 
     def current(self) -> Synonyms:
         """Return the synonyms as they stand in the file; the same object while it is the same."""
-        stamp = self._look()
+        stamp = self._read_stamp()
         if stamp != self._stamp:
-            self._stamp, self._held = stamp, self._read()
-        return self._held
+            self._stamp, self._synonyms = stamp, self._read()
+        return self._synonyms
 
-    def _look(self) -> Stamp:
+    def _read_stamp(self) -> Stamp:
         try:
-            found = self._path.stat()
+            status = self._path.stat()
         except OSError:
             return (0, 0, 0)
-        return found.st_ino, found.st_mtime_ns, found.st_size
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def _read(self) -> Synonyms:
         try:
             return Synonyms(self._path.read_text("utf-8-sig"))
         except (OSError, UnicodeDecodeError, Invalid) as error:
             logger.warning("The synonyms in %s cannot be used: %s", self._path, error)
-            return self._held
+            return self._synonyms

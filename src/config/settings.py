@@ -70,10 +70,10 @@ MIDDLEWARE = [
     # First, so that pages of other origins can follow redirects of the API middleware. Omitted
     # without origins, because it adds a Vary header that splits caches.
     *(["corsheaders.middleware.CorsMiddleware"] if CORS_ALLOWED_ORIGINS else []),
-    "api.http.middleware.EdgeMiddleware",  # round all others, whose errors it turns into problems
+    "api.http.middleware.HttpMiddleware",  # round all others, whose errors it turns into problems
     "config.server.hosts.ProbesMiddleware",
     "config.wiring.PortsMiddleware",
-    "api.http.caching.response_cache.KeptAnswersMiddleware",
+    "api.http.caching.response_cache.ResponseCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from api.http.middleware import EdgeMiddleware
+from api.http.middleware import HttpMiddleware
 from api.http.negotiation import is_acceptable
 from api.http.request import ApiRequest
 from tests.api.answers import EVENTS, get, problem
@@ -92,7 +92,7 @@ def test_what_was_said_of_the_refused_body_is_not_said_of_the_problem() -> None:
     packed = HttpResponse(b"\x1f\x8b", "application/json", headers={**about_the_body, "X-A": "1"})
     request = cast("ApiRequest", RequestFactory().get(EVENTS, headers={"Accept": "text/html"}))
 
-    answer = EdgeMiddleware(lambda _: packed)(request)
+    answer = HttpMiddleware(lambda _: packed)(request)
 
     assert answer.status_code == 406
     assert answer.headers["Cache-Control"] == "no-store"

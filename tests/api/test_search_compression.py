@@ -9,11 +9,12 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.rendering.gzip import SHORT, Part, gzipped, joined, kept_part, passing_part
+from api.rendering.gzip import SHORT, Part, cached_part, gzipped, joined, uncached_part
 from tests.api.answers import SEARCH, get, post
 
 pieces = st.lists(
-    st.tuples(st.sampled_from([kept_part, passing_part]), st.binary(max_size=2 * SHORT)), max_size=8
+    st.tuples(st.sampled_from([cached_part, uncached_part]), st.binary(max_size=2 * SHORT)),
+    max_size=8,
 )
 
 

@@ -131,7 +131,7 @@ def test_options_are_taken(client: Client) -> None:
 @pytest.mark.parametrize("text", ["", "CM2", "waterlo"])
 def test_the_pieces_make_the_same_json_as_the_whole(ports: Ports, text: str) -> None:
     answer = ports.catalogue.current().search(SearchQuery(text=text))
-    hits = tuple(replace(each.hit, matched_on=each.matched_on) for each in answer.found)
+    hits = tuple(replace(each.hit, matched_on=each.matched_on) for each in answer.hits)
 
     whole = JsonWriter[SearchPage](SearchPage).write(
         SearchPage(products=hits, filter_counts=answer.filter_counts, pagination=answer.pagination)

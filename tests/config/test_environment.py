@@ -44,7 +44,7 @@ def test_without_a_name_none_is() -> None:
     origins, _, first = settings_of(CORS_ALLOWED_ORIGINS="")
 
     assert origins == []
-    assert first == "api.http.middleware.EdgeMiddleware"
+    assert first == "api.http.middleware.HttpMiddleware"
 
 
 @pytest.mark.parametrize(

@@ -61,47 +61,47 @@ def shop(request: pytest.FixtureRequest) -> Shop:
 
 
 def shown(catalogue: SearchIndex) -> dict[str, str | None]:
-    hits = [found.hit for found in catalogue.search(a_query()).found]
+    hits = [found.hit for found in catalogue.search(a_query()).hits]
     return {hit.subject_code: hit.subject_description for hit in hits}
 
 
 def test_a_version_is_of_what_is_loaded(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
-    held = SearchIndex(shop.feed.load())
-    assert shop.feed.is_current(held)
-    assert shop.feed.is_complete(held)
-    assert held.version == shop.feed.load().version
+    index = SearchIndex(shop.feed.load())
+    assert shop.feed.is_current(index)
+    assert shop.feed.is_complete(index)
+    assert index.version == shop.feed.load().version
 
 
 def test_a_change_makes_another_version(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
-    held = SearchIndex(shop.feed.load())
-    seen = {held.version}
+    index = SearchIndex(shop.feed.load())
+    seen = {index.version}
     for subjects in ({"CM2": "Financial models"}, {"CB1": "Finance"}, {"CM2": "Models"}):
         shop.sell(subjects)
-        assert not shop.feed.is_current(held)
-        held = SearchIndex(shop.feed.load())
-        seen.add(held.version)
+        assert not shop.feed.is_current(index)
+        index = SearchIndex(shop.feed.load())
+        seen.add(index.version)
     assert len(seen) == 4
 
 
 def test_changes_lead_to_what_would_be_loaded(shop: Shop) -> None:
     shop.sell({"CM2": "Models", "CB1": "Finance"})
-    held = SearchIndex(shop.feed.load())
+    index = SearchIndex(shop.feed.load())
     shop.sell({"CM2": "Financial models"})
     shop.sell({"SP9": "Risk"})
 
-    changes = shop.feed.changes(held)
+    changes = shop.feed.changes(index)
 
     assert changes
-    updated, loaded = held.updated(changes), SearchIndex(shop.feed.load())
+    updated, loaded = index.updated(changes), SearchIndex(shop.feed.load())
     assert updated.version == loaded.version
     assert shop.feed.is_current(updated)
-    assert not shop.feed.is_current(held)
+    assert not shop.feed.is_current(index)
     assert shown(updated) == shown(loaded)
     assert shown(updated) == {"CB1": "Finance", "CM2": "Financial models", "SP9": "Risk"}
     # What is held stays as it was.
-    assert shown(held) == {"CM2": "Models", "CB1": "Finance"}
+    assert shown(index) == {"CM2": "Models", "CB1": "Finance"}
 
 
 def test_changes_since_a_position_that_nobody_knows_are_not_told(shop: Shop) -> None:

@@ -31,7 +31,7 @@ from domain.search.results import (
     TutorialVariationHit,
     VariationHit,
 )
-from domain.search.search_index import SearchAnswer, SearchIndex
+from domain.search.search_index import SearchIndex, SearchResults
 from domain.search.sorting import RELEVANCE, Sort
 from domain.tutorials import TutorialSession
 
@@ -222,17 +222,17 @@ def search(
     groups: Iterable[FilterGroup] = (),
     facet_groups: Mapping[str, tuple[int, ...]] | None = None,
     **asked: Any,
-) -> SearchAnswer:
+) -> SearchResults:
     """Search a catalogue of these listings for what `a_query` is made of."""
     catalogue = SearchIndex(contents(*listings, groups=groups, facet_groups=facet_groups))
     return catalogue.search(a_query(**asked))
 
 
-def ids(answer: SearchAnswer) -> list[int]:
-    return [found.hit.id for found in answer.found]
+def ids(answer: SearchResults) -> list[int]:
+    return [found.hit.id for found in answer.hits]
 
 
-def counts(answer: SearchAnswer, facet: str) -> dict[str, int]:
+def counts(answer: SearchResults, facet: str) -> dict[str, int]:
     """Return the counts of a facet by key."""
     return {key: value.count for key, value in getattr(answer.filter_counts, facet).items()}
 

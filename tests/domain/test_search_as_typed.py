@@ -178,7 +178,7 @@ def test_a_synonym_is_found_after_the_word_itself(text: str, found: list[int]) -
 )
 def test_letters_are_found_as_people_spell_them(name: str, texts: list[str]) -> None:
     for text in texts:
-        (found,) = search(*named(name, "Notes"), text=text).found
+        (found,) = search(*named(name, "Notes"), text=text).hits
         assert (found.hit.id, found.matched_on[0].kind) == (1, "word"), text
 
 
@@ -209,7 +209,7 @@ def test_invisible_characters_are_dropped(sign: str) -> None:
     listings = [*named("Notes"), a_product(2, name="Lee\u00adds", subject_code="CM2")]
     assert ids(search(*listings, text=f"C{sign}M2")) == [2]
     assert ids(search(*listings, text=f"{sign}le{sign}eds{sign}")) == [2]
-    (found,) = search(*listings, text=f"lee{sign}ds").found
+    (found,) = search(*listings, text=f"lee{sign}ds").hits
     assert found.matched_on[0].text == "leeds"
 
 

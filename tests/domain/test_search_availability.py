@@ -110,11 +110,11 @@ def test_filters_and_counts_are_those_of_a_walk_through_all_events(
     venues = ["online"] if online else []
     answer = catalogue.search(a_query(availability=asked, venues=venues, page_size=100))
 
-    held = [
+    events = [
         {expected(event, today) for event in events if not online or event.venue == "Online"}
         for events in [*shelf, [event for events in shelf for event in events]]
     ]
-    assert sorted(ids(answer)) == [n for n, values in enumerate(held, 1) if values & asked]
+    assert sorted(ids(answer)) == [n for n, values in enumerate(events, 1) if values & asked]
     assert counts(answer, "availability") == {
-        value: number for value in VALUES if (number := sum(value in values for values in held))
+        value: number for value in VALUES if (number := sum(value in values for values in events))
     }

@@ -41,7 +41,7 @@ def a_full_bundle() -> BundleListing:
 def kinds(**asked: Any) -> list[str]:
     alone = a_product(1, name="Flash Cards")
     answer = search(alone, a_full_bundle(), groups=[MATERIAL], **asked)
-    return [found.hit.item_type for found in answer.found]
+    return [found.hit.item_type for found in answer.hits]
 
 
 def test_bundles_stand_among_the_products_in_the_default_order() -> None:
@@ -88,7 +88,7 @@ def test_within_a_subject_bundles_come_first() -> None:
     second = a_product(2, name="Aardvark", subject_code="CM2", variations=[a_variation()])
     last = a_bundle(9, first, name="Zebra", subject_code="CM1")
     answer = search(second, first, last, a_bundle(3, second, name="Yak", subject_code="CM2"))
-    assert [(hit.subject_code, hit.is_bundle) for hit in (each.hit for each in answer.found)] == [
+    assert [(hit.subject_code, hit.is_bundle) for hit in (each.hit for each in answer.hits)] == [
         ("CM1", True),
         ("CM1", False),
         ("CM2", True),
@@ -104,7 +104,7 @@ def test_a_bundle_is_found_by_its_name_its_subject_and_what_is_in_it() -> None:
 def test_a_product_comes_before_a_bundle_that_has_it() -> None:
     book = a_product(1, name="Course Notes", subject_code="ZZ9")
     answer = search(book, a_full_bundle(), text="course notes")
-    assert [found.hit.item_type for found in answer.found] == ["product", "bundle"]
+    assert [found.hit.item_type for found in answer.hits] == ["product", "bundle"]
 
 
 def test_a_bundle_is_found_by_the_events_of_a_tutorial_in_it() -> None:
@@ -112,12 +112,12 @@ def test_a_bundle_is_found_by_the_events_of_a_tutorial_in_it() -> None:
     tutorial = a_tutorial(3, variations=[a_course(events=[event], store_product_id=30)])
     bundle = a_bundle(5, tutorial, a_product(4, variations=[a_variation()]))
     answer = search(bundle, locations=["leeds"], availability=["available"])
-    assert [found.hit.id for found in answer.found] == [5]
+    assert [found.hit.id for found in answer.hits] == [5]
     assert counts(answer, "locations") == {"Leeds": 1}
 
 
 def test_a_bundle_of_nothing_is_not_shown() -> None:
-    assert search(a_bundle(5)).found == ()
+    assert search(a_bundle(5)).hits == ()
 
 
 def test_the_places_of_a_bundle_that_went_are_taken_again() -> None:

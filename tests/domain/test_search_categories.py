@@ -43,7 +43,7 @@ def test_a_category_finds_its_products(text: str, found: list[int]) -> None:
 def test_a_bundle_is_found_by_the_categories_of_its_components() -> None:
     answer = search(a_bundle(7, CLASS, BOOK), groups=GROUPS, text="face cafe")
     assert ids(answer) == [7]
-    assert answer.found[0].matched_on[0] == Match(text="face", field="category", kind="word")
+    assert answer.hits[0].matched_on[0] == Match(text="face", field="category", kind="word")
 
 
 def test_a_group_of_another_name_is_found_by_that_from_then_on() -> None:

@@ -159,10 +159,10 @@ chosen = st.fixed_dictionaries(
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(classes, st.booleans(), chosen)
 def test_events_are_found_and_counted_by_the_plain_words(
-    held: list[list[EventHit]], bundled: bool, asked: dict[str, Any]
+    events: list[list[EventHit]], bundled: bool, asked: dict[str, Any]
 ) -> None:
-    alone: list[AnyListing] = [a_class(number, *each) for number, each in enumerate(held, 1)]
-    inside = [a_class(number, *each) for number, each in enumerate(held, 1)]
+    alone: list[AnyListing] = [a_class(number, *each) for number, each in enumerate(events, 1)]
+    inside = [a_class(number, *each) for number, each in enumerate(events, 1)]
     listings = [*alone, a_bundle(9, *inside, name="Z")] if bundled else alone
     answer = search(*listings, **asked)
 

@@ -113,6 +113,6 @@ def test_the_text_applies_to_all() -> None:
 
 def test_an_empty_catalogue_answers_an_empty_page() -> None:
     page = search(groups=GROUPS, facet_groups=FACET_GROUPS, text="anything")
-    assert page.found == ()
+    assert page.hits == ()
     assert page.pagination.total_count == page.pagination.total_pages == 0
     assert set(page.filter_counts.categories) == {"Weekend", "Tutorial", "Material"}

@@ -28,11 +28,11 @@ class SlowFeed(InMemoryFeed):
         self.looks = 0
         self.failure: Exception | None = None
 
-    def is_current(self, held: SearchIndex) -> bool:
+    def is_current(self, index: SearchIndex) -> bool:
         self.looks += 1
         if self.failure:
             raise self.failure
-        read = super().is_current(held)
+        read = super().is_current(index)
         if self.is_slow.is_set():
             self.is_slow.clear()
             self.has_read.set()
@@ -192,7 +192,7 @@ def test_those_who_wait_for_a_look_that_fails_share_its_failure(
 
 def test_a_look_that_takes_long_is_not_waited_for_without_end(threads: ThreadPoolExecutor) -> None:
     feed = SlowFeed(at("1"))
-    live = LiveSearchIndex(feed, patience_seconds=0.1)
+    live = LiveSearchIndex(feed, timeout_seconds=0.1)
     live.current()
     feed.is_slow.set()
     looking = threads.submit(version_of(live))

@@ -19,7 +19,7 @@ TUTORIAL = a_tutorial(1, variations=[a_course("CM2_f2f_5", events=[EVENT])])
 
 
 def matches(text: str) -> list[Match]:
-    (found,) = search(TUTORIAL, text=text).found
+    (found,) = search(TUTORIAL, text=text).hits
     return list(found.matched_on)
 
 
@@ -56,7 +56,7 @@ def test_each_word_of_the_text_is_explained_in_its_order() -> None:
 def test_a_code_with_spaces_matches_as_a_whole() -> None:
     spaced = an_event("CM2-02 Zürich")
     listing = a_tutorial(1, variations=[a_course(events=[spaced])])
-    (found,) = search(listing, text="cm2-02 zürich").found
+    (found,) = search(listing, text="cm2-02 zürich").hits
     (match,) = found.matched_on
     assert (match.text, match.kind) == ("cm2-02 zurich", "code")
 
@@ -67,7 +67,7 @@ def test_a_sign_beside_a_function_word_asks_nothing(text: str) -> None:
 
 
 def test_without_a_text_nothing_is_explained() -> None:
-    (found,) = search(TUTORIAL, subjects=["CM2"], schedule=Schedule()).found
+    (found,) = search(TUTORIAL, subjects=["CM2"], schedule=Schedule()).hits
     assert found.matched_on == ()
 
 

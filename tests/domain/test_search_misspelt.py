@@ -86,7 +86,7 @@ def test_at_least_97_of_100_misspelt_names_find_their_product_first(catalogue: S
 
 
 def first(catalogue: SearchIndex, text: str) -> int | None:
-    found = catalogue.search(a_query(text)).found
+    found = catalogue.search(a_query(text)).hits
     return found[0].hit.id if found else None
 
 
@@ -102,5 +102,5 @@ def test_a_code_that_is_none_is_not_answered_by_its_neighbour(
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_a_code_is_answered_by_what_bears_it_alone(catalogue: SearchIndex, subject: str) -> None:
     answer = catalogue.search(a_query(subject, page_size=100))
-    assert {found.hit.subject_code for found in answer.found} == {subject}
-    assert len(answer.found) == len(VENUES)
+    assert {found.hit.subject_code for found in answer.hits} == {subject}
+    assert len(answer.hits) == len(VENUES)

@@ -29,7 +29,7 @@ def test_pages_hold_every_match_once_and_in_order(
     whole = search(*listings, text=text, page_size=100)
     pages = [
         search(*listings, text=text, page=number, page_size=page_size)
-        for number in range(1, -(-len(whole.found) // page_size) + 2)
+        for number in range(1, -(-len(whole.hits) // page_size) + 2)
     ]
     assert [number for page in pages for number in ids(page)] == ids(whole)
     assert len(set(ids(whole))) == whole.pagination.total_count
@@ -47,5 +47,5 @@ def test_a_page_says_where_it_stands() -> None:
 @pytest.mark.parametrize("page", [2, 10**18])
 def test_a_page_beyond_the_last_is_empty(page: int) -> None:
     answer = search(a_product(), page=page)
-    assert answer.found == ()
+    assert answer.hits == ()
     assert answer.pagination.total_count == 1

@@ -57,7 +57,7 @@ def test_a_bundle_costs_what_all_its_components_do() -> None:
     bundle = a_bundle(9, *books)
     dear = a_book(3, 75)
     assert ids(search(*books, dear, bundle, sort="price"))[0] == 2
-    found = [each.hit for each in search(*books, dear, bundle, sort="-price").found]
+    found = [each.hit for each in search(*books, dear, bundle, sort="-price").hits]
     assert found[0].id in {3, 9}
 
 
@@ -78,9 +78,9 @@ def test_by_subject_equals_come_best_first() -> None:
     st.integers(1, 3),
 )
 def test_pages_are_cuts_of_one_stable_order(days: list[list[int]], sort: Sort, size: int) -> None:
-    listings = [a_class(number, *held) for number, held in enumerate(days, 1)]
+    listings = [a_class(number, *events) for number, events in enumerate(days, 1)]
     plain = ids(search(*listings, page_size=100))
-    firsts = {number: min(held) for number, held in enumerate(days, 1) if held}
+    firsts = {number: min(events) for number, events in enumerate(days, 1) if events}
     sign = -1 if sort.startswith("-") else 1
     expected = sorted(plain, key=lambda number: sign * firsts.get(number, sign * 99))
     pages = [

@@ -64,8 +64,8 @@ events = st.builds(
 )
 
 
-def a_class(number: int, held: Iterable[EventHit], **facts: Any) -> AnyListing:
-    course = a_course(events=held, store_product_id=number * 10)
+def a_class(number: int, events: Iterable[EventHit], **facts: Any) -> AnyListing:
+    course = a_course(events=events, store_product_id=number * 10)
     return a_tutorial(number, variations=[course], **facts)
 
 
@@ -173,7 +173,7 @@ def answers(catalogue: SearchIndex, queries: list[SearchQuery]) -> list[Any]:
     found = map(catalogue.search, queries)
     return [
         (
-            [(each.hit.item_type, each.hit.id, each.matched_on) for each in answer.found],
+            [(each.hit.item_type, each.hit.id, each.matched_on) for each in answer.hits],
             answer.filter_counts,
             answer.pagination,
         )

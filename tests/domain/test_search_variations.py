@@ -23,7 +23,7 @@ BOOK = a_product(
 
 
 def first_hit(catalogue: SearchIndex, **filters: Any) -> Hit:
-    return catalogue.search(a_query(**filters)).found[0].hit
+    return catalogue.search(a_query(**filters)).hits[0].hit
 
 
 def ids(hit: Hit) -> list[int]:
@@ -46,7 +46,7 @@ def ids(hit: Hit) -> list[int]:
 def test_variations_that_match_come_first_and_the_others_stay_in_order(
     filters: dict[str, Any], order: list[int]
 ) -> None:
-    found = SearchIndex(contents(BOOK)).search(a_query(**filters)).found
+    found = SearchIndex(contents(BOOK)).search(a_query(**filters)).hits
     assert [ids(each.hit) for each in found] == [order]
 
 

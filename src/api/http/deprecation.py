@@ -87,8 +87,11 @@ class Deprecated:
     def _document(self, operation: Operation) -> None:
         operation.deprecated = True
         extra = operation.openapi_extra or {}
-        told = {status: {"headers": DOCUMENTED} for status in operation.response_models}
-        operation.openapi_extra = {**extra, "responses": {**extra.get("responses", {}), **told}}
+        described = {status: {"headers": DOCUMENTED} for status in operation.response_models}
+        operation.openapi_extra = {
+            **extra,
+            "responses": {**extra.get("responses", {}), **described},
+        }
 
 
 def gone[H: Handler](successor: str) -> Callable[[H], H]:

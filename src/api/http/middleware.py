@@ -19,7 +19,7 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9._~-]{1,100}")
 ABOUT_THE_BODY = ("Cache-Control", "Content-Disposition", "Content-Encoding", "ETag", "Expires")
 
 
-class EdgeMiddleware:
+class HttpMiddleware:
     """Must be the first middleware, so that errors of the others become problems too.
 
     Every answer has an X-Request-ID (the caller's own, if it is a decent one). HEAD is GET
@@ -105,10 +105,10 @@ def _tell_problem(request: ApiRequest, response: HttpResponse) -> None:
     response.headers["Cache-Control"] = NEVER
 
 
-def _replace(response: HttpResponse, told: HttpResponse) -> None:
-    response.status_code, response.content = told.status_code, told.content
+def _replace(response: HttpResponse, replacement: HttpResponse) -> None:
+    response.status_code, response.content = replacement.status_code, replacement.content
     response["Content-Type"] = MEDIA_TYPE
-    response["Content-Length"] = str(len(told.content))
+    response["Content-Length"] = str(len(replacement.content))
     for name in ABOUT_THE_BODY:
         del response[name]
 

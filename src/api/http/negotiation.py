@@ -57,6 +57,6 @@ def _ranges(accept: str) -> Iterator[tuple[str, float]]:
 def _quality(parameters: list[str]) -> float | None:
     for parameter in parameters:
         if parameter.startswith("q="):
-            found = QUALITY.fullmatch(parameter)
-            return float(found[1]) if found else MALFORMED
+            match = QUALITY.fullmatch(parameter)
+            return float(match[1]) if match else MALFORMED
     return 1.0

@@ -30,12 +30,12 @@ class Part(NamedTuple):
     deflated: bytes
 
 
-def kept_part(plain: bytes) -> Part:
+def cached_part(plain: bytes) -> Part:
     """Return a part that is used in many responses, with the best compression."""
     return Part(plain, _deflated(plain, BEST))
 
 
-def passing_part(plain: bytes) -> Part:
+def uncached_part(plain: bytes) -> Part:
     """Return a part of one response, compressed if it is large enough."""
     if len(plain) < SHORT:
         return Part(plain, STORED.pack(0, len(plain), len(plain) ^ 0xFFFF) + plain)

@@ -3,43 +3,43 @@
 from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
-from api.rendering.gzip import Part, kept_part, passing_part
+from api.rendering.gzip import Part, cached_part, uncached_part
 from api.rendering.json import JsonWriter
 from domain.paging import Pagination
 from domain.search.results import FilterCounts, Hit, Match
-from domain.search.search_index import Found, SearchAnswer
+from domain.search.search_index import MatchedHit, SearchResults
 
 HIT, MATCHES = JsonWriter[Hit](Hit), JsonWriter[tuple[Match, ...]](tuple[Match, ...])
 COUNTS, PAGINATION = JsonWriter[FilterCounts](FilterCounts), JsonWriter[Pagination](Pagination)
 # The end of the JSON of an indexed hit; replaced by the matches of the query.
 NO_MATCHES = b"[]}"
 # An entry is removed when the index that contains the hit is deleted.
-_pieces: WeakKeyDictionary[Hit, Part] = WeakKeyDictionary()
+_hit_parts: WeakKeyDictionary[Hit, Part] = WeakKeyDictionary()
 
 
-def answer_parts(answer: SearchAnswer) -> list[Part]:
+def answer_parts(answer: SearchResults) -> list[Part]:
     """Return the parts of a `SearchPage`."""
     counts, pagination = COUNTS.write(answer.filter_counts), PAGINATION.write(answer.pagination)
     end = b'],"filter_counts":%b,"pagination":%b}' % (counts, pagination)
-    return [passing_part(b'{"products":['), *hit_parts(answer.found), passing_part(end)]
+    return [uncached_part(b'{"products":['), *hit_parts(answer.hits), uncached_part(end)]
 
 
-def hit_parts(found: Iterable[Found]) -> Iterator[Part]:
+def hit_parts(found: Iterable[MatchedHit]) -> Iterator[Part]:
     """Yield the parts of hits, separated by commas."""
     comma = b""
     for each in found:
         if comma:
-            yield passing_part(comma)
-        yield _piece(each.hit)
-        yield passing_part(MATCHES.write(each.matched_on) + b"}")
+            yield uncached_part(comma)
+        yield _hit_part(each.hit)
+        yield uncached_part(MATCHES.write(each.matched_on) + b"}")
         comma = b","
 
 
-def _piece(hit: Hit) -> Part:
-    piece = _pieces.get(hit)
-    if piece is None:
+def _hit_part(hit: Hit) -> Part:
+    part = _hit_parts.get(hit)
+    if part is None:
         written = HIT.write(hit)
         if not written.endswith(NO_MATCHES):
             raise ValueError("the matches must be the last field of a hit")
-        piece = _pieces[hit] = kept_part(written.removesuffix(NO_MATCHES))
-    return piece
+        part = _hit_parts[hit] = cached_part(written.removesuffix(NO_MATCHES))
+    return part

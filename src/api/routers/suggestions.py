@@ -4,7 +4,7 @@ from api.http.caching.catalogue_response import CatalogueResponse, tagged_answer
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.rendering.gzip import Part, passing_part
+from api.rendering.gzip import Part, uncached_part
 from api.rendering.json import JsonWriter
 from api.rendering.search_page import hit_parts
 from api.schemas.search.params import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
@@ -36,8 +36,8 @@ def _default_data(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
         catalogue.size,
         DEFAULT_INFO,
     )
-    found = catalogue.search(asked).found
-    return [passing_part(b'{"popular_products":['), *hit_parts(found), passing_part(rest)]
+    found = catalogue.search(asked).hits
+    return [uncached_part(b'{"popular_products":['), *hit_parts(found), uncached_part(rest)]
 
 
 def _matches(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
@@ -55,7 +55,7 @@ def _matches(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
         FOUND.write(narrowed),
         INFO.write(info),
     )
-    return [passing_part(b'{"products":['), *hit_parts(answer.found), passing_part(rest)]
+    return [uncached_part(b'{"products":['), *hit_parts(answer.hits), uncached_part(rest)]
 
 
 @router.get(

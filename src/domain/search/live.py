@@ -9,7 +9,7 @@ from domain.search.search_index import SearchIndex
 from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
 # To read all of a large catalogue anew takes a second or two.
-PATIENCE_SECONDS = 5.0
+TIMEOUT_SECONDS = 5.0
 
 
 class LiveSearchIndex:
@@ -27,15 +27,15 @@ class LiveSearchIndex:
         *,
         today: Callable[[], date] = lambda: date.min,
         synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
-        patience_seconds: float = PATIENCE_SECONDS,
+        timeout_seconds: float = TIMEOUT_SECONDS,
     ) -> None:
-        self._patience_seconds = patience_seconds
+        self._timeout_seconds = timeout_seconds
         self._feed, self._today, self._synonyms = feed, today, synonyms
         self._lock = Lock()
-        self._held: SearchIndex | None = None
+        self._index: SearchIndex | None = None
         # What the last look found, or failed with. Looks are counted as they begin and end.
-        self._found: SearchIndex | Exception | None = None
-        self._begun = self._done = 0
+        self._result: SearchIndex | Exception | None = None
+        self._checks_started = self._checks_done = 0
         self._checks_all = False
 
     def current(self) -> SearchIndex:
@@ -49,18 +49,18 @@ class LiveSearchIndex:
 
         """
         # Whatever was committed before now is seen by every look that begins from now on.
-        wanted = self._begun + 1
-        if not self._lock.acquire(timeout=self._patience_seconds):
+        needed = self._checks_started + 1
+        if not self._lock.acquire(timeout=self._timeout_seconds):
             raise TimeoutError("the catalogue is being read, and that takes long")
         try:
-            found = self._found
-            if found is None or self._done < wanted:
-                found = self._found = self._look()
+            result = self._result
+            if result is None or self._checks_done < needed:
+                result = self._result = self._check()
         finally:
             self._lock.release()
-        if isinstance(found, Exception):
-            raise found
-        return found
+        if isinstance(result, Exception):
+            raise result
+        return result
 
     def complete(self) -> SearchIndex:
         """Return the catalogue also with changes that the feed overlooks when it is only asked.
@@ -72,25 +72,25 @@ class LiveSearchIndex:
         self._checks_all = True
         return self.current()
 
-    def _look(self) -> SearchIndex | Exception:
-        self._begun += 1
+    def _check(self) -> SearchIndex | Exception:
+        self._checks_started += 1
         try:
-            held = self._up_to_date(self._held)
-            self._held = held.on(self._today()).with_synonyms(self._synonyms())
+            index = self._up_to_date(self._index)
+            self._index = index.on(self._today()).with_synonyms(self._synonyms())
         except Exception as error:  # noqa: BLE001 (raised by each who waits for this look)
             return error
         finally:
-            self._done = self._begun
-        return self._held
+            self._checks_done = self._checks_started
+        return self._index
 
-    def _up_to_date(self, held: SearchIndex | None) -> SearchIndex:
-        if held is None:
+    def _up_to_date(self, index: SearchIndex | None) -> SearchIndex:
+        if index is None:
             return SearchIndex(self._feed.load())
         if self._checks_all:
             self._checks_all = False
-            if not self._feed.is_complete(held):
+            if not self._feed.is_complete(index):
                 return SearchIndex(self._feed.load())
-        if self._feed.is_current(held):
-            return held
-        changes = self._feed.changes(held)
-        return held.updated(changes) if changes else SearchIndex(self._feed.load())
+        if self._feed.is_current(index):
+            return index
+        changes = self._feed.changes(index)
+        return index.updated(changes) if changes else SearchIndex(self._feed.load())

@@ -31,7 +31,7 @@ from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MatchedHit:
     """A hit of the catalogue's, and where each word of the query matched it best."""
 
     hit: Hit
@@ -39,10 +39,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAnswer:
+class SearchResults:
     """One page of what was found, best first, and the counts of every filter's values."""
 
-    found: tuple[Found, ...]
+    hits: tuple[MatchedHit, ...]
     filter_counts: FilterCounts
     pagination: Pagination
 
@@ -120,7 +120,7 @@ class SearchIndex:
             self._offered = suggestions(listings, self._tree)
         return self._offered
 
-    def search(self, query: SearchQuery) -> SearchAnswer:
+    def search(self, query: SearchQuery) -> SearchResults:
         """Return one page of what matches, best first, and the counts of every filter's values.
 
         Every token of the text must match something (`domain.search.text.ranking`), and every
@@ -128,9 +128,9 @@ class SearchIndex:
         """
         text = self._text.matches(query.text, min_score=query.min_score) if query.has_text else None
         selection = self._selection(query, text)
-        count = selection.found.bit_count()
-        return SearchAnswer(
-            found=tuple(self._cut(query, text, selection.found)),
+        count = selection.listings.bit_count()
+        return SearchResults(
+            hits=tuple(self._page(query, text, selection.listings)),
             filter_counts=self._facets.counts(selection),
             pagination=Pagination.of(query.page, count),
         )
@@ -146,20 +146,22 @@ class SearchIndex:
             asked=self._events.asked(query.filters, query.schedule),
         )
 
-    def _cut(self, query: SearchQuery, text: TextMatches | None, found: int) -> Iterator[Found]:
-        last, wanted = found.bit_count(), WantedVariations.of(query.filters)
+    def _page(
+        self, query: SearchQuery, text: TextMatches | None, listings: int
+    ) -> Iterator[MatchedHit]:
+        last, wanted = listings.bit_count(), WantedVariations.of(query.filters)
         start, stop = min(query.page.start, last), min(query.page.stop, last)
-        in_order = self._in_order(text.ranked if text else (found,), found)
+        in_order = self._in_order(text.ranked if text else (listings,), listings)
         if query.sort != RELEVANCE:
             in_order = self._arrangement.sorted_by(query.sort, in_order)
         for slot, hit in islice(in_order, start, stop):
             shown = wanted.first_in(hit) if wanted else hit
-            yield Found(shown, text.explain(slot) if text else ())
+            yield MatchedHit(shown, text.explain(slot) if text else ())
 
-    def _in_order(self, ranked: Sequence[int], found: int) -> Iterator[tuple[int, Hit]]:
+    def _in_order(self, ranked: Sequence[int], listings: int) -> Iterator[tuple[int, Hit]]:
         for mask in ranked:
-            yield from self._arrangement.in_order(mask & found)
-            found &= ~mask
+            yield from self._arrangement.in_order(mask & listings)
+            listings &= ~mask
 
     def _plant(self, tree: FilterTree) -> None:
         """Begin anew with all that knows the groups which a listing stands in."""

@@ -15,7 +15,7 @@ from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.postgres import embedded
 from domain.search.live import LiveSearchIndex
 from domain.search.results import TutorialHit
-from tests.adapters.catalogue.world import make_world
+from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 from tests.domain.search_samples import a_query
 
 # The database of which all others are copies.
@@ -35,7 +35,7 @@ class Shop:
         catalogue = self.live.complete() if complete else self.live.current()
         return [
             event.remain_space
-            for found in catalogue.search(a_query()).found
+            for found in catalogue.search(a_query()).hits
             if isinstance(found.hit, TutorialHit)
             for variation in found.hit.variations
             for event in variation.events
@@ -72,7 +72,7 @@ def shop_on(
         if template != MIGRATED:
             call_command("migrate", verbosity=0)
         if is_filled:
-            make_world()
+            make_sample_catalogue()
         shop = Shop(server.url(name))
         yield shop
         shop.feed.close()

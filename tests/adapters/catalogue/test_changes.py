@@ -16,8 +16,12 @@ from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
 from adapters.catalogue.models import FilterGroup, StoreProduct, Subject
 from adapters.tutorials.repository import DjangoTutorials
 from domain.search.documents import ListingKey
-from tests.adapters.catalogue.held import HeldListings, read_whole
-from tests.adapters.catalogue.world import World, make_bundle, make_world
+from tests.adapters.catalogue.replica import ListingReplica, read_whole
+from tests.adapters.catalogue.sample_catalogue import (
+    SampleCatalogue,
+    make_bundle,
+    make_sample_catalogue,
+)
 from tests.samples import event, session
 
 # After each write, the listings that are read, by the short names of `World.keys`.
@@ -51,8 +55,8 @@ WRITES = {
 
 
 @pytest.fixture
-def world(transactional_db: None) -> World:
-    return make_world()
+def world(transactional_db: None) -> SampleCatalogue:
+    return make_sample_catalogue()
 
 
 @pytest.fixture
@@ -64,7 +68,7 @@ def writer(transactional_db: None) -> Iterator[psycopg.Connection]:
         client.rollback()
 
 
-def test_a_write_to_any_table_has_those_listings_read_that_show_it(world: World) -> None:
+def test_a_write_to_any_table_has_those_listings_read_that_show_it(world: SampleCatalogue) -> None:
     ids = {
         "tutorial": world.tutorial.pk,
         "notes": world.notes.pk,
@@ -73,7 +77,7 @@ def test_a_write_to_any_table_has_those_listings_read_that_show_it(world: World)
         "sitting": world.other_notes.exam_session_subject_id,
         "bundle": world.bundle.pk,
     }
-    held, read = HeldListings(), {}
+    held, read = ListingReplica(), {}
     assert set(held.listings) == set(world.keys.values())
     for sql in WRITES:
         run(sql.format(**ids))
@@ -83,8 +87,8 @@ def test_a_write_to_any_table_has_those_listings_read_that_show_it(world: World)
     assert read == WRITES
 
 
-def test_the_filters_are_read_when_they_were_written_to(world: World) -> None:
-    held = HeldListings()
+def test_the_filters_are_read_when_they_were_written_to(world: SampleCatalogue) -> None:
+    held = ListingReplica()
     run("UPDATE acted.tutorial_events SET remain_space = 1")
     assert held.follow().tree is None
     FilterGroup.objects.update(name="Marking")
@@ -96,8 +100,8 @@ def test_the_filters_are_read_when_they_were_written_to(world: World) -> None:
     assert held.follow().tree is not None
 
 
-def test_what_is_moved_is_read_where_it_was_and_where_it_is(world: World) -> None:
-    held = HeldListings()
+def test_what_is_moved_is_read_where_it_was_and_where_it_is(world: SampleCatalogue) -> None:
+    held = ListingReplica()
     run(
         f"UPDATE acted.tutorial_events SET exam_session_subject_product_variation_id = "
         f"{world.notes.pk}"
@@ -111,10 +115,12 @@ def test_what_is_moved_is_read_where_it_was_and_where_it_is(world: World) -> Non
     assert held.facts() == read_whole()
 
 
-def test_what_comes_for_sale_is_recommended_and_bundled_from_then_on(world: World) -> None:
+def test_what_comes_for_sale_is_recommended_and_bundled_from_then_on(
+    world: SampleCatalogue,
+) -> None:
     StoreProduct.objects.filter(pk=world.notes.pk).update(is_active=False)
     alone = make_bundle("Alone", world.notes)
-    held = HeldListings()
+    held = ListingReplica()
     StoreProduct.objects.filter(pk=world.notes.pk).update(is_active=True)
     keys = held.follow().keys
     assert keys == {*(world.keys[name] for name in "tnb"), ("bundle", alone.pk, 0)}
@@ -122,9 +128,9 @@ def test_what_comes_for_sale_is_recommended_and_bundled_from_then_on(world: Worl
 
 
 def test_what_another_sells_of_a_product_that_is_being_renamed_gets_the_new_name(
-    world: World, writer: psycopg.Connection
+    world: SampleCatalogue, writer: psycopg.Connection
 ) -> None:
-    held = HeldListings()
+    held = ListingReplica()
     writer.execute("UPDATE acted.catalog_products SET fullname = 'New' WHERE code = 'CN'")
     baker.make(StoreProduct, product_product_variation=world.notes.product_product_variation)
     held.follow()
@@ -134,9 +140,9 @@ def test_what_another_sells_of_a_product_that_is_being_renamed_gets_the_new_name
 
 
 def test_what_is_committed_while_changes_are_read_is_read_with_the_next(
-    world: World, writer: psycopg.Connection
+    world: SampleCatalogue, writer: psycopg.Connection
 ) -> None:
-    class Interrupted(HeldListings):
+    class Interrupted(ListingReplica):
         @override
         def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
             writer.execute("UPDATE acted.tutorial_events SET venue = venue || '!'")
@@ -154,12 +160,12 @@ def test_what_is_committed_while_changes_are_read_is_read_with_the_next(
 
 @pytest.mark.parametrize("more", [0, 3])
 def test_a_change_takes_the_same_statements_whatever_is_for_sale(
-    world: World, django_assert_num_queries: DjangoAssertNumQueries, more: int
+    world: SampleCatalogue, django_assert_num_queries: DjangoAssertNumQueries, more: int
 ) -> None:
     for number in range(more):
         make_bundle(f"More {number}", world.tutorial, world.notes)
         DjangoTutorials().add([(event(f"M{number}", session(1), session(2)), world.tutorial.pk)])
-    held = HeldListings()
+    held = ListingReplica()
     for sql, statements in {
         "tutorial_sessions SET title = 'x'": 15,
         "prices SET amount = 1": 14,
@@ -170,24 +176,24 @@ def test_a_change_takes_the_same_statements_whatever_is_for_sale(
 
 
 def test_nothing_is_read_when_nothing_changed(
-    world: World, django_assert_num_queries: DjangoAssertNumQueries
+    world: SampleCatalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    held = HeldListings()
+    held = ListingReplica()
     with django_assert_num_queries(4):
         assert held.follow().keys == frozenset()
 
 
-def test_a_table_that_is_emptied_asks_for_a_whole_reading(world: World) -> None:
-    held = HeldListings()
+def test_a_table_that_is_emptied_asks_for_a_whole_reading(world: SampleCatalogue) -> None:
+    held = ListingReplica()
     run("TRUNCATE acted.prices")
     assert Feed().changes(held) is None
 
 
 @pytest.mark.parametrize(("rows", "is_too_much"), [(MOST, False), (MOST + 1, True)])
 def test_a_statement_that_touches_very_many_rows_asks_for_a_whole_reading(
-    world: World, rows: int, is_too_much: bool
+    world: SampleCatalogue, rows: int, is_too_much: bool
 ) -> None:
-    held = HeldListings()
+    held = ListingReplica()
     run(
         "INSERT INTO acted.catalog_subjects (code, active, created_at, updated_at)"
         f" SELECT n, true, now(), now() FROM generate_series(1, {rows}) n"
@@ -196,15 +202,15 @@ def test_a_statement_that_touches_very_many_rows_asks_for_a_whole_reading(
 
 
 def test_what_the_log_has_no_more_asks_for_a_whole_reading_of_who_has_not_seen_it(
-    world: World, writer: psycopg.Connection
+    world: SampleCatalogue, writer: psycopg.Connection
 ) -> None:
-    behind = HeldListings()
+    behind = ListingReplica()
     writer.execute("UPDATE acted.tutorial_events SET venue = 'open'")
     baker.make(Subject)
     # What is committed before the first call is deleted by the second one.
     prune()
     assert Feed().changes(behind) is not None
-    current = HeldListings()
+    current = ListingReplica()
     prune()
     assert Feed().changes(behind) is None
     # The open transaction was not pruned, and its changes come one by one.
@@ -214,23 +220,25 @@ def test_what_the_log_has_no_more_asks_for_a_whole_reading_of_who_has_not_seen_i
 
 
 def test_a_reader_that_missed_a_transaction_that_was_long_open_reads_everything(
-    world: World, writer: psycopg.Connection
+    world: SampleCatalogue, writer: psycopg.Connection
 ) -> None:
     writer.execute("UPDATE acted.tutorial_events SET venue = 'open'")
-    held = HeldListings()
+    held = ListingReplica()
     writer.commit()
     prune()
     prune()
     assert Feed().changes(held) is None
 
 
-def test_a_log_that_a_dump_brought_from_another_server_holds_nothing_up(world: World) -> None:
+def test_a_log_that_a_dump_brought_from_another_server_holds_nothing_up(
+    world: SampleCatalogue,
+) -> None:
     run("INSERT INTO acted.catalogue_changed VALUES ('999999999999', 'anything', NULL)")
     run(
         "INSERT INTO acted.catalogue_changes_pruned"
         " VALUES (1, '999999999:999999999:', '999999999:999999999:', 5, '2200-01-01')"
     )
-    held = HeldListings()
+    held = ListingReplica()
     live = Feed()
     assert live.is_current(held)
     run("UPDATE acted.tutorial_events SET venue = 'there'")
@@ -243,17 +251,17 @@ def test_a_log_that_a_dump_brought_from_another_server_holds_nothing_up(world: W
     live.close()
 
 
-def test_what_a_transaction_did_after_it_was_read_is_read(world: World) -> None:
+def test_what_a_transaction_did_after_it_was_read_is_read(world: SampleCatalogue) -> None:
     with transaction.atomic():
         StoreProduct.objects.filter(pk=world.notes.pk).update(product_code="one")
-        held = HeldListings()
+        held = ListingReplica()
         StoreProduct.objects.filter(pk=world.other_notes.pk).update(product_code="two")
         assert held.follow().keys >= {world.keys["o"]}
         assert held.facts() == read_whole()
 
 
-def test_a_deleted_store_product_is_known_by_what_is_held(world: World) -> None:
-    held = HeldListings()
+def test_a_deleted_store_product_is_known_by_what_is_held(world: SampleCatalogue) -> None:
+    held = ListingReplica()
     run(f"DELETE FROM acted.prices; DELETE FROM acted.products WHERE id = {world.other_notes.pk}")
     assert isinstance(held.position, Position)
     found = read_changed(held.position)

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.adapters.catalogue.held import HeldListings, read_whole
-from tests.adapters.catalogue.writing import fill, write
+from tests.adapters.catalogue.random_writes import fill, write
+from tests.adapters.catalogue.replica import ListingReplica, read_whole
 
 TRANSACTIONS = 40
 
@@ -18,7 +18,7 @@ def test_following_the_changes_of_random_transactions_is_like_reading_everything
 ) -> None:
     random = Random(seed)
     fill(random)
-    held = HeldListings()
+    held = ListingReplica()
     for _ in range(TRANSACTIONS):
         written = in_one_transaction(random)
         if random.random() < 0.7:

@@ -26,7 +26,7 @@ from adapters.tutorials.repository import DjangoTutorials
 from domain.catalogue import Price, PriceType, Product
 from domain.search.documents import AnyListing, BundleListing, FilterGroup, Listing
 from domain.search.results import BundleHit, ProductHit, TutorialHit
-from tests.adapters.catalogue.world import make_world
+from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 from tests.samples import event, session, store_product
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +180,7 @@ def test_a_listing_is_known_by_its_product_and_its_sitting() -> None:
 
 
 def test_what_is_recommended_is_the_active_store_product_of_the_same_sitting() -> None:
-    world = make_world()
+    world = make_sample_catalogue()
     listings = {listing.key: listing for listing in Feed().load().listings}
     tutorial = listings[world.keys["t"]].hit
     assert isinstance(tutorial, TutorialHit)
@@ -200,7 +200,7 @@ def test_what_is_recommended_is_the_active_store_product_of_the_same_sitting() -
 
 
 def test_a_bundle_is_read_with_its_components_as_they_would_be_sold_alone() -> None:
-    world = make_world()
+    world = make_sample_catalogue()
     StoreBundleItem.objects.filter(product=world.tutorial).update(sort_order=5, quantity=2)
 
     (bundle,) = (each for each in Feed().load().listings if each.key == world.keys["b"])
@@ -234,7 +234,7 @@ def test_a_bundle_is_read_with_its_components_as_they_would_be_sold_alone() -> N
 
 
 def test_a_bundles_own_name_and_description_are_shown_before_its_templates() -> None:
-    world = make_world()
+    world = make_sample_catalogue()
     bundle = StoreBundle.objects.filter(pk=world.bundle.pk)
     template = world.bundle.bundle_template
     template.bundle_description = "of the template"
@@ -264,7 +264,7 @@ def bundle_hit(bundle_id: int) -> BundleHit:
     ],
 )
 def test_only_active_bundles_with_something_for_sale_are_read(change: str) -> None:
-    make_world()
+    make_sample_catalogue()
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE acted.{change}")
 
@@ -272,7 +272,7 @@ def test_only_active_bundles_with_something_for_sale_are_read(change: str) -> No
 
 
 def test_a_component_that_is_not_for_sale_is_left_out_of_its_bundle() -> None:
-    world = make_world()
+    world = make_sample_catalogue()
     StoreProduct.objects.filter(pk=world.tutorial.pk).update(is_active=False)
 
     components = bundle_hit(world.bundle.pk).components

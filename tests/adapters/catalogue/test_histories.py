@@ -20,7 +20,7 @@ from adapters.tutorials.repository import DjangoTutorials
 from domain.search.live import LiveSearchIndex
 from domain.search.results import TutorialHit
 from domain.search.search_index import SearchIndex
-from tests.adapters.catalogue.writers import KINDS, Writer
+from tests.adapters.catalogue.concurrent_writers import KINDS, Writer
 from tests.domain.search_samples import a_query
 from tests.samples import event, session, store_product
 
@@ -65,7 +65,7 @@ class Reader:
 
     def _numbers(self, catalogue: SearchIndex) -> tuple[int, ...]:
         places: Mapping[str, int] = {}
-        for found in catalogue.search(a_query()).found:
+        for found in catalogue.search(a_query()).hits:
             assert isinstance(found.hit, TutorialHit)
             for event_hit in found.hit.variations[0].events:
                 (shown,) = event_hit.sessions

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from tests.adapters.postgres.rooms import ROOMS, room
-from tests.adapters.postgres.throwaway import Migrator, create, everything_of, run
+from tests.adapters.postgres.similar_tables import SIMILAR_TABLES, room
+from tests.adapters.postgres.temporary_tables import Migrator, create, everything_of, run
 
 
 @pytest.fixture
@@ -14,15 +14,15 @@ def migrator(db: None) -> Migrator:
     return Migrator()
 
 
-@pytest.fixture(params=ROOMS)
+@pytest.fixture(params=SIMILAR_TABLES)
 def rooms(request: pytest.FixtureRequest, migrator: Migrator) -> Iterator[str]:
     """Make the model Room and three more, whose tables are named almost as its own is.
 
     Give Room's table, as SQL writes it. Whatever a test does to it, the others stay as they are.
     """
-    table = ROOMS[request.param]
+    table = SIMILAR_TABLES[request.param]
     migrator.apply(create("Building", '"annexe"."buildings"'), room("Room", table))
-    namesakes = [other for other in ROOMS.values() if other != table]
+    namesakes = [other for other in SIMILAR_TABLES.values() if other != table]
     migrator.apply(*(room(f"Namesake{n}", other) for n, other in enumerate(namesakes)))
     quoted = [connection.ops.quote_name(namesake) for namesake in namesakes]
     before = [everything_of(namesake) for namesake in quoted]

@@ -11,7 +11,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.state import ModelState, StateApps
 
 from adapters.postgres.checks import check_backend
-from tests.adapters.postgres.throwaway import installed
+from tests.adapters.postgres.temporary_tables import installed
 
 
 @pytest.fixture

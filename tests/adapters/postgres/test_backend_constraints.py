@@ -14,7 +14,7 @@ from django.db.migrations.operations import (
 )
 from django.db.models import CheckConstraint, F, Func, Q
 
-from tests.adapters.postgres.throwaway import Migrator, columns, constraints, create, indexes
+from tests.adapters.postgres.temporary_tables import Migrator, columns, constraints, create, indexes
 
 TO_BUILDINGS = "FOREIGN KEY (building_id) REFERENCES annexe.buildings(id)"
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.test import TransactionTestCase
 
-from tests.adapters.postgres.throwaway import INSTALLED, installed, query, run
+from tests.adapters.postgres.temporary_tables import INSTALLED, installed, query, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.migrations.operations import AddIndex, AlterField, RemoveIndex, RenameIndex
 from django.db.models import Index
 
-from tests.adapters.postgres.throwaway import Migrator, constraints, create, indexes, run
+from tests.adapters.postgres.temporary_tables import Migrator, constraints, create, indexes, run
 
 
 def on(table: str, column: str) -> list[str]:

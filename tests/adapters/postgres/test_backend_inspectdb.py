@@ -4,8 +4,8 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from tests.adapters.postgres.rooms import ROOMS
-from tests.adapters.postgres.throwaway import Migrator
+from tests.adapters.postgres.similar_tables import SIMILAR_TABLES
+from tests.adapters.postgres.temporary_tables import Migrator
 
 
 def inspected(*tables: str) -> str:
@@ -29,7 +29,7 @@ def test_a_table_is_inspected_by_the_name_that_models_have_for_it(
 
 def test_all_tables_of_all_schemas_are_inspected(migrator: Migrator, rooms: str) -> None:
     text = inspected()
-    for table in (*ROOMS.values(), '"annexe"."buildings"', "django_migrations"):
+    for table in (*SIMILAR_TABLES.values(), '"annexe"."buildings"', "django_migrations"):
         assert text.count(f"db_table = {table!r}\n") == 1
     assert "pg_catalog" not in text
     assert "Unable" not in text

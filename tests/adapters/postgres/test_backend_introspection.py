@@ -6,13 +6,13 @@ import pytest
 from django.db import connection, models
 from django.db.models import DB_CASCADE
 
-from tests.adapters.postgres.rooms import ROOMS
-from tests.adapters.postgres.throwaway import Migrator, create, run
+from tests.adapters.postgres.similar_tables import SIMILAR_TABLES
+from tests.adapters.postgres.temporary_tables import Migrator, create, run
 
 
 def test_tables_are_listed_as_models_name_them(migrator: Migrator, rooms: str) -> None:
     listed = connection.introspection.table_names()
-    assert set(ROOMS.values()) <= set(listed)
+    assert set(SIMILAR_TABLES.values()) <= set(listed)
     assert len(listed) == len(set(listed))
     assert "django_migrations" in listed
 

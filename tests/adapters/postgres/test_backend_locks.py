@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import NotSupportedError, connection, models, transaction
 
-from tests.adapters.postgres.throwaway import Migrator, create, run
+from tests.adapters.postgres.temporary_tables import Migrator, create, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,7 +64,8 @@ def test_two_tables_of_one_name_cannot_be_told_apart_and_are_refused(migrator: M
     room = models.ForeignKey("annexe.Room", models.CASCADE)
     try:
         migrator.apply(
-            create("Room", '"annexe"."rooms"'), create("Flat", '"Annexe"."rooms"', ("room", room))
+            create("Room", '"annexe"."rooms"'),
+            create("Flat", '"Annexe"."rooms"', ("room", room)),
         )
         flats = migrator.model("Flat").objects.select_related("room")
         with (

@@ -9,8 +9,8 @@ from django.db.migrations.operations import (
     RenameModel,
 )
 
-from tests.adapters.postgres.rooms import ROOMS, room
-from tests.adapters.postgres.throwaway import (
+from tests.adapters.postgres.similar_tables import SIMILAR_TABLES, room
+from tests.adapters.postgres.temporary_tables import (
     Migrator,
     constraints,
     create,
@@ -19,7 +19,7 @@ from tests.adapters.postgres.throwaway import (
     run,
 )
 
-PLACES = [*ROOMS.values(), '"annexe"."Rooms"', '"Annexe"."halls"', "halls"]
+PLACES = [*SIMILAR_TABLES.values(), '"annexe"."Rooms"', '"Annexe"."halls"', "halls"]
 
 
 def sql_name(table: str) -> str:
@@ -27,7 +27,7 @@ def sql_name(table: str) -> str:
 
 
 @pytest.mark.parametrize("new", PLACES)
-@pytest.mark.parametrize("old", ROOMS.values())
+@pytest.mark.parametrize("old", SIMILAR_TABLES.values())
 def test_a_table_moves_with_its_rows_its_sequence_and_what_it_refers_to(
     migrator: Migrator, old: str, new: str
 ) -> None:
@@ -39,7 +39,10 @@ def test_a_table_moves_with_its_rows_its_sequence_and_what_it_refers_to(
     assert identity(sql_name(new)) == number
     assert old == new or identity(sql_name(old)) is None
     moved = migrator.model("Room").objects.create(name="Loft", code="L")
-    assert [room.name for room in migrator.model("Room").objects.all()] == ["Hall", "Loft"]
+    assert [room.name for room in migrator.model("Room").objects.all()] == [
+        "Hall",
+        "Loft",
+    ]
     assert moved.id == 2
 
 

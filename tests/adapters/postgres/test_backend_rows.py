@@ -4,7 +4,7 @@ from django.db import models
 from django.db.migrations.operations import AlterField, AlterModelTableComment
 from django.db.models import Count, F, OuterRef, Subquery
 
-from tests.adapters.postgres.throwaway import Migrator, create, query
+from tests.adapters.postgres.temporary_tables import Migrator, create, query
 
 
 def test_rows_are_made_in_bulk_with_their_keys(migrator: Migrator, rooms: str) -> None:

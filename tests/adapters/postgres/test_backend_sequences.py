@@ -5,7 +5,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.migrations.operations import AlterField, SeparateDatabaseAndState
 
-from tests.adapters.postgres.throwaway import Migrator, columns, create, identity, query, run
+from tests.adapters.postgres.temporary_tables import Migrator, columns, create, identity, query, run
 
 
 def serial(migrator: Migrator, model: str, table: str) -> None:

@@ -13,14 +13,14 @@ from adapters.tutorials.repository import DjangoTutorials
 from domain.paging import PageRequest
 from domain.ports import EventFilter, ReferenceData, TutorialRepository
 from domain.search.ports import CatalogueFeed
-from tests.adapters.catalogue.held import HeldListings
-from tests.adapters.catalogue.world import make_world
+from tests.adapters.catalogue.replica import ListingReplica
+from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def changes() -> None:
-    held = HeldListings()
+    held = ListingReplica()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE acted.tutorial_events SET remain_space = 3")
     with recorded() as statements:
@@ -72,7 +72,7 @@ def test_every_method_of_a_port_that_reads_is_named_here(port: type) -> None:
 
 @pytest.mark.parametrize("read", [read for read in METHODS.values() if read])
 def test_it_reads_in_one_snapshot(read: Callable[[], None]) -> None:
-    make_world()
+    make_sample_catalogue()
     read()
 
 

@@ -14,14 +14,14 @@ from pytest_django import DjangoDbBlocker
 
 from tests.adapters.adoption.databases import fingerprint, new_database, query
 from tests.adapters.adoption.databases import run as execute
-from tests.adapters.schema_move.victims import Accident, Fate, run, start
-from tests.adapters.schema_move.worlds import (
+from tests.adapters.schema_move.fault_injection import Fault, FaultPoint, run, start
+from tests.adapters.schema_move.legacy_database import (
     Rows,
+    database_state,
     make_legacy,
     places,
     wait_until_alone,
     without_oids,
-    world,
 )
 
 pytestmark = pytest.mark.slow
@@ -60,7 +60,7 @@ def right(prefix: str, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
     """Tell what a database is after a move to which nothing happened."""
     with new_database(f"{prefix}_right", template=f"{prefix}_old") as connection:
         assert run(connection.settings_dict, *APPLY) == 0
-        return world(connection)
+        return database_state(connection)
 
 
 @pytest.fixture(scope="module")
@@ -68,27 +68,27 @@ def migrated(prefix: str, django_db_blocker: DjangoDbBlocker) -> tuple[object, o
     """Tell what a database is after `migrate`, to the catalogue and with its rows."""
     with new_database(f"{prefix}_one", template=f"{prefix}_old") as connection:
         assert run(connection.settings_dict, "migrate") == 0
-        return fingerprint(connection), without_oids(world(connection))
+        return fingerprint(connection), without_oids(database_state(connection))
 
 
-@pytest.mark.parametrize("accident", ["client killed", "backend ended"])
+@pytest.mark.parametrize("fault", ["client killed", "backend ended"])
 @pytest.mark.parametrize(("since", "every"), [("", 199), ("LOCK TABLE", 37)])
 def test_an_accident_at_any_statement_changes_nothing_and_the_next_run_moves_all(
-    legacy: BaseDatabaseWrapper, right: dict[str, Any], accident: Accident, since: str, every: int
+    legacy: BaseDatabaseWrapper, right: dict[str, Any], fault: Fault, since: str, every: int
 ) -> None:
-    before = world(legacy)
+    before = database_state(legacy)
     for at in count(1, 1 if EVERY else every):
-        fate = Fate(accident=accident, since=since, at=at)
-        code = run(legacy.settings_dict, *APPLY, fate=fate)
+        fault_point = FaultPoint(fault=fault, since=since, at=at)
+        code = run(legacy.settings_dict, *APPLY, fault_point=fault_point)
         wait_until_alone(legacy)
         if code == 0:
             break
-        assert (code == KILLED) == (accident == "client killed")
+        assert (code == KILLED) == (fault == "client killed")
         # After COMMIT the rows are read once more, for the certificate.
-        assert world(legacy) in (before, right), f"statement {at}"
+        assert database_state(legacy) in (before, right), f"statement {at}"
     # With fewer statements than that there was nothing to do.
     assert at > 50
-    assert world(legacy) == right
+    assert database_state(legacy) == right
 
 
 def test_an_accident_while_two_copies_become_one_leaves_two(
@@ -98,39 +98,41 @@ def test_an_accident_while_two_copies_become_one_leaves_two(
     with new_database(f"{prefix}_one", template=f"{prefix}_old") as alone:
         execute(alone, SECOND_COPY)
         assert run(alone.settings_dict, *merge) == 0
-        expected = without_oids(world(alone))
+        expected = without_oids(database_state(alone))
     execute(legacy, SECOND_COPY)
-    before = world(legacy)
+    before = database_state(legacy)
     for at in count(1, 1 if EVERY else 67):
-        fate = Fate(accident="client killed", since="LOCK TABLE", at=at)
-        code = run(legacy.settings_dict, *merge, fate=fate)
+        fault_point = FaultPoint(fault="client killed", since="LOCK TABLE", at=at)
+        code = run(legacy.settings_dict, *merge, fault_point=fault_point)
         wait_until_alone(legacy)
         if code == 0:
             break
-        found = world(legacy)
+        found = database_state(legacy)
         assert found == before or without_oids(found) == expected, f"statement {at}"
     assert at > 50
-    assert without_oids(world(legacy)) == expected
+    assert without_oids(database_state(legacy)) == expected
 
 
 def test_a_commit_that_was_sent_holds_though_its_sender_is_dead(
     legacy: BaseDatabaseWrapper, right: dict[str, Any]
 ) -> None:
     code = run(
-        legacy.settings_dict, *APPLY, fate=Fate(accident="killed at COMMIT", since="COMMIT", at=1)
+        legacy.settings_dict,
+        *APPLY,
+        fault_point=FaultPoint(fault="killed at COMMIT", since="COMMIT", at=1),
     )
     wait_until_alone(legacy)
     assert code == KILLED
-    assert world(legacy) == right
+    assert database_state(legacy) == right
     assert run(legacy.settings_dict, *APPLY) == 0
-    assert world(legacy) == right
+    assert database_state(legacy) == right
 
 
 def test_a_database_that_was_moved_is_left_alone_by_the_next_run(
     legacy: BaseDatabaseWrapper, right: dict[str, Any]
 ) -> None:
     assert [run(legacy.settings_dict, *APPLY) for _ in range(2)] == [0, 0]
-    assert world(legacy) == right
+    assert database_state(legacy) == right
     assert query(legacy, "SELECT count(*) FROM adm.schema_move_ledger") == [(1,)]
 
 
@@ -139,7 +141,9 @@ def test_migrate_is_finished_by_the_next_however_often_it_is_killed(
 ) -> None:
     rows = Rows(legacy)
     for at in count(1, 23 if EVERY else 701):
-        code = run(legacy.settings_dict, "migrate", fate=Fate(accident="client killed", at=at))
+        code = run(
+            legacy.settings_dict, "migrate", fault_point=FaultPoint(fault="client killed", at=at)
+        )
         wait_until_alone(legacy)
         assert rows.sums() == rows.before
         assert places(legacy) in ({"public"}, {"adm"})
@@ -156,6 +160,6 @@ def test_three_migrators_at_once_do_what_one_does(
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0, 0, 0]
-    assert (fingerprint(legacy), without_oids(world(legacy))) == migrated
+    assert (fingerprint(legacy), without_oids(database_state(legacy))) == migrated
     names = [(app, name) for app, name in query(legacy, "SELECT app, name FROM django_migrations")]
     assert len(names) == len(set(names))

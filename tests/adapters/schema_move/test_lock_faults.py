@@ -10,8 +10,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
 from tests.adapters.adoption.databases import new_database, query
-from tests.adapters.schema_move.victims import start
-from tests.adapters.schema_move.worlds import make_legacy, world
+from tests.adapters.schema_move.fault_injection import start
+from tests.adapters.schema_move.legacy_database import database_state, make_legacy
 
 VENUES = '"public"."adm.venues"'
 READ = f"SELECT count(*) FROM {VENUES}"
@@ -48,7 +48,7 @@ def test_at_the_deadline_the_sleepers_are_named_and_nothing_is_changed(
 ) -> None:
     if action != "apply":
         call_command(*command(legacy, "apply"), "--compat-views", stdout=StringIO())
-    before = world(legacy)
+    before = database_state(legacy)
     with session(legacy) as sleeping:
         sleeping.execute(READ)
         with pytest.raises(CommandError) as refused:
@@ -56,7 +56,7 @@ def test_at_the_deadline_the_sleepers_are_named_and_nothing_is_changed(
         assert refused.value.returncode == LOCK_NOT_HAD
         assert f"pid {sleeping.info.backend_pid} (" in str(refused.value)
         assert READ in str(refused.value)
-        assert world(legacy) == before
+        assert database_state(legacy) == before
         assert sleeping.execute(READ).fetchone() == (2,)
 
 

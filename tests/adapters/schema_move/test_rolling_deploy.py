@@ -9,9 +9,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
 from tests.adapters.adoption.databases import new_database, query
-from tests.adapters.schema_move.hammers import Hammer, after_some_rounds, swinging
-from tests.adapters.schema_move.victims import run
-from tests.adapters.schema_move.worlds import make_legacy
+from tests.adapters.schema_move.concurrent_clients import ConcurrentClient, running, wait_for_rounds
+from tests.adapters.schema_move.fault_injection import run
+from tests.adapters.schema_move.legacy_database import make_legacy
 
 OLD, NEW = '"public"."adm.venues"', '"adm"."venues"'
 
@@ -34,18 +34,18 @@ def test_old_and_new_clients_work_through_the_move_and_lose_nothing(
     legacy: BaseDatabaseWrapper,
 ) -> None:
     connect = partial(session, legacy)
-    old = [Hammer(connect=connect, table=OLD, label=f"old{n}") for n in range(2)]
-    new = [Hammer(connect=connect, table=NEW, label=f"new{n}") for n in range(2)]
-    with swinging(*old):
-        after_some_rounds(*old)
+    old = [ConcurrentClient(connect=connect, table=OLD, label=f"old{n}") for n in range(2)]
+    new = [ConcurrentClient(connect=connect, table=NEW, label=f"new{n}") for n in range(2)]
+    with running(*old):
+        wait_for_rounds(*old)
         assert run(legacy.settings_dict, "schema_move", "apply", "--compat-views") == 0
-        after_some_rounds(*old)
-        with swinging(*new):
-            after_some_rounds(*old, *new)
-    with swinging(*new):
+        wait_for_rounds(*old)
+        with running(*new):
+            wait_for_rounds(*old, *new)
+    with running(*new):
         assert run(legacy.settings_dict, "schema_move", "drop-views") == 0
-        after_some_rounds(*new)
-    assert [hammer.errors for hammer in (*old, *new)] == [[]] * 4
+        wait_for_rounds(*new)
+    assert [client.errors for client in (*old, *new)] == [[]] * 4
     assert (
         written(legacy, NEW)
         == old[0].expected | old[1].expected | new[0].expected | new[1].expected
@@ -56,12 +56,12 @@ def test_old_and_new_clients_work_through_the_move_and_lose_nothing(
 def test_clients_work_through_a_move_back_and_lose_nothing(legacy: BaseDatabaseWrapper) -> None:
     connect = partial(session, legacy)
     assert run(legacy.settings_dict, "schema_move", "apply", "--compat-views") == 0
-    old = [Hammer(connect=connect, table=OLD, label=f"old{n}") for n in range(2)]
-    with swinging(*old):
-        after_some_rounds(*old)
+    old = [ConcurrentClient(connect=connect, table=OLD, label=f"old{n}") for n in range(2)]
+    with running(*old):
+        wait_for_rounds(*old)
         assert run(legacy.settings_dict, "schema_move", "revert") == 0
-        after_some_rounds(*old)
-    assert [hammer.errors for hammer in old] == [[]] * 2
+        wait_for_rounds(*old)
+    assert [client.errors for client in old] == [[]] * 2
     assert written(legacy, OLD) == old[0].expected | old[1].expected
 
 

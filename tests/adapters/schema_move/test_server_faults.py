@@ -12,8 +12,8 @@ from psycopg.conninfo import conninfo_to_dict
 from pytest_django import DjangoDbBlocker
 
 from adapters.postgres import embedded
-from tests.adapters.schema_move.victims import Fate, run
-from tests.adapters.schema_move.worlds import make_legacy, without_oids, world
+from tests.adapters.schema_move.fault_injection import FaultPoint, run
+from tests.adapters.schema_move.legacy_database import database_state, make_legacy, without_oids
 
 pytestmark = pytest.mark.slow
 
@@ -67,15 +67,20 @@ def test_a_killed_server_comes_back_with_all_of_the_move_or_nothing(doomed: Doom
     for database in (untouched, connection):
         make_legacy(database)
     assert run(untouched.settings_dict, *APPLY) == 0
-    right, before = without_oids(world(untouched)), world(connection)
+    right, before = without_oids(database_state(untouched)), database_state(connection)
     for at in count(1, 1 if EVERY else 35):
-        fate = Fate(accident="server killed", since="LOCK TABLE", at=at, server_pid=doomed.pid)
-        run(connection.settings_dict, *APPLY, fate=fate)
+        fault_point = FaultPoint(
+            fault="server killed", since="LOCK TABLE", at=at, server_pid=doomed.pid
+        )
+        run(connection.settings_dict, *APPLY, fault_point=fault_point)
         if not doomed.is_dead:
             break
         connection.close()
         doomed.start()
-        assert world(connection) == before or without_oids(world(connection)) == right
+        assert (
+            database_state(connection) == before
+            or without_oids(database_state(connection)) == right
+        )
     assert at > 50
     assert run(connection.settings_dict, *APPLY) == 0
-    assert without_oids(world(connection)) == right
+    assert without_oids(database_state(connection)) == right

@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
 from tests.adapters.adoption.databases import LEGACY, new_database, query, run
-from tests.adapters.schema_move.worlds import TABLES, make_legacy
+from tests.adapters.schema_move.legacy_database import TABLES, make_legacy
 
 FOREIGN_KEYS = """
     SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint

@@ -28,7 +28,7 @@ from domain.search.documents import (
 logger = logging.getLogger(__name__)
 
 
-class Held(Protocol):
+class IndexState(Protocol):
     """The parts of an index that an update needs."""
 
     @property
@@ -44,12 +44,12 @@ class DjangoCatalogueFeed:
         self._version = CatalogueVersion()
         self._unlogged: tuple[str, ...] = ()
 
-    def is_current(self, held: Held) -> bool:
-        position = _position(held)
+    def is_current(self, index: IndexState) -> bool:
+        position = _position(index)
         return position is not None and self._version.state_of(position) == State.CURRENT
 
-    def is_complete(self, held: Held) -> bool:
-        position = _position(held)
+    def is_complete(self, index: IndexState) -> bool:
+        position = _position(index)
         return position is not None and self._read_guard().trace == position.guard
 
     def close(self) -> None:
@@ -69,13 +69,13 @@ class DjangoCatalogueFeed:
                 tree=read_filter_tree(),
             )
 
-    def changes(self, held: Held) -> CatalogueChanges | None:
-        position = _position(held)
+    def changes(self, index: IndexState) -> CatalogueChanges | None:
+        position = _position(index)
         if position is None:
             return None
         with one_snapshot():
             found = read_changed(position)
-            return _changes(found, held) if found else None
+            return _changes(found, index) if found else None
 
     def _read_guard(self) -> Guard:
         guard = read_guard()
@@ -89,13 +89,13 @@ class DjangoCatalogueFeed:
         return guard
 
 
-def _position(held: Held) -> Position | None:
+def _position(index: IndexState) -> Position | None:
     """Return the position of an index, if it was created by this feed."""
-    return held.position if isinstance(held.position, Position) else None
+    return index.position if isinstance(index.position, Position) else None
 
 
-def _changes(found: Changed, held: Held) -> CatalogueChanges | None:
-    keys = _changed_keys(found, held)
+def _changes(found: Changed, index: IndexState) -> CatalogueChanges | None:
+    keys = _changed_keys(found, index)
     if len(keys) > MOST:
         return None
     bundling = Bundling([number for kind, number, _ in keys if kind == "bundle"])
@@ -110,9 +110,9 @@ def _changes(found: Changed, held: Held) -> CatalogueChanges | None:
     )
 
 
-def _changed_keys(found: Changed, held: Held) -> set[ListingKey]:
+def _changed_keys(found: Changed, index: IndexState) -> set[ListingKey]:
     store_products = changed_store_products(found)
     keys = {bundle_key(bundle_id) for bundle_id in changed_bundles(found)}
     if store_products:
-        keys |= keys_showing(store_products) | held.keys_of(store_products)
+        keys |= keys_showing(store_products) | index.keys_of(store_products)
     return keys

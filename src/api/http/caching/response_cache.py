@@ -22,33 +22,33 @@ from api.rendering.gzip import accepts_gzip
 from domain.search.search_index import SearchIndex
 
 PREFIX = "/api/"
-MOST_BYTES, LONGEST_QUESTION = 16 * 1024 * 1024, 1024
+MOST_BYTES, LONGEST_KEY = 16 * 1024 * 1024, 1024
 # The approximate memory of a cached response in addition to its body, in bytes.
 OVERHEAD = 2048
 
-type Question = tuple[str | None, str, str, bytes, bool]
+type CacheKey = tuple[str | None, str, str, bytes, bool]
 
 
 @dataclass(slots=True)
-class Kept:
+class CachedResponses:
     """The cached responses of one index, to which it only has a weak reference."""
 
     catalogue: Callable[[], SearchIndex | None] = lambda: None
-    answers: dict[Question, tuple[bytes, dict[str, str]]] = field(default_factory=dict)
+    responses: dict[CacheKey, tuple[bytes, dict[str, str]]] = field(default_factory=dict)
     size: int = 0
 
-    def keep(self, question: Question, response: HttpResponse, *, most_bytes: int) -> None:
+    def add(self, key: CacheKey, response: HttpResponse, *, most_bytes: int) -> None:
         size = len(response.content) + OVERHEAD
-        if question in self.answers or size > most_bytes:
+        if key in self.responses or size > most_bytes:
             return
-        self.answers[question] = response.content, dict(response.headers.items())
+        self.responses[key] = response.content, dict(response.headers.items())
         self.size += size
         while self.size > most_bytes:
-            oldest, _ = self.answers.pop(next(iter(self.answers)))
+            oldest, _ = self.responses.pop(next(iter(self.responses)))
             self.size -= len(oldest) + OVERHEAD
 
 
-class KeptAnswersMiddleware:
+class ResponseCacheMiddleware:
     """Caches the latest responses of the current index, up to 16 MiB; thread-safe.
 
     It comes before all middleware whose work is already part of a cached response. A response of
@@ -59,15 +59,15 @@ class KeptAnswersMiddleware:
         self, get_response: Callable[[ApiRequest], HttpResponse], most_bytes: int = MOST_BYTES
     ) -> None:
         self._get_response, self._most_bytes = get_response, most_bytes
-        self._kept, self._lock = Kept(), Lock()
+        self._cached, self._lock = CachedResponses(), Lock()
 
     def __call__(self, request: ApiRequest) -> HttpResponse:
-        question = _question(request)
-        if question is None:
+        key = _cache_key(request)
+        if key is None:
             return self._get_response(request)
-        kept = self._kept
-        answer = kept.answers.get(question)
-        if answer is not None and _is_latest(kept.catalogue(), request):
+        cached = self._cached
+        answer = cached.responses.get(key)
+        if answer is not None and _is_latest(cached.catalogue(), request):
             body, headers = answer
             response = HttpResponse(body, headers=headers)
             if S_MAXAGE in response.headers.get("Cache-Control", ""):
@@ -77,13 +77,13 @@ class KeptAnswersMiddleware:
         response = self._get_response(request)
         if isinstance(response, CatalogueResponse):
             with self._lock:
-                if self._kept.catalogue() is not response.catalogue:
-                    self._kept = Kept(ref(response.catalogue))
-                self._kept.keep(question, response, most_bytes=self._most_bytes)
+                if self._cached.catalogue() is not response.catalogue:
+                    self._cached = CachedResponses(ref(response.catalogue))
+                self._cached.add(key, response, most_bytes=self._most_bytes)
         return response
 
 
-def _question(request: ApiRequest) -> Question | None:
+def _cache_key(request: ApiRequest) -> CacheKey | None:
     """Return the cache key of a request, or None if its response is not cached."""
     if not request.path_info.startswith(PREFIX):
         return None
@@ -95,7 +95,7 @@ def _question(request: ApiRequest) -> Question | None:
         return None
     # Tracking parameters differ for each click but do not change the response.
     query = without_tracking(request.META.get("QUERY_STRING", ""))
-    if len(query) + len(body) > LONGEST_QUESTION:
+    if len(query) + len(body) > LONGEST_KEY:
         return None
     takes_gzip = accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     return request.method, request.path_info, query, body, takes_gzip

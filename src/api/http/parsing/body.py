@@ -97,12 +97,12 @@ def _depth(text: str) -> int:
 
 
 def _without_repeats(members: Iterable[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
+    result: dict[str, object] = {}
     for key, value in members:
-        if key in found:
+        if key in result:
             raise BodyRefused(400, f"The body repeats the key {json.dumps(key[:100])}.")
-        found[key] = value
-    return found
+        result[key] = value
+    return result
 
 
 def _finite(number: str) -> float:

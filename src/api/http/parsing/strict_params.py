@@ -30,12 +30,12 @@ def read_query(query: bytes, *, lists: Collection[str]) -> dict[str, object]:
     A value that is not UTF-8 remains bytes, which are invalid for every type. Tracking parameters
     are removed.
     """
-    found: dict[str, list[str | bytes]] = {}
+    values_by_name: dict[str, list[str | bytes]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
-        found.setdefault(name.decode(errors="replace"), []).append(_decoded(value))
+        values_by_name.setdefault(name.decode(errors="replace"), []).append(_decoded(value))
     return {
         name: values if name in lists else values[0] if len(values) == 1 else Repeated(values)
-        for name, values in found.items()
+        for name, values in values_by_name.items()
         if not _is_tracking(name)
     }
 

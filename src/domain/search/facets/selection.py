@@ -31,7 +31,7 @@ class Selection:
         self._matching, self._chosen, self._asked = matching, chosen, asked
 
     @cached_property
-    def found(self) -> int:
+    def listings(self) -> int:
         """The listings that match the text and that all filters show."""
         return self._arrangement.shown(self._units(without="")) & self._matching
 

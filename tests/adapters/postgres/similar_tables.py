@@ -5,7 +5,7 @@ from django.db.migrations.operations import CreateModel
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 # One name in two schemas, in other letters, on the search path, and with a dot of its own.
-ROOMS = {
+SIMILAR_TABLES = {
     "annexe": '"annexe"."rooms"',
     "other letters": '"Annexe"."Rooms"',
     "search path": "rooms",
@@ -15,7 +15,7 @@ ROOMS = {
 
 def room(name: str, table: str) -> CreateModel:
     # The names of indexes are one set in each schema, and two of the tables share one.
-    dotted = "dotted_" if table == ROOMS["literal dot"] else ""
+    dotted = "dotted_" if table == SIMILAR_TABLES["literal dot"] else ""
     return CreateModel(
         name,
         [

@@ -14,7 +14,7 @@ from domain.search.documents import (
 )
 
 
-class HeldListings:
+class ListingReplica:
     """What a reader holds, as the feed asks it, and as it can be compared with a whole reading."""
 
     def __init__(self) -> None:

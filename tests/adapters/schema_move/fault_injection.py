@@ -21,7 +21,7 @@ from django.core.management import execute_from_command_line
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-type Accident = Literal["client killed", "backend ended", "server killed", "killed at COMMIT"]
+type Fault = Literal["client killed", "backend ended", "server killed", "killed at COMMIT"]
 
 ROOT = Path(__file__).parents[3]
 CONTEXT = get_context("forkserver")
@@ -35,53 +35,57 @@ if not django.apps.apps.ready:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fate:
+class FaultPoint:
     """The accident comes before statement `at` of those from the first that starts with `since`.
 
     Counted from 1, COMMITs included. `server_pid` is the postmaster's.
     """
 
-    accident: Accident
+    fault: Fault
     at: int
     since: str = ""
     server_pid: int = 0
 
 
-def start(settings: dict[str, Any], *arguments: str, fate: Fate | None = None) -> ForkServerProcess:
+def start(
+    settings: dict[str, Any], *arguments: str, fault_point: FaultPoint | None = None
+) -> ForkServerProcess:
     """Start `manage.py` with the arguments on the database of a connection's settings."""
     path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
     # What the server of the forks has of the environment, the children have.
     os.environ["PYTHONPATH"] = path
-    process = CONTEXT.Process(target=_manage, args=(settings, arguments, fate), daemon=True)
+    process = CONTEXT.Process(target=_manage, args=(settings, arguments, fault_point), daemon=True)
     process.start()
     return process
 
 
-def run(settings: dict[str, Any], *arguments: str, fate: Fate | None = None) -> int:
+def run(settings: dict[str, Any], *arguments: str, fault_point: FaultPoint | None = None) -> int:
     """Return the exit code of `manage.py`, negative when a signal ended it."""
-    process = start(settings, *arguments, fate=fate)
+    process = start(settings, *arguments, fault_point=fault_point)
     process.join()
     assert process.exitcode is not None
     return process.exitcode
 
 
-def _manage(settings: dict[str, Any], arguments: tuple[str, ...], fate: Fate | None) -> None:
+def _manage(
+    settings: dict[str, Any], arguments: tuple[str, ...], fault_point: FaultPoint | None
+) -> None:
     connections.databases["default"].update(settings)
-    if fate:
-        _await_the_statement(connections["default"], fate)
+    if fault_point:
+        _await_the_statement(connections["default"], fault_point)
     sys.stdout = sys.stderr = io.StringIO()
     execute_from_command_line(["manage.py", *arguments])
 
 
-def _await_the_statement(connection: Any, fate: Fate) -> None:
+def _await_the_statement(connection: Any, fault_point: FaultPoint) -> None:
     statements: list[str] = []
     commit = connection._commit
 
     def note(sql: str) -> None:
-        if statements or sql.startswith(fate.since):
+        if statements or sql.startswith(fault_point.since):
             statements.append(sql)
-            if len(statements) == fate.at:
-                ACCIDENTS[fate.accident](connection, fate)
+            if len(statements) == fault_point.at:
+                FAULTS[fault_point.fault](connection, fault_point)
 
     def before_a_statement(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         note(sql)
@@ -95,18 +99,20 @@ def _await_the_statement(connection: Any, fate: Fate) -> None:
     connection._commit = before_commit
 
 
-def _kill_client(connection: BaseDatabaseWrapper, fate: Fate) -> None:
+def _kill_client(connection: BaseDatabaseWrapper, fault_point: FaultPoint) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _kill_client_that_has_sent_its_commit(connection: BaseDatabaseWrapper, fate: Fate) -> None:
+def _kill_client_that_has_sent_its_commit(
+    connection: BaseDatabaseWrapper, fault_point: FaultPoint
+) -> None:
     wire = connection.connection.pgconn
     wire.send_query(b"COMMIT")
     wire.flush()
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _end_backend(connection: BaseDatabaseWrapper, fate: Fate) -> None:
+def _end_backend(connection: BaseDatabaseWrapper, fault_point: FaultPoint) -> None:
     if connection.connection is None:
         return
     pid = connection.connection.info.backend_pid
@@ -114,11 +120,11 @@ def _end_backend(connection: BaseDatabaseWrapper, fate: Fate) -> None:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
 
 
-def _kill_server(connection: BaseDatabaseWrapper, fate: Fate) -> None:
-    os.kill(fate.server_pid, signal.SIGKILL)
+def _kill_server(connection: BaseDatabaseWrapper, fault_point: FaultPoint) -> None:
+    os.kill(fault_point.server_pid, signal.SIGKILL)
 
 
-ACCIDENTS: dict[Accident, Callable[[BaseDatabaseWrapper, Fate], None]] = {
+FAULTS: dict[Fault, Callable[[BaseDatabaseWrapper, FaultPoint], None]] = {
     "client killed": _kill_client,
     "killed at COMMIT": _kill_client_that_has_sent_its_commit,
     "backend ended": _end_backend,

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from api.http.caching.catalogue_response import CatalogueResponse
-from api.http.caching.response_cache import OVERHEAD, KeptAnswersMiddleware
+from api.http.caching.response_cache import OVERHEAD, ResponseCacheMiddleware
 from api.http.request import ApiRequest, latest_catalogue
 from domain.ports import Ports
 from domain.search.live import LiveSearchIndex
@@ -106,8 +106,8 @@ def test_a_foreign_host_is_refused_what_is_kept(asking: Client) -> None:
 
 
 def test_an_error_is_not_given_again(asking: Client) -> None:
-    answers = [problem(get(asking, f"{SEARCH}?unknown=1"), 422) for _ in range(2)]
-    assert answers[0]["request_id"] != answers[1]["request_id"]
+    responses = [problem(get(asking, f"{SEARCH}?unknown=1"), 422) for _ in range(2)]
+    assert responses[0]["request_id"] != responses[1]["request_id"]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_the_oldest_answers_go_when_there_are_too_many_bytes(
         seen.append(request.GET["q"])
         return CatalogueResponse(request.GET["q"].encode(), latest_catalogue(request))
 
-    middleware = KeptAnswersMiddleware(answer, most_bytes=most_bytes)
+    middleware = ResponseCacheMiddleware(answer, most_bytes=most_bytes)
     for text in ("a", "b", "c", "b", "c", "a"):
         assert middleware(_request(ports, text)).content == text.encode()
     assert seen == made
@@ -139,7 +139,7 @@ def test_one_answer_is_kept_for_every_click_on_an_advertisement(ports: Ports) ->
         seen.append(request.META["QUERY_STRING"])
         return CatalogueResponse(b"", latest_catalogue(request))
 
-    middleware = KeptAnswersMiddleware(answer)
+    middleware = ResponseCacheMiddleware(answer)
     for more in ({"gclid": "1"}, {"gclid": "2", "utm_source": "x"}, {}, {"qclid": "1"}):
         middleware(_request(ports, "a", **more))
     assert seen == ["q=a&gclid=1", "q=a&qclid=1"]

@@ -13,7 +13,7 @@ type Client = Callable[[], psycopg.Connection]
 
 
 @dataclass(slots=True, kw_only=True)
-class Hammer:
+class ConcurrentClient:
     """Adds, changes, deletes and reads rows under one name of the table, each acknowledged.
 
     `expected` are the names of the rows that must be there in the end, by their external ids;
@@ -28,7 +28,7 @@ class Hammer:
     worst: float = 0.0
     errors: list[str] = field(default_factory=list)
 
-    def strike(self, stop: threading.Event) -> None:
+    def run(self, stop: threading.Event) -> None:
         with self.connect() as session:
             session.autocommit = True
             while not stop.is_set() and not self.errors:
@@ -68,10 +68,10 @@ class Hammer:
 
 
 @contextmanager
-def swinging(*hammers: Hammer) -> Iterator[None]:
+def running(*clients: ConcurrentClient) -> Iterator[None]:
     """Let the hammers strike, each from a thread of its own, until the block ends."""
     stop = threading.Event()
-    threads = [threading.Thread(target=hammer.strike, args=(stop,)) for hammer in hammers]
+    threads = [threading.Thread(target=client.run, args=(stop,)) for client in clients]
     for thread in threads:
         thread.start()
     try:
@@ -82,8 +82,8 @@ def swinging(*hammers: Hammer) -> Iterator[None]:
             thread.join()
 
 
-def after_some_rounds(*hammers: Hammer, rounds: int = 20) -> None:
+def wait_for_rounds(*clients: ConcurrentClient, rounds: int = 20) -> None:
     """Wait until each has gone some rounds more, or has met with an error."""
-    goals = [hammer.rounds + rounds for hammer in hammers]
-    while any(h.rounds < goal and not h.errors for h, goal in zip(hammers, goals, strict=True)):
+    goals = [client.rounds + rounds for client in clients]
+    while any(h.rounds < goal and not h.errors for h, goal in zip(clients, goals, strict=True)):
         time.sleep(0.005)

@@ -47,7 +47,7 @@ PRICES = (Price(price_type=PriceType.STANDARD, amount=Decimal(60), currency="GBP
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class SampleCatalogue:
     tutorial: StoreProduct
     notes: StoreProduct
     other_notes: StoreProduct
@@ -68,7 +68,7 @@ class World:
         return {**products, **bundles}
 
 
-def make_world() -> World:
+def make_sample_catalogue() -> SampleCatalogue:
     _make_filters()
     sold = [
         store_product(prices=PRICES),
@@ -90,7 +90,9 @@ def make_world() -> World:
         recommended_product_product_variation=notes.product_product_variation,
     )
     bundle = make_bundle("Everything", tutorial, notes)
-    return World(tutorial, notes, other, bundle, make_bundle("Away", tutorial, sitting=other))
+    return SampleCatalogue(
+        tutorial, notes, other, bundle, make_bundle("Away", tutorial, sitting=other)
+    )
 
 
 def make_bundle(

@@ -63,7 +63,7 @@ def make_legacy(connection: BaseDatabaseWrapper) -> None:
     record(connection, *RECORDED)
 
 
-def world(connection: BaseDatabaseWrapper) -> dict[str, Any]:
+def database_state(connection: BaseDatabaseWrapper) -> dict[str, Any]:
     """Return everything of every relation, by its place; of the telltale ones only the shape."""
     with connection.cursor() as cursor:
         cursor.execute(RELATIONS)
