@@ -7,7 +7,7 @@ import pytest
 from benchmarks.data.names import CITIES, MATERIALS, SUBJECTS
 from benchmarks.quality import JOINED, OF_A_WORD, Name, Slip, slips_in
 from domain.search.search_index import SearchIndex
-from tests.domain.search_samples import a_product, a_query, contents
+from tests.domain.search.samples import a_product, a_query, contents
 
 NAMES: list[Name] = [
     (subject, name)

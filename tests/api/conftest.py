@@ -9,7 +9,7 @@ from config.environment import ROOT
 from domain.ports import Ports
 from domain.search.live import LiveSearchIndex
 from tests.api.clients import client_of
-from tests.api.documents import Node
+from tests.api.openapi.documents import Node
 from tests.api.samples import a_catalogue, some_events, some_records
 from tests.fakes import InMemoryFeed
 from tests.in_memory import (

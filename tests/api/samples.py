@@ -8,7 +8,7 @@ from domain.reference import CourseTemplate, Location, ReferenceRecord, Venue
 from domain.search.documents import CatalogueContents
 from domain.search.results import EventHit
 from domain.tutorials import EventDraft, TutorialSession
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_course,
     a_group,
     a_product,

@@ -8,7 +8,7 @@ from django.db import OperationalError
 
 from config.server import follower
 from domain.search.search_index import SearchIndex
-from tests.domain.search_samples import contents
+from tests.domain.search.samples import contents
 
 PATIENCE = 30
 

@@ -11,7 +11,7 @@ from adapters.catalogue.store import DjangoStore
 from domain.search.live import LiveSearchIndex
 from domain.search.ports import CatalogueFeed
 from domain.search.search_index import SearchIndex
-from tests.domain.search_samples import a_product, a_query, contents
+from tests.domain.search.samples import a_product, a_query, contents
 from tests.fakes import InMemoryFeed
 from tests.samples import store_product
 

@@ -16,7 +16,7 @@ from adapters.postgres import embedded
 from domain.search.live import LiveSearchIndex
 from domain.search.results import TutorialHit
 from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
-from tests.domain.search_samples import a_query
+from tests.domain.search.samples import a_query
 
 # The database of which all others are copies.
 MIGRATED = "migrated"

@@ -21,7 +21,7 @@ from domain.search.live import LiveSearchIndex
 from domain.search.results import TutorialHit
 from domain.search.search_index import SearchIndex
 from tests.adapters.catalogue.concurrent_writers import KINDS, Writer
-from tests.domain.search_samples import a_query
+from tests.domain.search.samples import a_query
 from tests.samples import event, session, store_product
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

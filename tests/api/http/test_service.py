@@ -10,7 +10,7 @@ from api.app import api
 from domain.ports import Ports
 from tests.api.answers import get, problem
 from tests.api.clients import client_of
-from tests.api.test_http_conformance import Failing, failing
+from tests.api.http.test_conformance import Failing, failing
 
 VERSION, LIVE, READY = "/api/version/", "/api/health/live/", "/api/health/ready/"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

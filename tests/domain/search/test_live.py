@@ -11,8 +11,8 @@ from domain.search.documents import CatalogueContents
 from domain.search.live import LiveSearchIndex
 from domain.search.search_index import SearchIndex
 from domain.search.text.synonyms import Synonyms
-from tests.domain.search_samples import a_product, contents, ids
-from tests.domain.search_samples import a_query as everything
+from tests.domain.search.samples import a_product, contents, ids
+from tests.domain.search.samples import a_query as everything
 from tests.fakes import InMemoryFeed
 
 # Only a deadlock lasts so long.

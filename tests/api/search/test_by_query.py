@@ -13,7 +13,7 @@ from domain.search.live import LiveSearchIndex
 from tests.api.answers import SEARCH, get, post, wrong_fields
 from tests.api.clients import client_of
 from tests.api.samples import a_catalogue
-from tests.domain.search_samples import a_product, contents
+from tests.domain.search.samples import a_product, contents
 from tests.fakes import InMemoryFeed
 
 

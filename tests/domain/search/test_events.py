@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.search.documents import AnyListing, BundleListing, Listing
 from domain.search.query import Schedule
 from domain.search.results import EventHit, TutorialHit
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_bundle,
     a_course,
     a_product,

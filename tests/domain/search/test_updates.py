@@ -18,7 +18,7 @@ from domain.search.documents import (
 from domain.search.query import Schedule, SearchQuery
 from domain.search.results import EventHit
 from domain.search.search_index import SearchIndex
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_bundle,
     a_course,
     a_group,

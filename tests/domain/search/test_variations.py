@@ -7,7 +7,7 @@ import pytest
 
 from domain.search.results import Hit
 from domain.search.search_index import SearchIndex
-from tests.domain.search_samples import a_bundle, a_product, a_query, a_variation, contents
+from tests.domain.search.samples import a_bundle, a_product, a_query, a_variation, contents
 
 NAMES = ("Printed copy", "VitalSource eBook", "Printed and eBook", "Hub")
 BOOK = a_product(

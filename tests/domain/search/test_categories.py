@@ -5,7 +5,7 @@ import pytest
 from domain.search.documents import CatalogueChanges
 from domain.search.results import Match
 from domain.search.search_index import SearchIndex
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_bundle,
     a_course,
     a_group,

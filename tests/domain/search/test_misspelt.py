@@ -11,7 +11,7 @@ import pytest
 
 from domain.search.documents import Listing
 from domain.search.search_index import SearchIndex
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_course,
     a_query,
     a_session,

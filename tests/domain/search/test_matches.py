@@ -4,7 +4,7 @@ import pytest
 
 from domain.search.query import Schedule
 from domain.search.results import Match
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_course,
     a_product,
     a_session,

@@ -7,7 +7,7 @@ import pytest
 
 from domain.search.documents import FilterGroup
 from domain.search.query import Filters
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_course,
     a_group,
     a_product,

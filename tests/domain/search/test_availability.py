@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.search.results import EventHit
 from domain.search.search_index import SearchIndex
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_bundle,
     a_course,
     a_product,

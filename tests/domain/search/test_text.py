@@ -6,7 +6,7 @@ from unicodedata import normalize
 import pytest
 
 from domain.search.documents import Listing
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_course,
     a_product,
     a_session,

@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.search.documents import BundleListing
 from domain.search.index.slots import Arrangement
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_bundle,
     a_course,
     a_group,

@@ -15,7 +15,7 @@ from domain.search.search_index import SearchIndex
 from tests.api.answers import SEARCH, Answer, get, post, problem
 from tests.api.clients import client_of
 from tests.api.samples import a_catalogue
-from tests.domain.search_samples import a_product, contents
+from tests.domain.search.samples import a_product, contents
 from tests.fakes import InMemoryFeed
 
 

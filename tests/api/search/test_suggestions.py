@@ -10,7 +10,7 @@ from domain.ports import Ports
 from domain.search.live import LiveSearchIndex
 from tests.api.answers import get, wrong_fields
 from tests.api.clients import client_of
-from tests.domain.search_samples import a_bundle, a_product, a_variation, contents
+from tests.domain.search.samples import a_bundle, a_product, a_variation, contents
 from tests.fakes import InMemoryFeed
 
 DEFAULTS, FUZZY, ADVANCED = (

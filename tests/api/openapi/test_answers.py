@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from api.openapi.document import Document
 from api.openapi.extras import combined, links, without_validator
 from api.schemas.search.results import SearchPageOut
-from tests.api.documents import Node, operations, validator
+from tests.api.openapi.documents import Node, operations, validator
 
 
 def test_only_parameters_of_the_path_have_an_example(document: Node) -> None:

@@ -3,7 +3,7 @@
 from itertools import permutations
 
 from domain.search.documents import Listing
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_course,
     a_product,
     a_session,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.search.documents import Listing
 from domain.search.search_index import SearchIndex
 from domain.search.text.synonyms import Synonyms
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_course,
     a_product,
     a_query,

@@ -9,7 +9,7 @@ from domain.search.documents import AnyListing
 from domain.search.facets.event_filters import EventIndex
 from domain.search.index.bitsets import intersection, union
 from domain.search.index.slots import Arrangement
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_bundle,
     a_course,
     a_product,

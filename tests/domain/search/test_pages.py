@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.search.documents import Listing
-from tests.domain.search_samples import a_product, ids, search
+from tests.domain.search.samples import a_product, ids, search
 
 names = st.sampled_from(["Course Notes", "Revision Notes", "Notebook", "Mock Exam"])
 shelves = st.lists(

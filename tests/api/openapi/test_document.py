@@ -19,7 +19,7 @@ from config.environment import ROOT
 from config.management.commands.export_openapi import exported
 from domain.text import is_clean
 from tests.api.answers import EVENTS, SEARCH, get, post
-from tests.api.documents import Node, answer_schema, nodes, operations, validator
+from tests.api.openapi.documents import Node, answer_schema, nodes, operations, validator
 from tests.api.schema_parity import models, plain_type
 
 

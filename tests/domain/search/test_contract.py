@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.search.documents import FilterGroup, Listing
-from tests.domain.search_samples import a_group, a_product, a_variation, ids, search
+from tests.domain.search.samples import a_group, a_product, a_variation, ids, search
 
 
 def meets(listing: Listing, groups: tuple[FilterGroup, ...], name: str, value: str) -> bool:

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_course,
     a_product,
     a_session,

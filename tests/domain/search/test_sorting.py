@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.search.documents import Listing
 from domain.search.results import PriceHit
 from domain.search.sorting import Sort
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_bundle,
     a_course,
     a_product,

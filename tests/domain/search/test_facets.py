@@ -1,7 +1,7 @@
 """Counts: what each value would show, the other filters and the text applied."""
 
 from domain.search.results import FacetValue, SubjectFacetValue
-from tests.domain.search_samples import (
+from tests.domain.search.samples import (
     a_course,
     a_group,
     a_product,
