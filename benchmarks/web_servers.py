@@ -83,7 +83,12 @@ def _start(
 
 def _environment(name: str, url: str, answer: Path | None) -> dict[str, str]:
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    environment = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": path}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "SECRET_KEY": "a secret that guards nothing",
+        "PYTHONPATH": path,
+    }
     if name == "ours":
         return {**environment, "DJANGO_SETTINGS_MODULE": "config.settings"}
     return {

@@ -14,6 +14,7 @@ def served(**variables: str) -> Iterator[int]:
     """Serve on a free port of 127.0.0.1, with these environment variables too; yield the port."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "DJANGO_SETTINGS_MODULE", "config.settings")
+        patch.setitem(os.environ, "SECRET_KEY", "a secret that guards nothing")
         for name, value in variables.items():
             patch.setenv(name, value)
         listener = take_port(0)

@@ -80,7 +80,7 @@ PLANTED = {
         "config/wiring.py",
         "adapters.postgres.embedded",
     ),
-    "The layers of the configuration": ("config/environment.py", "config.wiring"),
+    "The layers of the configuration": ("config/environment/site.py", "config.wiring"),
 }
 
 

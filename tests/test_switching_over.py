@@ -8,11 +8,11 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import CommandError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -118,6 +118,7 @@ def follow(live: BaseDatabaseWrapper, folder: Path) -> "subprocess.CompletedProc
     for name, database in (("_copy", copy), ("", live.settings_dict["NAME"])):
         address = make_conninfo(**place, dbname=database)
         script = script.replace(f"={ADDRESS}{name}\n", f"={_uri(address)}\n")
+    script = script.replace(".venv-service/bin", str(Path(sys.executable).parent))
     script = script.replace("acted_copy", copy).replace(PORT, str(port))
     script = script.replace("RESULTS=$(mktemp -d)", f"RESULTS={folder}")
     programs = os.pathsep.join([str(embedded.packaged_binaries()), os.environ["PATH"]])
@@ -125,7 +126,7 @@ def follow(live: BaseDatabaseWrapper, folder: Path) -> "subprocess.CompletedProc
     return subprocess.run(
         ["bash", "-eu", "-o", "pipefail", "-c", script],
         cwd=ROOT,
-        env={"PATH": programs, "SECRET_KEY": settings.SECRET_KEY},
+        env={"PATH": programs},
         capture_output=True,
         text=True,
         check=False,

@@ -2,13 +2,23 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 
 from adapters.postgres.checks import check_backend
+from adapters.postgres.connections import Limits, availability
+from config.environment import environment
 
 
 class ServiceConfig(AppConfig):
-    """Registers the checks and makes the commands known; holds no models."""
+    """Registers the checks, sets timeouts and makes the commands known; holds no models."""
 
     name = "config"
     label = "config"
 
     def ready(self) -> None:
         register(check_backend, Tags.models)
+        # Those of commands; `config.wsgi` has shorter ones for requests.
+        settings = environment()
+        availability.limits = Limits(
+            answer=settings.database_command_seconds,
+            check=settings.database_check_seconds,
+            watch_answer=settings.database_watch_answer_seconds,
+            watch_connect=settings.database_watch_connect_seconds,
+        )

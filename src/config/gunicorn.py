@@ -1,24 +1,36 @@
-"""The production server's settings: `PYTHONPATH=src gunicorn --config python:config.gunicorn`."""
+"""The settings of the production server: `gunicorn --config python:config.gunicorn`."""
 
 import gc
 import os
+import sys
 from pathlib import Path
 from threading import Event
 
+from django.core.exceptions import ImproperlyConfigured
 from gunicorn.arbiter import Arbiter
 from gunicorn.http import message
 from gunicorn.workers.base import Worker
 
+from config.environment import production_environment
+
+try:
+    _environment = production_environment()
+except ImproperlyConfigured as error:
+    sys.exit(f"The service does not start: {error}. docs/settings.md describes all settings.")
+
 wsgi_app = "config.wsgi:application"
 worker_class = "config.server.worker.Worker"
+bind = _environment.bind
 # A search is pure Python, so a process uses one core.
-workers = 2
+workers = _environment.workers
 # Waiting threads share one version query (domain.search.live): more threads, fewer queries.
-threads = 8
+threads = _environment.threads
+worker_connections = _environment.worker_connections
 # Loads the code once for all workers.
 preload_app = True
-timeout = 60
-graceful_timeout = 5
+timeout = _environment.worker_timeout_seconds
+graceful_timeout = _environment.shutdown_seconds
+keepalive = _environment.keepalive_seconds
 loglevel = "warning"
 # A link can contain all fields of a body, with a hundred names. Gunicorn rejects a longer one
 # (config.server.wire_errors); its default limit is 8 KB.

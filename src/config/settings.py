@@ -1,5 +1,7 @@
 """Django's settings, from the environment."""
 
+import secrets
+
 import django_stubs_ext
 from django.utils.csp import CSP
 
@@ -13,7 +15,13 @@ django_stubs_ext.monkeypatch()
 
 ENVIRONMENT = environment()
 
-SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value()
+# Commands need no lasting key: they sign nothing. The production server refuses to start without
+# one (config.gunicorn), and `make run` keeps one.
+SECRET_KEY = (
+    ENVIRONMENT.secret_key.get_secret_value()
+    if ENVIRONMENT.secret_key
+    else secrets.token_urlsafe(50)
+)
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
@@ -30,6 +38,21 @@ COMMIT = ENVIRONMENT.commit or commit_of(ROOT)
 FORCE_SCRIPT_NAME = ENVIRONMENT.path_prefix or None
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ENVIRONMENT.path_prefix or "/"
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+
+# TLS ends at the proxy.
+BEHIND_TLS = ENVIRONMENT.behind_tls
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+# Probes ask the service itself.
+SECURE_REDIRECT_EXEMPT = ["^api/health/"]
+SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds if BEHIND_TLS else 0
+# Both would speak for hosts that are not this service's. The operator of the domain can send them
+# from the proxy.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+SESSION_COOKIE_AGE = ENVIRONMENT.session_seconds
+# The time counts from the last request.
+SESSION_SAVE_EVERY_REQUEST = SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -72,9 +95,11 @@ MIDDLEWARE = [
     *(["corsheaders.middleware.CorsMiddleware"] if CORS_ALLOWED_ORIGINS else []),
     "api.http.middleware.HttpMiddleware",  # round all others, whose errors it turns into problems
     "config.server.hosts.ProbesMiddleware",
+    # Outside the cached responses: one of HTTPS never answers plain HTTP.
+    *(["django.middleware.security.SecurityMiddleware"] if BEHIND_TLS else []),
     "config.wiring.PortsMiddleware",
     "api.http.caching.response_cache.ResponseCacheMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    *([] if BEHIND_TLS else ["django.middleware.security.SecurityMiddleware"]),
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "adapters.limits.AdminLimitsMiddleware",

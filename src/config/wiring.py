@@ -13,6 +13,7 @@ from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store import DjangoStore
 from adapters.synonyms import SynonymFile
 from adapters.tutorials.repository import DjangoTutorials
+from config.environment import environment
 from domain.ports import Ports
 from domain.search.live import LiveSearchIndex
 
@@ -26,6 +27,7 @@ def ports() -> Ports:
             # The day in the site's zone (`TIME_ZONE`).
             today=timezone.localdate,
             synonyms=SynonymFile(settings.SEARCH_SYNONYMS).current,
+            timeout_seconds=environment().catalogue_wait_seconds,
         ),
         tutorials=DjangoTutorials(),
         store=DjangoStore(),

@@ -1,12 +1,13 @@
 """The entry point of a WSGI server."""
 
 import os
+from dataclasses import replace
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from adapters.postgres.backend.base import STATEMENT_TIMEOUT
-from adapters.postgres.connections import Limits, availability
+from adapters.postgres.connections import availability
 from config.environment import Environment, environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -22,8 +23,10 @@ def limit_waits(environment: Environment) -> None:
     """Limit the waits of requests for the database; commands have longer timeouts."""
     seconds = environment.statement_timeout_seconds
     connections.databases["default"]["OPTIONS"][STATEMENT_TIMEOUT] = seconds
-    availability.limits = Limits(
-        answer=environment.database_answer_seconds, statement=seconds + MARGIN_SECONDS
+    availability.limits = replace(
+        availability.limits,
+        answer=environment.database_answer_seconds,
+        statement=seconds + MARGIN_SECONDS,
     )
 
 

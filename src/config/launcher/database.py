@@ -1,7 +1,6 @@
 """The database of `make run`: the one of DATABASE_URL, or an embedded server."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,6 +18,7 @@ from adapters.postgres.embedded import (
 )
 from config.database_url import parameters_of, without_password
 from config.launcher.errors import LaunchError
+from config.launcher.greeting import say
 from config.launcher.settings import LaunchSettings, launch_settings
 
 DATABASE = "tutorials"
@@ -50,8 +50,7 @@ class Database:
             raise LaunchError(
                 f"the database stopped unexpectedly and cannot be restarted: {error}"
             ) from error
-        sys.stdout.write("The database stopped unexpectedly and was restarted.\n")
-        sys.stdout.flush()
+        say("The database stopped unexpectedly and was restarted.")
 
 
 @contextmanager
@@ -67,6 +66,7 @@ def database(settings: LaunchSettings) -> Iterator[Database]:
         _check(url)
         yield Database(url)
         return
+    say(f"Starting PostgreSQL in {settings.database_folder}")
     try:
         server = start(settings.database_folder, binaries=packaged_binaries())
         made = Database(server.url(DATABASE), server)
@@ -82,7 +82,7 @@ def database(settings: LaunchSettings) -> Iterator[Database]:
 
 def find_running_database() -> None:
     """If DATABASE_URL is not set, set it to the database of a running `make run`."""
-    if os.environ.get("DATABASE_URL"):
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
         return
     url = running_url(launch_settings().database_folder, DATABASE)
     if url:

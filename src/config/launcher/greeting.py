@@ -1,3 +1,14 @@
+"""What `make run` prints."""
+
+import sys
+
+
+def say(line: str) -> None:
+    """Print a line at once, also into a pipe."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def greeting(*, root: str, own_database: bool) -> str:
     """Return the message of `make run`: the addresses to open, and how to stop."""
     same = "" if own_database else ", with the same DATABASE_URL"
@@ -9,8 +20,7 @@ The service is ready. Press Ctrl-C to stop it.
   docs     {root}/api/docs
   admin    {root}/admin/
 
-This setup is for local use only. In production, run the service behind a proxy;
-see deploy/nginx.conf.
+This setup is for local use only. The README describes production.
 
 In another terminal{same}:
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.environment import environment
 from config.launcher.database import Database, database
 from config.launcher.errors import LaunchError
-from config.launcher.greeting import greeting
+from config.launcher.greeting import greeting, say
 from config.launcher.secret import secret_key
 from config.launcher.settings import LaunchSettings
 from config.launcher.web import HOST, take_port, wait_until_it_answers, web_server
@@ -30,12 +30,16 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
         port = listener.getsockname()[1]
         _set_up_django(settings, used.url)
         # Models can be imported only after the settings are configured.
-        from config.launcher.prepare import prepare
+        from config.launcher.prepare import is_empty, prepare
 
-        prepare(demo=settings.demo)
+        say("Preparing the tables")
+        own = settings.database_url is None
+        prepare(demo=settings.demo and own)
+        if not own and is_empty():
+            say("The catalogue of the database is empty, and nothing was loaded into it.")
+        say("Starting the web server")
         with web_server(listener) as server:
             wait_until_it_answers(server, port=port, path=READY_PATH)
-            own = settings.database_url is None
             root = f"http://{HOST}:{port}{environment().path_prefix}"
             sys.stdout.write(greeting(root=root, own_database=own))
             sys.stdout.flush()
@@ -45,6 +49,8 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
 def _set_up_django(settings: LaunchSettings, url: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ["DATABASE_URL"] = url
+    # The value was read from it, and both together are refused.
+    os.environ.pop("DATABASE_URL_FILE", None)
     if settings.secret_key is None:
         os.environ["SECRET_KEY"] = secret_key(settings.run_directory)
     try:

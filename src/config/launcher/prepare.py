@@ -8,6 +8,8 @@ from django.db import Error, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.exceptions import BadMigrationError, InconsistentMigrationHistory
 
+from adapters.catalogue.models import StoreProduct
+from adapters.tutorials.models import TutorialEvent
 from config.launcher.errors import LaunchError
 from domain.errors import DomainError
 
@@ -31,6 +33,14 @@ def prepare(*, demo: bool) -> None:
             call_command("load_demo")
     except REFUSALS as error:
         raise LaunchError(f"the database cannot be prepared: {error}") from error
+    finally:
+        _close()
+
+
+def is_empty() -> bool:
+    """Return whether the database has no catalogue."""
+    try:
+        return not (StoreProduct.objects.exists() or TutorialEvent.objects.exists())
     finally:
         _close()
 

@@ -17,14 +17,10 @@ from gunicorn import util
 from gunicorn.errors import ConfigError
 from gunicorn.workers.gthread import ThreadWorker
 
+from config.environment import environment
 from config.server.arrival import arrival, asks_for_liveness
 from config.server.connections import Connection, Waiting
 
-# In seconds: to receive the headers (from the connection or the first byte of the next request),
-# to receive the body, and to send the response.
-HEAD_SECONDS = 10
-BODY_SECONDS = 20
-ANSWER_SECONDS = 30
 # For the client to receive the rest of the response before the connection is reset.
 LINGER_SECONDS = 2
 SWEEP_SECONDS = 0.5
@@ -39,6 +35,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         super().check_config(cfg, log)
 
     def run(self) -> None:
+        limits = environment()
+        # To receive the headers (from the connection or the first byte of the next request), to
+        # receive the body, and to send the response.
+        self.head_seconds = limits.client_head_seconds
+        self.body_seconds = limits.client_body_seconds
+        self.answer_seconds = limits.client_answer_seconds
         self.waiting = Waiting(self.poller)
         self.swept_at = 0.0
         self.liveness = ThreadPoolExecutor(max_workers=1)
@@ -54,7 +56,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         if self.nr_conns >= self.worker_connections and (first := self.waiting.first_late()):
             self._close(first)
         conn = Connection(self.cfg, raw, client, listener.getsockname())
-        self.waiting.add(conn, EVENT_READ, self._receive, HEAD_SECONDS, self._refuse)
+        self.waiting.add(conn, EVENT_READ, self._receive, self.head_seconds, self._refuse)
         self._receive(conn)
 
     def handle(self, conn: Connection) -> Any:
@@ -71,7 +73,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             if goes_on:
                 conn.take_back()
             self.waiting.add(
-                conn, EVENT_WRITE, partial(self._send, goes_on), ANSWER_SECONDS, self._close
+                conn, EVENT_WRITE, partial(self._send, goes_on), self.answer_seconds, self._close
             )
             self._send(goes_on, conn)
             self._bound_unsent()
@@ -120,10 +122,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             self._submit(conn)
             return
         if conn.is_idle:
-            self.waiting.add(conn, EVENT_READ, self._receive, HEAD_SECONDS, self._refuse)
+            self.waiting.add(conn, EVENT_READ, self._receive, self.head_seconds, self._refuse)
         if found.has_head and not conn.has_head:
             conn.has_head = True
-            conn.is_late_at = time.monotonic() + BODY_SECONDS
+            conn.is_late_at = time.monotonic() + self.body_seconds
             if found.expects_word:
                 conn.wire.tell_to_go_on()
 

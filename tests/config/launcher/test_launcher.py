@@ -13,12 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
+from pytest_django import DjangoDbBlocker
 
 from adapters.postgres.embedded import running_server, running_url
 from adapters.postgres.embedded.cluster import is_locked
 from config.environment import ROOT
 from config.launcher.web import HOST
+from tests.adapters.adoption.databases import new_database
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +149,22 @@ def test_a_database_that_cannot_be_reached_is_told_in_one_line(run_directory: Pa
         printed = greeting(process)
         assert process.wait() == 1
     assert re.fullmatch(r"DATABASE_URL: .+\n", printed)
+
+
+@pytest.fixture
+def empty_database(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    name = f"unfilled_{worker_id}"
+    with django_db_blocker.unblock(), new_database(name):
+        yield make_conninfo(os.environ["DATABASE_URL"], dbname=name)
+
+
+def test_an_empty_database_of_ones_own_stays_empty_and_is_named(
+    run_directory: Path, empty_database: str
+) -> None:
+    with launched(run_directory, DATABASE_URL=empty_database, DEMO="1") as process:
+        printed = greeting(process)
+        assert get(port_in(printed), "/api/tutorials/events/") == 200
+    assert "Loaded" not in printed
+    assert "The catalogue of the database is empty, and nothing was loaded" in printed
+    with psycopg.connect(empty_database) as connection:
+        assert connection.execute("SELECT count(*) FROM acted.tutorial_events").fetchone() == (0,)

@@ -10,7 +10,6 @@ from psycopg import Error
 
 from adapters.catalogue.changes.position import SERVER, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
 from adapters.postgres.connections import NoAnswer, availability
-from adapters.postgres.connections.limits import CHECK
 from adapters.postgres.connections.statement import StatementConnection, hosts
 
 _STATEMENT = """
@@ -90,7 +89,7 @@ class CatalogueVersion:
         if self._kept is not None:
             # A lost connection is detected only when it is used.
             with suppress(Error):
-                return self._kept.ask(*values, seconds=CHECK)
+                return self._kept.ask(*values, seconds=availability.limits.check)
             self._let_go()
         return self._ask_on_a_new_connection(*values)
 
@@ -100,7 +99,9 @@ class CatalogueVersion:
         until = monotonic() + seconds
         try:
             self._kept = StatementConnection(WITH_NUMBERS, hosts=hosts(), seconds=seconds)
-            return self._kept.ask(*values, seconds=max(CHECK, until - monotonic()))
+            return self._kept.ask(
+                *values, seconds=max(availability.limits.check, until - monotonic())
+            )
         except Exception as error:
             self._let_go()
             if isinstance(error, NoAnswer):

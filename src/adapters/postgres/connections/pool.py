@@ -18,7 +18,7 @@ from psycopg.pq import TransactionStatus
 
 from adapters.postgres.connections.availability import availability
 from adapters.postgres.connections.bounded import BoundedConnection
-from adapters.postgres.connections.limits import CHECK, FRESH
+from adapters.postgres.connections.limits import FRESH
 
 # The maximum idle time and age of a connection.
 MOST_IDLE_SECONDS = 10 * 60
@@ -137,7 +137,7 @@ def _has_ended(connection: BoundedConnection) -> bool:
 
 def _answers(connection: BoundedConnection) -> bool:
     try:
-        with connection.within(CHECK):
+        with connection.within(availability.limits.check):
             connection.execute("")
     except Error:
         return False

@@ -12,10 +12,6 @@ from adapters.postgres.connections.statement import StatementConnection, hosts
 SECONDS_BETWEEN_LOOKS = 0.2
 # The detection time after an outage; it does not grow with the length of the outage.
 SECONDS_BETWEEN_TRIES = 0.1
-# With the interval, less than a second in total, so that waiting requests learn in time that the
-# database does not respond.
-ANSWER_SECONDS = 0.35
-CONNECT_SECONDS = 0.4
 
 
 def watch_database() -> None:
@@ -29,7 +25,8 @@ def _watch(places: list[bytes]) -> None:
     while True:
         began = monotonic()
         try:
-            connection = StatementConnection("SELECT 1", hosts=places, seconds=CONNECT_SECONDS)
+            seconds = availability.limits.watch_connect
+            connection = StatementConnection("SELECT 1", hosts=places, seconds=seconds)
         except NoAnswer as error:
             availability.suspect(error)
         except Error as error:
@@ -45,7 +42,7 @@ def _look_until_lost(connection: StatementConnection) -> None:
     try:
         while True:
             connection.rest(seconds=SECONDS_BETWEEN_LOOKS)
-            connection.ask(seconds=ANSWER_SECONDS)
+            connection.ask(seconds=availability.limits.watch_answer)
             availability.found()
     except Error:
         return

@@ -1,0 +1,59 @@
+"""The service's settings, read once from the environment and checked."""
+
+from functools import cache
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import ValidationError
+
+from config.environment.database import DatabaseSettings
+from config.environment.launch import ROOT as ROOT
+from config.environment.search import SearchSettings
+from config.environment.server import ServerSettings
+from config.environment.site import SiteSettings
+
+# In the order of docs/settings.md.
+GROUPS = (SiteSettings, DatabaseSettings, ServerSettings, SearchSettings)
+# Without these, the production server would use a value that only suits a trial.
+REQUIRED = ("secret_key", "database_url")
+
+
+class Environment(SearchSettings, ServerSettings, DatabaseSettings, SiteSettings):
+    """All groups in one."""
+
+
+@cache
+def environment() -> Environment:
+    """Return the settings of this process.
+
+    Raises:
+        ImproperlyConfigured: naming every invalid variable.
+
+    """
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise ImproperlyConfigured(describe(error)) from None
+
+
+def production_environment() -> Environment:
+    """Return the settings of this process, none of which is a default of a trial.
+
+    Raises:
+        ImproperlyConfigured: naming every missing or invalid variable.
+
+    """
+    found = environment()
+    missing = [name.upper() for name in REQUIRED if name not in found.model_fields_set]
+    if missing:
+        raise ImproperlyConfigured(
+            "; ".join(f"{name} or {name}_FILE must be set" for name in missing)
+        )
+    return found
+
+
+def describe(error: ValidationError) -> str:
+    """Return one line that names every invalid variable and what is wrong with it."""
+    return "; ".join(
+        f"{str(wrong['loc'][0]).upper()}: {wrong['msg'].removeprefix('Value error, ')}"
+        for wrong in error.errors()
+    )
