@@ -1,17 +1,23 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test tests test-slow history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
+.PHONY: help install run settings test tests test-slow history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
 export PYTHONPATH := src
 
 PYTHON := .venv/bin/python
+# Without the tools of development.
+SERVICE := .venv-service/bin/python
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-20s %s\n", $$1, $$2 }' Makefile
 
-run: setup ## Serve on 127.0.0.1:8000, with a database of our own unless DATABASE_URL names one
-	@exec $(PYTHON) -m config.launcher $$PPID
+install: ## Install the service for production, without development tools, in .venv-service
+	@.ci/setup service
+
+run: ## Serve on 127.0.0.1:8000, with a database of our own unless DATABASE_URL names one
+	@.ci/setup run
+	@exec $(SERVICE) -m config.launcher $$PPID
 
 # makemigrations --check is one of the tests: it needs the database that they have.
 test: setup ## Run the linters and the tests, but for the slow ones
@@ -56,11 +62,16 @@ format: setup ## Lay the code out, and mend what ruff can mend
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 
-account: setup ## Make an account for /admin/, while `make run` is running
-	@exec $(PYTHON) manage.py createsuperuser
+settings: setup ## Write docs/settings.md anew, from the definitions of the settings
+	$(PYTHON) manage.py export_settings
 
-manage: setup ## Run a command of manage.py: make manage ARGS="import_tutorials FILE"
-	@exec $(PYTHON) manage.py $(ARGS)
+account: ## Make an account for /admin/, while `make run` is running
+	@.ci/setup run
+	@exec $(SERVICE) manage.py createsuperuser
+
+manage: ## Run a command of manage.py: make manage ARGS="import_tutorials FILE"
+	@.ci/setup run
+	@exec $(SERVICE) manage.py $(ARGS)
 
 bench: setup ## Measure ours against others, with an environment of its own; QUICK=1: in 5 minutes
 	@benchmarks/setup
@@ -79,7 +90,7 @@ mutants: setup ## Test the tests of src/domain with mutmut, for hours: make muta
 	@DATABASE_URL=postgresql:///none exec nice .venv-mutants/bin/mutmut run $(ARGS)
 
 clean: ## Delete what was made, but for the database in .run
-	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .uv site mutants clients/build clients/node_modules clients/tooling/node_modules
+	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .venv-service .uv site mutants clients/build clients/node_modules clients/tooling/node_modules
 	rm -rf clients/python/LICENSE clients/python/src clients/typescript/src clients/typescript/dist clients/tests/snippets
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

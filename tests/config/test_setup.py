@@ -9,9 +9,10 @@ import pytest
 
 from config.environment import ROOT
 
-TOOLS = ("cat", "chmod", "cksum", "cp", "dirname", "env", "flock", "mkdir", "rm", "sh")
+TOOLS = ("cat", "chmod", "cksum", "cp", "dirname", "env", "flock", "mkdir", "rm", "sh", "touch")
 FAILING_SHIM = "#!/bin/sh\necho 'pyenv: python3.13: command not found' >&2\nexit 127\n"
-GOOD_PYTHON = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
+EXEC = f'exec "{sys.executable}" "$@"\n'
+GOOD_PYTHON = f"#!/bin/sh\n{EXEC}"
 # Writes down what it is asked and with which variables, and makes the environment it is told.
 UV = f"""#!/bin/sh
 [ "$1 $2" = "cache dir" ] && exit
@@ -135,6 +136,39 @@ def test_variables_of_another_project_do_not_reach_uv(machine: Machine) -> None:
     assert "KEPT" in variables
     assert not variables.keys() & {"UV_PYTHON", "VIRTUAL_ENV"}
     assert variables["UV_PROJECT_ENVIRONMENT"] == ".venv"
+
+
+def test_the_newest_supported_python_is_taken(machine: Machine) -> None:
+    machine.program(machine.bin / "uv", UV)
+    machine.program(machine.bin / "python3.15", f"#!/bin/sh\ntouch taken\n{EXEC}")
+    machine.program(machine.bin / "python3.13", FAILING_SHIM)
+    assert machine.set_up().returncode == 0
+    assert (machine.checkout / "taken").exists()
+
+
+def test_the_service_needs_no_tools_of_development(machine: Machine) -> None:
+    machine.program(machine.bin / "uv", UV)
+    machine.program(machine.bin / "python3.13", GOOD_PYTHON)
+    for environment in ("service", "run", "service"):
+        assert machine.set_up(environment).returncode == 0
+    installed, run = machine.asked_of_uv
+    assert installed.endswith(" --no-default-groups")
+    assert run.endswith(" --no-default-groups --group embedded")
+    assert machine.variables_of_uv["UV_PROJECT_ENVIRONMENT"] == ".venv-service"
+    assert not (machine.checkout / ".venv").exists()
+
+
+def test_packages_are_not_named_one_by_one(machine: Machine) -> None:
+    machine.program(machine.bin / "uv", f"{UV}echo Installed 1 package\necho ' + django==6.1'\n")
+    machine.program(machine.bin / "python3.13", GOOD_PYTHON)
+    assert machine.set_up().stdout.splitlines() == ["Installing into .venv", "Installed 1 package"]
+
+
+def test_a_failure_of_uv_is_a_failure(machine: Machine) -> None:
+    machine.program(machine.bin / "uv", f"{UV}exit 2\n")
+    machine.program(machine.bin / "python3.13", GOOD_PYTHON)
+    assert machine.set_up().returncode != 0
+    assert machine.set_up().returncode != 0
 
 
 def test_the_clients_have_an_environment_of_their_own(machine: Machine) -> None:
