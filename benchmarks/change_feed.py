@@ -157,8 +157,8 @@ def _measure_single_rows(connection: BaseDatabaseWrapper) -> Iterator[tuple[str,
     """Measure statements of one row, each with its commit."""
     sql = "UPDATE acted.tutorial_sessions SET updated_at = now() WHERE id = {number}"
     times: dict[bool, list[float]] = {False: [], True: []}
-    for turn in range(2 * ROUNDS):
-        logged = bool(turn % 2)
+    for migration_lock in range(2 * ROUNDS):
+        logged = bool(migration_lock % 2)
         able = "ENABLE ALWAYS" if logged else "DISABLE"
         for kind in ("update", "row"):
             run(connection, f"ALTER TABLE acted.tutorial_sessions {able} TRIGGER log_{kind}")

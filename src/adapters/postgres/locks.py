@@ -18,7 +18,7 @@ LONGEST_WAIT_MS = 200
 DEADLINE_SECONDS = 30.0
 
 # A waiting ALTER cancels a blocking autovacuum only after `deadlock_timeout` (one second).
-IMPATIENCE = """
+SHORT_DEADLOCK_TIMEOUT = """
     SELECT set_config('deadlock_timeout', %s, true)
     WHERE has_parameter_privilege('deadlock_timeout', 'SET')
 """
@@ -32,7 +32,7 @@ class TablesInUseError(CommandError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class LockTimeouts:
     """How long one attempt waits for the locks, and how long to retry, in milliseconds."""
 
     wait_ms: int = LONGEST_WAIT_MS
@@ -46,13 +46,13 @@ def with_short_locks(
     *,
     mode: str = "ACCESS EXCLUSIVE",
     neighbours: Collection[str] = (),
-    patience: Patience | None = None,
+    timeouts: LockTimeouts | None = None,
 ) -> None:
     """Lock the tables and run the change, in a savepoint of the open transaction.
 
     `tables` and `mode` are as SQL writes them; `neighbours` are tables that the work itself locks.
 
-    All the locks together are not waited for longer than `patience` says; the whole is then
+    All the locks together are not waited for longer than `timeouts` says; the whole is then
     undone and tried again after a pause, so that the others get on in between. `work` may run
     several times.
 
@@ -60,10 +60,10 @@ def with_short_locks(
         TablesInUseError: at the deadline, naming the sessions in the way.
 
     """
-    patience = patience or Patience()
-    end = time.monotonic() + patience.deadline_seconds
+    timeouts = timeouts or LockTimeouts()
+    end = time.monotonic() + timeouts.deadline_seconds
     pause = 0.05
-    while not _attempt(connection, tables, work, mode, patience.wait_ms):
+    while not _attempt(connection, tables, work, mode, timeouts.wait_ms):
         if time.monotonic() > end:
             raise TablesInUseError(complaint(connection, [*tables, *neighbours]))
         # Jitter, so that two sessions do not block each other repeatedly.
@@ -99,7 +99,7 @@ def _attempt(
 
 def _lock(cursor: CursorWrapper, sql: str, wait_ms: int) -> None:
     """Acquire all locks within the timeout; `lock_timeout` alone applies to each lock."""
-    cursor.execute(IMPATIENCE, [f"{max(wait_ms // 2, 1)}ms"])
+    cursor.execute(SHORT_DEADLOCK_TIMEOUT, [f"{max(wait_ms // 2, 1)}ms"])
     before = _set(cursor, "statement_timeout", str(wait_ms))
     cursor.execute(sql)
     _set(cursor, "statement_timeout", before)

@@ -6,9 +6,9 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from adapters.postgres.locks import Patience, TablesInUseError, with_short_locks
+from adapters.postgres.locks import LockTimeouts, TablesInUseError, with_short_locks
 
-NONE = Patience(deadline_seconds=0)
+NONE = LockTimeouts(deadline_seconds=0)
 VENUES = '"adm"."venues"'
 
 
@@ -69,7 +69,7 @@ def test_at_the_deadline_those_in_the_way_are_named_and_nothing_is_changed(
         pytest.raises(TablesInUseError, match=rf"pid {pid} \(.*\): SELECT FROM adm\.venues"),
         transaction.atomic(),
     ):
-        with_short_locks(connection, [VENUES], lambda: comment("done"), patience=NONE)
+        with_short_locks(connection, [VENUES], lambda: comment("done"), timeouts=NONE)
     assert comments() == [(None,)]
 
 
@@ -81,4 +81,4 @@ def test_a_table_that_the_work_itself_locks_is_waited_for_in_the_same_way(
             cursor.execute(f"LOCK TABLE {VENUES}")
 
     with pytest.raises(TablesInUseError, match="SELECT FROM"), transaction.atomic():
-        with_short_locks(connection, [], work, neighbours=[VENUES], patience=NONE)
+        with_short_locks(connection, [], work, neighbours=[VENUES], timeouts=NONE)

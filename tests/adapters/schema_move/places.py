@@ -7,7 +7,7 @@ import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
-from adapters.postgres.locks import Patience
+from adapters.postgres.locks import LockTimeouts
 from adapters.postgres.schema_move.names import Name
 from adapters.postgres.schema_move.preflight.snapshot import Task
 from tests.adapters.adoption.databases import query, run
@@ -130,12 +130,12 @@ def task(
     *,
     merge: bool = False,
     leaves_views: bool = False,
-    patience: Patience | None = None,
+    timeouts: LockTimeouts | None = None,
 ) -> Task:
     return Task(
         connection=connection,
         state=MigrationLoader(None).project_state(),
         merge=merge,
         leaves_views=leaves_views,
-        patience=patience or Patience(),
+        timeouts=timeouts or LockTimeouts(),
     )

@@ -25,9 +25,9 @@ TESTS = {
         "tests/adapters/schema_move/test_whole_copies.py",
     ],
     "moves": [
-        "tests/adapters/schema_move/test_foresight.py",
+        "tests/adapters/schema_move/test_migration_faults.py",
         "tests/adapters/schema_move/test_moving.py",
-        "tests/adapters/schema_move/test_refusing.py",
+        "tests/adapters/schema_move/test_refusals.py",
     ],
     "contracts": ["tests/contracts"],
 }

@@ -12,9 +12,9 @@ from psycopg.errors import InsufficientPrivilege
 
 from adapters.postgres.adoption.errors import AdoptionError
 from adapters.postgres.adoption.shapes.blueprint import without_foreign_keys
-from adapters.postgres.adoption.shapes.obstacles import rows_in_the_way
 from adapters.postgres.adoption.shapes.repairs import Repair
-from adapters.postgres.adoption.shapes.tables import WantedTable, readable
+from adapters.postgres.adoption.shapes.tables import ExpectedTable, readable
+from adapters.postgres.adoption.shapes.violations import violating_rows
 from adapters.postgres.backend import names
 from adapters.postgres.locks import with_short_locks
 
@@ -25,7 +25,7 @@ LOG = logging.getLogger(__name__)
 class Adoption:
     connection: BaseDatabaseWrapper
     state: ProjectState
-    tables: Collection[WantedTable]
+    tables: Collection[ExpectedTable]
 
     def run(self) -> None:
         """Bring the tables in line; take no lock when there is nothing to do.
@@ -62,9 +62,9 @@ class Adoption:
             for table, repair in self._todo(cursor):
                 self._repair(cursor, table, repair)
 
-    def _repair(self, cursor: CursorWrapper, table: WantedTable, repair: Repair) -> None:
+    def _repair(self, cursor: CursorWrapper, table: ExpectedTable, repair: Repair) -> None:
         """Make a repair, or log why it cannot be made: the table serves without it."""
-        if rows := rows_in_the_way(cursor, repair.obstacles):
+        if rows := violating_rows(cursor, repair.violations):
             reason = f"is broken by the rows with id {rows}"
         elif error := _error_of(self.connection, cursor, repair.sql):
             reason = f"cannot be added: {error}"
@@ -73,7 +73,7 @@ class Adoption:
         LOG.warning("%s: left without %s, which %s", readable(table.name), repair.subject, reason)
 
     def _create_or_widen(
-        self, cursor: CursorWrapper, table: WantedTable, alone: ProjectState
+        self, cursor: CursorWrapper, table: ExpectedTable, alone: ProjectState
     ) -> None:
         found = table.find(cursor)
         if found is None:
@@ -85,7 +85,7 @@ class Adoption:
             with self.connection.schema_editor() as editor:
                 editor.add_field(table.model, field)
 
-    def _todo(self, cursor: CursorWrapper) -> list[tuple[WantedTable, Repair]]:
+    def _todo(self, cursor: CursorWrapper) -> list[tuple[ExpectedTable, Repair]]:
         found = [(table, table.find(cursor)) for table in self.tables]
         todo = [(table, r) for table, shape in found if shape for r in table.repairs(shape)]
         return sorted(todo, key=lambda item: item[1].order)

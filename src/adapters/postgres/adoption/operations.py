@@ -13,7 +13,7 @@ from adapters.postgres.adoption.shapes.blueprint import (
     expected_shape,
     without_foreign_keys,
 )
-from adapters.postgres.adoption.shapes.tables import WantedTable
+from adapters.postgres.adoption.shapes.tables import ExpectedTable
 from adapters.postgres.operations import DatabaseOperation
 
 
@@ -44,12 +44,12 @@ class EnsureTables(DatabaseOperation):
 
     def tables(
         self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState
-    ) -> Iterator[WantedTable]:
+    ) -> Iterator[ExpectedTable]:
         """Yield the application's tables as they are to be; makes each, empty and temporary."""
         temporary = without_foreign_keys(state, schema=TEMPORARY)
         for model in state.apps.get_models():
             if model._meta.app_label == app_label:
-                yield WantedTable(
+                yield ExpectedTable(
                     model=model,
                     expected=expected_shape(connection, model, temporary),
                     absent=self.absent.get(str(model._meta.model_name), ()),

@@ -9,12 +9,12 @@ from django.db import Error
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from adapters.postgres.schema_move.errors import LockNotHadError
+from adapters.postgres.schema_move.errors import LockTimeoutError
 
 # Known to no other program of this database.
 KEY = 2026_0003
 # As long as a migration of another session may take.
-LONGEST_TURN_SECONDS = 300.0
+LONGEST_WAIT_SECONDS = 300.0
 
 HOLDERS = """
     SELECT format('pid %%s (%%s, %%s): %%s', a.pid, a.usename, a.state, left(a.query, 200))
@@ -27,11 +27,11 @@ HOLDERS = """
 _HOLDERS: WeakKeyDictionary[BaseDatabaseWrapper, BaseDatabaseWrapper] = WeakKeyDictionary()
 
 
-def take_turn(cursor: CursorWrapper, deadline_seconds: float) -> None:
+def acquire_lock(cursor: CursorWrapper, deadline_seconds: float) -> None:
     """Keep out other movers and migrators until the transaction ends.
 
     Raises:
-        LockNotHadError: when another one is not done at the deadline, or the connection that
+        LockTimeoutError: when another one is not done at the deadline, or the connection that
             keeps out the others for this one was lost.
 
     """
@@ -39,12 +39,12 @@ def take_turn(cursor: CursorWrapper, deadline_seconds: float) -> None:
     if holder is None:
         _poll(cursor, deadline_seconds)
     elif not holder.is_usable():
-        raise LockNotHadError(["the connection that kept out other migrators was lost"])
+        raise LockTimeoutError(["the connection that kept out other migrators was lost"])
 
 
 @contextmanager
-def turn(
-    connection: BaseDatabaseWrapper, deadline_seconds: float = LONGEST_TURN_SECONDS
+def migration_lock(
+    connection: BaseDatabaseWrapper, deadline_seconds: float = LONGEST_WAIT_SECONDS
 ) -> Iterator[None]:
     """Keep out other movers and migrators while the block lasts.
 
@@ -52,7 +52,7 @@ def turn(
     behind a pooler in transaction mode, where the next statement may run in another session.
 
     Raises:
-        LockNotHadError: when another one is not done at the deadline.
+        LockTimeoutError: when another one is not done at the deadline.
 
     """
     holder = connection.copy()
@@ -81,5 +81,5 @@ def _poll(cursor: CursorWrapper, deadline_seconds: float) -> None:
         if time.monotonic() > end:
             cursor.execute(HOLDERS, [KEY])
             holders = [row[0] for row in cursor.fetchall()]
-            raise LockNotHadError(["another session is running migrate or schema_move:", *holders])
+            raise LockTimeoutError(["another session is running migrate or schema_move:", *holders])
         time.sleep(0.1)

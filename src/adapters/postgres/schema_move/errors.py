@@ -25,7 +25,7 @@ class MoveConflictError(MoveError):
     exit_code = 3
 
 
-class LockNotHadError(MoveError):
+class LockTimeoutError(MoveError):
     """Other sessions held locks on the tables until the deadline."""
 
     exit_code = 4

@@ -13,8 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 from adapters.postgres.adoption.errors import AdoptionError
 from adapters.postgres.locks import TablesInUseError
 from adapters.postgres.operations import RepeatedOperation
-from adapters.postgres.schema_move.advisory_lock import turn
-from adapters.postgres.schema_move.errors import LockNotHadError
+from adapters.postgres.schema_move.advisory_lock import migration_lock
+from adapters.postgres.schema_move.errors import LockTimeoutError
 from adapters.postgres.schema_move.execute.engine import apply
 from adapters.postgres.schema_move.preflight.session import observation
 from adapters.postgres.schema_move.preflight.snapshot import Task, read_situation
@@ -36,13 +36,13 @@ class Command(migrate.Command):
             connection=connection,
             state=MigrationLoader(None).project_state(),
             adopts=True,
-            foresees=True,
+            checks_migrations=True,
         )
-        with _advised(), turn(connection):
+        with _advised(), migration_lock(connection):
             if _is_whole(options):
                 self._move(task, options["verbosity"])
             elif options["app_label"] in OURS:
-                with observation(connection, task.patience) as cursor:
+                with observation(connection, task.timeouts) as cursor:
                     read_situation(cursor, task).refuse()
             if _is_done(options):
                 self._record(connection, options["verbosity"])
@@ -98,5 +98,5 @@ def _advised() -> Iterator[None]:
     try:
         yield
     except (AdoptionError, TablesInUseError) as error:
-        code = LockNotHadError.exit_code if isinstance(error, TablesInUseError) else 1
+        code = LockTimeoutError.exit_code if isinstance(error, TablesInUseError) else 1
         raise CommandError(f"{error}\n{ADVICE}", returncode=code) from error

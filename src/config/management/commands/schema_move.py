@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.migrations.loader import MigrationLoader
 
 from adapters.postgres.durations import parse_milliseconds
-from adapters.postgres.locks import DEADLINE_SECONDS, LONGEST_WAIT_MS, Patience
+from adapters.postgres.locks import DEADLINE_SECONDS, LONGEST_WAIT_MS, LockTimeouts
 from adapters.postgres.schema_move.errors import MoveError
 from adapters.postgres.schema_move.execute.drops import drop_views
 from adapters.postgres.schema_move.execute.engine import apply
@@ -178,6 +178,8 @@ def _task(action: str, options: Mapping[str, Any]) -> Task:
         merge=options["on_both"] == "merge",
         leaves_views=options["compat_views"],
         # What `migrate` will refuse is refused before it too.
-        foresees=action in ("plan", "apply"),
-        patience=Patience(wait_ms=options["lock_timeout"], deadline_seconds=options["deadline"]),
+        checks_migrations=action in ("plan", "apply"),
+        timeouts=LockTimeouts(
+            wait_ms=options["lock_timeout"], deadline_seconds=options["deadline"]
+        ),
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from adapters.postgres.adoption.shapes.comparison import is_twin, serves_as
-from adapters.postgres.adoption.shapes.obstacles import rows_against
 from adapters.postgres.adoption.shapes.shape import Constraint, Index, Shape
+from adapters.postgres.adoption.shapes.violations import violations_query
 from adapters.postgres.backend.names import join, quote, split
 
 DEFAULT, CONSTRAINT, FOREIGN_KEY, NAME = range(4)
@@ -16,7 +16,7 @@ DEFAULT, CONSTRAINT, FOREIGN_KEY, NAME = range(4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """A statement, `sql`, and the query for the texts of the rows that forbid it, `obstacles`.
+    """A statement, `sql`, and the query for the texts of the rows that forbid it, `violations`.
 
     `order`: a foreign key comes after the unique constraint that it needs.
     """
@@ -24,7 +24,7 @@ class Repair:
     order: int
     sql: str
     subject: str
-    obstacles: str | None = None
+    violations: str | None = None
 
 
 def repairs(db_table: str, *, expected: Shape, found: Shape) -> Iterator[Repair]:
@@ -57,7 +57,7 @@ def _constraint(db_table: str, wanted: Constraint, found: Shape) -> Iterator[Rep
         ", ".join(changes),
         subject=f"{wanted.definition} ({wanted.name})",
         order=FOREIGN_KEY if wanted.kind == "f" else CONSTRAINT,
-        obstacles=rows_against(db_table, wanted),
+        violations=violations_query(db_table, wanted),
     )
 
 
@@ -79,7 +79,7 @@ def _index(db_table: str, wanted: Index, found: Shape) -> Iterator[Repair]:
 
 
 def _alter(
-    db_table: str, change: str, *, subject: str, order: int, obstacles: str | None = None
+    db_table: str, change: str, *, subject: str, order: int, violations: str | None = None
 ) -> Repair:
     sql = f"ALTER TABLE {db_table} {change}"
-    return Repair(order=order, sql=sql, subject=subject, obstacles=obstacles)
+    return Repair(order=order, sql=sql, subject=subject, violations=violations)

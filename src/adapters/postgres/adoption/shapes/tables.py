@@ -8,10 +8,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Model
 
-from adapters.postgres.adoption.shapes.fitness import column_faults
-from adapters.postgres.adoption.shapes.obstacles import rows_in_the_way, rows_without_a_key
+from adapters.postgres.adoption.shapes.column_faults import column_faults
 from adapters.postgres.adoption.shapes.repairs import Repair, repairs
 from adapters.postgres.adoption.shapes.shape import Shape, read_shape
+from adapters.postgres.adoption.shapes.violations import duplicate_keys_query, violating_rows
 from adapters.postgres.backend import names
 
 RELATION = """
@@ -29,7 +29,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WantedTable:
+class ExpectedTable:
     """`absent` are the columns that an older table may lack, and that are then added."""
 
     model: type[Model]
@@ -90,7 +90,7 @@ def table_faults(
     if not faults and not shape.is_unique(key):
         cursor.execute("SELECT oid::regclass::text FROM pg_class WHERE oid = %s", [oid])
         (table,) = cursor.fetchone()
-        if rows := rows_in_the_way(cursor, rows_without_a_key(table, key)):
+        if rows := violating_rows(cursor, duplicate_keys_query(table, key)):
             yield f"{place}.{key}: not the key of one row each: {rows}"
 
 

@@ -19,10 +19,10 @@ def drop_views(task: Task) -> Certificate:
     Raises:
         MoveConflictError: when something depends on one of them.
         PreflightError: when the role does not own one of them.
-        LockNotHadError: when other sessions use them until the deadline.
+        LockTimeoutError: when other sessions use them until the deadline.
 
     """
-    with movement(task.connection, task.patience) as cursor:
+    with movement(task.connection, task.timeouts) as cursor:
         certificate = replace(
             empty_certificate(cursor, "drop-views"), views=find_views(cursor, task.groups)
         )
@@ -34,11 +34,11 @@ def drop_views(task: Task) -> Certificate:
             nonlocal started
             started = time.monotonic()
             # All the views together are not waited for longer than one may be.
-            cursor.execute(TIMEOUT, [str(task.patience.wait_ms)])
+            cursor.execute(TIMEOUT, [str(task.timeouts.wait_ms)])
             drop(cursor, certificate.views)
             cursor.execute(TIMEOUT, ["0"])
             ledger.write(cursor, "drop-views", certificate.facts())
 
         views = [view.quoted for view in certificate.views]
-        with_short_locks(task.connection, (), work, neighbours=views, patience=task.patience)
+        with_short_locks(task.connection, (), work, neighbours=views, timeouts=task.timeouts)
     return replace(certificate, lock_ms=round((time.monotonic() - started) * 1000, 1))

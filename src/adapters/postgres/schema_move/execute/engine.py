@@ -23,10 +23,10 @@ def apply(task: Task) -> Certificate:
     Raises:
         MoveConflictError: when two things claim one place.
         PreflightError: when something must be set right first.
-        LockNotHadError: when other sessions hold the tables until the deadline.
+        LockTimeoutError: when other sessions hold the tables until the deadline.
 
     """
-    with movement(task.connection, task.patience) as cursor:
+    with movement(task.connection, task.timeouts) as cursor:
         situation = read_situation(cursor, task)
         situation.refuse()
         certificate = empty_certificate(cursor, "apply")
@@ -50,6 +50,6 @@ def apply(task: Task) -> Certificate:
             situation.locked,
             work.run,
             neighbours=[*(sequence.quoted for sequence in sequences), *referring],
-            patience=task.patience,
+            timeouts=task.timeouts,
         )
     return replace(work.certificate, lock_ms=work.milliseconds())

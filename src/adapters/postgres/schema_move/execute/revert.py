@@ -20,7 +20,7 @@ from adapters.postgres.schema_move.ledger.certificate import (
     MovedTable,
     empty_certificate,
 )
-from adapters.postgres.schema_move.ledger.unreverted import Moved, merge_faults, outstanding
+from adapters.postgres.schema_move.ledger.unreverted import Moved, merge_faults, unreverted_moves
 from adapters.postgres.schema_move.names import Name
 from adapters.postgres.schema_move.preflight.requirements import Step, faults_of
 from adapters.postgres.schema_move.preflight.session import ensure_schemas, movement
@@ -40,11 +40,11 @@ def revert(task: Task) -> Certificate:
     Raises:
         PreflightError: when there is nothing to undo, or a table stands for two copies.
         MoveConflictError: when a table is not there any more, or its old name is taken.
-        LockNotHadError: when other sessions hold the tables until the deadline.
+        LockTimeoutError: when other sessions hold the tables until the deadline.
 
     """
-    with movement(task.connection, task.patience) as cursor:
-        moves = outstanding(ledger.read(cursor))
+    with movement(task.connection, task.timeouts) as cursor:
+        moves = unreverted_moves(ledger.read(cursor))
         _refuse(cursor, moves)
         ensure_schemas(cursor, {moved.source.schema for moved in moves})
         back = Back(task=task, moves=moves, certificate=empty_certificate(cursor, "revert"))
@@ -54,7 +54,7 @@ def revert(task: Task) -> Certificate:
             locked,
             back.run,
             neighbours=[name.quoted for name in sequences_of(cursor, [m.oid for m in moves])],
-            patience=task.patience,
+            timeouts=task.timeouts,
         )
     return replace(back.certificate, lock_ms=back.milliseconds())
 

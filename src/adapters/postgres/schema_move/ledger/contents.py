@@ -29,7 +29,7 @@ class Contents:
 
 def read_contents(task: Task) -> tuple[Contents, ...]:
     """Read every row of the tables, wherever they are; a second or so for a million."""
-    with observation(task.connection, task.patience) as cursor:
+    with observation(task.connection, task.timeouts) as cursor:
         placements = find_placements(cursor, task.groups)
         return tuple(contents_of(cursor, table) for p in placements for table in p.tables)
 

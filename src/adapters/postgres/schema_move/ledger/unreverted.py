@@ -32,7 +32,7 @@ class Moved:
         return self.source != self.target or self.aside is not None
 
 
-def outstanding(entries: Iterable[Entry]) -> tuple[Moved, ...]:
+def unreverted_moves(entries: Iterable[Entry]) -> tuple[Moved, ...]:
     """Return the moves that were not undone since, the oldest first.
 
     Each has all renames that were made since. A table that stayed in its place is not among

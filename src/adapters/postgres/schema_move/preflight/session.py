@@ -15,9 +15,9 @@ from psycopg.errors import (
 )
 
 from adapters.postgres.backend.names import quote
-from adapters.postgres.locks import Patience, TablesInUseError, complaint
-from adapters.postgres.schema_move.advisory_lock import take_turn
-from adapters.postgres.schema_move.errors import LockNotHadError, MoveConflictError, PreflightError
+from adapters.postgres.locks import LockTimeouts, TablesInUseError, complaint
+from adapters.postgres.schema_move.advisory_lock import acquire_lock
+from adapters.postgres.schema_move.errors import LockTimeoutError, MoveConflictError, PreflightError
 from adapters.postgres.schema_move.inspect.finding import find_placements
 from adapters.postgres.schema_move.preflight.requirements import schema_exists
 from adapters.postgres.schema_move.tables import EVERY_GROUP
@@ -32,7 +32,7 @@ NO_TIMEOUTS = """
 
 
 @contextmanager
-def movement(connection: BaseDatabaseWrapper, patience: Patience) -> Iterator[CursorWrapper]:
+def movement(connection: BaseDatabaseWrapper, timeouts: LockTimeouts) -> Iterator[CursorWrapper]:
     """Open a transaction, or a savepoint, that no other mover works beside; give a cursor of it.
 
     Raises:
@@ -45,21 +45,21 @@ def movement(connection: BaseDatabaseWrapper, patience: Patience) -> Iterator[Cu
             # In the stricter levels we would not see, behind the lock, what has changed.
             cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
         cursor.execute(NO_TIMEOUTS)
-        take_turn(cursor, patience.deadline_seconds)
-        _bound_waits(cursor, patience)
+        acquire_lock(cursor, timeouts.deadline_seconds)
+        _bound_waits(cursor, timeouts)
         yield cursor
 
 
 @contextmanager
-def observation(connection: BaseDatabaseWrapper, patience: Patience) -> Iterator[CursorWrapper]:
+def observation(connection: BaseDatabaseWrapper, timeouts: LockTimeouts) -> Iterator[CursorWrapper]:
     """Give a cursor of a transaction that is undone: temporary tables are all it makes.
 
     Raises:
-        LockNotHadError: when somebody keeps a table from being read until the deadline.
+        LockTimeoutError: when somebody keeps a table from being read until the deadline.
 
     """
     with _told(connection), transaction.atomic(connection.alias), connection.cursor() as cursor:
-        _bound_waits(cursor, patience)
+        _bound_waits(cursor, timeouts)
         yield cursor
         transaction.set_rollback(True, connection.alias)  # noqa: FBT003 - Django's signature
 
@@ -70,9 +70,9 @@ def ensure_schemas(cursor: CursorWrapper, schemas: Collection[str]) -> None:
             cursor.execute(f"CREATE SCHEMA {quote(schema)}")
 
 
-def _bound_waits(cursor: CursorWrapper, patience: Patience) -> None:
+def _bound_waits(cursor: CursorWrapper, timeouts: LockTimeouts) -> None:
     """Let no reading wait longer than the deadline for a table that somebody holds."""
-    milliseconds = max(int(patience.deadline_seconds * 1000), 1)
+    milliseconds = max(int(timeouts.deadline_seconds * 1000), 1)
     cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(milliseconds)])
 
 
@@ -81,10 +81,10 @@ def _told(connection: BaseDatabaseWrapper) -> Iterator[None]:
     try:
         yield
     except TablesInUseError as error:
-        raise LockNotHadError([str(error)]) from error
+        raise LockTimeoutError([str(error)]) from error
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
-            raise LockNotHadError([_held(connection)]) from error
+            raise LockTimeoutError([_held(connection)]) from error
         raise
     except (ProgrammingError, InternalError) as error:
         message = str(error).strip()

@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.state import ProjectState
 
 from adapters.postgres.adoption.shapes.shape import Shape
-from adapters.postgres.locks import Patience
+from adapters.postgres.locks import LockTimeouts
 from adapters.postgres.schema_move.copies import copies
 from adapters.postgres.schema_move.copies.copies import Comparison
 from adapters.postgres.schema_move.errors import MoveConflictError, PreflightError
@@ -17,8 +17,11 @@ from adapters.postgres.schema_move.inspect.finding import find_placements
 from adapters.postgres.schema_move.inspect.model_keys import model_keys
 from adapters.postgres.schema_move.inspect.renames import Rename, expected_shapes, renames_of
 from adapters.postgres.schema_move.names import Name
-from adapters.postgres.schema_move.preflight.foresight import foresee, foresee_adoption
 from adapters.postgres.schema_move.preflight.history import history_faults
+from adapters.postgres.schema_move.preflight.migration_faults import (
+    adoption_faults,
+    migration_faults,
+)
 from adapters.postgres.schema_move.preflight.requirements import Step, faults_of
 from adapters.postgres.schema_move.tables import EVERY_GROUP, Group
 
@@ -29,7 +32,7 @@ class Task:
 
     `merge` puts two copies with rows of their own in one table; `leaves_views` leaves a view
     under each old name. `adopts`: the tables are adopted next, which names what belongs to
-    those that are in their place; one that cannot be adopted is not moved. `foresees`: what
+    those that are in their place; one that cannot be adopted is not moved. `checks_migrations`: what
     would stop the migrations that are still to be run is a refusal too.
     """
 
@@ -39,8 +42,8 @@ class Task:
     merge: bool = False
     leaves_views: bool = False
     adopts: bool = False
-    foresees: bool = False
-    patience: Patience = field(default_factory=Patience)
+    checks_migrations: bool = False
+    timeouts: LockTimeouts = field(default_factory=LockTimeouts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +145,10 @@ def _refusals(cursor: CursorWrapper, task: Task, situation: Situation) -> Iterat
         put_aside=[relation.oid for relation in situation.put_aside],
         leaves_views=task.leaves_views,
     )
-    if task.foresees and not closed:
-        yield from foresee(task.connection, cursor, situation.steps)
-    elif task.adopts and not task.foresees:
-        yield from foresee_adoption(task.connection, cursor, situation.steps, task.state)
+    if task.checks_migrations and not closed:
+        yield from migration_faults(task.connection, cursor, situation.steps)
+    elif task.adopts and not task.checks_migrations:
+        yield from adoption_faults(task.connection, cursor, situation.steps, task.state)
 
 
 def _conflicts(

@@ -67,7 +67,7 @@ class Plan:
 
 def plan(task: Task) -> Plan:
     """Return what `apply` would do, as far as can be known before the lock."""
-    with observation(task.connection, task.patience) as cursor:
+    with observation(task.connection, task.timeouts) as cursor:
         situation = read_situation(cursor, task)
         return Plan(
             tables=tuple(_tables(cursor, situation)),

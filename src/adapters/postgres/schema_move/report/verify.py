@@ -14,7 +14,7 @@ from adapters.postgres.schema_move.ledger import ledger
 from adapters.postgres.schema_move.ledger.contents import contents_of
 from adapters.postgres.schema_move.ledger.foreign_keys import RecordedForeignKey, lost_foreign_keys
 from adapters.postgres.schema_move.ledger.ledger import Entry
-from adapters.postgres.schema_move.ledger.unreverted import outstanding
+from adapters.postgres.schema_move.ledger.unreverted import unreverted_moves
 from adapters.postgres.schema_move.names import Name
 from adapters.postgres.schema_move.preflight.session import observation
 from adapters.postgres.schema_move.preflight.snapshot import Situation, Task, read_situation
@@ -65,10 +65,10 @@ class Verification:
 
 def verify(task: Task, *, deep: bool) -> Verification:
     """Look at the tables and the ledger; with `deep`, read and sum up every row too."""
-    with observation(task.connection, task.patience) as cursor:
+    with observation(task.connection, task.timeouts) as cursor:
         situation = read_situation(cursor, task)
         entries = ledger.read(cursor)
-        moves = outstanding(entries)
+        moves = unreverted_moves(entries)
         ours = our_tables(cursor)
         present = [p.target for p in situation.placements if p.state == "in_place"]
         rows_aside = {moved.aside: moved.aside_rows for moved in moves if moved.aside}

@@ -12,7 +12,7 @@ from adapters.postgres.schema_move.inspect.inventory import (
 from adapters.postgres.schema_move.inspect.renames import Rename
 from adapters.postgres.schema_move.ledger.certificate import Action, Certificate, MovedTable
 from adapters.postgres.schema_move.ledger.ledger import Entry
-from adapters.postgres.schema_move.ledger.unreverted import outstanding
+from adapters.postgres.schema_move.ledger.unreverted import unreverted_moves
 from adapters.postgres.schema_move.names import Name
 
 OLD, NEW = Name("public", "adm.venues"), Name("adm", "venues")
@@ -44,19 +44,19 @@ def entry(run: int, action: Action, source: Name, target: Name, *renames: Rename
 
 def test_a_move_stands_until_it_is_undone() -> None:
     there, back = entry(1, "apply", OLD, NEW), entry(2, "revert", NEW, OLD)
-    assert [moved.source for moved in outstanding([there])] == [OLD]
-    assert outstanding([there, back]) == ()
-    assert [moved.run for moved in outstanding([there, back, replace(there, id=3)])] == [3]
+    assert [moved.source for moved in unreverted_moves([there])] == [OLD]
+    assert unreverted_moves([there, back]) == ()
+    assert [moved.run for moved in unreverted_moves([there, back, replace(there, id=3)])] == [3]
 
 
 def test_what_was_renamed_since_belongs_to_the_move() -> None:
     entries = [entry(1, "apply", OLD, NEW, FIRST), entry(2, "apply", NEW, NEW, LATER)]
-    (moved,) = outstanding(entries)
+    (moved,) = unreverted_moves(entries)
     assert moved.renames == (FIRST, LATER)
 
 
 def test_a_table_that_stayed_is_no_move() -> None:
-    assert outstanding([entry(1, "apply", NEW, NEW, FIRST)]) == ()
+    assert unreverted_moves([entry(1, "apply", NEW, NEW, FIRST)]) == ()
 
 
 def test_the_way_back_is_the_way_there_backwards() -> None:

@@ -36,7 +36,7 @@ MISSING_RIGHT = """
 """
 
 
-def foresee(
+def migration_faults(
     connection: BaseDatabaseWrapper, cursor: CursorWrapper, steps: Collection[Step]
 ) -> Iterator[str]:
     """Say what forbids the migrations, nothing when there are none and nothing is moved."""
@@ -59,7 +59,7 @@ def foresee(
         )
 
 
-def foresee_adoption(
+def adoption_faults(
     connection: BaseDatabaseWrapper,
     cursor: CursorWrapper,
     steps: Collection[Step],

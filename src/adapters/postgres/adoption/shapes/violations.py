@@ -36,19 +36,19 @@ QUERIES = {
 }
 
 
-def rows_against(db_table: str, constraint: Constraint) -> str:
+def violations_query(db_table: str, constraint: Constraint) -> str:
     """Return a query that gives a text, the row's id to begin with, for each row in the way."""
     definition, query = QUERIES[constraint.kind]
     parts = next(definition.finditer(constraint.definition)).groupdict()
     return query.format(table=db_table, **parts)
 
 
-def rows_without_a_key(table: str, key: str) -> str:
+def duplicate_keys_query(table: str, key: str) -> str:
     """Return a query that gives each value of the key that does not stand for one row."""
     return KEYLESS.format(table=table, key=quote(key))
 
 
-def rows_in_the_way(cursor: CursorWrapper, query: str | None) -> str:
+def violating_rows(cursor: CursorWrapper, query: str | None) -> str:
     """Return what a query of `rows_against` gives, the first ones only, or nothing."""
     if query is None:
         return ""

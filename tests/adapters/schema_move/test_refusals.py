@@ -6,9 +6,9 @@ import psycopg
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from adapters.postgres.locks import Patience
+from adapters.postgres.locks import LockTimeouts
 from adapters.postgres.schema_move.errors import (
-    LockNotHadError,
+    LockTimeoutError,
     MoveConflictError,
     MoveError,
     PreflightError,
@@ -169,8 +169,8 @@ def test_a_lock_that_is_not_had_names_who_holds_it(
     scatter(legacy, "literal dot")
     reader.execute('SELECT /* a long report */ * FROM public."adm.venues"')
     before = contents(legacy)
-    with pytest.raises(LockNotHadError) as caught:
-        apply(task(legacy, patience=Patience(wait_ms=20, deadline_seconds=0.1)))
+    with pytest.raises(LockTimeoutError) as caught:
+        apply(task(legacy, timeouts=LockTimeouts(wait_ms=20, deadline_seconds=0.1)))
     assert f"pid {reader.info.backend_pid} " in str(caught.value)
     assert "a long report" in str(caught.value)
     assert contents(legacy) == before
@@ -185,8 +185,8 @@ def test_who_holds_only_a_sequence_is_named_too(
 ) -> None:
     scatter(legacy, "literal dot")
     reader.execute("SELECT nextval('public.\"adm.venues_id_seq\"')")
-    with pytest.raises(LockNotHadError, match=f"pid {reader.info.backend_pid} "):
-        apply(task(legacy, patience=Patience(wait_ms=20, deadline_seconds=0.1)))
+    with pytest.raises(LockTimeoutError, match=f"pid {reader.info.backend_pid} "):
+        apply(task(legacy, timeouts=LockTimeouts(wait_ms=20, deadline_seconds=0.1)))
 
 
 def test_the_timeouts_of_the_session_do_not_end_the_move(legacy: BaseDatabaseWrapper) -> None:
@@ -202,5 +202,5 @@ def test_the_timeouts_of_the_session_do_not_end_the_move(legacy: BaseDatabaseWra
 def test_one_moves_at_a_time(legacy: BaseDatabaseWrapper, reader: psycopg.Connection) -> None:
     scatter(legacy, "literal dot")
     reader.execute("SELECT pg_advisory_xact_lock(20260003)")
-    with pytest.raises(LockNotHadError, match=f"pid {reader.info.backend_pid} "):
-        apply(task(legacy, patience=Patience(deadline_seconds=0.1)))
+    with pytest.raises(LockTimeoutError, match=f"pid {reader.info.backend_pid} "):
+        apply(task(legacy, timeouts=LockTimeouts(deadline_seconds=0.1)))
