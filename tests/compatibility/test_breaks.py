@@ -220,8 +220,8 @@ BREAKS: dict[str, tuple[Change, str]] = {
         "maxItems 10 against 100",
     ),
     "a choice less in a body": (
-        lambda d: fields(d, "SearchFilters")["essp_ids"]["items"]["anyOf"].pop(),
-        "SearchFilters.essp_ids[] takes no longer",
+        lambda d: schema(d, "IdOrDigits")["anyOf"].pop(),
+        "IdOrDigits takes no longer",
     ),
     "another pattern in a body": (
         lambda d: fields(d, "SearchRequest")["searchQuery"].update(pattern="^[a-z]*$"),
@@ -252,9 +252,9 @@ ADDITIONS: dict[str, Change] = {
     "never null for an object in an answer": lambda d: fields(d, "VariationHitOut").update(
         recommended_product=fields(d, "VariationHitOut")["recommended_product"]["anyOf"][0]
     ),
-    "another choice in a body": lambda d: fields(d, "SearchFilters")["essp_ids"]["items"][
-        "anyOf"
-    ].append({"type": "boolean"}),
+    "another choice in a body": lambda d: schema(d, "IdOrDigits")["anyOf"].append(
+        {"type": "boolean"}
+    ),
     "a tag after the first": lambda d: get(d).update(tags=["Tutorials", "Events"]),
     "a default response": lambda d: get(d)["responses"].update(default=get(d)["responses"]["503"]),
     "a default in an answer": lambda d: fields(d, "TutorialEventOut")["venue"].update(default="x"),

@@ -12,7 +12,7 @@ from ninja.schema import NinjaGenerateJsonSchema
 from pydantic.json_schema import JsonSchemaMode
 
 from api.openapi.extras import HEADERS, referenced_headers
-from api.openapi.json_schema import Node, plain, reachable
+from api.openapi.json_schema import SCHEMAS, Node, describe, plain, reachable
 from api.openapi.responses import complete
 from api.schemas.problem import ProblemOut
 
@@ -33,6 +33,7 @@ class Document(OpenAPISchema):
         problem = dict(PROBLEM)
         self.add_schema_definitions({**problem.pop("$defs"), "ProblemOut": problem})
         schemas = {name: plain(schema) for name, schema in self.schemas.items()}
+        describe(schemas)
         for path, methods in self["paths"].items():
             for method, operation in methods.items():
                 complete(operation, method, path, schemas)
@@ -81,21 +82,41 @@ class Document(OpenAPISchema):
         return plain(details), name in schema.get("required", ())
 
     def _extract_parameters(self, model: Any) -> list[Node]:
-        return [_parameter(found) for found in super()._extract_parameters(model)]
+        return [_parameter(found, self.schemas) for found in super()._extract_parameters(model)]
 
 
-def _parameter(found: Node) -> Node:
+def _parameter(found: Node, schemas: Node) -> Node:
     """Return a parameter that is optional instead of nullable.
 
-    Only a path's has an example: Swagger UI would send the examples of all others at once.
+    Only one that is required has an example: Swagger UI would send the examples of all others at
+    once, and such a request finds nothing.
     """
     schema = {key: part for key, part in found["schema"].items() if key != "description"}
     for choice in schema.pop("anyOf", []):
         schema |= choice if choice != NULL else {}
-    # A query string contains only strings, not numbers.
-    for choice in schema.get("items", {}).get("anyOf", []):
-        schema |= {"items": choice} if choice["type"] == "string" else {}
+    for choice in schema.pop("allOf", []):
+        schema |= _named(choice, schemas)
+    if "items" in schema:
+        schema |= {"items": _named(_text(schema["items"]), schemas)}
     examples = schema.pop("examples", ())
     parameter = {key: part for key, part in found.items() if key != "examples"}
-    shown = {"example": examples[0]} if examples and found["in"] == "path" else {}
-    return parameter | {"schema": plain(schema)} | shown
+    if examples and found["required"]:
+        parameter["example"] = examples[0]
+    if schema.pop("deprecated", False):
+        parameter["deprecated"] = True
+    return parameter | {"schema": plain(schema)}
+
+
+def _text(items: Node) -> Node:
+    """Return the text among the choices, because a query string contains no numbers."""
+    texts: list[Node] = [choice for choice in items.get("anyOf", []) if choice["type"] == "string"]
+    return texts[0] if texts else items
+
+
+def _named(schema: Node, schemas: Node) -> Node:
+    """Return a reference to a schema that has a name.
+
+    Ninja writes it out in each parameter, and a generator would make a type of each.
+    """
+    names = [name for name, known in schemas.items() if known == schema]
+    return {"$ref": f"{SCHEMAS}{names[0]}"} if names else schema

@@ -30,7 +30,7 @@ HEADERS: dict[str, Node] = {
         "description": "The URL of the created resource.",
         "required": True,
         "schema": {"type": "string"},
-        "example": "/api/tutorials/events/CM2-LON-120-27A/",
+        "example": "/api/tutorials/events/CM2-LON-032-27A/",
     },
     "Retry-After": {
         "description": "The number of seconds to wait before a retry.",

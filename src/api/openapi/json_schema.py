@@ -1,4 +1,4 @@
-"""Simplifies JSON Schema for OpenAPI: no titles, simple types, no unused schemas."""
+"""Simplifies JSON Schema for OpenAPI, so that common client generators understand it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,17 +11,26 @@ SCHEMAS = REF_TEMPLATE.format(model="")
 
 
 def plain(schema: Any) -> Any:
-    """Return a schema without titles, and with `type: [T, "null"]` for a nullable type."""
+    """Return a schema in the form that generators agree on.
+
+    It has no titles, `type: [T, "null"]` for a nullable type, and no type that is only null.
+    A constant text is an `enum` of one value; a constant boolean is any boolean, because an enum
+    of booleans is rejected or ignored by half of the generators.
+    """
     match schema:
         case list():
             return [plain(part) for part in schema]
+        case {"type": "boolean", "const": _, **rest}:
+            return plain(rest | {"type": "boolean"})
+        case {"const": value, **rest}:
+            return plain(rest | {"enum": [value]})
         case {"allOf": [only], **rest}:
             return plain(rest | only)
         case {"anyOf": [{"type": str(kind), **typed}, {"type": "null"}], **rest}:
             return plain(rest | typed | {"type": [kind, "null"]})
         case {"properties": dict(properties), **rest}:
             return plain(rest) | {
-                "properties": {name: plain(part) for name, part in properties.items()}
+                "properties": {name: plain(_nullable(part)) for name, part in properties.items()}
             }
         case dict():
             return {
@@ -31,6 +40,27 @@ def plain(schema: Any) -> Any:
             }
         case _:
             return schema
+
+
+def _nullable(part: Node) -> Node:
+    """Return a property that may be null; most languages have no type that is only null."""
+    return part | {"type": ["string", "null"]} if part.get("type") == "null" else part
+
+
+def describe(schemas: Node) -> None:
+    """Add the descriptions that are missing.
+
+    A type of the domain has none: it is described by its values. Pydantic omits the description of
+    a property if it is the same as the docstring of the property's model.
+    """
+    for schema in schemas.values():
+        if "enum" in schema:
+            values = ", ".join(f"`{value}`" for value in schema["enum"])
+            schema.setdefault("description", f"One of {values}.")
+    for schema in schemas.values():
+        for part in schema.get("properties", {}).values():
+            if "$ref" in part and "description" not in part:
+                part["description"] = schemas[schema_name(part["$ref"])]["description"]
 
 
 def reachable(start: Node, schemas: Node) -> set[str]:

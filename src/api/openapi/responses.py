@@ -27,6 +27,8 @@ def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
     if method.upper() == HTTPMethod.GET and not operation.pop(WITHOUT_VALIDATOR, False):
         _make_conditional(operation, found)
         problems |= CONDITIONAL
+    # Some generators make positional arguments of them, so the deprecated ones are last.
+    operation["parameters"].sort(key=lambda each: each.get("deprecated", False))
     names = [each["name"] for each in operation["parameters"] if each["in"] == "query"]
     shown = example({"$ref": f"{SCHEMAS}ProblemOut"}, schemas)
     address = _address(path, operation)

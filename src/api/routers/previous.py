@@ -10,6 +10,7 @@ from api.http.parsing.strict_params import Query
 from api.http.previous import deprecated
 from api.http.request import ApiRequest
 from api.http.router import Router
+from api.openapi.extras import links
 from api.schemas.params import SubjectQuery, TutorialProductQuery
 from api.schemas.previous import (
     PreviousEventOut,
@@ -57,6 +58,7 @@ def list_products(
     response=list[PreviousTutorialProductOut],
     operation_id="listAllPreviousTutorialProducts",
     summary="List the tutorials of all exam sessions",
+    openapi_extra=links(listPreviousVariations={"product_id": "$response.body#/0/product_id"}),
 )
 @deprecated(SEARCH)
 def list_all_products(request: ApiRequest) -> Sequence[TutorialProduct]:

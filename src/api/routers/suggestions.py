@@ -4,6 +4,7 @@ from api.http.caching.catalogue_response import CatalogueResponse, tagged_answer
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
+from api.openapi.extras import links
 from api.rendering.gzip import Part, uncached_part
 from api.rendering.json import JsonWriter
 from api.rendering.search_page import hit_parts
@@ -22,6 +23,7 @@ from domain.search.suggestions import (
 )
 
 router = Router(tags=["Search"])
+FIRST_PRODUCT = "$response.body#/popular_products/0"
 SUGGESTIONS, FOUND = (
     JsonWriter[Suggestions](Suggestions),
     JsonWriter[FoundSuggestions](FoundSuggestions),
@@ -63,6 +65,12 @@ def _matches(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
     response=DefaultDataOut,
     operation_id="getSearchDefaults",
     summary="Get the initial content of a search page",
+    openapi_extra=links(
+        listPreviousTutorialProducts={
+            "exam_session": f"{FIRST_PRODUCT}/exam_session_id",
+            "subject_code": f"{FIRST_PRODUCT}/subject_code",
+        }
+    ),
 )
 def get_default_data(
     request: ApiRequest, query: Query[DefaultDataQuery]

@@ -17,7 +17,7 @@ from domain.paging import Page
 from domain.tutorials import TutorialEvent
 
 router = Router(tags=["Tutorials"])
-EVENT_CODE = "CM2-LON-120-27A"
+EVENT_CODE = "CM2-LON-032-27A"
 
 
 @router.get(

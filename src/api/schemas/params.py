@@ -50,5 +50,7 @@ class SubjectQuery(Strict):
 
 
 class TutorialProductQuery(Strict):
-    exam_session: Annotated[Id, FromDigits] = Field(description="The id of an exam session.")
-    subject_code: Name = Field(description="The code of a subject, such as CM2.")
+    exam_session: Annotated[Id, FromDigits] = Field(
+        description="The id of an exam session.", examples=[1]
+    )
+    subject_code: Name = Field(description="The code of a subject, such as CM2.", examples=["CM2"])

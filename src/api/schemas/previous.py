@@ -11,7 +11,7 @@ class PreviousEventOut(Out):
     """A tutorial event without its sessions."""
 
     id: Id = Field(description="The id of the event.", examples=[120])
-    code: str = Field(description="The code of the event.", examples=["CM2-LON-120-27A"])
+    code: str = Field(description="The code of the event.", examples=["CM2-LON-032-27A"])
     venue: str = Field(description="The venue of the event.", examples=["Bridge House"])
     is_soldout: bool = Field(description="Whether staff marked it as sold out.", examples=[False])
     finalisation_date: date | None = Field(

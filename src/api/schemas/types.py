@@ -24,17 +24,23 @@ LONGEST_NAME = 100
 CONTROL, BIDI = r"\u0000-\u001F\u007F-\u009F", r"\u202A-\u202E\u2066-\u2069"
 UNCLEAN = CONTROL + BIDI
 CLEAN = {"pattern": f"^[^{UNCLEAN}]*$"}
-# The white space of JavaScript, listed because `\s` differs between regex engines.
-SPACE = r"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF"
-SPACES = "".join(filter(re.compile(f"[{SPACE}]").match, map(chr, range(0x10000))))
-VISIBLE = f"[^{UNCLEAN}{SPACE}]"
+# The white space that JavaScript trims. Its `\s` is the same set, but that of Python has some
+# control characters too, and not U+FEFF. The two classes mean the same in both.
+SPACES = "".join(
+    filter(
+        re.compile(r"[\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]").match,
+        map(chr, range(0x10000)),
+    )
+)
+SPACE = r"([^\S\u001C-\u001F\u0085]|\uFEFF)"
+VISIBLE = rf"[^{UNCLEAN}\s\uFEFF]"
 # At most 200 characters after trimming. Bidirectional controls come with pasted text: a query may
 # have them, as it is not stored and they are removed from it.
-OF_A_QUERY = f"[^{CONTROL}{SPACE}]"
+OF_A_QUERY = rf"[^{CONTROL}\s\uFEFF]"
 INNER = f"{OF_A_QUERY}([^{CONTROL}]{{0,{MAX_QUERY_LENGTH - 2}}}{OF_A_QUERY})?"
-SHORT_WHEN_TRIMMED = {"pattern": f"^[{SPACE}]*({INNER})?[{SPACE}]*$"}
+SHORT_WHEN_TRIMMED = {"pattern": f"^{SPACE}*({INNER})?{SPACE}*$"}
+NOT_BLANK = {"pattern": f"^{SPACE}*{VISIBLE}([^{UNCLEAN}]*{VISIBLE})?{SPACE}*$"}
 BIDI_CONTROLS = re.compile(f"[{BIDI}]")
-NOT_BLANK = {"pattern": f"^[{SPACE}]*[^{UNCLEAN}]*{VISIBLE}[^{UNCLEAN}]*[{SPACE}]*$"}
 # An id has up to 19 digits; every number of 18 digits is a valid id.
 DIGITS, ID_DIGITS = re.compile(r"-?[0-9]{1,19}"), re.compile(r"[0-9]{1,18}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -133,8 +139,20 @@ Code = Annotated[
 Whole = BeforeValidator(_whole)
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID, json_schema_extra={"format": "int64"}), Whole]
 Digits = Annotated[str, Field(max_length=18, pattern=r"^0*[1-9][0-9]*$")]
-IdOrDigits = Annotated[Id, BeforeValidator(_from_id_digits, json_schema_input_type=Id | Digits)]
-CodeOrId = Annotated[Name, BeforeValidator(_from_id, json_schema_input_type=Name | Id)]
+
+# Each type of a list's items is an alias, so that the document names it, and so do generators.
+type FilterName = Annotated[Name, Field(description="A name; case does not matter.")]
+type PlaceName = Annotated[Words, Field(description="A venue or a location; case does not matter.")]
+type IdOrDigits = Annotated[
+    Id,
+    BeforeValidator(_from_id_digits, json_schema_input_type=Id | Digits),
+    Field(description="An id, as a number or as digits."),
+]
+type CodeOrId = Annotated[
+    Name,
+    BeforeValidator(_from_id, json_schema_input_type=Name | Id),
+    Field(description="A code or a name, or an id."),
+]
 
 INT32 = {"format": "int32"}
 PageNumber = Annotated[
@@ -153,11 +171,16 @@ PageSize = Annotated[
 # In a query string, every value is a string.
 FromDigits = BeforeValidator(_from_digits)
 Flag = Annotated[bool, BeforeValidator(_from_word)]
-# A flag in a saved link: 1 means true, and 0 means false.
-LinkFlag = Annotated[
+type LinkFlag = Annotated[
     bool,
     BeforeValidator(_from_link),
-    WithJsonSchema({"type": ["boolean", "integer"], "minimum": 0, "maximum": 1}),
+    WithJsonSchema(
+        {
+            "description": "A flag in a saved link: `1` means true, and `0` means false.",
+            "type": "string",
+            "enum": list(LINK_FLAGS),
+        }
+    ),
 ]
 Day = Annotated[
     date,
@@ -173,5 +196,11 @@ ClockTime = Annotated[
     str,
     Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", json_schema_extra={"examples": ["09:30"]}),
 ]
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Availability = Literal["available", "sold_out", "closed", "past"]
+type Weekday = Annotated[
+    Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    Field(description="A day of the week."),
+]
+type Availability = Annotated[
+    Literal["available", "sold_out", "closed", "past"],
+    Field(description="Whether an event can be booked."),
+]

@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 from domain.search.results import Hit, PriceHit, TutorialHit
 
 # A minus sign turns an order round. What has no value for it is last either way.
-Sort = Literal["relevance", "start_date", "-start_date", "price", "-price", "subject", "-subject"]
+type Sort = Literal[
+    "relevance", "start_date", "-start_date", "price", "-price", "subject", "-subject"
+]
 RELEVANCE: Literal["relevance"] = "relevance"
 STANDARD = "standard"
 

@@ -25,6 +25,14 @@ def nodes(part: Any) -> Iterator[Node]:
             yield from nodes(inner)
 
 
+def resolved(document: Node, schema: Node) -> Node:
+    """Return the schema that a reference names, or the schema itself."""
+    if "$ref" not in schema:
+        return schema
+    found: Node = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return found
+
+
 def validator(document: Node, schema: Node) -> Draft202012Validator:
     """Return a validator that refuses every property the document does not tell."""
     closed = json.loads(json.dumps(document["components"]))

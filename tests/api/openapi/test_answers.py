@@ -13,16 +13,6 @@ from api.schemas.search.results import SearchPageOut
 from tests.api.openapi.documents import Node, operations, validator
 
 
-def test_only_parameters_of_the_path_have_an_example(document: Node) -> None:
-    """Swagger UI fills examples in: a search with all of them at once finds nothing."""
-    for _, path, operation in operations(document):
-        for parameter in operation["parameters"]:
-            has_example = parameter["in"] != "query" and parameter["name"] != "If-None-Match"
-            assert ("example" in parameter) == has_example, (path, parameter["name"])
-            if has_example:
-                validator(document, parameter["schema"]).validate(parameter["example"])
-
-
 def test_every_answer_has_an_example_that_is_valid(document: Node) -> None:
     for _, path, operation in operations(document):
         for status, response in operation["responses"].items():

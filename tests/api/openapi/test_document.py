@@ -19,7 +19,7 @@ from config.environment import ROOT
 from config.management.commands.export_openapi import exported
 from domain.text import is_clean
 from tests.api.answers import EVENTS, SEARCH, get, post
-from tests.api.openapi.documents import Node, answer_schema, nodes, operations, validator
+from tests.api.openapi.documents import Node, answer_schema, nodes, operations, resolved, validator
 from tests.api.schema_parity import models, plain_type
 
 
@@ -107,11 +107,11 @@ REQUIRED = {(SITTING, "exam_session"), (SITTING, "subject_code")}
 def test_every_parameter_is_described_and_bounded(document: Node) -> None:
     for _, path, operation in operations(document):
         for parameter in operation["parameters"]:
-            schema = parameter["schema"]
-            assert parameter["description"], (path, parameter["name"])
+            schema = resolved(document, parameter["schema"])
             is_needed = parameter["in"] == "path" or (path, parameter["name"]) in REQUIRED
             assert parameter["required"] == is_needed
-            assert "type" in schema.get("items", schema), (path, parameter["name"])
+            items = resolved(document, schema.get("items", schema))
+            assert "type" in items, (path, parameter["name"])
             bounds = {
                 "maximum",
                 "maxLength",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from api.schemas.input import Strict
 from api.schemas.params import PageQuery
@@ -17,6 +18,8 @@ DEFAULT_LIMIT, SURE_ENOUGH, BEST_SCORE = 10, 60, 100
 Score = Annotated[int, Field(ge=0, le=BEST_SCORE, json_schema_extra=INT32), FromDigits]
 Limit = Annotated[PageSize, FromDigits]
 IdsInQuery = Annotated[list[Annotated[Id, FromDigits]], AtMost]
+# Not `Field(deprecated=True)`, which warns whenever the service itself reads the field.
+DEPRECATED: JsonDict = {"deprecated": True}
 
 
 def _with_parts(filters: Filters) -> Filters:
@@ -42,17 +45,32 @@ def _parts(values: frozenset[str]) -> frozenset[str]:
 class SearchShortcuts(Strict):
     """Filters in the query string; combined with OR with the same filter of the body."""
 
-    group: Names = Field(default_factory=list, description="Alias of `categories`.")
-    tutorial_format: Names = Field(default_factory=list, description="Alias of `categories`.")
-    product: IdsInQuery = Field(default_factory=list, description="Alias of `product_ids`.")
+    sort: Sort | None = Field(default=None, description=ORDER)
     variation: IdsInQuery = Field(
         default_factory=list,
         description="Ids of product variations; these come first in each product.",
     )
-    distance_learning: LinkFlag = Field(default=False, description="Adds the category `Material`.")
-    tutorial: LinkFlag = Field(default=False, description="Adds the category `Tutorial`.")
-
-    sort: Sort | None = Field(default=None, description=ORDER)
+    group: Names = Field(
+        default_factory=list, description="Alias of `categories`.", json_schema_extra=DEPRECATED
+    )
+    tutorial_format: Names = Field(
+        default_factory=list, description="Alias of `categories`.", json_schema_extra=DEPRECATED
+    )
+    product: IdsInQuery = Field(
+        default_factory=list, description="Alias of `product_ids`.", json_schema_extra=DEPRECATED
+    )
+    distance_learning: LinkFlag = Field(
+        default="false",
+        validate_default=True,
+        description="Adds the category `Material`.",
+        json_schema_extra=DEPRECATED,
+    )
+    tutorial: LinkFlag = Field(
+        default="false",
+        validate_default=True,
+        description="Adds the category `Tutorial`.",
+        json_schema_extra=DEPRECATED,
+    )
 
     def chosen(self) -> Filters:
         flags = {"Material": self.distance_learning, "Tutorial": self.tutorial}
@@ -77,15 +95,20 @@ class UnifiedQuery(SearchShortcuts, SearchFilters, PageQuery):
         default="",
         alias="searchQuery",
         description="Alias of `q`; if both are given, the words of both must match.",
+        json_schema_extra=DEPRECATED,
     )
     products: IdsInQuery = Field(default_factory=list, description="Ids of catalogue products.")
-    product_ids: IdsInQuery = Field(default_factory=list, description="Alias of `products`.")
+    product_ids: IdsInQuery = Field(
+        default_factory=list, description="Alias of `products`.", json_schema_extra=DEPRECATED
+    )
     essp_ids: IdsInQuery = Field(default_factory=list, description="Ids of store products.")
     include_bundles: Flag = Field(
         default=True, description="Whether the products and the counts include bundles."
     )
     include_analytics: Flag = Field(
-        default=False, description="Accepted for compatibility; ignored."
+        default=False,
+        description="Accepted for compatibility; ignored.",
+        json_schema_extra=DEPRECATED,
     )
 
     def query(self) -> SearchQuery:

@@ -1,8 +1,11 @@
 """Prices and recommended products."""
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from api.schemas.output import Amount, Id, Out
+from domain.catalogue import PriceType
+
+PRICE_TYPES: list[JsonValue] = [kind.value for kind in PriceType]
 
 
 class PriceHitOut(Out):
@@ -10,8 +13,10 @@ class PriceHitOut(Out):
 
     id: Id = Field(description="The id of the price.", examples=[133])
     price_type: str = Field(
-        description="`standard`, `retaker`, `reduced` or `additional`; others may follow.",
-        examples=["standard"],
+        description=f"{', '.join(f'`{word}`' for word in PRICE_TYPES)}, or another word.",
+        # Not an enum: other systems store words of their own.
+        examples=PRICE_TYPES,
+        json_schema_extra={"x-extensible-enum": PRICE_TYPES},
     )
     amount: Amount = Field(description="The amount, with two decimals.", examples=["755.00"])
     currency: str = Field(description="The ISO 4217 code of the currency.", examples=["GBP"])

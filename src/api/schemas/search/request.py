@@ -12,13 +12,13 @@ from api.schemas.types import (
     ClockTime,
     CodeOrId,
     Day,
+    FilterName,
     IdOrDigits,
-    Name,
     PageNumber,
     PageSize,
+    PlaceName,
     SearchText,
     Weekday,
-    Words,
 )
 from domain.paging import PageRequest
 from domain.search.query import FILTERS, MAX_FILTER_VALUES, Filters, Schedule, SearchQuery
@@ -31,10 +31,10 @@ ORDER = (
 )
 AtMost = Field(max_length=MAX_FILTER_VALUES)
 CodesOrIds = Annotated[list[CodeOrId], AtMost]
-Names = Annotated[list[Name], AtMost]
-Places = Annotated[list[Words], AtMost]
+Names = Annotated[list[FilterName], AtMost]
+Places = Annotated[list[PlaceName], AtMost]
 Ids = Annotated[list[IdOrDigits], AtMost]
-WEEKDAYS = {name: number for number, name in enumerate(get_args(Weekday), 1)}
+WEEKDAYS = {name: number for number, name in enumerate(get_args(get_args(Weekday.__value__)[0]), 1)}
 
 
 class SearchFilters(Strict):
@@ -151,9 +151,15 @@ class SearchRequest(Strict):
         alias="searchQuery",
         description="Words, or the beginning of a code; ignored if shorter than 2 characters.",
     )
-    filters: SearchFilters = Field(default_factory=SearchFilters)
-    pagination: SearchPagination = Field(default_factory=SearchPagination)
-    options: SearchOptions = Field(default_factory=SearchOptions)
+    filters: SearchFilters = Field(
+        default_factory=SearchFilters, description="What the products must have."
+    )
+    pagination: SearchPagination = Field(
+        default_factory=SearchPagination, description="The requested page of products."
+    )
+    options: SearchOptions = Field(
+        default_factory=SearchOptions, description="What to leave out, and the order."
+    )
 
     def query(self, shortcuts: Filters, sort: Sort | None = None) -> SearchQuery:
         """Return what the catalogue is asked; either's filters count, and the link's order."""

@@ -17,8 +17,8 @@ class EventHitOut(Out):
     """A tutorial event of a variation."""
 
     id: Id = Field(description="The id of the event.", examples=[120])
-    code: str = Field(description="The unique code of the event.", examples=["CM2-LON-120-27A"])
-    title: str = Field(description="The same as `code`.", examples=["CM2-LON-120-27A"])
+    code: str = Field(description="The unique code of the event.", examples=["CM2-LON-032-27A"])
+    title: str = Field(description="The same as `code`.", examples=["CM2-LON-032-27A"])
     venue: str = Field(description="The venue of the event.", examples=["Bridge House"])
     is_soldout: bool = Field(description="Whether staff marked it as sold out.", examples=[False])
     remain_space: int = Field(description="The number of places left.", examples=[12])

@@ -1,0 +1,23 @@
+"""The service with its demo catalogue, and a browser: for tests of the pages that people see."""
+
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver import Chrome
+
+from tests.api.browsers import chromium
+from tests.faults.database import migrated_database
+from tests.served import served
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Yield the address of the service."""
+    with migrated_database(demo=True) as database, served(DATABASE_URL=database.url()) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def browser() -> Iterator[Chrome]:
+    with chromium() as started:
+        yield started
