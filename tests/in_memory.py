@@ -225,13 +225,21 @@ class InMemoryReferenceData:
 
     def page[R: ReferenceRecord](self, kind: type[R], request: PageRequest) -> Page[R]:
         records = sorted(
-            (record for record in self._records if isinstance(record, kind)),
+            (_as_kind(record, kind) for record in self._records if _is_of_kind(record, kind)),
             key=lambda record: record.id,
         )
         return Page(
             items=records[request.start : request.stop],
             pagination=Pagination.of(request, len(records)),
         )
+
+
+def _is_of_kind(record: ReferenceRecord, kind: type[ReferenceRecord]) -> bool:
+    return isinstance(record, kind) or issubclass(kind, type(record))
+
+
+def _as_kind[R: ReferenceRecord](record: ReferenceRecord, kind: type[R]) -> R:
+    return kind(**{field.name: getattr(record, field.name) for field in fields(kind)})
 
 
 def _matches(event: TutorialEvent, wanted: EventFilter) -> bool:

@@ -20,10 +20,12 @@ from domain.errors import Invalid
 DESCRIPTION = """\
 Tutorial events, their sessions, and a search over all products for sale.
 
-The API is anonymous and read-only. Every error is `application/problem+json` (RFC 9457) and
-names each invalid field. Times include the UTC offset of the location, and decimals are strings.
-Unknown parameters and fields are rejected. The advertising parameters `utm_…`, `gclid` and
-`fbclid` are ignored.
+Most routes are open to everybody. The others need a token with a scope, in the header
+`Authorization: Bearer`; staff who are signed in to the admin need none.
+
+Every error is `application/problem+json` (RFC 9457) and names each invalid field. Times include
+the UTC offset of the location, and decimals are strings. Unknown parameters and fields are
+rejected. The advertising parameters `utm_…`, `gclid` and `fbclid` are ignored.
 """
 
 

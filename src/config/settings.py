@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "adapters.tutorials",
     "adapters.catalogue",
     "adapters.sign_in",
+    "adapters.access",
     "config",
 ]
 

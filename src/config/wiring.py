@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from adapters.access.authenticator import DjangoAuthenticator
 from adapters.administrate.repository import DjangoReferenceData
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.previous import DjangoPreviousLists
@@ -33,6 +34,7 @@ def ports() -> Ports:
         store=DjangoStore(),
         reference=DjangoReferenceData(),
         previous=DjangoPreviousLists(),
+        access=DjangoAuthenticator(),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from domain.access import Caller
 from domain.catalogue import StoreProduct
 from domain.paging import Page, PageRequest
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
@@ -126,6 +127,25 @@ class ReferenceData(Protocol):
         ...
 
 
+class Authenticator(Protocol):
+    def by_token(self, token: str, *, peer: str, forwarded_for: str) -> Caller:
+        """Return who calls with a bearer token.
+
+        `peer` is the address that connects, `forwarded_for` the header X-Forwarded-For. Tokens
+        that nobody has are counted for the client's address.
+
+        Raises:
+            Unauthenticated: when the token is unknown, has expired or was revoked.
+            TooManyAttempts: when too many unknown tokens came from the address.
+
+        """
+        ...
+
+    def by_session(self, session_key: str) -> Caller | None:
+        """Return the member of staff who is signed in with this session, if one is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """All ports of a process; `config.wiring` assigns their adapters."""
@@ -135,3 +155,4 @@ class Ports:
     store: StoreRepository
     reference: ReferenceData
     previous: PreviousLists
+    access: Authenticator

@@ -46,7 +46,7 @@ class CustomField(ReferenceRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instructor(ReferenceRecord):
-    """A person who teaches; how to reach them is for the back office alone."""
+    """A person who teaches."""
 
     first_name: str
     last_name: str
@@ -55,6 +55,13 @@ class Instructor(ReferenceRecord):
     created_at: datetime
     updated_at: datetime
     last_synced: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstructorContact(Instructor):
+    """A person who teaches, with the e-mail address, which not everybody may read."""
+
+    email: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

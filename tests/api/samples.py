@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.reference import CourseTemplate, Location, ReferenceRecord, Venue
+from domain.reference import CourseTemplate, InstructorContact, Location, ReferenceRecord, Venue
 from domain.search.documents import CatalogueContents
 from domain.search.results import EventHit
 from domain.tutorials import EventDraft, TutorialSession
@@ -120,4 +120,16 @@ def some_records() -> list[ReferenceRecord]:
         created_at=moment,
         updated_at=moment,
     )
-    return [location, venue, replace(venue, id=9, external_id="V9"), template]
+    instructor = InstructorContact(
+        id=4,
+        external_id="I4",
+        first_name="Ada",
+        last_name="Wrenfield",
+        legacy_id=None,
+        is_active=True,
+        created_at=moment,
+        updated_at=moment,
+        last_synced=moment,
+        email="ada@example.org",
+    )
+    return [location, venue, replace(venue, id=9, external_id="V9"), template, instructor]

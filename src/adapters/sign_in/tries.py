@@ -11,6 +11,8 @@ from django.utils import timezone
 from adapters.sign_in.models import SignInTry
 from domain.sign_in import WINDOW, Scope, Tries, seconds_to_wait
 
+# In the place of an account, for tokens that nobody has: sign-ins do not count them.
+TOKENS = "token"
 # Of IPv6 a client has at least a whole network of this length.
 IPV6_PREFIX = 64
 
@@ -35,8 +37,22 @@ def succeeded(made: SignInTry) -> None:
     SignInTry.objects.filter(account=made.account, address=made.address).delete()
 
 
+def count_unknown_token(address: str) -> int:
+    """Count a token that nobody has; return the seconds to wait, 0 for none."""
+    now = timezone.now()
+    of_address = SignInTry.objects.filter(account=TOKENS, address=_network(address))
+    found = of_address.filter(tried_at__gte=now - WINDOW).aggregate(Count("pk"), Max("tried_at"))
+    tries = Tries(count=found["pk__count"], latest=found["tried_at__max"])
+    wait = seconds_to_wait({Scope.TOKENS: tries}, now)
+    if not wait:
+        SignInTry.objects.filter(tried_at__lt=now - WINDOW).delete()
+        SignInTry.objects.create(account=TOKENS, address=_network(address), tried_at=now)
+    return wait
+
+
 def _others(made: SignInTry, now: datetime) -> dict[Scope, Tries]:
-    of_account, of_address = Q(account=made.account), Q(address=made.address)
+    of_account = Q(account=made.account)
+    of_address = Q(address=made.address) & ~Q(account=TOKENS)
     wanted = {
         Scope.ACCOUNT_AND_ADDRESS: of_account & of_address,
         Scope.ADDRESS: of_address,

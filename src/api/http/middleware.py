@@ -36,8 +36,9 @@ class HttpMiddleware:
             return self._get_response(request)
         # META, because `request.headers` costs more than the rest of this middleware.
         given = request.META.get("HTTP_X_REQUEST_ID", "")
-        # The API is anonymous; an admin session would only split caches.
-        request.META.pop("HTTP_COOKIE", None)
+        # Most routes are anonymous; an admin session would only split caches. `api.http.access`
+        # reads the cookies for the others.
+        request.cookie = request.META.pop("HTTP_COOKIE", "")
         request.request_id = given if REQUEST_ID.fullmatch(given) else urandom(16).hex()
         response = _to_the_slash(request) or self._answer(request)
         response.headers["X-Request-ID"] = request.request_id

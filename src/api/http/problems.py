@@ -14,23 +14,35 @@ from api.http.parsing.body import BodyRefused
 from api.http.request import ApiRequest
 from api.rendering.json import writer_of
 from api.schemas.problem import FieldErrorOut, ProblemOut
+from domain.access import Forbidden, TooManyAttempts, Unauthenticated
 from domain.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-STATUSES: dict[type[DomainError], int] = {NotFound: 404, Invalid: 422, Conflict: 409}
+STATUSES: dict[type[DomainError], int] = {
+    Unauthenticated: 401,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Invalid: 422,
+    TooManyAttempts: 429,
+}
 RETRY_AFTER_SECONDS = 2
 # How to authenticate, in a 401 (RFC 9110, 11.6.1).
 CHALLENGE = "Bearer"
+INVALID_TOKEN = f'{CHALLENGE} error="invalid_token"'
 # The default details by status.
 DETAILS = {
     400: "The request is malformed.",
     404: "No route matches this path.",
+    401: "Send a token in the header Authorization: Bearer.",
+    403: "The token lacks the scope tutorials:write.",
     405: "The method is not allowed. The Allow header lists the allowed methods.",
     408: "The request was not received completely in time.",
     412: "The resource does not match the If-Match header.",
     414: "The URL is too long.",
+    429: "Too many attempts failed. Try again in 60 seconds.",
     431: "The request headers are too long, or there are too many.",
     500: "An internal error occurred. It is logged with this request_id.",
     503: "The service cannot reach its database. Try again later.",
@@ -92,7 +104,12 @@ def treat_as_unavailable(api: NinjaAPI, *kinds: type[Exception]) -> None:
 def _refused(request: ApiRequest, error: DomainError, *, status: int) -> HttpResponse:
     if isinstance(error, Invalid):
         return problem(request, status, _summary(error), error.errors)
-    return problem(request, status, str(error))
+    response = problem(request, status, str(error))
+    if isinstance(error, Unauthenticated):
+        response["WWW-Authenticate"] = INVALID_TOKEN if error.is_invalid else CHALLENGE
+    elif isinstance(error, TooManyAttempts):
+        response["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _summary(error: Invalid) -> str:

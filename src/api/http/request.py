@@ -2,15 +2,22 @@
 
 from django.http import HttpRequest
 
+from domain.access import Caller
 from domain.ports import Ports
 from domain.search.search_index import SearchIndex
 
 
 class ApiRequest(HttpRequest):
-    """`config.wiring` sets `ports`, and `api.http.middleware` sets `request_id`."""
+    """`config.wiring` sets `ports`, `api.http.middleware` sets `request_id` and `cookie`.
+
+    `api.http.access` sets `caller` for routes with `auth=`.
+    """
 
     ports: Ports
     request_id: str
+    # The Cookie header, which the other middleware does not see.
+    cookie: str
+    caller: Caller | None
     catalogue: SearchIndex | Exception
 
 

@@ -56,6 +56,7 @@ class SchemaOperation(Operation):
         if isinstance(result, Status):
             status, result = result.status_code, result.value
         temporal_response.status_code = status
+        _mark_as_personal(request, temporal_response)
         # JSON has no charset parameter (RFC 8259).
         temporal_response.headers["Content-Type"] = JSON
         model = self.response_models[status]
@@ -77,6 +78,14 @@ class Router(ninja.Router):
         super().add_api_operation(path, methods, view_func, **options)
         # Ninja has no setting for its operation class.
         self.path_operations[path].operations[-1].__class__ = SchemaOperation
+
+
+def _mark_as_personal(request: HttpRequest, response: HttpResponse) -> None:
+    """Keep the answer to a known caller out of shared caches."""
+    if hasattr(request, "caller"):
+        response.headers["Vary"] = "Authorization, Cookie"
+        if request.caller is not None:
+            response.headers["Cache-Control"] = "private, no-cache"
 
 
 def _refuse_parameters(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ from pydantic.json_schema import JsonSchemaMode
 from api.openapi.extras import HEADERS, referenced_headers
 from api.openapi.json_schema import SCHEMAS, Node, describe, plain, reachable
 from api.openapi.responses import complete
+from api.openapi.security import SCHEMES, requirements
 from api.schemas.problem import ProblemOut
 
 NULL = {"type": "null"}
@@ -62,6 +63,13 @@ class Document(OpenAPISchema):
     def operation_details(self, operation: Operation) -> Node:
         # Copied, because Ninja uses the `openapi_extra` object of the route in the document.
         return deepcopy(super().operation_details(operation))
+
+    def operation_security(self, operation: Operation) -> list[Node] | None:
+        if found := requirements(operation):
+            self.securitySchemes.update(SCHEMES)
+            return found
+        security: list[Node] | None = super().operation_security(operation)
+        return security
 
     def _create_schema_from_model(
         self,

@@ -3,6 +3,7 @@
 from http import HTTPMethod, HTTPStatus
 
 from api.http.problems import MEDIA_TYPE
+from api.openapi import security
 from api.openapi.examples import example, problem_example
 from api.openapi.extras import IF_NONE_MATCH, WITHOUT_DATA, WITHOUT_VALIDATOR, headers
 from api.openapi.json_schema import SCHEMAS, Node
@@ -47,6 +48,7 @@ def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
 def _problem_statuses(operation: Node, path: str) -> set[int]:
     return (
         ALWAYS
+        | security.statuses(operation)
         | (set() if operation.pop(WITHOUT_DATA, False) else WITH_DATA)
         | (WITH_PATH if "{" in path else set())
         | (WITH_BODY if "requestBody" in operation else set())

@@ -1,5 +1,10 @@
 """The reference data of the back office, as it is stored."""
 
+from typing import Annotated
+
+from pydantic import Field
+
+from api.http.access import may, sees
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
@@ -7,21 +12,28 @@ from api.schemas.params import PageQuery
 from api.schemas.reference import (
     CourseTemplatePageOut,
     CustomFieldPageOut,
+    InstructorContactPageOut,
     InstructorPageOut,
     LocationPageOut,
     PriceLevelPageOut,
     VenuePageOut,
 )
+from domain.access import Scope
 from domain.paging import Page
 from domain.reference import (
     CourseTemplate,
     CustomField,
     Instructor,
+    InstructorContact,
     Location,
     PriceLevel,
     Venue,
 )
 
+# The first that an object fits: without an e-mail address it is the second.
+Instructors = Annotated[
+    InstructorContactPageOut | InstructorPageOut, Field(union_mode="left_to_right")
+]
 router = Router(tags=["Reference data"])
 
 
@@ -49,12 +61,20 @@ def list_custom_fields(request: ApiRequest, query: Query[PageQuery]) -> Page[Cus
 
 @router.get(
     "/instructors/",
-    response=InstructorPageOut,
+    response=Instructors,
+    auth=sees(Scope.REFERENCE_READ),
     operation_id="listInstructors",
     summary="List instructors",
 )
-def list_instructors(request: ApiRequest, query: Query[PageQuery]) -> Page[Instructor]:
-    """Return one page of instructors, ordered by id."""
+def list_instructors(
+    request: ApiRequest, query: Query[PageQuery]
+) -> Page[InstructorContact] | Page[Instructor]:
+    """Return one page of instructors, ordered by id.
+
+    Callers with the scope `reference:read` see the e-mail addresses.
+    """
+    if may(request, Scope.REFERENCE_READ):
+        return request.ports.reference.page(InstructorContact, query.request())
     return request.ports.reference.page(Instructor, query.request())
 
 

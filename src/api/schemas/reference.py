@@ -60,6 +60,14 @@ class InstructorOut(RecordOut):
     last_synced: Moment = Field(description="When the record was last synced.", examples=[MOMENT])
 
 
+class InstructorContactOut(InstructorOut):
+    """A person who teaches, with the e-mail address."""
+
+    email: str | None = Field(
+        description="The e-mail address, if stored.", examples=["ada@example.org"]
+    )
+
+
 class LocationOut(RecordOut):
     """A town or region in which courses are held."""
 
@@ -108,6 +116,10 @@ class CustomFieldPageOut(RecordPageOut[CustomFieldOut]):
 
 class InstructorPageOut(RecordPageOut[InstructorOut]):
     """One page of instructors."""
+
+
+class InstructorContactPageOut(RecordPageOut[InstructorContactOut]):
+    """One page of instructors with their e-mail addresses."""
 
 
 class LocationPageOut(RecordPageOut[LocationOut]):

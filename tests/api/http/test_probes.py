@@ -102,7 +102,8 @@ def test_a_strange_header_breaks_nothing(
 ) -> None:
     answer = operation.ask(client, **headers)
 
-    assert answer.status_code in {200, 400, 411, 415}, answer.content
+    refused = {401} if operation.told.get("security") else set[int]()
+    assert answer.status_code in {200, 400, 411, 415} | refused, answer.content
     assert "\n" not in answer.headers["X-Request-ID"]
     if answer.status_code != 200:
         problem(answer, answer.status_code)

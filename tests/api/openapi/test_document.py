@@ -76,6 +76,7 @@ def test_every_operation_tells_its_problems(document: Node) -> None:
         # An event's id in the place of its code.
         statuses |= {"308"} if operation["operationId"] == "getTutorialEvent" else set()
         statuses |= {"411", "413", "415"} if "requestBody" in operation else set()
+        statuses |= statuses_of_access(operation)
         statuses |= declared_statuses(operation["operationId"])
         assert set(operation["responses"]) == statuses
         for status, response in operation["responses"].items():
@@ -86,6 +87,12 @@ def test_every_operation_tells_its_problems(document: Node) -> None:
                 assert bool(wrong) == (status in {"411", "422"})
         if "503" in statuses:
             assert "Retry-After" in operation["responses"]["503"]["headers"]
+
+
+def statuses_of_access(operation: Node) -> set[str]:
+    if not operation.get("security"):
+        return set()
+    return {"401", "429"} if {} in operation["security"] else {"401", "403", "429"}
 
 
 def declared_statuses(operation_id: str) -> set[str]:

@@ -44,6 +44,15 @@ const spec = await response.json();
 // The page is useful without them.
 await withStoredExamples(spec).catch(() => undefined);
 
+// Staff who are signed in to the admin call the API with their session.
+const withCsrfToken = (request) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/);
+  if (token && new URL(request.url, location.href).origin === location.origin) {
+    request.headers["X-CSRFToken"] = token[1];
+  }
+  return request;
+};
+
 SwaggerUIBundle({
   url: place.dataset.document,
   spec,
@@ -54,4 +63,5 @@ SwaggerUIBundle({
   presets: [SwaggerUIBundle.presets.apis],
   // Its own would send the document to another host.
   validatorUrl: null,
+  requestInterceptor: withCsrfToken,
 });

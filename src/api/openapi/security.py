@@ -1,0 +1,48 @@
+"""The security schemes of the document, and what each operation asks for."""
+
+from django.conf import settings
+from ninja.operation import Operation
+
+from api.http.access import Access
+from api.openapi.json_schema import Node
+from domain.access import SCOPES
+
+TOKEN, SESSION = "Token", "StaffSession"
+_SCOPES = "\n".join(f"- `{scope}`: {text}" for scope, text in SCOPES.items())
+SCHEMES: dict[str, Node] = {
+    TOKEN: {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token that an administrator has created. Its scopes say what it may "
+        f"do:\n\n{_SCOPES}",
+    },
+    SESSION: {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": settings.SESSION_COOKIE_NAME,
+        "description": "The session of a member of staff who is signed in to the admin; the "
+        "permissions of the account decide about the scopes. Methods other than GET need the "
+        f"value of the cookie `{settings.CSRF_COOKIE_NAME}` in the header `X-CSRFToken`.",
+    },
+}
+# The statuses of an operation that refuses callers, and of one that answers everybody.
+OF_A_CLOSED_ONE, OF_AN_OPEN_ONE = {401, 403, 429}, {401, 429}
+
+
+def requirements(operation: Operation) -> list[Node]:
+    """Return the `security` of an operation; empty if it does not look who calls."""
+    found = [each for each in operation.auth_callbacks if isinstance(each, Access)]
+    if not found:
+        return []
+    [access] = found
+    scopes = [scope.value for scope in access.scopes]
+    anyone: list[Node] = [{}] if access.is_open else []
+    return [*anyone, {TOKEN: scopes}, {SESSION: scopes}]
+
+
+def statuses(operation: Node) -> set[int]:
+    """Return the statuses that the security of an operation adds."""
+    security = operation.get("security")
+    if not security:
+        return set()
+    return OF_AN_OPEN_ONE if {} in security else OF_A_CLOSED_ONE

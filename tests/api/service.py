@@ -1,0 +1,31 @@
+"""A small service with every port in memory."""
+
+from domain.ports import Ports
+from domain.search.live import LiveSearchIndex
+from tests.api.samples import a_catalogue, some_events, some_records
+from tests.callers import an_authenticator
+from tests.fakes import InMemoryFeed
+from tests.in_memory import (
+    InMemoryPreviousLists,
+    InMemoryReferenceData,
+    InMemoryStore,
+    InMemoryTutorials,
+)
+from tests.samples import store_product
+
+
+def some_ports() -> Ports:
+    """Return new ports, with what `tests.api.samples` has."""
+    store = InMemoryStore()
+    sold = store_product()
+    store_product_id = store.ensure([sold]).ids[sold.code]
+    tutorials = InMemoryTutorials(store)
+    tutorials.add([(event, store_product_id) for event in some_events()])
+    return Ports(
+        catalogue=LiveSearchIndex(InMemoryFeed(a_catalogue())),
+        tutorials=tutorials,
+        store=store,
+        reference=InMemoryReferenceData(*some_records()),
+        previous=InMemoryPreviousLists(store, tutorials),
+        access=an_authenticator(),
+    )

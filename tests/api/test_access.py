@@ -1,0 +1,168 @@
+"""Every operation, asked by every kind of caller."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from api.app import api
+from domain.access import Scope
+from tests.api.answers import Answer, problem
+from tests.api.clients import client_of
+from tests.api.operations import OPERATIONS, Operation
+from tests.api.service import some_ports
+from tests.callers import ALL, POWERLESS_SESSION, STAFF_SESSION, token_of
+
+CSRF = "a" * 32
+PUBLIC = "public"
+# What each operation asks of its callers: nothing, a scope to see more, or a scope.
+SEES, NEEDS = "sees", "needs"
+ACCESS: dict[str, tuple[str, Scope] | str] = {
+    **dict.fromkeys(
+        (
+            *("searchUnified", "searchUnifiedByQuery", "searchFuzzily", "searchFuzzilyWithFilters"),
+            *("getSearchDefaults", "listTutorialEvents", "getTutorialEvent"),
+            *("listPreviousEvents", "listPreviousTutorialProducts", "listPreviousVariations"),
+            *("listAllPreviousTutorialProducts", "listCourseTemplates", "listCustomFields"),
+            *("listLocations", "listPriceLevels", "listVenues"),
+            *("getVersion", "getLiveness", "getReadiness"),
+        ),
+        PUBLIC,
+    ),
+    "listInstructors": (SEES, Scope.REFERENCE_READ),
+}
+INVALID = ("wrong", "expired", "revoked", "orphaned")
+
+
+def name_of(operation: Operation) -> str:
+    return str(operation.told["operationId"])
+
+
+@pytest.fixture(scope="module")
+def asked() -> Client:
+    """Return a client of a service of its own, which nothing of these tests outlives."""
+    return client_of(some_ports())
+
+
+def by_token(client: Client, operation: Operation, token: str) -> Answer:
+    return operation.ask(client, Authorization=f"Bearer {token}")
+
+
+def by_session(client: Client, operation: Operation, key: str, *, csrf: str = CSRF) -> Answer:
+    cookie = f"sessionid={key}; csrftoken={CSRF}"
+    return operation.ask(client, **{"Cookie": cookie, "X-CSRFToken": csrf})
+
+
+def test_every_operation_says_who_may_call_it() -> None:
+    assert {name_of(operation) for operation in OPERATIONS} == set(ACCESS), "add it to ACCESS"
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name_of)
+def test_the_document_says_who_may_call(operation: Operation) -> None:
+    security = operation.told.get("security", [])
+    wanted = ACCESS[name_of(operation)]
+    if isinstance(wanted, str):
+        assert security == []
+        return
+    kind, scope = wanted
+    assert security == [
+        *([{}] if kind == SEES else []),
+        {"Token": [scope]},
+        {"StaffSession": [scope]},
+    ]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=name_of)
+def test_an_operation_lets_in_who_may_call_it(asked: Client, operation: Operation) -> None:
+    wanted = ACCESS[name_of(operation)]
+    kind, scope = (wanted, None) if isinstance(wanted, str) else wanted
+    refused = kind == NEEDS
+    answers = {
+        "nobody": (operation.ask(asked), 401 if refused else 0),
+        **{
+            token: (by_token(asked, operation, token), 0 if kind == PUBLIC else 401)
+            for token in INVALID
+        },
+        **{
+            f"only {each}": (
+                by_token(asked, operation, token_of(each)),
+                403 if refused and each != scope else 0,
+            )
+            for each in Scope
+        },
+        **{
+            f"all but {each}": (
+                by_token(asked, operation, token_of(*(ALL - {each}))),
+                403 if refused and each == scope else 0,
+            )
+            for each in Scope
+        },
+        "staff": (by_session(asked, operation, STAFF_SESSION), 0),
+        "staff without permission": (
+            by_session(asked, operation, POWERLESS_SESSION),
+            403 if refused else 0,
+        ),
+        "nobody's session": (
+            by_session(asked, operation, "unknown0000"),
+            401 if refused else 0,
+        ),
+        "forged": (
+            by_session(asked, operation, STAFF_SESSION, csrf="b" * 32),
+            403 if refused and operation.method != "GET" else 0,
+        ),
+    }
+
+    for caller, (answer, status) in answers.items():
+        if not status:
+            assert answer.status_code not in {401, 403}, caller
+            continue
+        told = problem(answer, status)
+        assert ("WWW-Authenticate" in answer.headers) == (status == 401), caller
+        assert status != 403 or caller == "forged" or f"scope {scope}" in told["detail"], caller
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer ", "Basic dTpw", "wrong", "Bearer " + "x" * 201]
+)
+def test_what_is_no_bearer_token_is_refused(asked: Client, header: str) -> None:
+    answer = asked.get("/api/administrate/instructors/", headers={"Authorization": header})
+
+    problem(answer, 401)
+    assert answer.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+
+
+def test_unknown_tokens_are_slowed_but_known_ones_are_not() -> None:
+    client = client_of(some_ports())
+
+    def ask(token: str) -> Answer:
+        return client.get(
+            "/api/administrate/instructors/", headers={"Authorization": f"Bearer {token}"}
+        )
+
+    assert [ask(f"guess {n}").status_code for n in range(62)] == [401] * 60 + [429] * 2
+    assert int(ask("guess").headers["Retry-After"]) > 0
+    assert ask(token_of(*ALL)).status_code == 200
+
+
+def test_the_email_of_an_instructor_is_for_those_who_may_read_it(asked: Client) -> None:
+    def ask(**headers: str) -> Answer:
+        return asked.get("/api/administrate/instructors/", headers=headers)
+
+    anonymous = ask()
+    [record] = anonymous.json()["items"]
+    assert "email" not in record
+    assert anonymous.headers["Cache-Control"] == "no-cache"
+    assert anonymous.headers["Vary"] == "Authorization, Cookie"
+    known = ask(Authorization=f"Bearer {token_of(Scope.REFERENCE_READ)}")
+    [shown] = known.json()["items"]
+    assert shown == {**record, "email": "ada@example.org"}
+    assert known.headers["Cache-Control"] == "private, no-cache"
+    other = ask(Authorization=f"Bearer {token_of(Scope.TUTORIALS_WRITE)}")
+    assert other.json() == anonymous.json()
+
+
+def test_the_document_describes_every_scope() -> None:
+    schemes = api.get_openapi_schema(path_prefix="/api/")["components"]["securitySchemes"]
+
+    assert schemes["Token"]["type"] == "http"
+    assert set(re.findall(r"`(\w+:\w+)`", schemes["Token"]["description"])) == set(Scope)
