@@ -30,10 +30,10 @@ from adapters.postgres.schema_move.tables import EVERY_GROUP, Group
 class Task:
     """What is to be moved. `state` describes the models whose tables the groups' are.
 
-    `merge` puts two copies with rows of their own in one table; `leaves_views` leaves a view
-    under each old name. `adopts`: the tables are adopted next, which names what belongs to
-    those that are in their place; one that cannot be adopted is not moved. `checks_migrations`: what
-    would stop the migrations that are still to be run is a refusal too.
+    `merge` puts two copies that both have rows into one table. `leaves_views` leaves a view under
+    each old name. `adopts` means that the tables are adopted next: a table that cannot be adopted
+    is not moved. With `checks_migrations`, whatever would stop a pending migration is also a
+    reason to refuse.
     """
 
     connection: BaseDatabaseWrapper
