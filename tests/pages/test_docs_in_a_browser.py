@@ -1,30 +1,15 @@
 """The documentation page in a real browser."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.api.browsers import PATIENCE_SECONDS, chromium
+from tests.api.browsers import PATIENCE_SECONDS
 from tests.api.operations import OPERATIONS
-from tests.served import served
-
-
-@pytest.fixture(scope="module")
-def root() -> Iterator[str]:
-    with served() as port:
-        yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture
-def browser() -> Iterator[Chrome]:
-    with chromium() as started:
-        yield started
 
 
 def log(browser: Chrome, kind: str = "browser") -> list[dict[str, Any]]:
@@ -44,13 +29,13 @@ def hosts_asked(browser: Chrome) -> set[str]:
     return {address.netloc for address in addresses if address.scheme != "data"}
 
 
-def test_the_page_shows_and_tries_out_the_operations(browser: Chrome, root: str) -> None:
+def test_the_page_shows_and_tries_out_the_operations(browser: Chrome, site: str) -> None:
     waiting = WebDriverWait(browser, PATIENCE_SECONDS)
 
     def seen(selector: str) -> Any:
         return waiting.until(lambda page: page.find_element(By.CSS_SELECTOR, selector))
 
-    browser.get(f"{root}/api/docs")
+    browser.get(f"{site}/api/docs")
     version = "#operations-Service-getVersion"
     for part in (".opblock-summary-control", ".try-out__btn", ".execute"):
         seen(f"{version} {part}").click()
@@ -60,11 +45,11 @@ def test_the_page_shows_and_tries_out_the_operations(browser: Chrome, root: str)
     assert len(shown) == len(OPERATIONS)
     assert status.split() == ["200"]
     assert log(browser) == []
-    assert hosts_asked(browser) == {urlsplit(root).netloc}
+    assert hosts_asked(browser) == {urlsplit(site).netloc}
 
 
-def test_a_script_in_the_page_would_be_seen_by_these_tests(browser: Chrome, root: str) -> None:
-    browser.get(f"{root}/api/docs")
+def test_a_script_in_the_page_would_be_seen_by_these_tests(browser: Chrome, site: str) -> None:
+    browser.get(f"{site}/api/docs")
     log(browser)
 
     browser.execute_script("""
@@ -77,11 +62,11 @@ def test_a_script_in_the_page_would_be_seen_by_these_tests(browser: Chrome, root
     assert "elsewhere.example" in told
 
 
-def test_the_admin_keeps_to_the_same_policy(browser: Chrome, root: str) -> None:
-    browser.get(f"{root}/admin/login/")
+def test_the_admin_keeps_to_the_same_policy(browser: Chrome, site: str) -> None:
+    browser.get(f"{site}/admin/login/")
 
     waiting = WebDriverWait(browser, PATIENCE_SECONDS)
     assert waiting.until(lambda page: page.find_elements(By.NAME, "username"))
     # It has no icon, which a browser asks for all the same.
     assert [entry for entry in log(browser) if entry["source"] != "network"] == []
-    assert hosts_asked(browser) == {urlsplit(root).netloc}
+    assert hosts_asked(browser) == {urlsplit(site).netloc}
