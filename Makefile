@@ -3,6 +3,8 @@
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
+# Without byte code on the disk, each process that a test starts compiles all of src again.
+unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := src
 
 PYTHON := .venv/bin/python
