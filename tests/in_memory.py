@@ -1,7 +1,7 @@
 """In-memory repositories. `tests/contracts` holds them to what PostgreSQL's do."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -10,6 +10,7 @@ from typing import Any
 from domain.catalogue import StoreProduct
 from domain.clocks import local_time
 from domain.errors import Conflict, NotFound
+from domain.exporting import ExportedEvent, Revision
 from domain.paging import Page, PageRequest, Pagination
 from domain.ports import EnsuredStore, EventFilter
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
@@ -35,6 +36,10 @@ class InMemoryStore:
     def __init__(self) -> None:
         self.store_products: dict[int, StoreProduct] = {}
         self._known: set[tuple[str, object]] = set()
+
+    def find(self, codes: Iterable[str]) -> Mapping[str, int]:
+        wanted = set(codes)
+        return {item.code: id_ for id_, item in self.store_products.items() if item.code in wanted}
 
     def ensure(self, store_products: Sequence[StoreProduct]) -> EnsuredStore:
         created: Counter[str] = Counter()
@@ -86,6 +91,24 @@ class InMemoryTutorials:
             if event.code == code:
                 return event
         raise NotFound(f"There is no tutorial event with the code {code!r}.")
+
+    def export(self, wanted: EventFilter) -> Generator[ExportedEvent]:
+        yield from map(self._exported, self.page(wanted, PageRequest(page_size=10_000)).items)
+
+    def exported(self, code: str) -> ExportedEvent:
+        return self._exported(self.get(code))
+
+    def _exported(self, event: TutorialEvent) -> ExportedEvent:
+        sold = self._store.store_products[event.store_product_id]
+        revision = Revision(created_at=STORED_AT, updated_at=STORED_AT)
+        return ExportedEvent(
+            event=event,
+            store_product_code=sold.code,
+            variation_type=sold.variation.variation_type,
+            variation_code=sold.variation.code,
+            revision=revision,
+            session_revisions={session.id: revision for session in event.sessions},
+        )
 
     def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
         wanted = set(codes)

@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from adapters.access.authenticator import DjangoAuthenticator
 from adapters.administrate.repository import DjangoReferenceData
+from adapters.calendars.calendar_file import write_calendar
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store import DjangoStore
+from adapters.spreadsheets.writing.csv_file import write_csv
+from adapters.spreadsheets.writing.workbook_file import write_workbook
 from adapters.synonyms import SynonymFile
 from adapters.tutorials.repository import DjangoTutorials
 from config.environment import environment
-from domain.ports import Ports
+from domain.ports import EventFiles, Ports
 from domain.search.live import LiveSearchIndex
 
 
@@ -32,6 +35,7 @@ def ports() -> Ports:
         ),
         tutorials=DjangoTutorials(),
         store=DjangoStore(),
+        files=EventFiles(csv=write_csv, xlsx=write_workbook, calendar=write_calendar),
         reference=DjangoReferenceData(),
         previous=DjangoPreviousLists(),
         access=DjangoAuthenticator(),

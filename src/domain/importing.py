@@ -6,10 +6,17 @@ so an import never changes them. A stored session that the plan no longer has is
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 
+from domain.catalogue import StoreProduct
+from domain.errors import Conflict
 from domain.planning import PlannedEvent
 from domain.ports import StoreRepository, TutorialRepository
+from domain.text import one_line
 from domain.tutorials import EventChange, EventDraft, SessionDraft, TutorialEvent, TutorialSession
+
+# What sells an event: a product to create if it is missing, or the code of one that exists.
+type Sold = StoreProduct | str
 
 BOOKING_FIELDS = ("is_soldout", "remain_space")
 # What an import brings in line. An event is found by its code, a session by its sequence.
@@ -42,23 +49,27 @@ class ImportReport:
 
 
 def import_tutorials(
-    planned: Sequence[PlannedEvent], *, store: StoreRepository, tutorials: TutorialRepository
+    planned: Sequence[PlannedEvent[Sold]], *, store: StoreRepository, tutorials: TutorialRepository
 ) -> ImportReport:
     """Store what is planned; call it inside a transaction to keep all of it or nothing.
 
     Raises:
-        Conflict: when another writer stored one of the events in the meantime.
+        Conflict: when another writer stored one of the events in the meantime, or when a store
+            product that the plan names does not exist.
 
     """
-    sold = store.ensure([plan.store_product for plan in planned])
+    sold = store.ensure(
+        [plan.store_product for plan in planned if not isinstance(plan.store_product, str)]
+    )
+    ids = {**_existing_products(planned, store), **sold.ids}
     stored = tutorials.find([plan.event.code for plan in planned])
     new = [
-        (plan.event, sold.ids[plan.store_product.code])
+        (plan.event, ids[plan.store_product_code])
         for plan in planned
         if plan.event.code not in stored
     ]
     known = [
-        (plan.event, stored[plan.event.code], sold.ids[plan.store_product.code])
+        (plan.event, stored[plan.event.code], ids[plan.store_product_code])
         for plan in planned
         if plan.event.code in stored
     ]
@@ -74,6 +85,23 @@ def import_tutorials(
         unchanged=len(known) - len(changed),
         unplanned=tuple(name for event, there, _ in known for name in _unplanned(event, there)),
     )
+
+
+def _existing_products(
+    planned: Sequence[PlannedEvent[Sold]], store: StoreRepository
+) -> Mapping[str, int]:
+    events = {
+        plan.store_product: plan.event.code
+        for plan in planned
+        if isinstance(plan.store_product, str)
+    }
+    ids = store.find(events)
+    for code, event in events.items():
+        if code not in ids:
+            raise Conflict(
+                f"There is no store product with the code {code!r}, which the event {event} names."
+            )
+    return ids
 
 
 def difference(event: EventDraft, stored: TutorialEvent, store_product_id: int) -> EventChange:
@@ -102,12 +130,25 @@ def _differing(
     stored: TutorialEvent | TutorialSession,
     fields: Sequence[str],
 ) -> dict[str, object]:
-    # Moments are compared as moments: the same one in two zones is no change.
     return {
         name: getattr(planned, name)
         for name in fields
-        if getattr(planned, name) != getattr(stored, name)
+        if not _is_planned(getattr(planned, name), getattr(stored, name))
     }
+
+
+def _is_planned(planned: object, stored: object) -> bool:
+    """Whether a stored value is the planned one, as far as a plan can say it.
+
+    A plan has lines of text and whole seconds on a wall clock: it cannot say which of two equal
+    hours is meant when the clocks go back. The same moment in two zones is no change.
+    """
+    if isinstance(planned, str) and isinstance(stored, str):
+        return planned in {stored, one_line(stored)}
+    if isinstance(planned, datetime) and isinstance(stored, datetime):
+        shown = stored.astimezone(planned.tzinfo).replace(tzinfo=None, microsecond=0)
+        return planned == stored or planned.replace(tzinfo=None) == shown
+    return planned == stored
 
 
 def _unplanned(event: EventDraft, stored: TutorialEvent) -> list[str]:

@@ -1,12 +1,13 @@
 """The ports of the hexagon: what the domain and the API need from adapters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from domain.access import Caller
 from domain.catalogue import StoreProduct
+from domain.exporting import ExportedEvent
 from domain.paging import Page, PageRequest
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
@@ -45,6 +46,22 @@ class TutorialRepository(Protocol):
         """
         ...
 
+    def export(self, wanted: EventFilter) -> Generator[ExportedEvent]:
+        """Yield all events of a filter, ordered by start date, then code, in bounded memory.
+
+        They are read in one snapshot of the database. Close the iterator to end it early.
+        """
+        ...
+
+    def exported(self, code: str) -> ExportedEvent:
+        """Return the event with this code as an export has it.
+
+        Raises:
+            NotFound: when there is none.
+
+        """
+        ...
+
     def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
         """Return the existing events by code, and lock them until the transaction ends."""
         ...
@@ -72,6 +89,10 @@ class EnsuredStore:
 
 
 class StoreRepository(Protocol):
+    def find(self, codes: Iterable[str]) -> Mapping[str, int]:
+        """Return the ids of the existing store products by code."""
+        ...
+
     def ensure(self, store_products: Sequence[StoreProduct]) -> EnsuredStore:
         """Create missing store products and the rows that they refer to.
 
@@ -146,6 +167,23 @@ class Authenticator(Protocol):
         ...
 
 
+# Writes events into an open file, each read once and in order; the file stays open.
+type EventWriter = Callable[[Iterable[ExportedEvent], BinaryIO], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFiles:
+    """The formats of exported events.
+
+    `csv` and `xlsx` are plans that an import reads; they raise `Invalid` if there are more
+    sessions than it would read. `calendar` is an iCalendar (RFC 5545).
+    """
+
+    csv: EventWriter
+    xlsx: EventWriter
+    calendar: EventWriter
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """All ports of a process; `config.wiring` assigns their adapters."""
@@ -153,6 +191,7 @@ class Ports:
     catalogue: CatalogueSource
     tutorials: TutorialRepository
     store: StoreRepository
+    files: EventFiles
     reference: ReferenceData
     previous: PreviousLists
     access: Authenticator

@@ -104,6 +104,11 @@ def without_invisible(value: str) -> str:
     return "".join(kept).rstrip(NON_JOINER + JOINER)
 
 
+def one_line(text: str) -> str:
+    """Return a text as one line: no invisible characters, single spaces, trimmed."""
+    return " ".join((text if text.isascii() else without_invisible(text)).split())
+
+
 def _means_something(character: str, *, after: str, reorders: bool) -> bool:
     if character in BIDI_CONTROLS:
         return reorders or character not in HARMLESS_IN_LEFT_TO_RIGHT

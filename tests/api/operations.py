@@ -134,3 +134,8 @@ def methods_of(path: str) -> set[str]:
     """Return the methods that an address takes."""
     told = {operation.method for operation in OPERATIONS if operation.path == path}
     return told | {"OPTIONS"} | ({"HEAD"} if "GET" in told else set())
+
+
+def ends_in_a_slash(operation: Operation) -> bool:
+    """Whether it is no file, whose name ends in its format."""
+    return operation.path.endswith("/")

@@ -1,6 +1,9 @@
 """A small service with every port in memory."""
 
-from domain.ports import Ports
+from adapters.calendars.calendar_file import write_calendar
+from adapters.spreadsheets.writing.csv_file import write_csv
+from adapters.spreadsheets.writing.workbook_file import write_workbook
+from domain.ports import EventFiles, Ports
 from domain.search.live import LiveSearchIndex
 from tests.api.samples import a_catalogue, some_events, some_records
 from tests.callers import an_authenticator
@@ -25,6 +28,7 @@ def some_ports() -> Ports:
         catalogue=LiveSearchIndex(InMemoryFeed(a_catalogue())),
         tutorials=tutorials,
         store=store,
+        files=EventFiles(csv=write_csv, xlsx=write_workbook, calendar=write_calendar),
         reference=InMemoryReferenceData(*some_records()),
         previous=InMemoryPreviousLists(store, tutorials),
         access=an_authenticator(),

@@ -25,6 +25,8 @@ ACCESS: dict[str, tuple[str, Scope] | str] = {
             *("listPreviousEvents", "listPreviousTutorialProducts", "listPreviousVariations"),
             *("listAllPreviousTutorialProducts", "listCourseTemplates", "listCustomFields"),
             *("listLocations", "listPriceLevels", "listVenues"),
+            *("exportTutorialEventsCsv", "exportTutorialEventsXlsx"),
+            *("exportTutorialEventsCalendar", "exportTutorialEventCalendar"),
             *("getVersion", "getLiveness", "getReadiness"),
         ),
         PUBLIC,

@@ -75,3 +75,10 @@ def test_nothing_is_made_of_nothing(repositories: Repositories) -> None:
 
     assert not ensured.ids
     assert not any(ensured.created.values())
+
+
+def test_existing_store_products_are_found_by_code(repositories: Repositories) -> None:
+    sold = store_product("CM2", "London")
+    ids = repositories.store.ensure([sold]).ids
+
+    assert repositories.store.find([sold.code, "none"]) == ids

@@ -30,6 +30,10 @@ from domain.text import spelling_key
 class DjangoStore:
     """`StoreRepository` on PostgreSQL."""
 
+    def find(self, codes: Iterable[str]) -> Mapping[str, int]:
+        stored = StoreProduct.objects.filter(product_code__in=list(codes))
+        return dict(stored.values_list("product_code", "id"))
+
     def ensure(self, store_products: Sequence[domain.StoreProduct]) -> EnsuredStore:
         try:
             with transaction.atomic():

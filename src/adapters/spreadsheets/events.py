@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from adapters.spreadsheets import cells
-from adapters.spreadsheets.files.values import shown
+from adapters.spreadsheets.files.values import BLANK, shown
 from adapters.spreadsheets.findings import CellError, Findings
-from adapters.spreadsheets.layout import HEADINGS
+from adapters.spreadsheets.layout import HEADINGS, SESSION_HEADINGS
 from adapters.spreadsheets.sessions import STAND_IN_MOMENT, blame, read_session
 from adapters.spreadsheets.table.rows import Cell, Row
-from domain.errors import Invalid
+from domain.errors import FieldError, Invalid
 from domain.planning import CourseTemplateCode, exam_session_code
 from domain.tutorials import EventDraft, SessionDraft
 
@@ -18,12 +18,23 @@ DAYS = ("start_date", "end_date")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sold:
+    """What an event is sold as: a template code and a sitting, or the code of a store product.
+
+    `template` is None if the store product is given.
+    """
+
+    template: CourseTemplateCode | None
+    sitting: str = ""
+    store_product: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A sound event, with the cells of its first row that say what is sold for it."""
+    """A valid event, what it is sold as, and its first row."""
 
     event: EventDraft
-    template: CourseTemplateCode
-    sitting: str
+    sold: Sold
     row: Row
 
 
@@ -34,18 +45,34 @@ def code_of(group: Sequence[Row]) -> str:
 def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
     """Return the event of its rows, or None after noting down every cell that is wrong."""
     first = group[0]
-    template = findings.read(first[HEADINGS["course_template_code"]], _template)
-    sitting = findings.read(first[HEADINGS["sitting"]], _sitting)
+    sold = _sold(first, findings)
     event = _event(group, findings)
-    if not (template and sitting and event):
+    if not (sold and event):
         return None
-    if len(event.sessions) != template.session_count:
+    template = sold.template
+    if template and len(event.sessions) != template.session_count:
         findings.warn(
             first[HEADINGS["course_template_code"]],
             f"{template.text} has {template.session_count} sessions, "
             f"{event.code} has {len(event.sessions)}",
         )
-    return Entry(event=event, template=template, sitting=sitting, row=first)
+    return Entry(event=event, sold=sold, row=first)
+
+
+def _sold(first: Row, findings: Findings) -> Sold | None:
+    before = findings.error_count
+    product = findings.read(first[HEADINGS["store_product"]], cells.optional(cells.text))
+    if product is not None:
+        for name in ("course_template_code", "sitting"):
+            if first[HEADINGS[name]].value != BLANK:
+                message = f"must be blank, because the store product {product} is named"
+                findings.refuse(first[HEADINGS[name]], message, expected="blank")
+        sold = Sold(template=None, store_product=product)
+    else:
+        template = findings.read(first[HEADINGS["course_template_code"]], _template)
+        sitting = findings.read(first[HEADINGS["sitting"]], _sitting)
+        sold = Sold(template=template, sitting=sitting or "")
+    return sold if findings.error_count == before else None
 
 
 def _event(group: Sequence[Row], findings: Findings) -> EventDraft | None:
@@ -54,24 +81,48 @@ def _event(group: Sequence[Row], findings: Findings) -> EventDraft | None:
     findings.read(first[HEADINGS["code"]], cells.text)
     places = findings.read(first[HEADINGS["remain_space"]], cells.whole_number)
     finalised = findings.read(first[HEADINGS["finalisation_date"]], cells.optional(cells.day))
-    sessions = _sessions(group, findings)
+    venue = findings.read(first[HEADINGS["event_venue"]], cells.optional(cells.text))
+    starts = findings.read(first[HEADINGS["event_start_date"]], cells.optional(cells.day))
+    ends = findings.read(first[HEADINGS["event_end_date"]], cells.optional(cells.day))
+    is_soldout = places == 0
+    if first[HEADINGS["event_is_soldout"]].value != BLANK:
+        is_soldout = bool(findings.read(first[HEADINGS["event_is_soldout"]], cells.yes_or_no))
+    sessions = () if _has_no_sessions(group) else _sessions(group, findings)
     # As typed: a session until 24:00 ends on the day of its cell, not on the next.
     days = [cells.day(row[HEADINGS[name]]) for row in group for name in DAYS] if sessions else []
     try:
         event = EventDraft(
             code=code_of(group),
-            venue=sessions[0].venue if sessions else "-",
-            is_soldout=places == 0,
+            venue=venue or (sessions[0].venue if sessions else "-"),
+            is_soldout=is_soldout,
             finalisation_date=finalised,
             remain_space=places or 0,
             # Earliest and latest, not first and last: the days of a plan can be out of order.
-            start_date=min(days, default=STAND_IN_MOMENT.date()),
-            end_date=max(days, default=STAND_IN_MOMENT.date()),
+            start_date=starts or min(days, default=ends or STAND_IN_MOMENT.date()),
+            end_date=ends or max(days, default=starts or STAND_IN_MOMENT.date()),
             sessions=sessions,
         )
     except Invalid as error:
-        blame(first, error, findings)
+        blame(first, Invalid(*(_of_event(broken, first) for broken in error.errors)), findings)
     return event if findings.error_count == before else None
+
+
+def _of_event(broken: FieldError, first: Row) -> FieldError:
+    """Return an error of a field at the event's own cell, if that cell is filled."""
+    own = f"event_{broken.field}"
+    is_filled = own in HEADINGS and first[HEADINGS[own]].value != BLANK
+    return FieldError(own, broken.message) if is_filled else broken
+
+
+def _has_no_sessions(group: Sequence[Row]) -> bool:
+    """Whether the only row of an event has all that is needed of it, and no session."""
+    first = group[0]
+    needed = ("store_product", "event_venue", "event_start_date", "event_end_date")
+    return (
+        len(group) == 1
+        and all(first[HEADINGS[name]].value != BLANK for name in needed)
+        and all(first[heading].value == BLANK for heading in SESSION_HEADINGS.values())
+    )
 
 
 def _sessions(group: Sequence[Row], findings: Findings) -> tuple[SessionDraft, ...]:

@@ -23,7 +23,19 @@ EVENT_HEADINGS = {
     "finalisation_date": "Finalisation date",
     "sitting": "Sitting",
     "cancelled": "Cancelled",
+    # What an export adds where the sessions of an event do not say it.
+    "store_product": "Store product",
+    "event_venue": "Event venue",
+    "event_start_date": "Event start date",
+    "event_end_date": "Event end date",
+    "event_is_soldout": "Sold out",
 }
 HEADINGS = SESSION_HEADINGS | EVENT_HEADINGS
 # The names of columns that a file may lack; their cells are read as blank.
-OPTIONAL: frozenset[str] = frozenset()
+OPTIONAL = {
+    "store_product",
+    "event_venue",
+    "event_start_date",
+    "event_end_date",
+    "event_is_soldout",
+}

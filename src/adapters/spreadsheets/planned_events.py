@@ -9,27 +9,32 @@ from adapters.spreadsheets.findings import Findings
 from adapters.spreadsheets.layout import HEADINGS
 from adapters.spreadsheets.table.rows import Cell
 from domain.errors import Invalid
+from domain.importing import Sold
 from domain.planning import PlannedEvent, tutorial_store_product
 from domain.text import spelling_key
 
 
-def planned_events(entries: Sequence[Entry], findings: Findings) -> Iterator[PlannedEvent]:
+def planned_events(entries: Sequence[Entry], findings: Findings) -> Iterator[PlannedEvent[Sold]]:
     spans: dict[str, list[date]] = {}
     for entry in entries:
         days = entry.event.start_date, entry.event.end_date
-        first, last = spans.setdefault(entry.sitting, [*days])
-        spans[entry.sitting] = [min(first, days[0]), max(last, days[1])]
+        first, last = spans.setdefault(entry.sold.sitting, [*days])
+        spans[entry.sold.sitting] = [min(first, days[0]), max(last, days[1])]
     spellings: dict[str, Cell] = {}
     for entry in entries:
+        template, sitting = entry.sold.template, entry.sold.sitting
+        if template is None:
+            yield PlannedEvent[Sold](event=entry.event, store_product=entry.sold.store_product)
+            continue
         location = entry.event.sessions[0].location
         _warn_of_spelling(entry.row[HEADINGS["location"]], location, spellings, findings)
         try:
             store_product = tutorial_store_product(
-                entry.template,
+                template,
                 location=location,
-                sitting=entry.sitting,
-                first_day=spans[entry.sitting][0],
-                last_day=spans[entry.sitting][1],
+                sitting=sitting,
+                first_day=spans[sitting][0],
+                last_day=spans[sitting][1],
             )
         except Invalid as error:
             # Template and sitting are read already; what is left to go wrong is the name.
@@ -37,7 +42,7 @@ def planned_events(entries: Sequence[Entry], findings: Findings) -> Iterator[Pla
                 message = f"makes no product: {broken.field} {broken.message}"
                 findings.refuse(entry.row[HEADINGS["location"]], message)
         else:
-            yield PlannedEvent(event=entry.event, store_product=store_product)
+            yield PlannedEvent[Sold](event=entry.event, store_product=store_product)
 
 
 def _warn_of_spelling(

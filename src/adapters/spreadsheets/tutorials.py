@@ -24,6 +24,7 @@ from adapters.spreadsheets.layout import (
 )
 from adapters.spreadsheets.planned_events import planned_events
 from adapters.spreadsheets.table.reader import Row, Table, UnreadableFileError, read_table
+from domain.importing import Sold
 from domain.planning import PlannedEvent
 
 
@@ -35,7 +36,7 @@ class TutorialSheet:
     `row_count` counts the rows that were read below the headings and the examples.
     """
 
-    planned: tuple[PlannedEvent, ...]
+    planned: tuple[PlannedEvent[Sold], ...]
     cancelled: tuple[str, ...]
     findings: Findings
     sheet: str | None

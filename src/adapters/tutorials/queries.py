@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain import tutorials as domain
 from domain.clocks import local_time
+from domain.exporting import ExportedEvent, Revision
 
 REPEATED = ("title", "location", "venue", "time_zone")
 _PRODUCT = "exam_session_subject_product_variation"
@@ -23,6 +24,13 @@ SOLD_FIELDS = {
     "product_name": F(f"{_PAIR}__product__fullname"),
     "variation_name": F(f"{_PAIR}__product_variation__name"),
 }
+# What an export has beside them, and when the row was changed.
+EXPORT_FIELDS = {
+    "store_product_code": F(f"{_PRODUCT}__product_code"),
+    "variation_type": F(f"{_PAIR}__product_variation__variation_type"),
+    "variation_code": F(f"{_PAIR}__product_variation__code"),
+}
+REVISION = ("created_at", "updated_at")
 # The others are columns of their own tables, of the same names.
 STORED_FIELDS = tuple(
     name
@@ -74,3 +82,33 @@ def stored_events(events: QuerySet[TutorialEvent]) -> list[domain.TutorialEvent]
     of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
     sessions = sessions_by_event(ordered_sessions(of_events))
     return [domain.TutorialEvent(**row, sessions=sessions.get(row["id"], ())) for row in rows]
+
+
+def exported_events(events: QuerySet[TutorialEvent]) -> list[ExportedEvent]:
+    """Return the events as an export has them: two statements."""
+    rows = ordered_events(events, (*STORED_FIELDS, *REVISION), **SOLD_FIELDS, **EXPORT_FIELDS)
+    of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
+    ordered = of_events.order_by("tutorial_event_id", "sequence", "id")
+    session_rows = list(ordered.values_list("tutorial_event_id", *STORED_SESSION_FIELDS, *REVISION))
+    sessions = sessions_by_event(row[: -len(REVISION)] for row in session_rows)
+    id_at = 1 + STORED_SESSION_FIELDS.index("id")
+    revisions = {
+        row[id_at]: Revision(**dict(zip(REVISION, row[-len(REVISION) :], strict=True)))
+        for row in session_rows
+    }
+    return [_exported(row, sessions.get(row["id"], ()), revisions) for row in rows]
+
+
+def _exported(
+    row: dict[str, Any],
+    sessions: tuple[domain.TutorialSession, ...],
+    revisions: Mapping[int, Revision],
+) -> ExportedEvent:
+    revision = Revision(**{name: row.pop(name) for name in REVISION})
+    sold = {name: row.pop(name) for name in EXPORT_FIELDS}
+    return ExportedEvent(
+        event=domain.TutorialEvent(**row, sessions=sessions),
+        revision=revision,
+        session_revisions={session.id: revisions[session.id] for session in sessions},
+        **sold,
+    )

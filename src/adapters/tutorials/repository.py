@@ -1,7 +1,8 @@
 """Events and sessions in the schema `acted`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import batched
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,11 +10,14 @@ from django.utils import timezone
 
 from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from adapters.tutorials.queries import stored_events
+from adapters.tutorials.queries import exported_events, stored_events
 from domain import tutorials as domain
 from domain.errors import Conflict, NotFound
+from domain.exporting import ExportedEvent
 from domain.paging import Page, PageRequest, Pagination
 from domain.ports import EventFilter
+
+EXPORTED_AT_ONCE = 500
 
 
 class DjangoTutorials:
@@ -31,7 +35,21 @@ class DjangoTutorials:
         with one_snapshot():
             for event in stored_events(TutorialEvent.objects.filter(code=code)):
                 return event
-        raise NotFound(f"There is no tutorial event with the code {code!r}.")
+        raise _missing(code)
+
+    def export(self, wanted: EventFilter) -> Generator[ExportedEvent]:
+        with one_snapshot():
+            events = _matching(wanted).order_by("start_date", "code")
+            # Ids are small; the events themselves are read in parts.
+            ids = list(events.values_list("id", flat=True))
+            for part in batched(ids, EXPORTED_AT_ONCE, strict=False):
+                yield from exported_events(TutorialEvent.objects.filter(id__in=part))
+
+    def exported(self, code: str) -> ExportedEvent:
+        with one_snapshot():
+            for event in exported_events(TutorialEvent.objects.filter(code=code)):
+                return event
+        raise _missing(code)
 
     def find(self, codes: Iterable[str]) -> Mapping[str, domain.TutorialEvent]:
         events = TutorialEvent.objects.filter(code__in=list(codes))
@@ -67,6 +85,10 @@ class DjangoTutorials:
                 TutorialSession(tutorial_event_id=change.id, **asdict(session))
                 for session in change.new_sessions
             )
+
+
+def _missing(code: str) -> NotFound:
+    return NotFound(f"There is no tutorial event with the code {code!r}.")
 
 
 def _matching(wanted: EventFilter) -> QuerySet[TutorialEvent]:

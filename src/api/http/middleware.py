@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from http import HTTPStatus
 from os import urandom
+from typing import cast
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.urls import is_valid_path
 
 from api.http.caching.conditional import NEVER, with_validator
@@ -115,6 +116,10 @@ def _replace(response: HttpResponse, replacement: HttpResponse) -> None:
 
 
 def _without_body(response: HttpResponse) -> HttpResponse:
+    if response.streaming:
+        # The file is closed together with the response.
+        cast("StreamingHttpResponse", response).streaming_content = ()
+        return response
     if response.status_code != HTTPStatus.NOT_MODIFIED:
         response["Content-Length"] = str(len(response.content))
     response.content = b""

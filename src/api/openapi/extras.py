@@ -97,6 +97,28 @@ def links(**targets: dict[str, str]) -> Node:
     return {"responses": {200: {"links": found}}}
 
 
+def file_body(media_type: str, shown: str | None) -> Node:
+    """Declare a response that is a file, with an example if it is text."""
+    kind = {} if shown else {"format": "binary"}
+    schema = {"type": "string", **kind, "examples": [shown or "PK"]}
+    about = {
+        "Content-Disposition": {
+            "description": "The suggested name of the file.",
+            "required": True,
+            "schema": {"type": "string"},
+        }
+    }
+    return {
+        "responses": {
+            200: {
+                "description": "OK",
+                "content": {media_type: {"schema": schema}},
+                "headers": about,
+            }
+        }
+    }
+
+
 def combined(*pieces: Node) -> Node:
     """Merge the declarations."""
     whole: Node = {}

@@ -20,7 +20,7 @@ class PageQuery(Strict):
         return PageRequest(page=self.page, page_size=self.page_size)
 
 
-class EventQuery(PageQuery):
+class EventFilterQuery(Strict):
     subject: Name | None = Field(default=None, description="The code of a subject, such as CM2.")
     venue: Words | None = Field(default=None, description="Part of the name of a venue.")
     location: Words | None = Field(default=None, description="Part of the location of a session.")
@@ -41,6 +41,10 @@ class EventQuery(PageQuery):
         return EventFilter(
             **{name: getattr(self, name) for name in EventFilter.__dataclass_fields__}
         )
+
+
+class EventQuery(EventFilterQuery, PageQuery):
+    """A page of the events that match the filters."""
 
 
 class SubjectQuery(Strict):

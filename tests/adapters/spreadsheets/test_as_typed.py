@@ -210,7 +210,7 @@ def test_spellings_of_a_place_are_warned_of(tmp_path: Path) -> None:
 
     sheet = read_tutorials(workbook(tmp_path / "plan.xlsx", rows))
 
-    assert len({plan.store_product.code for plan in sheet.planned}) == 1
+    assert len({plan.store_product_code for plan in sheet.planned}) == 1
     assert [str(warning) for warning in sheet.findings.warnings] == [
         "E5 (Location): is the place that E4 spells 'St. Albans'; one product is sold for both"
     ]

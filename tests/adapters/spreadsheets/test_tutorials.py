@@ -6,6 +6,7 @@ import pytest
 
 from adapters.spreadsheets.table.reader import Row, UnreadableFileError
 from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
+from domain.catalogue import StoreProduct
 from tests.adapters.spreadsheets.plan import HEADINGS, Values, event, session, text_file, workbook
 
 
@@ -100,6 +101,7 @@ def test_a_session_without_an_address_is_held_at_the_events(read: Reader) -> Non
 def test_what_is_sold_follows_from_template_location_and_sitting(read: Reader) -> None:
     (plan,) = read(event("A-1", Location="Live online")).planned
 
+    assert isinstance(plan.store_product, StoreProduct)
     assert plan.store_product.code == "CB1/LIVEONLINE/CB1_f2f_1/26B"
     assert plan.store_product.product.fullname == "Tutorial - Live Online"
 
@@ -112,6 +114,7 @@ def test_an_exam_session_spans_all_its_tutorials(read: Reader) -> None:
     spans = {
         (plan.store_product.exam_session.start_date, plan.store_product.exam_session.end_date)
         for plan in sheet.planned
+        if isinstance(plan.store_product, StoreProduct)
     }
     assert spans == {(date(2026, 7, 1), date(2026, 9, 2))}
 

@@ -10,6 +10,7 @@ from tests.api.clients import client_of
 from tests.api.operations import (
     OPERATIONS,
     Operation,
+    ends_in_a_slash,
     has_path_parameters,
     is_read,
     methods_of,
@@ -83,7 +84,7 @@ def test_another_method_is_not_allowed(client: Client, operation: Operation, met
         problem(answer, 405)
 
 
-@of_each()
+@of_each(ends_in_a_slash)
 def test_a_missing_slash_leads_to_the_address(client: Client, operation: Operation) -> None:
     if has_path_parameters(operation):
         # Behind a code that can hold slashes every address is one.

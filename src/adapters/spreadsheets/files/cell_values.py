@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from adapters.spreadsheets.files.escapes import is_escaped
 from adapters.spreadsheets.files.formats import GENERAL, NumberFormat, show
-from adapters.spreadsheets.files.values import BLANK, Fault, FormattedNumber, Value, line
+from adapters.spreadsheets.files.values import BLANK, Fault, FormattedNumber, Value
 from adapters.spreadsheets.files.values import shown as shown_value
+from domain.text import one_line
 
 SECONDS_PER_DAY = 86_400
 # 31/12/9999; what lies beyond is shown as ####.
@@ -61,8 +63,13 @@ def cell_value(
 
 
 def text_value(text: str) -> Value:
-    """Return a text as one line, or the error value that it spells."""
-    cleaned = line(text)
+    """Return a text as one line, or the error value that it spells.
+
+    A text that an export escaped is returned without its apostrophe, whatever it spells.
+    """
+    cleaned = one_line(text)
+    if cleaned.startswith("'") and is_escaped(cleaned):
+        return cleaned[1:]
     if cleaned.startswith(("#", "Err:")) and ERROR_TEXT.fullmatch(cleaned):
         return Fault(cleaned, ERROR_VALUE)
     return cleaned

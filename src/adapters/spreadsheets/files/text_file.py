@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from adapters.spreadsheets.files.cell_values import NO_STORED_VALUE, text_value
+from adapters.spreadsheets.files.escapes import is_escaped
 from adapters.spreadsheets.files.limits import (
     LONGEST_TOKEN,
     MOST_COLUMNS,
@@ -135,7 +136,7 @@ def _delimiter(path: Path, header: str, rest: Iterator[str]) -> str:
 
 def _value(cell: str) -> Value:
     value = text_value(cell)
-    if isinstance(value, str) and value.startswith("="):
+    if isinstance(value, str) and value.startswith("=") and not is_escaped(cell):
         if quoted := QUOTED_FORMULA.fullmatch(value):
             return text_value(quoted[1])
         if FORMULA.match(value):

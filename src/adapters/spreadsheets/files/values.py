@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domain.text import without_invisible
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -28,11 +26,6 @@ class FormattedNumber:
 type Value = str | int | float | bool | time | date | datetime | timedelta | FormattedNumber | Fault
 # A blank cell. Text of nothing but white space and invisible characters is blank too.
 BLANK = ""
-
-
-def line(text: str) -> str:
-    """Return a text as one line: no invisible characters, single spaces, trimmed."""
-    return " ".join((text if text.isascii() else without_invisible(text)).split())
 
 
 def shown(value: Value) -> str:

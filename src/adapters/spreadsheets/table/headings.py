@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from adapters.spreadsheets.files.addresses import column_letters
 from adapters.spreadsheets.files.limits import UnreadableFileError
-from adapters.spreadsheets.files.values import Value, line, shown
+from adapters.spreadsheets.files.values import Value, shown
+from domain.text import one_line
 
 DASHES = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
 
@@ -22,7 +23,7 @@ class Headings:
 
 def heading_key(text: str) -> str:
     """Return the form in which two headings are equal: case, spaces and a colon do not count."""
-    plain = unicodedata.normalize("NFKC", line(text)).casefold()
+    plain = unicodedata.normalize("NFKC", one_line(text)).casefold()
     return DASHES.sub(" ", plain).strip(" :*")
 
 

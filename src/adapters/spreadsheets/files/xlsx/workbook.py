@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from adapters.spreadsheets.files.cell_values import BookContext
 from adapters.spreadsheets.files.limits import LARGEST_PART, Deadline, UnreadableFileError
-from adapters.spreadsheets.files.values import line
 from adapters.spreadsheets.files.xlsx.package import Package
 from adapters.spreadsheets.files.xlsx.shared_parts import SharedTexts, Styles
 from adapters.spreadsheets.files.xlsx.xml_stream import Attributes, XmlHandler, read_through
+from domain.text import one_line
 
 DEFAULT_BOOK = "xl/workbook.xml"
 RELATIONSHIP_ID = (
@@ -73,7 +73,7 @@ class _Entry:
 
 def _chosen(sheets: list[_Entry], wanted: str) -> _Entry:
     exact = [sheet for sheet in sheets if sheet.name == wanted]
-    alike = [sheet for sheet in sheets if line(sheet.name).casefold() == wanted.casefold()]
+    alike = [sheet for sheet in sheets if one_line(sheet.name).casefold() == wanted.casefold()]
     found = exact or alike
     names = ", ".join(repr(sheet.name) for sheet in sheets[:20])
     if not found:

@@ -1,0 +1,60 @@
+"""A calendar file: its header, the rules of its time zones, and its entries."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO
+
+from icalendar import Timezone
+
+from adapters.calendars.entries import entries_of
+from domain.exporting import ExportedEvent
+
+HEADER = (
+    b"BEGIN:VCALENDAR\r\n"
+    b"VERSION:2.0\r\n"
+    b"PRODID:-//Tutorial service//Tutorial events//EN\r\n"
+    b"CALSCALE:GREGORIAN\r\n"
+    b"METHOD:PUBLISH\r\n"
+)
+FOOTER = b"END:VCALENDAR\r\n"
+MOST_IN_MEMORY = 1024 * 1024
+
+
+def write_calendar(events: Iterable[ExportedEvent], file: BinaryIO) -> None:
+    """Write the entries of all events; the file stays open.
+
+    The entries go into a temporary file first: which zones they need is known after the last one,
+    and a reader wants the zones before the entries.
+    """
+    zones: dict[str, tuple[int, int]] = {}
+    with SpooledTemporaryFile(MOST_IN_MEMORY) as body:
+        for exported in events:
+            for entry in entries_of(exported):
+                for moment in (entry.get("DTSTART").dt, entry.get("DTEND").dt):
+                    _note_zone(moment, zones)
+                body.write(entry.to_ical())
+        file.write(HEADER)
+        file.writelines(_zone(name, *zones[name]) for name in sorted(zones))
+        body.seek(0)
+        copyfileobj(body, file)
+        file.write(FOOTER)
+
+
+def _note_zone(moment: datetime | date, zones: dict[str, tuple[int, int]]) -> None:
+    if not isinstance(moment, datetime):
+        return
+    name = str(moment.tzinfo)
+    first, last = zones.get(name, (moment.year, moment.year))
+    zones[name] = min(first, moment.year), max(last, moment.year)
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str, first_year: int, last_year: int) -> bytes:
+    """Return the changes of a zone's clocks in some years, and in those around them."""
+    zone: bytes = Timezone.from_tzid(
+        name, first_date=date(first_year - 1, 1, 1), last_date=date(last_year + 1, 12, 31)
+    ).to_ical()
+    return zone

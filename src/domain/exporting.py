@@ -1,0 +1,65 @@
+"""What an export has of an event: all that a plan says of it, and when it was last changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import Invalid
+from domain.planning import CourseTemplateCode, exam_session_code, tutorial_store_product
+from domain.text import spelling_key
+from domain.tutorials import TutorialEvent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """When a row was created, and when it was last changed; both are aware."""
+
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedEvent:
+    """A stored event, how it is sold, and the revisions of the event and of its sessions by id."""
+
+    event: TutorialEvent
+    store_product_code: str
+    variation_type: str
+    variation_code: str | None
+    revision: Revision
+    session_revisions: Mapping[int, Revision]
+
+    @property
+    def planned_template(self) -> CourseTemplateCode | None:
+        """The template code from which an import finds the same store product again.
+
+        None if the event is sold as something that no template code leads to.
+        """
+        event = self.event
+        if not event.sessions:
+            return None
+        try:
+            template = CourseTemplateCode.parse(event.variation_name)
+            planned = tutorial_store_product(
+                template,
+                location=event.sessions[0].location,
+                sitting=event.exam_session_code,
+                first_day=event.start_date,
+                last_day=event.end_date,
+            )
+            session_code = exam_session_code(event.exam_session_code)
+        except Invalid:
+            return None
+        is_same = (
+            template.text == event.variation_name
+            and self._is_variation(planned.variation.variation_type, template.text)
+            and planned.subject.code == event.subject_code.upper()
+            and session_code == event.exam_session_code
+            and spelling_key(planned.product.fullname) == spelling_key(event.product_name)
+        )
+        return template if is_same else None
+
+    def _is_variation(self, variation_type: str, code: str) -> bool:
+        if self.variation_code:
+            return self.variation_code == code
+        return self.variation_type == variation_type

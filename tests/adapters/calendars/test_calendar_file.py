@@ -1,0 +1,131 @@
+"""Calendars, as two other parsers read them: vobject, and the lines themselves."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import vobject
+
+from adapters.calendars.calendar_file import write_calendar
+from domain.exporting import ExportedEvent, Revision
+from domain.ports import EventFilter
+from tests.in_memory import InMemoryStore, InMemoryTutorials
+from tests.samples import event, session, store_product
+
+CREATED = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)
+NASTY = "Zürich; a, b\\n\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:=1+1 " + "é" * 200
+
+
+@pytest.fixture
+def exported() -> ExportedEvent:
+    """One session in London's summer, one in its winter, and one in Kathmandu."""
+    store = InMemoryStore()
+    sold = store_product()
+    tutorials = InMemoryTutorials(store)
+    sessions = (
+        session(1),
+        session(2, day=date(2026, 12, 1)),
+        session(3, time_zone="Asia/Kathmandu", url="https://meet.example.org/1"),
+    )
+    tutorials.add([(event("A", *sessions), store.ensure([sold]).ids[sold.code])])
+    return next(tutorials.export(EventFilter()))
+
+
+def calendar(*events: ExportedEvent) -> bytes:
+    file = BytesIO()
+    write_calendar(events, file)
+    return file.getvalue()
+
+
+def entries(content: bytes) -> list[Any]:
+    return list(vobject.readOne(content.decode()).vevent_list)
+
+
+def changed(exported: ExportedEvent, after: timedelta) -> ExportedEvent:
+    later = Revision(created_at=CREATED, updated_at=CREATED + after)
+    return replace(exported, revision=later)
+
+
+def test_another_parser_reads_the_planned_times(exported: ExportedEvent) -> None:
+    read = entries(calendar(exported))
+
+    sessions = exported.event.sessions
+    assert [entry.dtstart.value for entry in read] == [each.start_date for each in sessions]
+    assert [entry.dtend.value for entry in read] == [each.end_date for each in sessions]
+    assert [entry.dtstart.value.strftime("%H:%M") for entry in read] == ["09:00", "09:00", "13:45"]
+
+
+def test_every_zone_that_is_used_is_described(exported: ExportedEvent) -> None:
+    read = vobject.readOne(calendar(exported).decode())
+
+    zones = {zone.tzid.value for zone in read.vtimezone_list}
+    assert zones == {"Europe/London", "Asia/Kathmandu"}
+    used = {entry.dtstart.params["X-VOBJ-ORIGINAL-TZID"][0] for entry in read.vevent_list}
+    assert used <= zones
+
+
+def test_a_text_cannot_add_lines(exported: ExportedEvent) -> None:
+    sessions = (replace(exported.event.sessions[0], title=NASTY, venue=NASTY),)
+    nasty = replace(exported, event=replace(exported.event, sessions=sessions))
+
+    content = calendar(nasty)
+
+    (read,) = entries(content)
+    assert read.summary.value == NASTY.replace("\r\n", "\n")
+    assert content.count(b"\r\n") == content.count(b"\n")
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    assert content.decode().count("BEGIN:VEVENT\r\n") == 1
+
+
+def test_an_entry_keeps_its_uid_and_its_sequence_grows(exported: ExportedEvent) -> None:
+    before = entries(calendar(changed(exported, timedelta(0))))
+    after = entries(calendar(changed(exported, timedelta(minutes=1))))
+
+    assert [entry.uid.value for entry in before] == [entry.uid.value for entry in after]
+    assert len({entry.uid.value for entry in before}) == 3
+    assert {int(entry.sequence.value) for entry in before} == {0}
+    assert {int(entry.sequence.value) for entry in after} == {60}
+    assert {entry.last_modified.value for entry in after} == {CREATED + timedelta(minutes=1)}
+    assert {entry.dtstamp.value for entry in after} == {CREATED + timedelta(minutes=1)}
+
+
+def test_what_is_known_of_a_session_is_shown(exported: ExportedEvent) -> None:
+    *_, last = entries(calendar(exported))
+
+    assert last.location.value == "Bankside, London"
+    assert last.url.value == "https://meet.example.org/1"
+    assert last.status.value == "CONFIRMED"
+    assert last.description.value.startswith("A, day 3\nCM2, 26A\n")
+
+
+def test_an_event_without_sessions_takes_whole_days(exported: ExportedEvent) -> None:
+    (read,) = entries(calendar(replace(exported, event=replace(exported.event, sessions=()))))
+
+    assert (read.dtstart.value, read.dtend.value) == (date(2026, 7, 1), date(2026, 7, 2))
+
+
+def test_a_calendar_without_events_is_one(exported: ExportedEvent) -> None:
+    content = calendar()
+
+    assert content.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert vobject.readOne(content.decode()).version.value == "2.0"
+
+
+@pytest.mark.parametrize("name", ["Europe/London", "America/New_York", "Asia/Kolkata", "UTC"])
+def test_the_rules_of_a_zone_are_those_of_its_clocks(exported: ExportedEvent, name: str) -> None:
+    zone = ZoneInfo(name)
+    first = exported.event.sessions[0]
+    moments = [datetime(2026, month, 15, 12, tzinfo=zone) for month in range(1, 13)]
+    sessions = tuple(replace(first, start_date=at, end_date=at) for at in moments)
+
+    read = entries(calendar(replace(exported, event=replace(exported.event, sessions=sessions))))
+
+    assert utc(entry.dtstart.value for entry in read) == utc(moments)
+
+
+def utc(moments: Iterable[datetime]) -> list[datetime]:
+    return [moment.astimezone(UTC) for moment in moments]
