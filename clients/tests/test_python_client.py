@@ -76,10 +76,10 @@ def test_a_search_finds_typed_bundles_with_what_a_cart_needs(client: Client) -> 
 
 
 def test_an_old_link_is_typed_too(client: Client) -> None:
-    by_number = search_unified_by_query.sync(client=client, distance_learning=1)
+    by_number = search_unified_by_query.sync(client=client, distance_learning="1")
 
     assert isinstance(by_number, SearchPageOut), by_number
-    assert by_number == search_unified_by_query.sync(client=client, distance_learning=True)
+    assert by_number == search_unified_by_query.sync(client=client, distance_learning="true")
 
 
 def test_the_pages_of_a_search_never_overlap_and_end(client: Client) -> None:
