@@ -12,6 +12,7 @@ from gunicorn.http import message
 from gunicorn.workers.base import Worker
 
 from config.environment import production_environment
+from config.logs import logging_settings
 
 try:
     _environment = production_environment()
@@ -31,7 +32,7 @@ preload_app = True
 timeout = _environment.worker_timeout_seconds
 graceful_timeout = _environment.shutdown_seconds
 keepalive = _environment.keepalive_seconds
-loglevel = "warning"
+logconfig_dict = logging_settings(_environment)
 # A link can contain all fields of a body, with a hundred names. Gunicorn rejects a longer one
 # (config.server.wire_errors); its default limit is 8 KB.
 message.MAX_REQUEST_LINE = limit_request_line = 64 * 1024
@@ -58,8 +59,10 @@ def post_worker_init(worker: Worker) -> None:  # noqa: ARG001 (gunicorn's name a
     # After the fork, because threads and connections do not survive it.
     from adapters.postgres.connections.watch import watch_database
     from config.server.follower import build, follow
+    from config.telemetry.tracing import send_traces
     from config.wiring import ports
 
+    send_traces()
     watch_database()
     build(ports().catalogue)
     # Most objects are permanent. A full garbage collection would delay all requests

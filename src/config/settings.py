@@ -8,6 +8,7 @@ from django.utils.csp import CSP
 from config.commit import commit_of
 from config.environment import ROOT, environment
 from config.hashers import password_hashers
+from config.logs import logging_settings
 from config.project import project
 
 # Before any model is imported: makes `admin.ModelAdmin[TutorialEvent]` work at run time.
@@ -177,21 +178,4 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {
-        "one_line": {"()": "config.server.hosts.OneLine"},
-        "not_logged": {"()": "config.server.hosts.NotLogged"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    # The default handlers do not log a 500 to the console if DEBUG is off.
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        # Invalid requests are not bugs, so their tracebacks are not logged.
-        "django.security.DisallowedHost": {"filters": ["one_line"]},
-        "django.request": {"filters": ["not_logged"]},
-    },
-}
+LOGGING = logging_settings(ENVIRONMENT)

@@ -18,6 +18,7 @@ from adapters.spreadsheets.writing.workbook_file import write_workbook
 from adapters.synonyms import SynonymFile
 from adapters.tutorials.repository import DjangoTutorials
 from config.environment import environment
+from config.telemetry.tracing import catalogue_span
 from domain.ports import EventFiles, Ports
 from domain.search.live import LiveSearchIndex
 
@@ -31,6 +32,7 @@ def ports() -> Ports:
             # The day in the site's zone (`TIME_ZONE`).
             today=timezone.localdate,
             synonyms=SynonymFile(settings.SEARCH_SYNONYMS).current,
+            observe=catalogue_span,
             timeout_seconds=environment().catalogue_wait_seconds,
         ),
         tutorials=DjangoTutorials(),

@@ -1,6 +1,7 @@
 """The entry point of a WSGI server."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.core.wsgi import get_wsgi_application
@@ -9,11 +10,15 @@ from django.db import connections
 from adapters.postgres.backend.base import STATEMENT_TIMEOUT
 from adapters.postgres.connections import availability
 from config.environment import Environment, environment
+from config.project import project
+from config.telemetry.error_reports import report_errors
+from config.telemetry.tracing import traced
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # Ninja reads Django's settings when it is imported.
 from config.server.gateway import Gateway
+from config.server.observation import Observed, Watcher, log_access
 
 # Longer than the statement timeout, so that the error of the database can arrive.
 MARGIN_SECONDS = 2
@@ -30,5 +35,14 @@ def limit_waits(environment: Environment) -> None:
     )
 
 
-application = Gateway(get_wsgi_application(), environment().path_prefix)
+def watchers(environment: Environment) -> Iterator[Watcher]:
+    """Yield what every response is told to."""
+    if environment.access_log:
+        yield log_access
+
+
+application = traced(
+    Observed(Gateway(get_wsgi_application(), environment().path_prefix), watchers(environment()))
+)
+report_errors(environment(), release=project().version)
 limit_waits(environment())

@@ -1,9 +1,7 @@
 """Middleware that implements HTTP rules for every path under /api/."""
 
-import re
 from collections.abc import Callable
 from http import HTTPStatus
-from os import urandom
 from typing import cast
 
 from django.http import HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
@@ -13,9 +11,9 @@ from api.http.caching.conditional import NEVER, with_validator
 from api.http.negotiation import refuse_unacceptable
 from api.http.problems import MEDIA_TYPE, problem
 from api.http.request import ApiRequest
+from api.http.request_id import identify
 
 PREFIX = "/api/"
-REQUEST_ID = re.compile(r"[A-Za-z0-9._~-]{1,100}")
 # Headers that describe a body, removed if the body is not sent.
 ABOUT_THE_BODY = ("Cache-Control", "Content-Disposition", "Content-Encoding", "ETag", "Expires")
 
@@ -36,11 +34,10 @@ class HttpMiddleware:
         if not f"{request.path_info}/".startswith(PREFIX):
             return self._get_response(request)
         # META, because `request.headers` costs more than the rest of this middleware.
-        given = request.META.get("HTTP_X_REQUEST_ID", "")
         # Most routes are anonymous; an admin session would only split caches. `api.http.access`
         # reads the cookies for the others.
         request.cookie = request.META.pop("HTTP_COOKIE", "")
-        request.request_id = given if REQUEST_ID.fullmatch(given) else urandom(16).hex()
+        request.request_id = identify(request.META)
         response = _to_the_slash(request) or self._answer(request)
         response.headers["X-Request-ID"] = request.request_id
         return response

@@ -7,17 +7,18 @@ from pydantic import ValidationError
 
 from config.environment.database import DatabaseSettings
 from config.environment.launch import ROOT as ROOT
+from config.environment.logs import LogSettings
 from config.environment.search import SearchSettings
 from config.environment.server import ServerSettings
 from config.environment.site import SiteSettings
 
 # In the order of docs/settings.md.
-GROUPS = (SiteSettings, DatabaseSettings, ServerSettings, SearchSettings)
+GROUPS = (SiteSettings, DatabaseSettings, ServerSettings, SearchSettings, LogSettings)
 # Without these, the production server would use a value that only suits a trial.
 REQUIRED = ("secret_key", "database_url")
 
 
-class Environment(SearchSettings, ServerSettings, DatabaseSettings, SiteSettings):
+class Environment(LogSettings, SearchSettings, ServerSettings, DatabaseSettings, SiteSettings):
     """All groups in one."""
 
 

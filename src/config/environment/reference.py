@@ -50,7 +50,7 @@ def _default(name: str, field: FieldInfo) -> str:
         value = value.relative_to(ROOT)
     if isinstance(value, bool):
         value = str(value).lower()
-    if isinstance(value, list):
+    if isinstance(value, list | dict):
         value = ",".join(value)
     return "none" if value in (None, "") else f"`{value}`"
 

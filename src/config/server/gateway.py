@@ -1,11 +1,15 @@
 """WSGI wrapper that handles the request target, the Host header and the path prefix."""
 
+import logging
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
 from api.http.problems import MEDIA_TYPE, problem_json
+from api.http.request_id import current_request_id
+
+logger = logging.getLogger(__name__)
 
 type Environ = dict[str, Any]
 type StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -38,7 +42,8 @@ class Gateway:
 
 
 def _refuse(start_response: StartResponse, status: HTTPStatus, detail: str = "") -> Iterable[bytes]:
-    request_id = uuid4().hex
+    request_id = current_request_id.get() or uuid4().hex
+    logger.info("Refused with %d: %s", status, detail or status.phrase)
     body = problem_json(status, detail, request_id=request_id)
     headers = {
         "Content-Type": MEDIA_TYPE,

@@ -1,5 +1,6 @@
 """The response to malformed HTTP, which does not reach Django."""
 
+import logging
 import socket
 from http import HTTPStatus
 from uuid import uuid4
@@ -7,11 +8,17 @@ from uuid import uuid4
 from gunicorn import util
 
 from api.http.problems import MEDIA_TYPE, problem_json
+from api.http.request_id import current_request_id
+
+logger = logging.getLogger(__name__)
 
 
 def write_problem(sock: socket.socket, status: int, _reason: str, _message: str) -> None:
     """Send a problem; gunicorn's message is only logged, because it quotes the request."""
     request_id = uuid4().hex
+    current_request_id.set(request_id)
+    logger.info("Refused malformed HTTP with %d", status)
+    current_request_id.set("")
     body = problem_json(status, request_id=request_id)
     head = (
         f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"

@@ -1,6 +1,7 @@
 """The catalogue as it is now: brought up to date when it changed, by one thread for all."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from threading import Lock
 
@@ -10,6 +11,13 @@ from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
 # To read all of a large catalogue anew takes a second or two.
 TIMEOUT_SECONDS = 5.0
+
+# Entered for what may take long: "wait" (for another thread), "update" and "rebuild".
+type Observe = Callable[[str], AbstractContextManager[object]]
+
+
+def _unobserved(_what: str) -> AbstractContextManager[object]:
+    return nullcontext()
 
 
 class LiveSearchIndex:
@@ -28,7 +36,9 @@ class LiveSearchIndex:
         today: Callable[[], date] = lambda: date.min,
         synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
         timeout_seconds: float = TIMEOUT_SECONDS,
+        observe: Observe = _unobserved,
     ) -> None:
+        self._observe = observe
         self._timeout_seconds = timeout_seconds
         self._feed, self._today, self._synonyms = feed, today, synonyms
         self._lock = Lock()
@@ -50,7 +60,9 @@ class LiveSearchIndex:
         """
         # Whatever was committed before now is seen by every look that begins from now on.
         needed = self._checks_started + 1
-        if not self._lock.acquire(timeout=self._timeout_seconds):
+        with self._observe("wait"):
+            is_next = self._lock.acquire(timeout=self._timeout_seconds)
+        if not is_next:
             raise TimeoutError("the catalogue is being read, and that takes long")
         try:
             result = self._result
@@ -85,12 +97,19 @@ class LiveSearchIndex:
 
     def _up_to_date(self, index: SearchIndex | None) -> SearchIndex:
         if index is None:
-            return SearchIndex(self._feed.load())
+            return self._rebuilt()
         if self._checks_all:
             self._checks_all = False
             if not self._feed.is_complete(index):
-                return SearchIndex(self._feed.load())
+                return self._rebuilt()
         if self._feed.is_current(index):
             return index
-        changes = self._feed.changes(index)
-        return index.updated(changes) if changes else SearchIndex(self._feed.load())
+        with self._observe("update"):
+            changes = self._feed.changes(index)
+            if changes:
+                return index.updated(changes)
+        return self._rebuilt()
+
+    def _rebuilt(self) -> SearchIndex:
+        with self._observe("rebuild"):
+            return SearchIndex(self._feed.load())

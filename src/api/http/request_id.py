@@ -1,0 +1,28 @@
+"""The id of the current request, which its response and its log lines carry."""
+
+import re
+from collections.abc import Mapping
+from contextvars import ContextVar
+from os import urandom
+from typing import Any
+
+# The key in the WSGI environment; no header can set it.
+KEY = "tutorials.request_id"
+ALLOWED = re.compile(r"[A-Za-z0-9._~-]{1,100}")
+# Of the request that this thread handles, or was the last to handle; "" before the first.
+current_request_id: ContextVar[str] = ContextVar("current_request_id", default="")
+
+
+def identify(environ: Mapping[str, Any]) -> str:
+    """Return the id of a request, and make it that of this thread's log lines.
+
+    It is the client's own X-Request-ID if that has an allowed form, otherwise a random one.
+    """
+    request_id: str = environ.get(KEY) or _given(environ) or urandom(16).hex()
+    current_request_id.set(request_id)
+    return request_id
+
+
+def _given(environ: Mapping[str, Any]) -> str:
+    given = environ.get("HTTP_X_REQUEST_ID", "")
+    return given if ALLOWED.fullmatch(given) else ""
