@@ -13,11 +13,15 @@ from gunicorn.workers.base import Worker
 
 from config.environment import production_environment
 from config.logs import logging_settings
+from config.metrics.folder import forget_process, make_folder, remove_folder
 
 try:
     _environment = production_environment()
 except ImproperlyConfigured as error:
     sys.exit(f"The service does not start: {error}. docs/settings.md describes all settings.")
+
+# Before anything imports the client library of the metrics.
+_metrics = make_folder(_environment)
 
 wsgi_app = "config.wsgi:application"
 worker_class = "config.server.worker.Worker"
@@ -60,12 +64,30 @@ def post_worker_init(worker: Worker) -> None:  # noqa: ARG001 (gunicorn's name a
     from adapters.postgres.connections.watch import watch_database
     from config.server.follower import build, follow
     from config.telemetry.tracing import send_traces
-    from config.wiring import ports
+    from config.wiring import followed_catalogue
 
+    catalogue = followed_catalogue()
     send_traces()
     watch_database()
-    build(ports().catalogue)
+    build(catalogue)
     # Most objects are permanent. A full garbage collection would delay all requests
     # (64 ms for 26,800 events).
     gc.freeze()
-    follow(ports().catalogue, stop=Event())
+    follow(catalogue, stop=Event())
+    if _metrics is not None:
+        from config.metrics.exporter import serve
+
+        serve(_environment)
+
+
+def when_ready(server: Arbiter) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
+    # This process loaded the application for the workers, but answers nothing itself.
+    forget_process(_metrics, os.getpid())
+
+
+def child_exit(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 (gunicorn's arguments)
+    forget_process(_metrics, worker.pid)
+
+
+def on_exit(server: Arbiter) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
+    remove_folder(_metrics)

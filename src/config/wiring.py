@@ -1,6 +1,7 @@
 """Which adapter implements each port."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from config.environment import environment
 from config.telemetry.tracing import catalogue_span
 from domain.ports import EventFiles, Ports
 from domain.search.live import LiveSearchIndex
+from domain.search.ports import CatalogueSource
 
 
 @cache
@@ -32,7 +34,7 @@ def ports() -> Ports:
             # The day in the site's zone (`TIME_ZONE`).
             today=timezone.localdate,
             synonyms=SynonymFile(settings.SEARCH_SYNONYMS).current,
-            observe=catalogue_span,
+            observe=observed,
             timeout_seconds=environment().catalogue_wait_seconds,
         ),
         tutorials=DjangoTutorials(),
@@ -42,6 +44,32 @@ def ports() -> Ports:
         previous=DjangoPreviousLists(),
         access=DjangoAuthenticator(),
     )
+
+
+@contextmanager
+def observed(what: str) -> Iterator[None]:
+    """Trace and measure a part of `LiveSearchIndex`'s work, as far as that is wanted."""
+    with catalogue_span(what), _timer(what):
+        yield
+
+
+def _timer(what: str) -> AbstractContextManager[object]:
+    if not environment().metrics_bind:
+        return nullcontext()
+    from config.metrics.watching import catalogue_timer
+
+    return catalogue_timer(what)
+
+
+def followed_catalogue() -> CatalogueSource:
+    """Return the catalogue for the thread that keeps it up to date, and tells the metrics."""
+    catalogue = ports().catalogue
+    if not environment().metrics_bind:
+        return catalogue
+    from config.metrics.watching import Published, watch_pool
+
+    watch_pool()
+    return Published(catalogue)
 
 
 type Handler = Callable[[HttpRequest], HttpResponse]

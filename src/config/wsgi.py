@@ -39,6 +39,10 @@ def watchers(environment: Environment) -> Iterator[Watcher]:
     """Yield what every response is told to."""
     if environment.access_log:
         yield log_access
+    if environment.metrics_bind:
+        from config.metrics.watching import count_request
+
+        yield count_request
 
 
 application = traced(

@@ -8,17 +8,32 @@ from pydantic import ValidationError
 from config.environment.database import DatabaseSettings
 from config.environment.launch import ROOT as ROOT
 from config.environment.logs import LogSettings
+from config.environment.metrics import MetricsSettings
 from config.environment.search import SearchSettings
 from config.environment.server import ServerSettings
 from config.environment.site import SiteSettings
 
 # In the order of docs/settings.md.
-GROUPS = (SiteSettings, DatabaseSettings, ServerSettings, SearchSettings, LogSettings)
+GROUPS = (
+    SiteSettings,
+    DatabaseSettings,
+    ServerSettings,
+    SearchSettings,
+    LogSettings,
+    MetricsSettings,
+)
 # Without these, the production server would use a value that only suits a trial.
 REQUIRED = ("secret_key", "database_url")
 
 
-class Environment(LogSettings, SearchSettings, ServerSettings, DatabaseSettings, SiteSettings):
+class Environment(
+    MetricsSettings,
+    LogSettings,
+    SearchSettings,
+    ServerSettings,
+    DatabaseSettings,
+    SiteSettings,
+):
     """All groups in one."""
 
 

@@ -33,6 +33,11 @@ class Availability:
         if self._why is not None:
             raise DatabaseAway(f"the database is away: {self._why}")
 
+    @property
+    def is_available(self) -> bool:
+        """Whether new connections are possible, as far as is known."""
+        return self._why is None
+
     def heard(self) -> None:
         """Record a response of the database."""
         self._heard_at = monotonic()

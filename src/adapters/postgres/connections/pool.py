@@ -11,7 +11,7 @@ from contextlib import suppress
 from select import POLLIN, poll
 from threading import BoundedSemaphore, Lock
 from time import monotonic
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from psycopg import Error, OperationalError
 from psycopg.pq import TransactionStatus
@@ -25,11 +25,22 @@ MOST_IDLE_SECONDS = 10 * 60
 OLDEST_SECONDS = 60 * 60
 
 
+class Waited(Protocol):
+    def __call__(self, seconds: float, *, in_vain: bool) -> None: ...
+
+
+def _ignore(seconds: float, *, in_vain: bool) -> None:
+    """Do nothing with a wait."""
+
+
 class Pool:
     """Holds up to `size` connections; has the interface that Django requires of a pool."""
 
+    # Told how many seconds each thread waited for a place, and whether that was in vain.
+    waited: Waited = staticmethod(_ignore)
+
     def __init__(self, connect: Callable[[], BoundedConnection], *, size: int) -> None:
-        self._connect = connect
+        self._connect, self._size = connect, size
         self._places = BoundedSemaphore(size)
         self._lock = Lock()
         # Ordered by last use.
@@ -48,9 +59,7 @@ class Pool:
 
         """
         availability.refuse_all_if_silent()
-        seconds = availability.limits.answer
-        if not self._places.acquire(timeout=seconds):
-            raise OperationalError(f"no connection of the pool was free within {seconds:g} seconds")
+        self._take_place(availability.limits.answer)
         try:
             connection = self._idle_one() or self._new_one()
         except BaseException:
@@ -59,6 +68,11 @@ class Pool:
         # Where Django looks for it, and psycopg's own pool alone has a type there.
         connection._pool = cast("Any", self)
         return connection
+
+    def counts(self) -> dict[str, int]:
+        """Return the numbers of connections: `used`, `idle`, and the allowed total (`size`)."""
+        idle = len(self._idle)
+        return {"used": max(0, len(self._made) - idle), "idle": idle, "size": self._size}
 
     def putconn(self, connection: BoundedConnection) -> None:
         """Return a connection to the pool; roll back an open transaction."""
@@ -77,6 +91,13 @@ class Pool:
         """Close idle connections now, and the others when they are returned."""
         self._is_closed = True
         self._drop_idle()
+
+    def _take_place(self, seconds: float) -> None:
+        began = monotonic()
+        has_place = self._places.acquire(timeout=seconds)
+        self.waited(monotonic() - began, in_vain=not has_place)
+        if not has_place:
+            raise OperationalError(f"no connection of the pool was free within {seconds:g} seconds")
 
     def _new_one(self) -> BoundedConnection:
         availability.refuse_new_if_away()

@@ -22,6 +22,8 @@ from api.rendering.gzip import accepts_gzip
 from domain.search.search_index import SearchIndex
 
 PREFIX = "/api/"
+# The key in the WSGI environment: where a response of the search came from.
+SOURCE = "tutorials.source"
 MOST_BYTES, LONGEST_KEY = 16 * 1024 * 1024, 1024
 # The approximate memory of a cached response in addition to its body, in bytes.
 OVERHEAD = 2048
@@ -70,12 +72,14 @@ class ResponseCacheMiddleware:
         if answer is not None and _is_latest(cached.catalogue(), request):
             body, headers = answer
             response = HttpResponse(body, headers=headers)
+            request.META[SOURCE] = "cache"
             if S_MAXAGE in response.headers.get("Cache-Control", ""):
                 # It counts from now, and the midnight that ends it is nearer than it was.
                 response.headers["Cache-Control"] = until_midnight(timezone.localtime())
             return response
         response = self._get_response(request)
         if isinstance(response, CatalogueResponse):
+            request.META[SOURCE] = "index"
             with self._lock:
                 if self._cached.catalogue() is not response.catalogue:
                     self._cached = CachedResponses(ref(response.catalogue))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from tqdm import tqdm
 
@@ -23,6 +23,7 @@ from config.management.import_report import (
     summary,
     unread_line,
 )
+from config.management.recorded_import import RecordedImport
 from config.wiring import ports
 from domain.errors import Conflict
 from domain.importing import import_tutorials
@@ -30,7 +31,7 @@ from domain.importing import import_tutorials
 NOTHING_STORED = "Nothing was stored."
 
 
-class Command(BaseCommand):
+class Command(RecordedImport):
     help = (
         "Import the tutorial events and sessions of an .xlsx, .xlsm or .csv file, and create the "
         "products for them. Every row is checked first; if one is invalid, nothing is stored."
@@ -83,6 +84,7 @@ class Command(BaseCommand):
                 outcome = _stored(file.name, sheet, dry_run=dry_run)
             except Conflict as error:
                 raise self._failure(str(error), is_json=is_json, file=file) from error
+        self.report = outcome.report
         if not is_json:
             self._print_findings(outcome)
         copy = self._annotated(file, annotate, sheet, encoding)

@@ -1,0 +1,41 @@
+"""A command that imports, and leaves its result for the metrics."""
+
+from typing import Any, override
+
+from django.core.management.base import BaseCommand, CommandError
+
+from config.environment import environment
+from config.metrics.imports import record_import
+from domain.importing import ImportReport
+
+
+class RecordedImport(BaseCommand):
+    """Sets `report` when it has stored something; has an option `dry_run`."""
+
+    report: ImportReport | None = None
+
+    @override
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        self.report = None
+        is_refused = False
+        try:
+            return super().execute(*args, **options)
+        except CommandError:
+            is_refused = True
+            raise
+        finally:
+            report = self._stored(is_refused=is_refused)
+            if not options.get("dry_run") and (is_refused or report):
+                _record(report)
+
+    def _stored(self, *, is_refused: bool) -> ImportReport | None:
+        return None if is_refused else self.report
+
+
+def _record(report: ImportReport | None) -> None:
+    folder = environment().metrics_directory
+    if report is None:
+        record_import(folder, result="refused", rows={})
+    else:
+        rows = {**report.created, "changed": len(report.changed)}
+        record_import(folder, result="stored", rows=rows)

@@ -1,0 +1,1 @@
+"""Metrics for Prometheus. The client library is imported only where METRICS_BIND is set."""

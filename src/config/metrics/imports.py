@@ -1,0 +1,45 @@
+"""The results of imports: left in a file by the command, read from there by the exporter."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from time import time
+from typing import Any
+
+
+def record_import(folder: Path | None, *, result: str, rows: dict[str, int]) -> None:
+    """Add the result of an import to the file in METRICS_DIRECTORY, if there is such a folder.
+
+    `rows` has the numbers of created rows by kind, and `changed`.
+    """
+    if folder is None or not folder.is_dir():
+        return
+    with suppress(OSError):
+        # The import has ended; a folder that cannot be written does not change that.
+        _add(folder, result, rows)
+
+
+def _add(folder: Path, result: str, rows: dict[str, int]) -> None:
+    known = read_imports(folder)
+    counts = known.get("results", {})
+    counts[result] = counts.get(result, 0) + 1
+    known |= {"results": counts, "last_result": result, "last_time": time()}
+    if result == "stored":
+        known["last_rows"] = rows
+    # Renamed, so that a reader never sees a part of it.
+    unfinished = _file(folder).with_suffix(".new")
+    unfinished.write_text(json.dumps(known), encoding="utf-8")
+    unfinished.replace(_file(folder))
+
+
+def _file(folder: Path) -> Path:
+    return folder / "imports.json"
+
+
+def read_imports(folder: Path) -> dict[str, Any]:
+    """Return what is in the file; nothing where there is none, or where it is damaged."""
+    try:
+        found: dict[str, Any] = json.loads(_file(folder).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found

@@ -1,0 +1,172 @@
+"""The metrics that the service exports, and what deploy/ asks of them."""
+
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from socket import create_server
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.parser import text_string_to_metric_families
+from psycopg.conninfo import make_conninfo
+from pytest_django import DjangoDbBlocker
+
+from config.environment import ROOT, environment
+from config.management import recorded_import
+from config.metrics.import_collector import ImportCollector
+from tests.adapters.adoption.databases import new_database
+from tests.adapters.spreadsheets.plan import event, workbook
+from tests.served import served
+from tests.tools import need
+
+DEPLOY = ROOT / "deploy"
+RULES = DEPLOY / "prometheus" / "alerts.yml"
+# PromQL names of ours, without the labels in braces and the strings.
+NAME = re.compile(r"\btutorials_[a-z_]+")
+
+
+def queries() -> Iterator[str]:
+    """Yield every query of the rules and of the dashboard."""
+    yield from re.findall(r"^ +expr: (.+)$", RULES.read_text(), re.MULTILINE)
+    dashboard = json.loads((DEPLOY / "grafana" / "tutorials.json").read_text())
+    for panel in dashboard["panels"]:
+        yield from (target["expr"] for target in panel["targets"])
+
+
+def get(port: int, path: str) -> str:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path)
+    text = connection.getresponse().read().decode()
+    connection.close()
+    return text
+
+
+@pytest.fixture(scope="module")
+def scraped(
+    worker_id: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """Serve an empty catalogue, ask for a few things, and give what Prometheus would read."""
+    name = f"measured_{worker_id}"
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    folder = tmp_path_factory.mktemp("metrics")
+    with django_db_blocker.unblock(), new_database(name):
+        url = make_conninfo(os.environ["DATABASE_URL"], dbname=name)
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": url},
+            check=True,
+        )
+        variables = {"METRICS_BIND": f"127.0.0.1:{port}", "METRICS_DIRECTORY": str(folder)}
+        with served(DATABASE_URL=url, **variables) as own:
+            for _ in range(20):
+                get(own, "/api/search/unified/")
+            get(own, "/api/nothing/")
+            get(own, "/api/tutorials/events/")
+            assert "Not Found" in get(own, "/metrics/"), "the site has no metrics"
+            yield get(port, "/metrics")
+
+
+@pytest.mark.slow
+def test_every_query_names_metrics_and_labels_that_are_exported(scraped: str) -> None:
+    exported = {
+        sample.name: set(sample.labels)
+        for family in text_string_to_metric_families(scraped)
+        for sample in family.samples
+    }
+    for query in queries():
+        for name in NAME.findall(query):
+            # What counts timeouts and imports has no sample before the first one.
+            assert name in exported or name.endswith(("_timeouts_total", "_last_rows")), query
+        for name, labels in re.findall(r"(tutorials_\w+)\{([^}]*)\}", query):
+            asked = {part.partition("=")[0] for part in labels.split(",")}
+            assert asked <= exported[name] | {"instance", "job"}, query
+
+
+@pytest.mark.slow
+def test_what_is_measured_is_right(scraped: str) -> None:
+    samples = {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(scraped)
+        for sample in family.samples
+    }
+    search = "/api/search/unified/"
+    assert samples["tutorials_http_requests_total", search, "200", "GET"] == 20
+    assert samples["tutorials_http_requests_total", "404", "GET", "none"] >= 1
+    assert samples["tutorials_http_request_seconds_count", search] == 20
+    made = samples["tutorials_search_answers_total", "index"]
+    assert made <= 2, "each process makes it once"
+    assert samples["tutorials_search_answers_total", "cache"] == 20 - made
+    assert samples["tutorials_catalogue_refresh_seconds_count", "rebuild"] == 2
+    assert samples["tutorials_database_available",] == 1
+    assert samples["tutorials_catalogue_listings",] == 0
+    assert samples["tutorials_pool_connections", "size"] == 16
+
+
+def test_every_alert_has_a_page_and_every_name_is_ours() -> None:
+    rules = RULES.read_text()
+    names = re.findall(r"- alert: (\w+)", rules)
+
+    assert len(names) == rules.count("runbook: docs/operating.md#") > 5
+    # In the order of the file, each with its own anchor.
+    assert re.findall(r"operating\.md#(\w+)", rules) == [name.lower() for name in names]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "rules", "alerts.yml"],
+        ["test", "rules", "alerts_test.yml"],
+        ["check", "config", "scrape.yml"],
+    ],
+)
+def test_prometheus_accepts(arguments: list[str]) -> None:
+    done = subprocess.run(
+        [need("promtool"), *arguments],
+        cwd=RULES.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("address", ["9101", "127.0.0.1", ":9101", "http://127.0.0.1:9101"])
+def test_a_wrong_address_is_named(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("METRICS_BIND", address)
+
+    with pytest.raises(ImproperlyConfigured, match=r"METRICS_BIND: .* is not HOST:PORT"):
+        environment.__wrapped__()
+
+
+@pytest.mark.django_db
+def test_the_results_of_imports_are_metrics(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("METRICS_DIRECTORY", str(tmp_path))
+    monkeypatch.setattr(recorded_import, "environment", environment.__wrapped__)
+    plan = workbook(tmp_path / "plan.xlsx", [event("A-CM2-1-26B")])
+
+    call_command("import_tutorials", plan, dry_run=True, verbosity=0)
+    assert 'imports_total{result="stored"} 0.0' in imports(tmp_path)
+    call_command("import_tutorials", plan, verbosity=0)
+    assert 'imports_total{result="stored"} 1.0' in imports(tmp_path)
+    assert 'import_last_rows{kind="events"} 1.0' in imports(tmp_path)
+    with pytest.raises(CommandError):
+        call_command("import_tutorials", tmp_path / "none.xlsx", verbosity=0)
+    assert 'imports_total{result="refused"} 1.0' in imports(tmp_path)
+    assert "import_last_stored 0.0" in imports(tmp_path)
+
+
+def imports(folder: Path) -> str:
+    registry = CollectorRegistry()
+    registry.register(ImportCollector(folder))
+    return generate_latest(registry).decode()
