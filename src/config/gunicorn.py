@@ -14,6 +14,7 @@ from gunicorn.workers.base import Worker
 from config.environment import production_environment
 from config.logs import logging_settings
 from config.metrics.folder import forget_process, make_folder, remove_folder
+from config.server.takeover import Takeover
 
 try:
     _environment = production_environment()
@@ -48,17 +49,19 @@ os.environ.pop("SCRIPT_NAME", None)
 control_socket_disable = True
 # For the heartbeat of the workers; on a busy disk it could be late.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - unnamed files
+_takeover = Takeover()
 
 
-def on_starting(server: Arbiter) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
+def on_starting(server: Arbiter) -> None:
     """Return problems for malformed HTTP too."""
+    _takeover.starting(server)
     # Imported here, because Django is configured only after the application is loaded.
     from config.server.wire_errors import answer_with_problems
 
     answer_with_problems()
 
 
-def post_worker_init(worker: Worker) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
+def post_worker_init(worker: Worker) -> None:
     """Build the index before a worker accepts requests, and keep it up to date."""
     # After the fork, because threads and connections do not survive it.
     from adapters.postgres.connections.watch import watch_database
@@ -78,6 +81,8 @@ def post_worker_init(worker: Worker) -> None:  # noqa: ARG001 (gunicorn's name a
         from config.metrics.exporter import serve
 
         serve(_environment)
+
+    _takeover.worker_ready(worker)
 
 
 def when_ready(server: Arbiter) -> None:  # noqa: ARG001 (gunicorn's name and arguments)

@@ -34,6 +34,13 @@ http {{
 @contextmanager
 def proxy(service: int) -> Iterator[int]:
     """Run nginx before a service until the block ends; yield the port of nginx."""
+    with nginx_before(service) as (port, _):
+        yield port
+
+
+@contextmanager
+def nginx_before(service: int) -> Iterator[tuple[int, Path]]:
+    """Run nginx before a service; yield its port, and the folder of its site and its logs."""
     nginx = need("nginx")
     with take_port(0) as free:
         port: int = free.getsockname()[1]
@@ -45,6 +52,8 @@ def proxy(service: int) -> Iterator[int]:
             ("server 127.0.0.1:8000;", f"server 127.0.0.1:{service};"),
             ("listen 80;", f"listen 127.0.0.1:{port};"),
             ("server_name tutorials.example;", "server_name 127.0.0.1;"),
+            ("proxy_cache_path /var/lib/nginx/tutorials", f"proxy_cache_path {folder}/cache"),
+            ("access_log /var/log/nginx/tutorials.log", f"access_log {folder}/access.log"),
         ):
             assert site.count(theirs) == 1
             site = site.replace(theirs, ours)
@@ -58,7 +67,7 @@ def proxy(service: int) -> Iterator[int]:
                 assert process.poll() is None
                 assert time.monotonic() < deadline
                 time.sleep(0.05)
-            yield port
+            yield port, folder
         finally:
             process.terminate()
             process.wait()

@@ -1,0 +1,48 @@
+"""Reload in place: a new server takes over the socket of the running one (SIGUSR2).
+
+Gunicorn starts the new server beside the old one, on the same socket. Here the old one is stopped
+as soon as every process of the new one has built its index. If the new one cannot start, it ends,
+and the old one goes on.
+"""
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from multiprocessing import Value
+from pathlib import Path
+
+from gunicorn import systemd
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+
+class Takeover:
+    """Create it before the fork: the processes of a server share it."""
+
+    def __init__(self) -> None:
+        # Set by gunicorn for a server that another one has started.
+        self._old = int(os.environ.get("GUNICORN_PID", "0"))
+        self._ready = Value("i", 0)
+
+    def starting(self, server: Arbiter) -> None:
+        """Make a reload start the program that the path of this one leads to then.
+
+        The path can contain a link to the current release, which is changed before a reload.
+        """
+        if os.getppid() != self._old:
+            self._old = 0
+        python = Path(sys.argv[0]).absolute().with_name("python")
+        if python.exists():
+            server.START_CTX[0] = server.START_CTX["args"][0] = str(python)
+
+    def worker_ready(self, worker: Worker) -> None:
+        """Stop the old server if this is the last process of the new one to become ready."""
+        with self._ready.get_lock():
+            self._ready.value += 1
+            is_last = self._ready.value == worker.cfg.workers
+        if self._old and is_last:
+            # Where systemd started the old server, the new one is now what it looks after.
+            systemd.sd_notify(f"MAINPID={os.getppid()}", worker.log)
+            with suppress(ProcessLookupError):
+                os.kill(self._old, signal.SIGTERM)
