@@ -89,6 +89,8 @@ MODELS = [
 class Migration(migrations.Migration):
     # The schema `acted` is there when the events are.
     dependencies = [
+        # Refuses what cannot be adopted: before any table of another application is changed.
+        ("administrate", "0003_migrate_to_adm_schema"),
         ("tutorials", "0003_tutorial_sessions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
