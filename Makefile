@@ -40,8 +40,9 @@ lint:
 history: setup ## Check 50,000 answers under writers of every kind
 	HISTORY_ANSWERS=50000 $(PYTHON) -m pytest -n 0 tests/adapters/catalogue/test_histories.py
 
-test-clients: sdk ## Lint openapi.json, make its clients and run them against the service
+test-clients: setup clients ## Lint openapi.json, make its clients and run them against the service
 	clients/lint
+	clients/generate --check
 	clients/check
 
 test-switching-over: setup ## Follow docs/switching-over.md on a database of the previous system
@@ -57,7 +58,7 @@ openapi: setup ## Write openapi.json anew, and name what would break a client of
 	$(PYTHON) manage.py export_openapi
 	$(PYTHON) -m compatibility openapi.released.json openapi.json
 
-sdk: setup clients ## Make the TypeScript and the Python client of openapi.json: clients/build
+sdk: setup clients ## Make the TypeScript and the Python client (clients/build) and the search page
 	clients/generate
 
 format: setup ## Lay the code out, and mend what ruff can mend
@@ -93,7 +94,7 @@ mutants: setup ## Test the tests of src/domain with mutmut, for hours: make muta
 
 clean: ## Delete what was made, but for the database in .run
 	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .venv-service .uv site mutants clients/build clients/node_modules clients/tooling/node_modules
-	rm -rf clients/python/LICENSE clients/python/src clients/typescript/src clients/typescript/dist clients/tests/snippets
+	rm -rf clients/python/LICENSE clients/python/src clients/typescript/src/generated clients/typescript/dist clients/tests/snippets
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 

@@ -167,6 +167,8 @@ USE_TZ = True
 STATIC_URL = f"{ENVIRONMENT.path_prefix}/static/"
 # Served directly from the packages, so `collectstatic` is not needed.
 WHITENOISE_USE_FINDERS = True
+# The files of the search page have a hash of their content in their names.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/api/search/[a-z-]+-[0-9A-Z]{8}\.[a-z0-9]+$"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CSP = {

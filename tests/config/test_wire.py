@@ -163,7 +163,7 @@ def test_a_proxy_can_serve_it_under_a_path(proxied: str) -> None:
             return exchange(port, line + HOST + b"\r\n\r\n")
 
         for path, target in {
-            "/": "/tutorials/api/docs",
+            "/api/": "/tutorials/api/docs",
             "/api/version?a=1": "/tutorials/api/version/?a=1",
             "/admin/": "/tutorials/admin/login/?next=/tutorials/admin/",
         }.items():
@@ -171,6 +171,7 @@ def test_a_proxy_can_serve_it_under_a_path(proxied: str) -> None:
         document = json.loads(get("/api/openapi.json")[1])
         assert document["servers"][0]["url"] == "/tutorials"
         assert "/api/version/" in document["paths"]
+        assert 'data-root="/tutorials/"' in get("/")[1].decode()
         page = get("/api/docs")[1].decode()
         assert 'data-document="/tutorials/api/openapi.json"' in page
         for file in ["api/docs.js", "api/swagger-ui/swagger-ui.css", "admin/css/base.css"]:

@@ -17,7 +17,15 @@ def site() -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
+@pytest.fixture(scope="module")
+def started() -> Iterator[Chrome]:
+    with chromium() as browser:
+        yield browser
+
+
 @pytest.fixture
-def browser() -> Iterator[Chrome]:
-    with chromium() as started:
-        yield started
+def browser(started: Chrome) -> Chrome:
+    """Return a browser that shows nothing and has logged nothing yet."""
+    started.get("about:blank")
+    started.get_log("browser")  # type: ignore[no-untyped-call]  # Selenium's own
+    return started

@@ -15,6 +15,7 @@ def greeting(*, root: str, own_database: bool) -> str:
     return f"""
 The service is ready. Press Ctrl-C to stop it.
 
+  page     {root}/
   search   curl -s {root}/api/search/unified/ -H 'Content-Type: application/json' \\
              -d '{{"searchQuery": "CM2"}}'
   docs     {root}/api/docs
