@@ -1,7 +1,8 @@
 """In-memory repositories. `tests/contracts` holds them to what PostgreSQL's do."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -11,6 +12,7 @@ from domain.catalogue import StoreProduct
 from domain.clocks import local_time
 from domain.errors import Conflict, NotFound
 from domain.exporting import ExportedEvent, Revision
+from domain.history import Actor, FieldChange, HistoryEntry
 from domain.paging import Page, PageRequest, Pagination
 from domain.ports import EnsuredStore, EventFilter
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
@@ -238,6 +240,41 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
 
 def _is_of(sold: StoreProduct, subject_code: str | None) -> bool:
     return subject_code is None or sold.subject.code.lower() == subject_code.lower()
+
+
+class InMemoryActors:
+    """`Actors` in memory; `all` are those that have acted."""
+
+    def __init__(self) -> None:
+        self.all: list[Actor] = []
+
+    @contextmanager
+    def acting(self, actor: Actor) -> Iterator[None]:
+        self.all.append(actor)
+        yield
+
+
+class InMemoryHistory:
+    """`History` in memory: each event has been changed once, by a member of staff."""
+
+    def __init__(self, tutorials: InMemoryTutorials) -> None:
+        self._tutorials = tutorials
+
+    def of_event(self, code: str, request: PageRequest) -> Page[HistoryEntry]:
+        event = self._tutorials.get(code)
+        entry = HistoryEntry(
+            id=1,
+            at=STORED_AT,
+            transaction=7,
+            actor=Actor(kind="staff", name="ada"),
+            role="tutorials",
+            table="tutorial_events",
+            row_id=event.id,
+            change="update",
+            fields=(FieldChange(field="venue", before="Holborn", after=event.venue),),
+        )
+        items = [entry][request.start : request.stop]
+        return Page(items=items, pagination=Pagination.of(request, 1))
 
 
 class InMemoryReferenceData:

@@ -14,7 +14,16 @@ from api.http.parsing.validation_errors import field_errors
 from api.http.redirects import answer_with_redirects
 from api.openapi.docs import DocumentationPage
 from api.openapi.document import Document
-from api.routers import exports, health, previous, reference, search, suggestions, tutorials
+from api.routers import (
+    exports,
+    health,
+    history,
+    previous,
+    reference,
+    search,
+    suggestions,
+    tutorials,
+)
 from domain.errors import Invalid
 
 DESCRIPTION = """\
@@ -80,6 +89,7 @@ api = Api(
 api.add_router("/search", search.router)
 api.add_router("/search", suggestions.router)
 api.add_router("/tutorials", exports.router)
+api.add_router("/tutorials", history.router)
 api.add_router("/tutorials", tutorials.router)
 api.add_router("/tutorials", previous.router)
 api.add_router("/administrate", reference.router)

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "adapters.catalogue",
     "adapters.sign_in",
     "adapters.access",
+    "adapters.history",
     "config",
 ]
 
@@ -109,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "adapters.history.middleware.AdminActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -14,6 +14,8 @@ from adapters.calendars.calendar_file import write_calendar
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store import DjangoStore
+from adapters.history.actors import DjangoActors
+from adapters.history.repository import DjangoHistory
 from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
 from adapters.synonyms import SynonymFile
@@ -43,6 +45,8 @@ def ports() -> Ports:
         reference=DjangoReferenceData(),
         previous=DjangoPreviousLists(),
         access=DjangoAuthenticator(),
+        actors=DjangoActors(),
+        history=DjangoHistory(),
     )
 
 

@@ -1,6 +1,7 @@
 """The ports of the hexagon: what the domain and the API need from adapters."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO, Protocol
@@ -8,6 +9,7 @@ from typing import BinaryIO, Protocol
 from domain.access import Caller
 from domain.catalogue import StoreProduct
 from domain.exporting import ExportedEvent
+from domain.history import Actor, HistoryEntry
 from domain.paging import Page, PageRequest
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
@@ -142,6 +144,25 @@ class PreviousLists(Protocol):
         ...
 
 
+class Actors(Protocol):
+    def acting(self, actor: Actor) -> AbstractContextManager[None]:
+        """Record what is written inside the block as changes by this actor."""
+        ...
+
+
+class History(Protocol):
+    def of_event(self, code: str, request: PageRequest) -> Page[HistoryEntry]:
+        """Return one page of the changes of an event and its sessions, the latest first.
+
+        An event is found by every code that it had, also after it was deleted.
+
+        Raises:
+            NotFound: when no event ever had the code.
+
+        """
+        ...
+
+
 class ReferenceData(Protocol):
     def page[R: ReferenceRecord](self, kind: type[R], request: PageRequest) -> Page[R]:
         """Return one page of a kind of reference data, ordered by id."""
@@ -195,3 +216,5 @@ class Ports:
     reference: ReferenceData
     previous: PreviousLists
     access: Authenticator
+    actors: Actors
+    history: History

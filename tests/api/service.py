@@ -9,6 +9,8 @@ from tests.api.samples import a_catalogue, some_events, some_records
 from tests.callers import an_authenticator
 from tests.fakes import InMemoryFeed
 from tests.in_memory import (
+    InMemoryActors,
+    InMemoryHistory,
     InMemoryPreviousLists,
     InMemoryReferenceData,
     InMemoryStore,
@@ -32,4 +34,6 @@ def some_ports() -> Ports:
         reference=InMemoryReferenceData(*some_records()),
         previous=InMemoryPreviousLists(store, tutorials),
         access=an_authenticator(),
+        actors=InMemoryActors(),
+        history=InMemoryHistory(tutorials),
     )

@@ -32,6 +32,7 @@ ACCESS: dict[str, tuple[str, Scope] | str] = {
         PUBLIC,
     ),
     "listInstructors": (SEES, Scope.REFERENCE_READ),
+    "listTutorialEventHistory": (NEEDS, Scope.HISTORY_READ),
 }
 INVALID = ("wrong", "expired", "revoked", "orphaned")
 

@@ -1,6 +1,7 @@
 """A Ninja router that serialises in one pass and rejects unknown parameters."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast, override
 
 import ninja
@@ -14,6 +15,7 @@ from api.http.parsing.strict_params import read_query
 from api.http.request import ApiRequest
 from api.rendering.json import writer_of
 from domain.errors import FieldError, Invalid
+from domain.history import Actor
 
 JSON = "application/json"
 # For these methods, the middleware negotiates after the response is created. For a write, that
@@ -76,8 +78,25 @@ class Router(ninja.Router):
         self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any
     ) -> None:
         super().add_api_operation(path, methods, view_func, **options)
+        operation = self.path_operations[path].operations[-1]
         # Ninja has no setting for its operation class.
-        self.path_operations[path].operations[-1].__class__ = SchemaOperation
+        operation.__class__ = SchemaOperation
+        if SAFE.isdisjoint(methods):
+            operation.view_func = _recorded(operation.view_func)
+
+
+def _recorded(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Name the caller as the actor of what a handler writes."""
+
+    @wraps(handler)
+    def handle(request: ApiRequest, **values: Any) -> Any:
+        caller = getattr(request, "caller", None)
+        if caller is None:
+            return handler(request, **values)
+        with request.ports.actors.acting(Actor(kind=caller.kind, name=caller.name)):
+            return handler(request, **values)
+
+    return handle
 
 
 def _mark_as_personal(request: HttpRequest, response: HttpResponse) -> None:

@@ -51,7 +51,8 @@ TABLES = """
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname IN ('acted', 'adm') AND c.relkind = 'r'
         AND c.relname NOT LIKE 'catalogue_change%'
-        AND c.relname NOT IN ('schema_move_ledger', 'sign_in_tries', 'api_tokens', 'kept_answers')
+        AND c.relname NOT IN ('schema_move_ledger', 'sign_in_tries')
+        AND c.relname NOT IN ('api_tokens', 'kept_answers', 'history')
 """
 
 

@@ -10,7 +10,10 @@ the session before. All that our statements depend on is set here, in one of two
   one transaction, by `SET LOCAL` in the same message as the first statement of it.
 """
 
+from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, override
 
 from psycopg import Connection, sql
@@ -54,6 +57,12 @@ REPLICATION_ROLE = """
         FROM pg_catalog.pg_roles WHERE rolname = current_user
     )
 """
+
+# Further settings of each transaction that begins, such as who writes. Their names have a prefix,
+# and their values are arbitrary text.
+TRANSACTION_SETTINGS: ContextVar[Mapping[str, str]] = ContextVar(
+    "settings", default=MappingProxyType({})
+)
 
 
 def configure(connection: Connection[Any], statement_timeout_seconds: int) -> None:
@@ -114,6 +123,9 @@ class PinnedCursor(Cursor):
         if not (start and query) or self._is_in_transaction():
             return super().execute(query, params, **options)
         settings, count = start
+        for name, value in TRANSACTION_SETTINGS.get().items():
+            settings += f"SET LOCAL {name} = {_literal(value, in_template=params is not None)};\n"
+            count += 1
         if self._begins:
             settings, count = f"BEGIN; {settings}", count + 1
         try:
@@ -137,6 +149,12 @@ class PinnedCursor(Cursor):
     @property
     def _begins(self) -> bool:
         return getattr(self.connection, "begins", False)
+
+
+def _literal(text: str, *, in_template: bool) -> str:
+    """Return a text as SQL; psycopg fills in parameters where a template has a percent sign."""
+    quoted = text.replace("'", "''")
+    return f"'{quoted.replace('%', '%%') if in_template else quoted}'"
 
 
 def _joined(settings: str, query: Any) -> Any:

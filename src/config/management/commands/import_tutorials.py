@@ -26,6 +26,7 @@ from config.management.import_report import (
 from config.management.recorded_import import RecordedImport
 from config.wiring import ports
 from domain.errors import Conflict
+from domain.history import Actor
 from domain.importing import import_tutorials
 
 NOTHING_STORED = "Nothing was stored."
@@ -159,7 +160,8 @@ def _stored(name: str, sheet: TutorialSheet, *, dry_run: bool) -> Outcome:
         Conflict: the database contains conflicting data.
 
     """
-    with transaction.atomic():
+    actor = Actor(kind="import", name=name)
+    with ports().actors.acting(actor), transaction.atomic():
         report = import_tutorials(sheet.planned, store=ports().store, tutorials=ports().tutorials)
         stored_anyway = ports().tutorials.find(sheet.cancelled).keys()
         transaction.set_rollback(dry_run)

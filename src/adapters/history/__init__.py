@@ -1,0 +1,1 @@
+"""The history of changes, written by triggers of the database."""

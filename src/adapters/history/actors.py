@@ -1,0 +1,39 @@
+"""Tells the database who writes, for the triggers of the history."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from psycopg.pq import TransactionStatus
+
+from adapters.postgres.backend.session import TRANSACTION_SETTINGS
+from domain.history import Actor
+
+KIND, NAME = "tutorials.actor_kind", "tutorials.actor_name"
+TELL = "SELECT set_config(%s, %s, true), set_config(%s, %s, true)"
+
+
+class DjangoActors:
+    """`Actors` on PostgreSQL: each transaction begins with the names of the actor."""
+
+    @contextmanager
+    def acting(self, actor: Actor) -> Iterator[None]:
+        # PostgreSQL has no NUL in a text.
+        named = {KIND: actor.kind, NAME: actor.name.replace("\0", "")}
+        before = TRANSACTION_SETTINGS.set({**TRANSACTION_SETTINGS.get(), **named})
+        try:
+            _tell()
+            yield
+        finally:
+            TRANSACTION_SETTINGS.reset(before)
+            _tell()
+
+
+def _tell() -> None:
+    """Name the current actor in a transaction that is open already."""
+    raw = connection.connection
+    if raw is None or raw.closed or raw.info.transaction_status != TransactionStatus.INTRANS:
+        return
+    settings = TRANSACTION_SETTINGS.get()
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, [KIND, settings.get(KIND, ""), NAME, settings.get(NAME, "")])

@@ -1,0 +1,42 @@
+"""The history of tutorial events."""
+
+from typing import Annotated
+
+from ninja import Path
+
+from api.http.access import needs
+from api.http.parsing.strict_params import Query
+from api.http.request import ApiRequest
+from api.http.router import Router
+from api.schemas.history import HistoryPageOut
+from api.schemas.params import PageQuery
+from api.schemas.types import Code
+from domain.access import Scope
+from domain.history import HistoryEntry
+from domain.paging import Page
+
+router = Router(tags=["Tutorials"])
+
+
+# A code can contain slashes, and servers decode `%2F`.
+@router.get(
+    "/events/{path:code}/history/",
+    response=HistoryPageOut,
+    auth=needs(Scope.HISTORY_READ),
+    operation_id="listTutorialEventHistory",
+    summary="List the changes of a tutorial event",
+)
+def list_history(
+    request: ApiRequest,
+    code: Annotated[
+        Code,
+        Path(description="A code that the event has, or had before.", examples=["CM2-LON-120-27A"]),
+    ],
+    query: Query[PageQuery],
+) -> Page[HistoryEntry]:
+    """Return one page of the changes of an event and its sessions, the latest first.
+
+    The database records every change, also those that other systems make. The history of a
+    deleted event stays.
+    """
+    return request.ports.history.of_event(code, query.request())

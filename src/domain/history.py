@@ -1,0 +1,48 @@
+"""The history of changes: who changed what, when, from what to what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from domain.reference import Json
+
+type ActorKind = Literal["token", "staff", "import"]
+type Change = Literal["insert", "update", "delete", "truncate"]
+# The tables of a tutorial event.
+type EventPart = Literal["tutorial_events", "tutorial_sessions"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who writes: a token by its name, an account by its user name, an import by its file."""
+
+    kind: ActorKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One column; `before` is null for a new row, `after` for a deleted one."""
+
+    field: str
+    before: Json
+    after: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One change of one row.
+
+    `actor` is None if another system wrote; `role` is the database role in any case. Entries
+    with one `transaction` were written together. `row_id` is None if the table was truncated.
+    """
+
+    id: int
+    at: datetime
+    transaction: int
+    actor: Actor | None
+    role: str
+    table: str
+    row_id: int | None
+    change: Change
+    fields: tuple[FieldChange, ...]
