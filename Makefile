@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run settings test tests test-slow history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
+.PHONY: help test-python install run settings test tests test-slow history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
 
 # Whatever the shell has of these is about another project.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -30,6 +30,9 @@ tests:
 
 test-slow: setup ## Run the tests that `make test` leaves out: faults, older servers, poolers
 	$(PYTHON) -m pytest -m slow -n logical --maxprocesses 8 --dist worksteal
+
+test-python: ## Run `make test` on another Python, in a root file system of Debian sid: VERSION=3.15
+	.ci/sid $(or $(VERSION),3.14) make test
 
 lint:
 	.venv/bin/ruff check

@@ -116,6 +116,8 @@ def test_every_alert_has_a_page_and_every_name_is_ours() -> None:
     names = re.findall(r"- alert: (\w+)", rules)
 
     assert len(names) == rules.count("runbook: docs/operating.md#") > 5
+    page = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    assert re.findall(r"^### (Tutorials\w+)$", page, re.MULTILINE) == names
     # In the order of the file, each with its own anchor.
     assert re.findall(r"operating\.md#(\w+)", rules) == [name.lower() for name in names]
 

@@ -21,7 +21,7 @@ The service is ready. Press Ctrl-C to stop it.
   docs     {root}/api/docs
   admin    {root}/admin/
 
-This setup is for local use only. The README describes production.
+This setup is for local use only. docs/operating.md describes production.
 
 In another terminal{same}:
 
