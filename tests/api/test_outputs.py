@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.rendering.json import JsonWriter, _write_deep
+from api.rendering.json import _write_deep, write_json
 from domain.paging import Page, PageRequest, Pagination
 from domain.ports import Ports
 from domain.reference import CourseTemplate, Json
@@ -17,7 +17,6 @@ from tests.api.clients import client_of
 from tests.api.samples import some_records
 from tests.in_memory import InMemoryReferenceData
 
-type TemplatePage = Page[CourseTemplate]
 TEMPLATE = next(record for record in some_records() if isinstance(record, CourseTemplate))
 TEMPLATES = "/api/administrate/course-templates/"
 
@@ -47,7 +46,7 @@ def test_both_ways_of_writing_write_the_same() -> None:
     record = replace(TEMPLATE, created_at=in_summer, updated_at=datetime(2026, 1, 1, tzinfo=UTC))
     page = Page(items=[TEMPLATE, record], pagination=Pagination.of(request, 2))
 
-    assert _write_deep(page) == JsonWriter[TemplatePage](TemplatePage).write(page)
+    assert _write_deep(page) == write_json(page)
 
 
 def test_decimals_are_texts_and_days_are_days() -> None:

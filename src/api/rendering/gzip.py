@@ -10,9 +10,8 @@ each hit again for every answer that shows it.
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 HEADER, LAST_BLOCK = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff", b"\x03\x00"
 # The checksum and size at the end of a gzip stream; the header of an uncompressed block.
@@ -23,23 +22,34 @@ SHORT = 512
 MOST_HEADERS = 256
 
 
-class Part(NamedTuple):
-    """A part of a response, uncompressed and as blocks of a deflate stream."""
+class Part:
+    """A part of a response, uncompressed and as blocks of a deflate stream.
 
-    plain: bytes
-    deflated: bytes
+    It is compressed when a client first accepts that: most of the time to write a hit is spent
+    on compressing it.
+    """
+
+    __slots__ = ("_compress", "_deflated", "plain")
+
+    def __init__(self, plain: bytes, compress: Callable[[bytes], bytes]) -> None:
+        self.plain, self._compress = plain, compress
+        self._deflated: bytes | None = None
+
+    @property
+    def deflated(self) -> bytes:
+        if self._deflated is None:
+            self._deflated = self._compress(self.plain)
+        return self._deflated
 
 
 def cached_part(plain: bytes) -> Part:
     """Return a part that is used in many responses, with the best compression."""
-    return Part(plain, _deflated(plain, BEST))
+    return Part(plain, _well_compressed)
 
 
 def uncached_part(plain: bytes) -> Part:
     """Return a part of one response, compressed if it is large enough."""
-    if len(plain) < SHORT:
-        return Part(plain, STORED.pack(0, len(plain), len(plain) ^ 0xFFFF) + plain)
-    return Part(plain, _deflated(plain, FAST))
+    return Part(plain, _quickly_compressed)
 
 
 def joined(parts: Iterable[Part]) -> bytes:
@@ -67,6 +77,16 @@ def _weight(coding: str) -> tuple[str, float]:
         return name.strip(), float(weight) if weight else 1.0
     except ValueError:
         return name.strip(), 0.0
+
+
+def _well_compressed(plain: bytes) -> bytes:
+    return _deflated(plain, BEST)
+
+
+def _quickly_compressed(plain: bytes) -> bytes:
+    if len(plain) < SHORT:
+        return STORED.pack(0, len(plain), len(plain) ^ 0xFFFF) + plain
+    return _deflated(plain, FAST)
 
 
 def _deflated(plain: bytes, level: int) -> bytes:

@@ -4,13 +4,10 @@ from collections.abc import Iterable, Iterator
 from weakref import WeakKeyDictionary
 
 from api.rendering.gzip import Part, cached_part, uncached_part
-from api.rendering.json import JsonWriter
-from domain.paging import Pagination
-from domain.search.results import FilterCounts, Hit, Match
+from api.rendering.json import write_json
+from domain.search.results import Hit
 from domain.search.search_index import MatchedHit, SearchResults
 
-HIT, MATCHES = JsonWriter[Hit](Hit), JsonWriter[tuple[Match, ...]](tuple[Match, ...])
-COUNTS, PAGINATION = JsonWriter[FilterCounts](FilterCounts), JsonWriter[Pagination](Pagination)
 # The end of the JSON of an indexed hit; replaced by the matches of the query.
 NO_MATCHES = b"[]}"
 # An entry is removed when the index that contains the hit is deleted.
@@ -19,7 +16,7 @@ _hit_parts: WeakKeyDictionary[Hit, Part] = WeakKeyDictionary()
 
 def answer_parts(answer: SearchResults) -> list[Part]:
     """Return the parts of a `SearchPage`."""
-    counts, pagination = COUNTS.write(answer.filter_counts), PAGINATION.write(answer.pagination)
+    counts, pagination = write_json(answer.filter_counts), write_json(answer.pagination)
     end = b'],"filter_counts":%b,"pagination":%b}' % (counts, pagination)
     return [uncached_part(b'{"products":['), *hit_parts(answer.hits), uncached_part(end)]
 
@@ -31,14 +28,14 @@ def hit_parts(found: Iterable[MatchedHit]) -> Iterator[Part]:
         if comma:
             yield uncached_part(comma)
         yield _hit_part(each.hit)
-        yield uncached_part(MATCHES.write(each.matched_on) + b"}")
+        yield uncached_part(write_json(each.matched_on) + b"}")
         comma = b","
 
 
 def _hit_part(hit: Hit) -> Part:
     part = _hit_parts.get(hit)
     if part is None:
-        written = HIT.write(hit)
+        written = write_json(hit)
         if not written.endswith(NO_MATCHES):
             raise ValueError("the matches must be the last field of a hit")
         part = _hit_parts[hit] = cached_part(written.removesuffix(NO_MATCHES))

@@ -6,7 +6,7 @@ from api.http.request import ApiRequest
 from api.http.router import Router
 from api.openapi.extras import links
 from api.rendering.gzip import Part, uncached_part
-from api.rendering.json import JsonWriter
+from api.rendering.json import write_json
 from api.rendering.search_page import hit_parts
 from api.schemas.search.params import AdvancedFuzzyQuery, DefaultDataQuery, FuzzyQuery
 from api.schemas.search.suggestions import DefaultDataOut, FuzzyMatchesOut
@@ -15,26 +15,19 @@ from domain.search.search_index import SearchIndex
 from domain.search.suggestions import (
     DefaultData,
     DefaultInfo,
-    FoundSuggestions,
     FuzzyMatches,
     SearchInfo,
-    Suggestions,
     narrowing,
 )
 
 router = Router(tags=["Search"])
 FIRST_PRODUCT = "$response.body#/popular_products/0"
-SUGGESTIONS, FOUND = (
-    JsonWriter[Suggestions](Suggestions),
-    JsonWriter[FoundSuggestions](FoundSuggestions),
-)
-INFO = JsonWriter[SearchInfo](SearchInfo)
-DEFAULT_INFO = JsonWriter[DefaultInfo](DefaultInfo).write(DefaultInfo(query="", type="default"))
+DEFAULT_INFO = write_json(DefaultInfo(query="", type="default"))
 
 
 def _default_data(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
     rest = b'],"suggested_filters":%b,"total_count":%d,"search_info":%b}' % (
-        SUGGESTIONS.write(catalogue.suggestions()),
+        write_json(catalogue.suggestions()),
         catalogue.size,
         DEFAULT_INFO,
     )
@@ -54,8 +47,8 @@ def _matches(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
     )
     rest = b'],"total_count":%d,"suggested_filters":%b,"search_info":%b}' % (
         count,
-        FOUND.write(narrowed),
-        INFO.write(info),
+        write_json(narrowed),
+        write_json(info),
     )
     return [uncached_part(b'{"products":['), *hit_parts(answer.hits), uncached_part(rest)]
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from api.rendering.gzip import joined
-from api.rendering.json import JsonWriter
+from api.rendering.json import write_json
 from api.rendering.search_page import answer_parts
 from api.schemas.types import LARGEST_ID, LARGEST_PAGE
 from domain.ports import Ports
@@ -133,7 +133,7 @@ def test_the_pieces_make_the_same_json_as_the_whole(ports: Ports, text: str) -> 
     answer = ports.catalogue.current().search(SearchQuery(text=text))
     hits = tuple(replace(each.hit, matched_on=each.matched_on) for each in answer.hits)
 
-    whole = JsonWriter[SearchPage](SearchPage).write(
+    whole = write_json(
         SearchPage(products=hits, filter_counts=answer.filter_counts, pagination=answer.pagination)
     )
 
