@@ -15,7 +15,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from benchmarks.servers import scratch_database
-from domain.search.documents import ListingKey
+from domain.search.documents import AnyListing, ListingKey
 from tests.adapters.adoption.databases import migrate, run
 
 ALIAS = "change_feed_benchmark"
@@ -202,7 +202,8 @@ class Held:
 
         self.feed = DjangoCatalogueFeed()
         contents = self.feed.load()
-        self.position = contents.position
+        self.position, self.events = contents.position, contents.events
+        self.listings = {listing.key: listing for listing in contents.listings}
         self.keys: defaultdict[int, set[ListingKey]] = defaultdict(set)
         for listing in contents.listings:
             for store_product_id in shown(listing):
@@ -211,10 +212,14 @@ class Held:
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
         return {key for each in store_product_ids for key in self.keys[each]}
 
+    def listing(self, key: ListingKey) -> AnyListing:
+        return self.listings[key]
+
     def follow(self) -> None:
         changes = self.feed.changes(self)
         assert changes is not None
-        self.position = changes.position
+        self.position, self.events = changes.position, changes.events or self.events
+        self.listings.update({listing.key: listing for listing in changes.listings})
 
 
 def _processor_ms(work: Callable[[], object]) -> float:

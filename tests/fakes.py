@@ -52,4 +52,5 @@ class InMemoryFeed:
             keys=frozenset(keys),
             listings=tuple(after[key] for key in after if key in keys),
             tree=None if then.tree == now.tree else now.tree,
+            events=now.events,
         )

@@ -11,12 +11,16 @@ from typing import Any
 from domain.catalogue import StoreProduct
 from domain.clocks import local_time
 from domain.errors import Conflict, NotFound
+from domain.event_filter import EventFilter
 from domain.exporting import ExportedEvent, Revision
 from domain.history import Actor, FieldChange, HistoryEntry
 from domain.paging import Page, PageRequest, Pagination
-from domain.ports import EnsuredStore, EventFilter
+from domain.ports import EnsuredStore
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
+from domain.search.events.directory import EventDirectory
+from domain.search.events.planned import Planned, Sold
+from domain.search.results import EventHit
 from domain.text import spelling_key
 from domain.tutorials import (
     EventChange,
@@ -86,6 +90,17 @@ class InMemoryTutorials:
         return Page(
             items=events[request.start : request.stop],
             pagination=Pagination.of(request, len(events)),
+        )
+
+    def directory(self) -> EventDirectory:
+        """Return what the catalogue knows of these events."""
+        events = self.page(EventFilter(), PageRequest(page_size=10_000)).items
+        return EventDirectory(
+            (Planned(event.store_product_id, _hit(event)) for event in events),
+            {
+                event.store_product_id: Sold(*(getattr(event, name) for name in Sold._fields))
+                for event in events
+            },
         )
 
     def get(self, code: str) -> TutorialEvent:
@@ -232,6 +247,15 @@ class InMemoryPreviousLists:
 
     def _sold(self) -> Iterable[StoreProduct]:
         return self._store.store_products.values()
+
+
+def _hit(event: TutorialEvent) -> EventHit:
+    columns = {
+        field.name: getattr(event, field.name, None)
+        for field in fields(EventHit)
+        if field.name not in {"title", "price"}
+    }
+    return EventHit(**columns, title=event.code, price=None)  # type: ignore[arg-type]  # by name
 
 
 def _numbered(names: Iterable[str]) -> dict[str, int]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from typing import BinaryIO, Protocol
 
 from domain.access import Caller
 from domain.catalogue import StoreProduct
+from domain.event_filter import EventFilter
 from domain.exporting import ExportedEvent
 from domain.history import Actor, HistoryEntry
 from domain.paging import Page, PageRequest
@@ -15,23 +15,6 @@ from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
 from domain.search.ports import CatalogueSource
 from domain.tutorials import EventChange, EventDraft, TutorialEvent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventFilter:
-    """The filters of a list of events; None means no filter.
-
-    `venue` and `location` match a part of the name, in any case. `starts_from` and
-    `starts_to` bound the event's first day, both included. `available` asks for events that
-    are not sold out and have places left (or, False, for the others).
-    """
-
-    subject: str | None = None
-    venue: str | None = None
-    location: str | None = None
-    starts_from: date | None = None
-    starts_to: date | None = None
-    available: bool | None = None
 
 
 class TutorialRepository(Protocol):

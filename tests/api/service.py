@@ -1,5 +1,7 @@
 """A small service with every port in memory."""
 
+from dataclasses import replace
+
 from adapters.calendars.calendar_file import write_calendar
 from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
@@ -27,7 +29,9 @@ def some_ports() -> Ports:
     tutorials = InMemoryTutorials(store)
     tutorials.add([(event, store_product_id) for event in some_events()])
     return Ports(
-        catalogue=LiveSearchIndex(InMemoryFeed(a_catalogue())),
+        catalogue=LiveSearchIndex(
+            InMemoryFeed(replace(a_catalogue(), events=tutorials.directory()))
+        ),
         tutorials=tutorials,
         store=store,
         files=EventFiles(csv=write_csv, xlsx=write_workbook, calendar=write_calendar),

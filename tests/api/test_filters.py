@@ -4,7 +4,7 @@ import pytest
 
 from api.schemas.params import EventQuery, PageQuery
 from api.schemas.search.request import SearchFilters
-from domain.ports import EventFilter
+from domain.event_filter import EventFilter
 from domain.search.query import FILTERS, OF_EVENTS
 from domain.search.results import FilterCounts
 
@@ -13,7 +13,8 @@ def test_the_list_of_events_takes_every_filter_of_the_domain() -> None:
     asked = EventQuery.model_fields.keys() - PageQuery.model_fields.keys()
 
     assert asked == EventFilter.__dataclass_fields__.keys(), (
-        "give EventFilter (domain/ports.py) and EventQuery (api/schemas/params.py) the same fields"
+        "give EventFilter (domain/event_filter.py) and EventQuery (api/schemas/params.py)"
+        " the same fields"
     )
 
 

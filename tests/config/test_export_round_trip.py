@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from adapters.spreadsheets.tutorials import read_tutorials
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from config.wiring import ports
-from domain.ports import EventFilter
+from domain.event_filter import EventFilter
 from domain.tutorials import EventDraft
 from domain.tutorials import TutorialEvent as TutorialEventEntity
 from tests.samples import event, session, store_product

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from adapters.catalogue.feed.event_updates import read_directory
 from adapters.catalogue.models import ExamSession
 from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from domain.ports import PreviousLists, StoreRepository, TutorialRepository
+from domain.search.events.directory import EventDirectory
 from tests.in_memory import InMemoryPreviousLists, InMemoryStore, InMemoryTutorials
 
 
@@ -18,6 +20,7 @@ class Repositories:
     store: StoreRepository
     tutorials: TutorialRepository
     previous: PreviousLists
+    directory: Callable[[], EventDirectory]
     exam_session_id: Callable[[str], int]
 
 
@@ -29,8 +32,12 @@ def repositories(request: pytest.FixtureRequest) -> Repositories:
         store = InMemoryStore()
         tutorials = InMemoryTutorials(store)
         previous = InMemoryPreviousLists(store, tutorials)
-        return Repositories(store, tutorials, previous, previous.exam_session_id)
-    return Repositories(DjangoStore(), DjangoTutorials(), DjangoPreviousLists(), stored_session_id)
+        return Repositories(
+            store, tutorials, previous, tutorials.directory, previous.exam_session_id
+        )
+    return Repositories(
+        DjangoStore(), DjangoTutorials(), DjangoPreviousLists(), read_directory, stored_session_id
+    )
 
 
 def stored_session_id(code: str) -> int:

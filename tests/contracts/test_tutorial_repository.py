@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from domain.errors import Conflict, NotFound
+from domain.event_filter import EventFilter
 from domain.paging import PageRequest
-from domain.ports import EventFilter
 from domain.tutorials import EventChange
 from tests.contracts.conftest import Repositories
 from tests.samples import event, session, store_product
@@ -67,7 +67,8 @@ def test_every_filter_is_tried(name: str) -> None:
     # One that an adapter does not know would leave all events, in silence.
     assert any(getattr(wanted, name) is not None for wanted, _ in FILTERED), (
         f"add a case with {name!r} to FILTERED, and the condition to the adapters: "
-        "_matching in adapters/tutorials/repository.py, _matches in tests/in_memory.py"
+        "_matching in adapters/tutorials/repository.py, tests in domain/search/events/matching.py,"
+        " _matches in tests/in_memory.py"
     )
 
 
@@ -76,6 +77,8 @@ def test_a_filter_leaves_the_events_that_fit(
     listed: Repositories, wanted: EventFilter, expected: list[str]
 ) -> None:
     assert codes(listed, wanted) == expected
+    in_memory = listed.directory().page(wanted, FIRST_PAGE)
+    assert [event.code for event in in_memory.items] == expected
 
 
 def test_pages_share_no_event(listed: Repositories) -> None:

@@ -13,9 +13,9 @@ from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.queries import exported_events, stored_events
 from domain import tutorials as domain
 from domain.errors import Conflict, NotFound
+from domain.event_filter import EventFilter
 from domain.exporting import ExportedEvent
 from domain.paging import Page, PageRequest, Pagination
-from domain.ports import EventFilter
 
 EXPORTED_AT_ONCE = 500
 

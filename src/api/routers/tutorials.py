@@ -4,11 +4,13 @@ from typing import Annotated
 
 from ninja import Path
 
+from api.http.caching.catalogue_response import CatalogueResponse
 from api.http.parsing.strict_params import Query
 from api.http.previous import MOVED, redirect_from_number
-from api.http.request import ApiRequest
+from api.http.request import ApiRequest, latest_catalogue
 from api.http.router import Router
 from api.openapi.extras import combined, links
+from api.rendering.json import write_json
 from api.schemas.params import EventQuery
 from api.schemas.tutorials import TutorialEventOut, TutorialEventPageOut
 from api.schemas.types import Code
@@ -27,9 +29,13 @@ EVENT_CODE = "CM2-LON-032-27A"
     summary="List tutorial events",
     openapi_extra=links(getTutorialEvent={"code": "$response.body#/items/0/code"}),
 )
-def list_events(request: ApiRequest, query: Query[EventQuery]) -> Page[TutorialEvent]:
+def list_events(
+    request: ApiRequest, query: Query[EventQuery]
+) -> CatalogueResponse[Page[TutorialEvent]]:
     """Return one page of events with their sessions, ordered by first day, then code."""
-    return request.ports.tutorials.page(query.wanted(), query.request())
+    catalogue = latest_catalogue(request)
+    page = catalogue.events.page(query.wanted(), query.request())
+    return CatalogueResponse(write_json(page), catalogue)
 
 
 # A code can contain slashes, and servers decode `%2F`.
@@ -48,13 +54,15 @@ def get_event(
         Code,
         Path(description="The code of the event, exactly as it is stored.", examples=[EVENT_CODE]),
     ],
-) -> TutorialEvent:
+) -> CatalogueResponse[TutorialEvent]:
     """Return the event with this code and its sessions, ordered by sequence.
 
     If no event has this code, but an event has this id, the response redirects to that event.
     """
+    catalogue = latest_catalogue(request)
     try:
-        return request.ports.tutorials.get(code)
+        event = catalogue.events.get(code)
     except NotFound:
         redirect_from_number(request, code)
         raise
+    return CatalogueResponse(write_json(event), catalogue)

@@ -1,8 +1,11 @@
 """What a catalogue is built from: everything for sale as it is shown, and how it is grouped."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from operator import is_
+from typing import Self
 
-from domain.search.results import BundleHit, SingleHit
+from domain.search.events.directory import EventDirectory
+from domain.search.results import BundleHit, SingleHit, TutorialHit, TutorialVariationHit
 
 # The kind, then what tells apart: ("product", catalogue product, sitting), ("bundle", bundle, 0).
 # A sitting is a subject in an exam session.
@@ -25,6 +28,18 @@ class Listing:
     hit: SingleHit
     group_ids: frozenset[int]
 
+    def with_events(self, events: EventDirectory) -> Self:
+        """Return the listing with the events that its store products have in a directory.
+
+        It is the same object if none of them differ.
+        """
+        if not isinstance(self.hit, TutorialHit):
+            return self
+        variations = tuple(_with_events(each, events) for each in self.hit.variations)
+        if all(map(is_, variations, self.hit.variations)):
+            return self
+        return replace(self, hit=replace(self.hit, variations=variations))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleListing:
@@ -37,6 +52,18 @@ class BundleListing:
     key: ListingKey
     hit: BundleHit
     components: tuple[Listing, ...]
+
+    def with_events(self, events: EventDirectory) -> Self:
+        """Return the bundle, the same object or not, as `Listing.with_events` does."""
+        components = tuple(each.with_events(events) for each in self.components)
+        if all(map(is_, components, self.components)):
+            return self
+        return replace(self, components=components)
+
+
+def _with_events(variation: TutorialVariationHit, events: EventDirectory) -> TutorialVariationHit:
+    held = events.of_product(variation.store_product_id)
+    return variation if held is variation.events else replace(variation, events=held)
 
 
 type AnyListing = Listing | BundleListing
@@ -76,6 +103,7 @@ class CatalogueContents:
     position: object = None
     listings: tuple[AnyListing, ...]
     tree: FilterTree
+    events: EventDirectory = field(default_factory=EventDirectory)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +111,7 @@ class CatalogueChanges:
     """What leads from one version of the catalogue to another.
 
     `keys` are of all listings that can differ; those of them that are not among `listings` are
-    for sale no more. `tree` is None where it is as it was.
+    for sale no more. `tree` and `events` are None where they are as they were.
     """
 
     version: str
@@ -91,3 +119,4 @@ class CatalogueChanges:
     keys: frozenset[ListingKey]
     listings: tuple[AnyListing, ...]
     tree: FilterTree | None
+    events: EventDirectory | None = None

@@ -56,7 +56,7 @@ class SearchIndex:
 
     __slots__ = (
         *("_arrangement", "_events", "_facets", "_filters", "_offered", "_text", "_tree"),
-        *("__weakref__", "position", "version"),
+        *("__weakref__", "events", "position", "version"),
     )
 
     def __init__(
@@ -67,6 +67,7 @@ class SearchIndex:
         synonyms: Synonyms = NO_SYNONYMS,
     ) -> None:
         self.version, self.position = contents.version, contents.position
+        self.events = contents.events
         self._offered: Suggestions | None = None
         self._arrangement, self._events = Arrangement(), EventIndex(today)
         self._text = TextIndex(synonyms)
@@ -77,6 +78,7 @@ class SearchIndex:
         """Return the catalogue that the changes lead to, at a cost that grows with them."""
         made = copy(self)
         made.version, made.position = changes.version, changes.position
+        made.events = changes.events or self.events
         if changes.tree:
             made._plant(changes.tree)
         made._replace(changes.keys, changes.listings)
@@ -111,6 +113,10 @@ class SearchIndex:
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
         """Return the keys of the listings that sell, recommend or bundle one of these."""
         return self._arrangement.keys_of(store_product_ids)
+
+    def listing(self, key: ListingKey) -> AnyListing:
+        """Return the listing with this key, which is one of `keys_of`."""
+        return self._arrangement.listing(key)
 
     def suggestions(self) -> Suggestions:
         """Return what a search page offers before anything is asked."""

@@ -5,6 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
+from domain.event_filter import EventFilter
+from domain.paging import PageRequest
 from domain.search.documents import (
     AnyListing,
     BundleListing,
@@ -12,6 +14,7 @@ from domain.search.documents import (
     CatalogueContents,
     ListingKey,
 )
+from domain.search.events.directory import EventDirectory
 
 
 class ListingReplica:
@@ -20,7 +23,7 @@ class ListingReplica:
     def __init__(self) -> None:
         contents = Feed().load()
         self.version, self.position = contents.version, contents.position
-        self.tree = contents.tree
+        self.tree, self.events = contents.tree, contents.events
         self.listings = {listing.key: listing for listing in contents.listings}
 
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
@@ -28,6 +31,9 @@ class ListingReplica:
         return {
             key for key, listing in self.listings.items() if not wanted.isdisjoint(shown(listing))
         }
+
+    def listing(self, key: ListingKey) -> AnyListing:
+        return self.listings[key]
 
     def follow(self) -> CatalogueChanges:
         """Take the changes in; return what they were."""
@@ -39,21 +45,32 @@ class ListingReplica:
         self.listings.update({listing.key: listing for listing in changes.listings})
         self.version, self.position = changes.version, changes.position
         self.tree = changes.tree or self.tree
+        self.events = changes.events or self.events
         return changes
 
     def facts(self) -> Mapping[str, Any]:
-        return facts(self.version, self.listings.values(), self.tree)
+        return facts(self.version, self.listings.values(), self.tree, self.events)
 
 
 def read_whole() -> Mapping[str, Any]:
     contents: CatalogueContents = Feed().load()
-    return facts(contents.version, contents.listings, contents.tree)
+    return facts(contents.version, contents.listings, contents.tree, contents.events)
 
 
-def facts(version: str, listings: Iterable[AnyListing], tree: object) -> Mapping[str, Any]:
+def facts(
+    version: str, listings: Iterable[AnyListing], tree: object, events: EventDirectory
+) -> Mapping[str, Any]:
     """Return what can be compared: hits are equal only to themselves."""
     shown = {listing.key: asdict(listing) for listing in listings}
-    return {"version": version, "listings": shown, "tree": tree}
+    page = events.page(EventFilter(), PageRequest(page_size=1000))
+    by_code = [events.get(event.code) for event in page.items]
+    return {
+        "version": version,
+        "listings": shown,
+        "tree": tree,
+        "events": page,
+        "events by code": by_code,
+    }
 
 
 def shown(listing: AnyListing) -> Iterator[int]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.catalogue.feed import queries
+from adapters.catalogue.feed import event_updates, queries
 from adapters.catalogue.feed.rows import Only, fetch
 from adapters.catalogue.models import StoreProduct
 from adapters.catalogue.store import DjangoStore
@@ -17,8 +17,9 @@ from tests.samples import event, session, store_product
 
 BUILDS: list[Callable[[Only], QuerySet[Any, Any]]] = [
     queries._active_store_products,
-    queries._all_events,
-    queries._all_sessions,
+    event_updates._rows,
+    event_updates._sessions,
+    event_updates._store_products,
     queries._memberships,
 ]
 # Places in the list of ids that are for sale; the last is of no store product.

@@ -328,7 +328,7 @@ def test_loading_takes_the_same_statements_whatever_the_size(
         put_events(f"Town {number}", *(f"E-{number}-{n}" for n in range(products)))
     baker.make(ProductFilterGroup, _quantity=products)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         Feed().load()
 
 

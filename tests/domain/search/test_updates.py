@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from domain.search.documents import (
     AnyListing,
+    BundleListing,
     CatalogueChanges,
     CatalogueContents,
     FilterTree,
     ListingKey,
 )
+from domain.search.index.bitsets import slots_in
 from domain.search.query import Schedule, SearchQuery
 from domain.search.results import EventHit
 from domain.search.search_index import SearchIndex
@@ -64,6 +66,28 @@ events = st.builds(
 )
 
 
+# Events that stay are the same objects before and after a change, as those of a feed are.
+POOL: list[EventHit] = [
+    an_event(
+        code,
+        venue=venue,
+        places=places,
+        sessions=[
+            a_session(
+                title, location=location, venue=venue, start=datetime(2026, 3, day, 9, tzinfo=UTC)
+            )
+            for day, title in enumerate(titles, 2)
+        ],
+    )
+    for code, titles, places in [
+        ("CM2-01-26A", ("Introduction", "CM2-01-26A day"), 1),
+        ("CM2-02-26A", ("introduction day", "Recap x2", "x2-recap"), 0),
+        ("SA7-01", ("X 2", "C++ Übung", "Ubung"), 3),
+    ]
+    for venue, location in [("BPP", "Leeds"), ("Town-Hall", "leeds"), ("Zürich Town", "London")]
+]
+
+
 def a_class(number: int, events: Iterable[EventHit], **facts: Any) -> AnyListing:
     course = a_course(events=events, store_product_id=number * 10)
     return a_tutorial(number, variations=[course], **facts)
@@ -74,7 +98,8 @@ facts = {
     "subject_code": st.sampled_from(["CM1", "CM2"]),
     "name": st.sampled_from(["Tutorial - London", "Notes", "Mock Exam"]),
 }
-tutorials = st.builds(a_class, st.integers(1, 3), st.lists(events, max_size=20), **facts)
+some_events = st.lists(events, max_size=20) | st.lists(st.sampled_from(POOL), max_size=9)
+tutorials = st.builds(a_class, st.integers(1, 3), some_events, **facts)
 materials = st.builds(
     a_product,
     st.integers(4, 6),
@@ -114,7 +139,10 @@ chosen = st.fixed_dictionaries(
     {},
     optional={
         "text": st.sampled_from(
-            ["CM2", "leeds", "introductoin", "notes bpp", "bundle", "hub", "zz"]
+            [
+                *("CM2", "leeds", "introductoin", "notes bpp", "bundle", "hub", "zz", "recap"),
+                *("x2", "c++", "ubung", "uebung", "townhall", "zurich", "day", "sa701"),
+            ]
         ),
         "subjects": st.just(["CM2"]),
         "categories": st.sampled_from([["Bundle"], ["tutorial", "hub"]]),
@@ -152,6 +180,48 @@ def test_every_query_is_answered_as_from_a_catalogue_built_anew(
         assert answers(updated, queries) == answers(anew, queries)
         assert all(updated.keys_of([number]) == anew.keys_of([number]) for number in range(40))
         assert answers(before, queries) == old_answers
+
+
+@settings(derandomize=True, deadline=None, max_examples=50)
+@given(some_listings, st.lists(steps, min_size=1, max_size=6))
+def test_every_term_has_the_listings_that_it_has_in_a_catalogue_built_anew(
+    listings: list[AnyListing], steps: list[Step]
+) -> None:
+    shelf: Shelf = {listing.key: listing for listing in listings}
+    tree, updated = TREES[0], SearchIndex(contents_of(shelf := {**shelf}, TREES[0]))
+    for step in steps:
+        tree = step.tree or tree
+        updated = updated.updated(put_on(shelf, step))
+        assert terms(updated) == terms(SearchIndex(contents_of(shelf, tree)))
+
+
+def terms(catalogue: SearchIndex) -> dict[tuple[str, object, str], list[str]]:
+    """Return what bears each term of each field of each index: listings, or parts of bundles."""
+    names: dict[int, object] = {}
+    for placed in catalogue._arrangement.placed():
+        names[placed.slot] = placed.listing.key
+        if isinstance(placed.listing, BundleListing):
+            for unit, component in zip(placed.units, placed.listing.components, strict=True):
+                slot = unit.mask.bit_length() - 1
+                names[slot] = (placed.listing.key, component.key, placed.slot - slot)
+    bits = {
+        8 * field.start + number: (names[slot], number)
+        for slot, field in catalogue._events._fields.items()
+        for number in range(8 * field.width - 1)
+    }
+    indexes: dict[str, tuple[Any, dict[int, Any]]] = {
+        "codes": (catalogue._text._codes, names),
+        "words": (catalogue._text._words, names),
+        "filters": (catalogue._filters.index, names),
+        "labels": (catalogue._facets._labels, names),
+        "events": (catalogue._events._index, bits),
+    }
+    return {
+        (kind, field, term): sorted(map(repr, (bearers[bit] for bit in slots_in(mask))))
+        for kind, (index, bearers) in indexes.items()
+        for field, of_field in index.fields()
+        for term, mask in of_field.items()
+    }
 
 
 def put_on(shelf: Shelf, step: Step) -> CatalogueChanges:

@@ -1,23 +1,29 @@
 """Reads the change log: which rows changed since a position."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from django.db import connection
 
 from adapters.catalogue.changes.position import POSITION, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
 
+# The kind, the ids, the part and the part's ids: see the migration 0005_changed_events.
+type Row = tuple[str, list[int] | None, str | None, list[int] | None]
+
+EVENT, WITH_EVENTS = "event", "store product with its events"
 _OF_FILTERS = frozenset({"filter", "filter_group"})
 
-# The maximum number of statements; each has at most 2,000 ids.
-MOST_STATEMENTS = 2000
+# The maximum number of statements.
+MOST_STATEMENTS = 20_000
 # Above this number of rows, store products or listings, reading everything is cheaper.
 MOST = 2000
+# The same for events, which are read by themselves: their listings are not read again.
+MOST_EVENTS = 10_000
 
 # A reader that has not seen all pruned rows must read everything.
 _TEMPLATE = """
-    SELECT now.*, held.is_there, log.kind, log.ids
+    SELECT now.*, held.is_there, log.kind, log.ids, log.part, log.part_ids
     FROM ({position}) now
         CROSS JOIN LATERAL (
             SELECT now.server = %(server)s AND NOT EXISTS (
@@ -34,11 +40,14 @@ _TEMPLATE = """
         ) held (is_there)
         LEFT JOIN (
             (
-                SELECT kind, ids FROM acted.catalogue_changed
+                SELECT kind, ids, part, part_ids FROM acted.catalogue_changed
                 WHERE {unseen_since_start} LIMIT %(limit)s
             )
             UNION ALL
-            (SELECT kind, ids FROM acted.catalogue_changed WHERE {unseen_open} LIMIT %(limit)s)
+            (
+                SELECT kind, ids, part, part_ids FROM acted.catalogue_changed
+                WHERE {unseen_open} LIMIT %(limit)s
+            )
         ) log ON held.is_there
 """
 _PLACES = {"start": "%(start)s", "seen": "%(seen)s", "open": "%(open)s"}
@@ -51,10 +60,16 @@ _LOG = _TEMPLATE.format(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """The ids of the changed rows since a position, by kind, and the new position."""
+    """The changed rows since a position, and the new position.
+
+    `ids` has the ids of the rows by kind. Events are apart: `events` has their ids, and
+    `with_events` the store products any of whose events may have changed.
+    """
 
     position: Position
     ids: Mapping[str, frozenset[int]]
+    events: frozenset[int]
+    with_events: frozenset[int]
 
     @property
     def is_of_filters(self) -> bool:
@@ -74,16 +89,29 @@ def read_changed(held: Position) -> Changed | None:
     with connection.cursor() as cursor:
         cursor.execute(_LOG, {**asdict(held), "limit": limit})
         log = cursor.fetchall()
-    *now, is_there = log[0][:-2]
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for *_, kind, ids in log:
-        if kind and ids is None:
-            return None
-        found[kind].update(ids or ())
-    too_much = len(log) > MOST_STATEMENTS or sum(map(len, found.values())) > MOST
-    if not is_there or too_much:
+    *now, is_there = log[0][:-4]
+    found = _collected(row[-4:] for row in log if row[-4])
+    if not is_there or found is None or len(log) > MOST_STATEMENTS:
+        return None
+    events = frozenset(found.pop(EVENT, ()))
+    if len(events) > MOST_EVENTS or sum(map(len, found.values())) > MOST:
         return None
     return Changed(
         position=Position.of(now, held.guard),
-        ids={kind: frozenset(ids) for kind, ids in found.items() if kind},
+        events=events,
+        with_events=frozenset(found.pop(WITH_EVENTS, ())),
+        ids={kind: frozenset(ids) for kind, ids in found.items()},
     )
+
+
+def _collected(log: Iterable[Row]) -> dict[str, set[int]] | None:
+    """Return the ids by kind, or None if a row has too many to name them."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for kind, ids, part, part_ids in log:
+        changed, its_ids = (EVENT, part_ids) if part == EVENT else (kind, ids)
+        if its_ids is None:
+            return None
+        found[changed].update(its_ids)
+        if part is None and kind == "store_product":
+            found[WITH_EVENTS].update(its_ids)
+    return found

@@ -18,7 +18,6 @@ from domain.search.documents import ListingKey
 # The lookup path from a store product or a bundle, by the kind that `0003_changes.py` logs.
 _PAIR, _SITTING = "product_product_variation", "exam_session_subject"
 _STORE_PRODUCTS = {
-    "event": "tutorial_events",
     "exam_session": f"{_SITTING}__exam_session",
     "filter_group": f"{_PAIR}__product__filter_groups__product_group",
     "pair": _PAIR,

@@ -1,7 +1,7 @@
 """Reads the contents of the search index, completely or only changes."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from adapters.catalogue.changes.change_log import MOST, Changed, read_changed, read_position
@@ -15,15 +15,18 @@ from adapters.catalogue.feed.affected_listings import (
     sold_under,
 )
 from adapters.catalogue.feed.bundle_listings import Bundling
+from adapters.catalogue.feed.event_updates import changed_events, read_directory, read_updates
 from adapters.catalogue.feed.filter_tree import read_filter_tree
 from adapters.catalogue.feed.product_listings import Selling
 from adapters.postgres.snapshot import one_snapshot
 from domain.search.documents import (
+    AnyListing,
     CatalogueChanges,
     CatalogueContents,
     ListingKey,
     bundle_key,
 )
+from domain.search.events.directory import EventDirectory
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +37,12 @@ class IndexState(Protocol):
     @property
     def position(self) -> object: ...
 
+    @property
+    def events(self) -> EventDirectory: ...
+
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]: ...
+
+    def listing(self, key: ListingKey) -> AnyListing: ...
 
 
 class DjangoCatalogueFeed:
@@ -57,16 +65,18 @@ class DjangoCatalogueFeed:
         self._version.close()
 
     def load(self) -> CatalogueContents:
-        """Return everything; twelve statements, independent of the size."""
+        """Return everything; thirteen statements, independent of the size."""
         guard = self._read_guard()
         with one_snapshot():
             position = read_position(guard.trace)
-            selling = Selling()
+            events = read_directory()
+            selling = Selling(events)
             return CatalogueContents(
                 version=position.version,
                 position=position,
                 listings=(*selling.listings(), *Bundling().listings(selling)),
                 tree=read_filter_tree(),
+                events=events,
             )
 
     def changes(self, index: IndexState) -> CatalogueChanges | None:
@@ -95,23 +105,48 @@ def _position(index: IndexState) -> Position | None:
 
 
 def _changes(found: Changed, index: IndexState) -> CatalogueChanges | None:
-    keys = _changed_keys(found, index)
+    changed = changed_store_products(found)
+    updates = read_updates(index.events, changed_events(found, index.events), changed)
+    events = index.events.updated(updates)
+    keys = _changed_keys(found, index, changed)
     if len(keys) > MOST:
         return None
+    with_changed_events = dict(_with_changed_events(index, events, updates.ids, keys))
     bundling = Bundling([number for kind, number, _ in keys if kind == "bundle"])
     sold = sold_under(keys) | bundling.store_product_ids
-    selling = Selling(sold)
+    selling = Selling(events, sold)
     return CatalogueChanges(
         version=found.position.version,
         position=found.position,
-        keys=frozenset(keys),
-        listings=(*selling.listings(keys), *bundling.listings(selling)),
+        keys=frozenset(keys | with_changed_events.keys()),
+        listings=(
+            *selling.listings(keys),
+            *bundling.listings(selling),
+            *with_changed_events.values(),
+        ),
         tree=read_filter_tree() if found.is_of_filters else None,
+        events=events,
     )
 
 
-def _changed_keys(found: Changed, index: IndexState) -> set[ListingKey]:
-    store_products = changed_store_products(found)
+def _with_changed_events(
+    index: IndexState,
+    events: EventDirectory,
+    event_ids: Collection[int],
+    read: Collection[ListingKey],
+) -> Iterator[tuple[ListingKey, AnyListing]]:
+    """Yield the listings whose events changed, with those of now, except what is `read`."""
+    if not event_ids:
+        return
+    store_products = index.events.products_of(event_ids) | events.products_of(event_ids)
+    for key in index.keys_of(store_products).difference(read):
+        before = index.listing(key)
+        after = before.with_events(events)
+        if after is not before:
+            yield key, after
+
+
+def _changed_keys(found: Changed, index: IndexState, store_products: set[int]) -> set[ListingKey]:
     keys = {bundle_key(bundle_id) for bundle_id in changed_bundles(found)}
     if store_products:
         keys |= keys_showing(store_products) | index.keys_of(store_products)

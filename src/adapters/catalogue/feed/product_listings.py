@@ -10,6 +10,7 @@ from adapters.catalogue.feed.columns import PRODUCT_FIELDS, VARIATION_FIELDS
 from adapters.catalogue.feed.rows import Only, Row, grouped
 from domain.catalogue import product_type
 from domain.search.documents import Listing, ListingKey, product_key
+from domain.search.events.directory import EventDirectory
 from domain.search.results import (
     PriceHit,
     ProductHit,
@@ -22,14 +23,17 @@ from domain.search.results import (
 
 
 class Selling:
-    """The active store products in `only`, and their recommendations."""
+    """The active store products in `only`, and their recommendations.
 
-    def __init__(self, only: Only = None) -> None:
+    Their events are those of a directory, and not read again.
+    """
+
+    def __init__(self, events: EventDirectory, only: Only = None) -> None:
+        self._events = events
         self._recommended = queries.recommended(only)
         every = None if only is None else {*only, *self._recommended.values()}
         self.rows = queries.store_products(every)
         self._prices = queries.prices(every)
-        self._events = queries.events(only)
         products = None if only is None else {row["product_id"] for row in self}
         self._groups = queries.groups(products)
 
@@ -87,7 +91,7 @@ class Selling:
             return ProductHit(**shared, type=kind, variations=plain)
         with_events = (
             TutorialVariationHit(
-                **variation, events=tuple(self._events.get(variation["store_product_id"], ()))
+                **variation, events=self._events.of_product(variation["store_product_id"])
             )
             for variation in variations
         )

@@ -10,20 +10,9 @@ from django.db.models import F, QuerySet
 from adapters.catalogue.feed.columns import PRODUCT_FIELDS, VARIATION_FIELDS
 from adapters.catalogue.feed.rows import Only, Row, fetch, grouped, named, of_active, within
 from adapters.catalogue.models import Price, ProductFilterGroup, StoreProduct
-from adapters.tutorials.models import TutorialEvent, TutorialSession
-from adapters.tutorials.queries import (
-    STORE_PRODUCT_ID,
-    STORED_FIELDS,
-    ordered_events,
-    ordered_sessions,
-    sessions_by_event,
-)
-from domain.search.results import EventHit, PriceHit
+from domain.search.results import PriceHit
 
-# The columns of an event that a search shows.
-_EVENT_FIELDS = tuple(name for name in STORED_FIELDS if name in EventHit.__dataclass_fields__)
 _FIELDS = {**PRODUCT_FIELDS, **VARIATION_FIELDS, "sitting_id": "exam_session_subject_id"}
-_EVENT_PRODUCT = "exam_session_subject_product_variation"
 _RECOMMENDED = (
     "product_product_variation__recommendation__recommended_product_product_variation"
     "__store_products"
@@ -70,28 +59,6 @@ def prices(only: Only) -> dict[int, list[PriceHit]]:
 def _all_prices(only: Only) -> QuerySet[Price, Any]:
     found = of_active(Price.objects.order_by("product_id", "id"), "product", only)
     return found.values_list("product_id", "id", "price_type", "amount", "currency")
-
-
-def events(only: Only) -> dict[int, list[EventHit]]:
-    sessions = sessions_by_event(fetch(_all_sessions, only))
-    rows = named((*_EVENT_FIELDS, "store_product_id"), fetch(_all_events, only))
-    return grouped(
-        (
-            row.pop("store_product_id"),
-            EventHit(**row, title=row["code"], price=None, sessions=sessions.get(row["id"], ())),
-        )
-        for row in rows
-    )
-
-
-def _all_events(only: Only) -> QuerySet[TutorialEvent, Any]:
-    found = of_active(TutorialEvent.objects.all(), _EVENT_PRODUCT, only)
-    return ordered_events(found, _EVENT_FIELDS, store_product_id=STORE_PRODUCT_ID)
-
-
-def _all_sessions(only: Only) -> QuerySet[TutorialSession, Any]:
-    path = f"tutorial_event__{_EVENT_PRODUCT}"
-    return ordered_sessions(of_active(TutorialSession.objects.all(), path, only))
 
 
 def groups(only: Only) -> dict[int, list[tuple[int, str]]]:

@@ -180,12 +180,13 @@ def functions() -> dict[str, str]:
 class Migration(migrations.Migration):
     dependencies = [("catalogue", "0003_changes")]
     operations = [
+        # Not repeated: 0005_changed_events replaces them.
+        migrations.RunSQL([*LOGS], migrations.RunSQL.noop),
         EnsureSQL(
             "Let the log of changes be followed by snapshots",
             create=[
                 TABLES,
                 VIEW,
-                *LOGS,
                 NUMBER,
                 PRUNE,
                 CLEAN,

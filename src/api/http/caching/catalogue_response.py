@@ -22,7 +22,6 @@ class CatalogueResponse[T](HttpResponse):
     def __init__(self, body: bytes, catalogue: SearchIndex) -> None:
         super().__init__(body, content_type="application/json")
         self.catalogue = catalogue
-        self.headers["Vary"] = "Accept-Encoding"
 
 
 def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse[Any]:
@@ -30,10 +29,12 @@ def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueRe
     catalogue = latest_catalogue(request)
     parts = write(catalogue, asked)
     body = joined(parts)
-    if not accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        return CatalogueResponse[Any](body, catalogue)
-    response = CatalogueResponse[Any](gzipped(parts, body), catalogue)
-    response.headers["Content-Encoding"] = "gzip"
+    if accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        response = CatalogueResponse[Any](gzipped(parts, body), catalogue)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = CatalogueResponse[Any](body, catalogue)
+    response.headers["Vary"] = "Accept-Encoding"
     return response
 
 

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, NamedTuple, Self
 
-from domain.search.documents import FilterTree
+from domain.search.documents import FilterTree, Listing
 from domain.search.facets.availability import NAMES as NAMES_OF_AVAILABILITY
 from domain.search.facets.normalise import caseless
-from domain.search.facets.product_facts import facts_of_product
+from domain.search.facets.product_facts import ProductFact, facts_of_events, facts_of_product
 from domain.search.facets.product_filters import BUNDLE, VARIATION_NAMES, FilterIndex
 from domain.search.facets.selection import Selection
 from domain.search.index.attributes import Entry, Index
+from domain.search.index.differences import differences
 from domain.search.index.slots import Placed
 from domain.search.query import OF_EVENTS
-from domain.search.results import FacetValue, FilterCounts, SubjectFacetValue
+from domain.search.results import EventHit, FacetValue, FilterCounts, SubjectFacetValue
 
 # A filter's groups are shown even where they are empty: the back office chose them.
 OF_GROUPS = ("categories", "product_types")
@@ -45,7 +46,12 @@ class FacetIndex:
         """Return the facets in which some listings have gone and others have come."""
         made = copy(self)
         made._filters = filters
-        made._labels = self._labels.patched(_entries(gone), _entries(came))
+        removed, added = list[Entry[str]](), list[Entry[str]]()
+        for unit in differences(gone, came):
+            lost, got = unit.entries(_own, _of_events)
+            removed += ((name, label, unit.mask) for name, label in lost)
+            added += ((name, label, unit.mask) for name, label in got)
+        made._labels = self._labels.patched(removed, added)
         made._choices = {
             facet: made._choices_of(facet) if made._differs(facet, self) else choices
             for facet, choices in self._choices.items()
@@ -108,9 +114,15 @@ def _subject(choice: Choice, count: int) -> SubjectFacetValue:
     return SubjectFacetValue(count=count, name=choice.key, description=choice.name or None)
 
 
-def _entries(placed: Iterable[Placed]) -> Iterator[Entry[str]]:
-    for each in placed:
-        for unit in each.units:
-            for fact in facts_of_product(unit.listing.hit):
-                if fact.name is not None:
-                    yield fact.filter, f"{fact.value}{AND}{fact.name}", unit.mask
+def _own(listing: Listing, in_bundle: bool) -> Iterator[tuple[str, str]]:  # noqa: ARG001, FBT001
+    return _labels(facts_of_product(listing.hit))
+
+
+def _of_events(events: Iterable[EventHit]) -> Iterator[tuple[str, str]]:
+    return _labels(facts_of_events(events))
+
+
+def _labels(facts: Iterable[ProductFact]) -> Iterator[tuple[str, str]]:
+    for fact in facts:
+        if fact.name is not None:
+            yield fact.filter, f"{fact.value}{AND}{fact.name}"

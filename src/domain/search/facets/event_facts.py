@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 
 from domain.search.facets.availability import facts_of_availability, last_day_of
 from domain.search.facets.normalise import caseless
@@ -10,7 +11,12 @@ from domain.search.index.bitsets import union
 from domain.search.index.postings import AFTER_EVERY_TERM
 from domain.search.query import Filters, Schedule
 from domain.search.results import EventHit
+from domain.tutorials import TutorialSession
 
+# All that `facts` looks at.
+_own = attrgetter(
+    *("venue", "is_soldout", "remain_space", "finalisation_date", "start_date", "end_date")
+)
 # What is asked, and a value that answers it.
 type Fact = tuple[str, str]
 
@@ -46,6 +52,19 @@ def facts(event: EventHit) -> Iterator[Fact]:
         yield LATEST_END, _sortable(max(ends))
         for weekday in {day for first, last in days for day in _weekdays(first, last)}:
             yield WEEKDAY, str(weekday)
+
+
+def have_same_facts(event: EventHit, other: EventHit) -> bool:
+    """Whether two events answer everything alike: they may differ in their titles, for example."""
+    return _own(event) == _own(other) and [*map(_of_session, event.sessions)] == [
+        *map(_of_session, other.sessions)
+    ]
+
+
+def _of_session(session: TutorialSession) -> tuple[object, ...]:
+    start, end = session.start_date, session.end_date
+    # Two times of different offsets can be equal, and differ on the clock.
+    return session.venue, session.location, start, start.utcoffset(), end, end.utcoffset()
 
 
 def asked(

@@ -5,22 +5,22 @@ into the own bits of all units that have one of the events. The plain way is a l
 with `any` over their events, for every choice that is counted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple, Self
 
-from domain.search.documents import Listing
 from domain.search.facets.availability import OVER, availability_on
-from domain.search.facets.event_facts import asked, facts
+from domain.search.facets.event_facts import asked, facts, have_same_facts
 from domain.search.facets.normalise import caseless
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import slots_in
+from domain.search.index.differences import events_of
 from domain.search.index.postings import AFTER_EVERY_TERM
-from domain.search.index.slots import Placed, Unit
+from domain.search.index.slots import Placed
 from domain.search.query import Filters, Schedule
-from domain.search.results import EventHit, TutorialHit
+from domain.search.results import EventHit
 
 # What the byte of a unit's own bit is, as the binary digit of that bit.
 AS_DIGITS = bytes.maketrans(b"\x00\x80", b"01")
@@ -69,19 +69,23 @@ class EventIndex:
         made = copy(self)
         made._fields, made._own_bytes = self._fields.copy(), self._own_bytes.copy()
         made._free = self._free.copy()
-        left, joined = list(_units(gone)), list(_units(came))
-        removed = [entry for unit in left for entry in self._entries(unit)]
-        staying = {_slot(unit) for unit in joined if self._has_room(unit)}
-        for slot in {_slot(unit) for unit in left} - staying:
+        left, joined = _events_by_slot(gone), _events_by_slot(came)
+        staying = {slot for slot, events in joined.items() if self._has_room(slot, events)}
+        for slot in left.keys() - staying:
             made._release(slot)
-        for unit in joined:
-            if _slot(unit) not in staying:
-                made._take(unit)
-        made._index = self._index.patched(
-            removed, (entry for unit in joined for entry in made._entries(unit))
-        )
-        made._pick = itemgetter(0, 0, *made._own_bytes)
-        made._availability = made._units_by_availability = None
+        for slot in joined.keys() - staying:
+            made._take(slot, joined[slot])
+        removed, added = list[Entry[str]](), list[Entry[str]]()
+        for slot in left.keys() | joined.keys():
+            before, after = left.get(slot, []), joined.get(slot, [])
+            same = _same_facts(before, after) if slot in staying else 0
+            removed += self._entries(slot, before, without=same)
+            added += made._entries(slot, after, without=same)
+        made._index = self._index.patched(removed, added)
+        if made._own_bytes != self._own_bytes:
+            made._pick = itemgetter(0, 0, *made._own_bytes)
+        if made._own_bytes != self._own_bytes or made._index is not self._index:
+            made._availability = made._units_by_availability = None
         return made
 
     def on(self, day: date) -> Self:
@@ -146,12 +150,12 @@ class EventIndex:
         # All ones are added below a unit's own bit, and carry into it if any bit is set there.
         return events + self._event_bits
 
-    def _has_room(self, unit: Unit) -> bool:
-        field = self._fields.get(_slot(unit))
-        return field is not None and field.width >= _width(unit)
+    def _has_room(self, slot: int, events: Sequence[EventHit]) -> bool:
+        field = self._fields.get(slot)
+        return field is not None and field.width >= _width(events)
 
-    def _take(self, unit: Unit) -> None:
-        slot, width = _slot(unit), _width(unit)
+    def _take(self, slot: int, events: Sequence[EventHit]) -> None:
+        width = _width(events)
         self._own_bytes += [0] * (slot + 1 - len(self._own_bytes))
         if width:
             field = self._fields[slot] = self._field(width)
@@ -173,31 +177,35 @@ class EventIndex:
             self._own_bits &= ~field.own_bit
             self._event_bits &= ~field.event_bits
 
-    def _entries(self, unit: Unit) -> Iterator[Entry[str]]:
-        if field := self._fields.get(_slot(unit)):
-            for number, event in enumerate(_events(unit.listing)):
-                bit = 1 << (8 * field.start + number)
-                for name, value in facts(event):
-                    yield name, value, bit
+    def _entries(
+        self, slot: int, events: Iterable[EventHit], *, without: int
+    ) -> Iterator[Entry[str]]:
+        """Yield the facts of the events in a slot, except those whose numbers are a bit."""
+        if field := self._fields.get(slot):
+            for number, event in enumerate(events):
+                if not without >> number & 1:
+                    bit = 1 << (8 * field.start + number)
+                    for name, value in facts(event):
+                        yield name, value, bit
 
 
-def _units(placed: Iterable[Placed]) -> Iterator[Unit]:
-    for each in placed:
-        yield from each.units
+def _events_by_slot(placed: Iterable[Placed]) -> dict[int, list[EventHit]]:
+    return {
+        unit.mask.bit_length() - 1: events_of(unit.listing)
+        for each in placed
+        for unit in each.units
+    }
 
 
-def _slot(unit: Unit) -> int:
-    return unit.mask.bit_length() - 1
+def _same_facts(before: Iterable[EventHit], after: Iterable[EventHit]) -> int:
+    """Return a bit for each place that has an event of the same facts before and after."""
+    return sum(
+        1 << number
+        for number, (old, new) in enumerate(zip(before, after, strict=False))
+        if old is new or have_same_facts(old, new)
+    )
 
 
-def _events(listing: Listing) -> list[EventHit]:
-    hit = listing.hit
-    if not isinstance(hit, TutorialHit):
-        return []
-    return [event for variation in hit.variations for event in variation.events]
-
-
-def _width(unit: Unit) -> int:
+def _width(events: Sequence[EventHit]) -> int:
     """Return the bytes for a bit of each event and one of the unit's own."""
-    events = len(_events(unit.listing))
-    return events and events // 8 + 1
+    return len(events) and len(events) // 8 + 1

@@ -1,10 +1,10 @@
 """What the filters find a product by, and what the facets count of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from domain.search.facets.event_facts import facts_of_places
-from domain.search.results import SingleHit, TutorialHit
+from domain.search.results import EventHit, SingleHit
 
 
 class ProductFact(NamedTuple):
@@ -20,7 +20,7 @@ class ProductFact(NamedTuple):
 
 
 def facts_of_product(hit: SingleHit) -> Iterator[ProductFact]:
-    """Yield the values of all filters and facets, but those of filter groups."""
+    """Yield the values of filters and facets, except filter groups and the places of events."""
     yield ProductFact("subjects", hit.subject_code, hit.subject_description or "")
     yield ProductFact("subjects", str(hit.subject_id))
     yield ProductFact("exam_sessions", hit.exam_session_code, hit.exam_session_code)
@@ -32,7 +32,9 @@ def facts_of_product(hit: SingleHit) -> Iterator[ProductFact]:
         yield ProductFact("variations", str(variation.variation_id))
         kind = variation.variation_type
         yield ProductFact("modes_of_delivery", kind, kind)
-    if isinstance(hit, TutorialHit):
-        places = (facts_of_places(event) for each in hit.variations for event in each.events)
-        for name, value in {place for facts in places for place in facts}:
-            yield ProductFact(name, value, value)
+
+
+def facts_of_events(events: Iterable[EventHit]) -> Iterator[ProductFact]:
+    """Yield the places of events, each once."""
+    for name, value in {place for event in events for place in facts_of_places(event)}:
+        yield ProductFact(name, value, value)

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Self
 
-from domain.search.documents import BundleListing, Listing
+from domain.search.documents import Listing
 from domain.search.facets.group_tree import GroupNames
 from domain.search.facets.normalise import caseless
-from domain.search.facets.product_facts import facts_of_product
+from domain.search.facets.product_facts import facts_of_events, facts_of_product
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import union
+from domain.search.index.differences import differences
 from domain.search.index.slots import Placed
 from domain.search.query import FILTERS, OF_EVENTS, Filters
+from domain.search.results import EventHit
 
 # A category that no product stands in: what is sold in bundles has it there.
 BUNDLE = "Bundle"
@@ -29,7 +31,12 @@ class FilterIndex:
     def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
         """Return the filters in which some listings have gone and others have come."""
         made = copy(self)
-        made.index = self.index.patched(self._entries(gone), self._entries(came))
+        removed, added = list[Entry[str]](), list[Entry[str]]()
+        for unit in differences(gone, came):
+            lost, got = unit.entries(self._own, _of_events)
+            removed += ((name, value, unit.mask) for name, value in lost)
+            added += ((name, value, unit.mask) for name, value in got)
+        made.index = self.index.patched(removed, added)
         return made
 
     def shown_by(self, filter_name: str, value: str | int) -> int:
@@ -50,12 +57,9 @@ class FilterIndex:
             if (values := getattr(filters, name))
         }
 
-    def _entries(self, placed: Iterable[Placed]) -> Iterator[Entry[str]]:
-        for each in placed:
-            in_bundle = isinstance(each.listing, BundleListing)
-            for unit in each.units:
-                for name, value in self._values_of(unit.listing, in_bundle=in_bundle):
-                    yield name, caseless(value), unit.mask
+    def _own(self, listing: Listing, in_bundle: bool) -> Iterator[tuple[str, str]]:  # noqa: FBT001
+        for name, value in self._values_of(listing, in_bundle=in_bundle):
+            yield name, caseless(value)
 
     def _values_of(self, listing: Listing, *, in_bundle: bool) -> Iterator[tuple[str, str]]:
         for fact in facts_of_product(listing.hit):
@@ -67,3 +71,8 @@ class FilterIndex:
         for name in self._groups.of(listing.group_ids) | self._groups.ids_of(listing.group_ids):
             yield "categories", name
             yield "product_types", name
+
+
+def _of_events(events: Iterable[EventHit]) -> Iterator[tuple[str, str]]:
+    for fact in facts_of_events(events):
+        yield fact.filter, caseless(fact.value)

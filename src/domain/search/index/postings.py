@@ -46,6 +46,16 @@ class TermIndex:
         for chunk in self._chunks:
             yield from zip(chunk.terms, chunk.masks, strict=True)
 
+    def has_same_terms(self, other: "TermIndex") -> bool:
+        """Whether both have the same terms, whatever listings bear them."""
+        return self is other or (
+            len(self._chunks) == len(other._chunks)
+            and all(
+                ours is theirs or ours.terms == theirs.terms
+                for ours, theirs in zip(self._chunks, other._chunks, strict=True)
+            )
+        )
+
     def exactly(self, term: str) -> int:
         """Return the listings that bear the term."""
         if not self._chunks:

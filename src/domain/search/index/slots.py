@@ -59,6 +59,9 @@ class Arrangement:
     def placed(self) -> Iterable[Placed]:
         return self._placed.values()
 
+    def listing(self, key: ListingKey) -> AnyListing:
+        return self._placed[key].listing
+
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
         """Return the keys of the listings that sell, recommend or bundle one of these."""
         nobody: frozenset[ListingKey] = frozenset()

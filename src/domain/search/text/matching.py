@@ -7,18 +7,21 @@ from itertools import chain
 from operator import add
 from typing import NamedTuple, Self
 
+from domain.search.documents import AnyListing, BundleListing, Listing
 from domain.search.facets.group_tree import GroupNames
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import union
+from domain.search.index.differences import differ_in_events_alone, event_difference
 from domain.search.index.slots import Placed
 from domain.search.results import Match
 from domain.search.text.bands import Tiers, all_of
+from domain.search.text.changed_terms import CODES, WORDS, ChangedCategories, ChangedTerms
 from domain.search.text.lookup import Lookup
 from domain.search.text.ranking import explained, is_exact, is_sure
 from domain.search.text.readings import MOST_TOKENS, Token, as_typed, joined_once
 from domain.search.text.spelling import Vocabulary
 from domain.search.text.synonyms import Synonyms
-from domain.search.text.terms import Field, codes_in, words_in, words_in_categories
+from domain.search.text.terms import Field, words_in_categories
 from domain.search.text.tokens import tokens_of
 
 
@@ -78,12 +81,19 @@ class TextIndex:
 
     def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
         """Return the texts in which some listings have gone and others have come."""
-        gone, came, made = list(gone), list(came), copy(self)
-        made._codes = self._codes.patched(_codes(gone), _codes(came))
-        made._words = self._words.patched(
-            chain(_words(gone), _categories(gone, self._groups)),
-            chain(_words(came), _categories(came, self._groups)),
-        )
+        made, codes, words = copy(self), Changes(), Changes()
+        for mask, before, after in _by_mask(gone, came):
+            single = _single(before), _single(after)
+            old, new = (None if each is None else each.hit for each in (before, after))
+            if differ_in_events_alone(*single):
+                old = new = None
+            else:
+                words.note(mask, ChangedCategories(self._groups, before, after))
+            events = event_difference(*single)
+            codes.note(mask, ChangedTerms(CODES, old, new, events))
+            words.note(mask, ChangedTerms(WORDS, old, new, events))
+        made._codes = self._codes.patched(codes.removed, codes.added)
+        made._words = self._words.patched(words.removed, words.added)
         return made._with_lookup(self)
 
     @property
@@ -140,7 +150,9 @@ class TextIndex:
     def _with_lookup(self, before: Self) -> Self:
         """Bring the look-up up to date with the words; the vocabulary only if they differ."""
         vocabulary = before._lookup.vocabulary
-        if any(terms is not before._words[field] for field, terms in self._words.fields()):
+        if any(
+            not terms.has_same_terms(before._words[field]) for field, terms in self._words.fields()
+        ):
             words = chain.from_iterable(terms for _, terms in self._words.fields())
             vocabulary = Vocabulary(words)
         self._lookup = replace(
@@ -149,16 +161,29 @@ class TextIndex:
         return self
 
 
-def _codes(placed: Iterable[Placed]) -> Iterator[Entry[Field]]:
-    return (
-        (field, code, each.mask) for each in placed for field, code in codes_in(each.listing.hit)
-    )
+class Changes:
+    """The terms that listings lose and get, for the index of them."""
+
+    def __init__(self) -> None:
+        self.removed, self.added = list[Entry[Field]](), list[Entry[Field]]()
+
+    def note(self, mask: int, terms: ChangedTerms | ChangedCategories) -> None:
+        self.removed += ((field, term, mask) for field, term in terms.removed)
+        self.added += ((field, term, mask) for field, term in terms.added)
 
 
-def _words(placed: Iterable[Placed]) -> Iterator[Entry[Field]]:
-    return (
-        (field, word, each.mask) for each in placed for field, word in words_in(each.listing.hit)
-    )
+def _by_mask(
+    gone: Iterable[Placed], came: Iterable[Placed]
+) -> Iterator[tuple[int, AnyListing | None, AnyListing | None]]:
+    before = {each.mask: each.listing for each in gone}
+    for each in came:
+        yield each.mask, before.pop(each.mask, None), each.listing
+    for mask, listing in before.items():
+        yield mask, listing, None
+
+
+def _single(listing: AnyListing | None) -> Listing | None:
+    return None if isinstance(listing, BundleListing) else listing
 
 
 def _categories(placed: Iterable[Placed], groups: GroupNames) -> Iterator[Entry[Field]]:

@@ -5,9 +5,11 @@ from enum import IntEnum
 
 from domain.search.documents import AnyListing, BundleListing
 from domain.search.facets.group_tree import GroupNames
-from domain.search.results import BundleHit, EventHit, Hit, SingleHit, TutorialHit
+from domain.search.results import BundleHit, EventHit, Hit, SingleHit
 from domain.search.text.tokens import code_key, has_digit, spelt_out, tokens_of, words_of
 
+# A text of a listing as it is stored, and a code or word in it as it is found.
+type Text = tuple[Field, str]
 type Term = tuple[Field, str]
 
 
@@ -26,18 +28,51 @@ class Field(IntEnum):
     PRODUCT = 9
 
 
-def codes_in(hit: Hit) -> Iterator[Term]:
-    """Yield the codes of a listing, each in the form of `code_key`; they can repeat."""
-    for field, code in _codes_of_bundle(hit) if hit.type == "Bundle" else _codes(hit):
+def codes_in(texts: Iterable[Text]) -> Iterator[Term]:
+    """Yield codes in the form of `code_key`."""
+    for field, code in texts:
         if key := code_key(" ".join(tokens_of(code))):
             yield field, key
 
 
-def words_in(hit: Hit) -> Iterator[Term]:
-    """Yield the words in the names of a listing, folded; they can repeat."""
-    # The sessions of a listing repeat few venues and locations many times.
-    names = _names_of_bundle(hit) if hit.type == "Bundle" else _names(hit)
-    yield from _words(dict.fromkeys(names))
+def words_in(texts: Iterable[Text]) -> Iterator[Term]:
+    """Yield the words in names, folded; they can repeat."""
+    for field, name in texts:
+        for token in tokens_of(name):
+            for word in words_of(token):
+                yield field, word
+        if not name.isascii() and (spelt := spelt_out(name)) != name:
+            for token in tokens_of(spelt):
+                yield from ((field, word) for word in words_of(token))
+
+
+def codes_of(hit: Hit) -> Iterator[Text]:
+    """Yield the codes of a listing, except those of its events."""
+    return _codes_of_bundle(hit) if hit.type == "Bundle" else _codes(hit)
+
+
+def names_of(hit: Hit) -> Iterator[Text]:
+    """Yield the names of a listing, except those in its events."""
+    return _names_of_bundle(hit) if hit.type == "Bundle" else _names(hit)
+
+
+def codes_of_event(event: EventHit) -> Iterator[Text]:
+    """Yield the codes of an event; the fields are those of no other codes."""
+    yield Field.EVENT, event.code
+    for session in event.sessions:
+        for token in session.title.split():
+            if has_digit(token):
+                yield Field.SESSION, token
+
+
+def names_of_event(event: EventHit) -> Iterator[Text]:
+    """Yield the names in an event; the fields are those of no other names."""
+    yield Field.VENUE, event.venue
+    for session in event.sessions:
+        yield Field.VENUE, session.venue
+        yield Field.LOCATION, session.location
+        # A token with a digit is one of the codes: a session's title is often nothing else.
+        yield Field.SESSION, " ".join(t for t in session.title.split() if not has_digit(t))
 
 
 def words_in_categories(listing: AnyListing, groups: GroupNames) -> Iterator[Term]:
@@ -47,20 +82,10 @@ def words_in_categories(listing: AnyListing, groups: GroupNames) -> Iterator[Ter
     """
     parts = listing.components if isinstance(listing, BundleListing) else (listing,)
     group_ids = frozenset[int]().union(*(part.group_ids for part in parts))
-    yield from _words((Field.CATEGORY, name) for name in groups.of(group_ids))
+    yield from words_in((Field.CATEGORY, name) for name in groups.of(group_ids))
 
 
-def _words(names: Iterable[Term]) -> Iterator[Term]:
-    for field, name in names:
-        for token in tokens_of(name):
-            for word in words_of(token):
-                yield field, word
-        if not name.isascii() and (spelt := spelt_out(name)) != name:
-            for token in tokens_of(spelt):
-                yield from ((field, word) for word in words_of(token))
-
-
-def _codes_of_bundle(hit: BundleHit) -> Iterator[Term]:
+def _codes_of_bundle(hit: BundleHit) -> Iterator[Text]:
     yield Field.SUBJECT, hit.subject_code
     yield Field.EXAM_SESSION, hit.exam_session_code
     for component in hit.components:
@@ -69,22 +94,16 @@ def _codes_of_bundle(hit: BundleHit) -> Iterator[Term]:
         yield Field.COMPONENT, component.variation.code or ""
 
 
-def _codes(hit: SingleHit) -> Iterator[Term]:
+def _codes(hit: SingleHit) -> Iterator[Text]:
     yield Field.SUBJECT, hit.subject_code
     yield Field.PRODUCT, hit.product_code
     yield Field.EXAM_SESSION, hit.exam_session_code
     for variation in hit.variations:
         yield Field.VARIATION, variation.store_product_code
         yield Field.VARIATION, variation.code or ""
-    for event in _events(hit):
-        yield Field.EVENT, event.code
-        for session in event.sessions:
-            for token in session.title.split():
-                if has_digit(token):
-                    yield Field.SESSION, token
 
 
-def _names_of_bundle(hit: BundleHit) -> Iterator[Term]:
+def _names_of_bundle(hit: BundleHit) -> Iterator[Text]:
     yield Field.PRODUCT, hit.type
     yield Field.PRODUCT, hit.name
     yield Field.PRODUCT, hit.description or ""
@@ -96,7 +115,7 @@ def _names_of_bundle(hit: BundleHit) -> Iterator[Term]:
         yield Field.COMPONENT, component.variation.name
 
 
-def _names(hit: SingleHit) -> Iterator[Term]:
+def _names(hit: SingleHit) -> Iterator[Text]:
     yield Field.PRODUCT, hit.type
     yield Field.PRODUCT, hit.product_name
     yield Field.PRODUCT, hit.product_short_name
@@ -106,20 +125,3 @@ def _names(hit: SingleHit) -> Iterator[Term]:
         yield Field.VARIATION, variation.name
         yield Field.VARIATION, variation.description or ""
         yield Field.VARIATION, variation.description_short or ""
-    for event in _events(hit):
-        yield from _names_in_event(event)
-
-
-def _names_in_event(event: EventHit) -> Iterator[Term]:
-    yield Field.VENUE, event.venue
-    for session in event.sessions:
-        yield Field.VENUE, session.venue
-        yield Field.LOCATION, session.location
-        # A token with a digit is one of the codes: a session's title is often nothing else.
-        yield Field.SESSION, " ".join(t for t in session.title.split() if not has_digit(t))
-
-
-def _events(hit: SingleHit) -> Iterator[EventHit]:
-    if isinstance(hit, TutorialHit):
-        for variation in hit.variations:
-            yield from variation.events

@@ -1,0 +1,105 @@
+"""Reads events for the directory of the catalogue: all, or those that changed."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from adapters.catalogue.changes.change_log import Changed
+from adapters.catalogue.feed.rows import Only, fetch, grouped, named, within
+from adapters.catalogue.models import StoreProduct
+from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.queries import (
+    STORE_PRODUCT_ID,
+    STORED_FIELDS,
+    ordered_events,
+    ordered_sessions,
+    sessions_by_event,
+)
+from domain.search.events.directory import EventDirectory, EventUpdates
+from domain.search.events.planned import Planned, Sold
+from domain.search.results import EventHit
+
+_FIELDS = tuple(name for name in STORED_FIELDS if name in EventHit.__dataclass_fields__)
+_SOLD = {
+    "subject_code": "exam_session_subject__subject__code",
+    "exam_session_code": "exam_session_subject__exam_session__session_code",
+    "product_name": "product_product_variation__product__fullname",
+    "variation_name": "product_product_variation__product_variation__name",
+}
+# The collation of the column decides: the text form of a code is not enough to compare it.
+_ORDER = """
+    SELECT start_date, id FROM acted.tutorial_events WHERE start_date = ANY(%s)
+    ORDER BY start_date, code
+"""
+
+
+def read_directory() -> EventDirectory:
+    """Read all events, also those of store products that are not active."""
+    return EventDirectory(_events(None), _sold(None))
+
+
+def read_updates(
+    held: EventDirectory, event_ids: Collection[int], store_product_ids: Iterable[int]
+) -> EventUpdates:
+    """Read the events that changed, and what is sold as some store products."""
+    events = tuple(_events(event_ids))
+    return EventUpdates(
+        ids=frozenset(event_ids),
+        events=events,
+        orders=_orders(held.days_to_order(event_ids, events)),
+        sold=_sold({*store_product_ids, *held.missing_products(events)}),
+    )
+
+
+def changed_events(found: Changed, held: EventDirectory) -> set[int]:
+    """Return the ids of the events that changed, or may have with their store products."""
+    stored = fetch(_ids_of_products, found.with_events)
+    before = (hit.id for number in found.with_events for hit in held.of_product(number))
+    return {*found.events, *before, *(event_id for (event_id,) in stored)}
+
+
+def _ids_of_products(only: Only) -> QuerySet[TutorialEvent, Any]:
+    path = "exam_session_subject_product_variation__id"
+    return within(TutorialEvent.objects.order_by(), path, only).values_list("id")
+
+
+def _events(only: Only) -> Iterator[Planned]:
+    sessions = sessions_by_event(fetch(_sessions, only))
+    for row in named((*_FIELDS, "store_product_id"), fetch(_rows, only)):
+        store_product_id = row.pop("store_product_id")
+        of_event = sessions.get(row["id"], ())
+        hit = EventHit(**row, title=row["code"], price=None, sessions=of_event)
+        yield Planned(store_product_id, hit)
+
+
+def _rows(only: Only) -> QuerySet[TutorialEvent, Any]:
+    found = within(TutorialEvent.objects.all(), "id", only)
+    return ordered_events(found, _FIELDS, store_product_id=STORE_PRODUCT_ID)
+
+
+def _sessions(only: Only) -> QuerySet[TutorialSession, Any]:
+    return ordered_sessions(within(TutorialSession.objects.all(), "tutorial_event__id", only))
+
+
+def _orders(days: Collection[date]) -> dict[date, Sequence[int]]:
+    if not days:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ORDER, [list(days)])
+        return {**dict.fromkeys(days, ()), **grouped(cursor.fetchall())}
+
+
+def _sold(only: Only) -> dict[int, Sold]:
+    texts: dict[str, str] = {}
+    return {
+        store_product_id: Sold(*(texts.setdefault(value, value) for value in values))
+        for store_product_id, *values in fetch(_store_products, only)
+    }
+
+
+def _store_products(only: Only) -> QuerySet[StoreProduct, Any]:
+    found = within(StoreProduct.objects.order_by(), "id", only)
+    return found.values_list("id", *_SOLD.values())

@@ -1,0 +1,21 @@
+"""The filters of the list of events."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """The filters of a list of events; None means no filter.
+
+    `venue` and `location` match a part of the name, in any case. `starts_from` and
+    `starts_to` bound the event's first day, both included. `available` asks for events that
+    are not sold out and have places left (or, False, for the others).
+    """
+
+    subject: str | None = None
+    venue: str | None = None
+    location: str | None = None
+    starts_from: date | None = None
+    starts_to: date | None = None
+    available: bool | None = None

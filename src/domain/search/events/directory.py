@@ -1,0 +1,186 @@
+"""The events of the catalogue by id, by code, by store product, and in the order of their list."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple, Self
+
+from domain.errors import NotFound
+from domain.event_filter import EventFilter
+from domain.paging import Page, PageRequest, Pagination
+from domain.search.events.matching import tests
+from domain.search.events.planned import Planned, Sold, shown_event
+from domain.search.events.shared_map import SharedMap
+from domain.search.results import EventHit
+from domain.tutorials import TutorialEvent
+
+# The events that start on a day, in the order of their codes.
+type Day = tuple[Planned, ...]
+
+
+class EventOrder(NamedTuple):
+    """What decides the place of an event in the list.
+
+    Codes are compared by the database, in its own collation.
+    """
+
+    day: date
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventUpdates:
+    """What leads from one directory to the next.
+
+    `ids` are the events that may differ. Those of them that are not among `events` are gone.
+    `orders` has, for each day of `EventDirectory.days_to_order`, the ids of the events that start
+    on it, in the order of their codes. `sold` has store products that are new or may differ.
+    """
+
+    ids: frozenset[int] = frozenset()
+    events: tuple[Planned, ...] = ()
+    orders: Mapping[date, Sequence[int]] = field(default_factory=dict)
+    sold: Mapping[int, Sold] = field(default_factory=dict)
+
+
+class EventDirectory:
+    """All stored events, also those whose product is not for sale; immutable.
+
+    An updated directory shares with the one before it all that is the same.
+    """
+
+    __slots__ = ("_by_code", "_by_id", "_by_product", "_days", "_sold")
+
+    def __init__(self, events: Iterable[Planned] = (), sold: Mapping[int, Sold] | None = None):
+        """Hold these events, which are ordered by first day, then code."""
+        ordered = list(events)
+        days = groupby(ordered, key=lambda event: event.hit.start_date)
+        self._days: dict[date, Day] = {day: tuple(of_day) for day, of_day in days}
+        self._by_id = SharedMap({event.hit.id: event for event in ordered})
+        self._by_code = SharedMap({event.hit.code: event.hit.id for event in ordered})
+        by_product: dict[int, list[EventHit]] = {}
+        for event in ordered:
+            by_product.setdefault(event.store_product_id, []).append(event.hit)
+        self._by_product = SharedMap({key: tuple(hits) for key, hits in by_product.items()})
+        self._sold = SharedMap(sold)
+
+    def get(self, code: str) -> TutorialEvent:
+        """Return the event with this code.
+
+        Raises:
+            NotFound: when there is none.
+
+        """
+        event_id = self._by_code.get(code)
+        if event_id is None:
+            raise NotFound(f"There is no tutorial event with the code {code!r}.")
+        return self._shown(self._by_id[event_id])
+
+    def page(self, wanted: EventFilter, request: PageRequest) -> Page[TutorialEvent]:
+        """Return one page of the events that fit, ordered by first day, then code."""
+        days: Sequence[Sequence[Planned]] = self._days_between(wanted.starts_from, wanted.starts_to)
+        for fits in tests(wanted, self._sold.items()):
+            days = [[event for event in day if fits(event)] for day in days]
+        return Page(
+            items=[self._shown(event) for event in _cut(days, request.start, request.stop)],
+            pagination=Pagination.of(request, sum(map(len, days))),
+        )
+
+    def of_product(self, store_product_id: int) -> tuple[EventHit, ...]:
+        """Return the events of a store product, in the order of the list."""
+        return self._by_product.get(store_product_id) or ()
+
+    def products_of(self, event_ids: Iterable[int]) -> set[int]:
+        """Return the store products of those of the events that exist."""
+        found = (self._by_id.get(event_id) for event_id in event_ids)
+        return {event.store_product_id for event in found if event}
+
+    def missing_products(self, events: Iterable[Planned]) -> set[int]:
+        """Return the store products of these events that are not known."""
+        products = {event.store_product_id for event in events}
+        return {number for number in products if number not in self._sold}
+
+    def days_to_order(self, ids: Iterable[int], events: Iterable[Planned]) -> set[date]:
+        """Return the days on which the order changes if the events with these ids become these."""
+        now = {event.hit.id: event.hit for event in events}
+        days: set[date] = set()
+        for event_id in ids:
+            planned, hit = self._by_id.get(event_id), now.get(event_id)
+            before = planned and EventOrder(planned.hit.start_date, planned.hit.code)
+            after = hit and EventOrder(hit.start_date, hit.code)
+            if before != after:
+                days |= {order.day for order in (before, after) if order}
+        return days
+
+    def updated(self, updates: EventUpdates) -> Self:
+        """Return the directory that the updates lead to."""
+        made = type(self).__new__(type(self))
+        now = {event.hit.id: event for event in updates.events}
+        before = [event for id_ in updates.ids if (event := self._by_id.get(id_))]
+        made._sold = self._sold.changed(updates.sold)
+        made._by_id = self._by_id.changed(now, updates.ids - now.keys())
+        made._by_code = self._by_code.changed(
+            {event.hit.code: id_ for id_, event in now.items()}, [each.hit.code for each in before]
+        )
+        changed = [*before, *updates.events]
+        made._days = made._ordered(self._days, {each.hit.start_date for each in changed}, updates)
+        made._by_product = self._by_product
+        products = {event.store_product_id for event in changed}
+        held = {number: made._held_for(number, self, updates.ids, now) for number in products}
+        made._by_product = self._by_product.changed(
+            {number: hits for number, hits in held.items() if hits},
+            [number for number, hits in held.items() if not hits],
+        )
+        return made
+
+    def _ordered(
+        self, days: Mapping[date, Day], changed: AbstractSet[date], updates: EventUpdates
+    ) -> dict[date, Day]:
+        """Return the days with the events of now."""
+        found = dict(days)
+        for day in changed:
+            ids = updates.orders.get(day)
+            if ids is None:
+                ids = [event.hit.id for event in days[day]]
+            if ids:
+                found[day] = tuple(self._by_id[id_] for id_ in ids)
+            else:
+                found.pop(day, None)
+        return found
+
+    def _held_for(
+        self,
+        number: int,
+        before: "EventDirectory",
+        ids: AbstractSet[int],
+        now: Mapping[int, Planned],
+    ) -> tuple[EventHit, ...]:
+        hits = [hit for hit in before.of_product(number) if hit.id not in ids]
+        hits += [event.hit for event in now.values() if event.store_product_id == number]
+        return tuple(sorted(hits, key=self._place))
+
+    def _place(self, hit: EventHit) -> tuple[date, int]:
+        day = self._days[hit.start_date]
+        return hit.start_date, next(n for n, event in enumerate(day) if event.hit.id == hit.id)
+
+    def _shown(self, event: Planned) -> TutorialEvent:
+        return shown_event(event, self._sold[event.store_product_id])
+
+    def _days_between(self, first: date | None, last: date | None) -> list[Day]:
+        days = sorted(self._days)
+        start = bisect_left(days, first) if first else 0
+        stop = bisect_right(days, last) if last else len(days)
+        return [self._days[day] for day in days[start:stop]]
+
+
+def _cut(days: Iterable[Sequence[Planned]], start: int, stop: int) -> Iterator[Planned]:
+    """Yield the events from one place to another, without a walk through those before."""
+    passed = 0
+    for day in days:
+        if passed >= stop:
+            return
+        yield from day[max(start - passed, 0) : stop - passed]
+        passed += len(day)

@@ -1,0 +1,44 @@
+"""Which events the filters of their list leave."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from domain.event_filter import EventFilter
+from domain.search.events.planned import Planned, Sold
+from domain.search.results import EventHit
+
+type Test = Callable[[Planned], bool]
+
+
+def tests(wanted: EventFilter, sold: Iterable[tuple[int, Sold]]) -> Iterator[Test]:
+    """Yield what must hold of an event, its bounds of the first day apart."""
+    if wanted.subject is not None:
+        code, upper_of = upper(wanted.subject), cache(upper)
+        products = {id_ for id_, each in sold if upper_of(each.subject_code) == code}
+        yield lambda event: event.store_product_id in products
+    if wanted.venue is not None:
+        has_venue = _has_part(wanted.venue)
+        yield lambda event: has_venue(event.hit.venue)
+    if wanted.location is not None:
+        has_location = _has_part(wanted.location)
+        yield lambda event: any(has_location(each.location) for each in event.hit.sessions)
+    if wanted.available is not None:
+        is_wanted = wanted.available
+        yield lambda event: _is_available(event.hit) == is_wanted
+
+
+def upper(text: str) -> str:
+    """Return a text in upper case as PostgreSQL writes it: each character stays one."""
+    if text.isascii():
+        return text.upper()
+    return "".join(up if len(up := letter.upper()) == 1 else letter for letter in text)
+
+
+def _has_part(part: str) -> Callable[[str], bool]:
+    wanted = upper(part)
+    # Thousands of events have some dozens of places.
+    return cache(lambda name: wanted in upper(name))
+
+
+def _is_available(hit: EventHit) -> bool:
+    return not hit.is_soldout and hit.remain_space > 0

@@ -1,0 +1,111 @@
+"""What differs between the units before a change and after it.
+
+Most changes are of one event, whose listing may have dozens. An event that stays is the same
+object before and after, so finding those that changed costs no comparison of what is in them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from operator import attrgetter
+from typing import NamedTuple
+
+from domain.search.documents import BundleListing, Listing
+from domain.search.index.slots import Placed
+from domain.search.results import EventHit, TutorialHit, TutorialVariationHit
+
+_of_hit = attrgetter(*(each.name for each in fields(TutorialHit) if each.name != "variations"))
+_of_variation = attrgetter(
+    *(each.name for each in fields(TutorialVariationHit) if each.name != "events")
+)
+
+
+class Difference(NamedTuple):
+    """A unit before a change and after it; None where there is none."""
+
+    mask: int
+    before: Listing | None
+    after: Listing | None
+    was_in_bundle: bool
+    is_in_bundle: bool
+
+    def entries[K](
+        self,
+        own: Callable[[Listing, bool], Iterable[K]],
+        of_events: Callable[[Iterable[EventHit]], Iterable[K]],
+    ) -> tuple[set[K], set[K]]:
+        """Return what the unit is found by no more, and what it is found by now.
+
+        `own` returns that of a listing (and whether it is in a bundle), `of_events` that of
+        events: the two never return the same.
+        """
+        removed, added = set[K](), set[K]()
+        if self.was_in_bundle != self.is_in_bundle or not differ_in_events_alone(
+            self.before, self.after
+        ):
+            removed |= set(own(self.before, self.was_in_bundle)) if self.before else set()
+            added |= set(own(self.after, self.is_in_bundle)) if self.after else set()
+        events = event_difference(self.before, self.after)
+        added |= set(of_events(events.came))
+        removed |= set(of_events(events.gone))
+        removed -= added
+        if removed and events.stayed:
+            removed -= set(of_events(events.stayed))
+        return removed, added
+
+
+class EventDifference(NamedTuple):
+    """The events of a unit that only the listing before has, only the one after, and both."""
+
+    gone: list[EventHit]
+    came: list[EventHit]
+    stayed: list[EventHit]
+
+
+def differences(gone: Iterable[Placed], came: Iterable[Placed]) -> Iterator[Difference]:
+    """Yield the units that have gone or come, slot by slot."""
+    before = {mask: (unit, is_in) for mask, unit, is_in in _units(gone)}
+    nothing: tuple[Listing | None, bool] = (None, False)
+    for mask, unit, is_in in _units(came):
+        old, was_in = before.pop(mask, nothing)
+        yield Difference(mask, old, unit, was_in, is_in)
+    for mask, (unit, was_in) in before.items():
+        yield Difference(mask, unit, None, was_in, is_in_bundle=False)
+
+
+def differ_in_events_alone(before: Listing | None, after: Listing | None) -> bool:
+    """Whether two listings are equal apart from their events."""
+    if before is None or after is None or before.group_ids != after.group_ids:
+        return False
+    if not (isinstance(before.hit, TutorialHit) and isinstance(after.hit, TutorialHit)):
+        return before.hit is after.hit
+    old, new = before.hit.variations, after.hit.variations
+    return _of_hit(before.hit) == _of_hit(after.hit) and [*map(_of_variation, old)] == [
+        *map(_of_variation, new)
+    ]
+
+
+def event_difference(before: Listing | None, after: Listing | None) -> EventDifference:
+    """Return which events have gone, have come, and are the same objects."""
+    old, new = events_of(before), events_of(after)
+    if not old or not new:
+        return EventDifference(old, new, [])
+    old_ids, new_ids = set(map(id, old)), set(map(id, new))
+    return EventDifference(
+        gone=[event for event in old if id(event) not in new_ids],
+        came=[event for event in new if id(event) not in old_ids],
+        stayed=[event for event in new if id(event) in old_ids],
+    )
+
+
+def events_of(listing: Listing | None) -> list[EventHit]:
+    """Return the events of a listing, in the order of its variations."""
+    if listing is None or not isinstance(listing.hit, TutorialHit):
+        return []
+    return [event for variation in listing.hit.variations for event in variation.events]
+
+
+def _units(placed: Iterable[Placed]) -> Iterator[tuple[int, Listing, bool]]:
+    for each in placed:
+        in_bundle = isinstance(each.listing, BundleListing)
+        for unit in each.units:
+            yield unit.mask, unit.listing, in_bundle
