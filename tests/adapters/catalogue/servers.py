@@ -92,7 +92,8 @@ def connected(place: dict[str, Any]) -> Iterator[None]:
 
 
 def dump(shop: Shop, *options: str) -> bytes:
-    return _client("pg_dump", "-Fc", "-n", "acted", *options, shop.url)
+    # Triggers of the reference tables call functions of the schema `acted`.
+    return _client("pg_dump", "-Fc", "-n", "acted", "-n", "adm", *options, shop.url)
 
 
 def restore(shop: Shop, dumped: bytes, *options: str) -> None:
