@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from domain.catalogue import StoreProduct
-from domain.clocks import local_time
+from domain.clashes import BookedSession
+from domain.clocks import local_time, midnight
 from domain.errors import Conflict, NotFound
 from domain.event_filter import EventFilter
 from domain.exporting import ExportedEvent, Revision
@@ -126,6 +127,22 @@ class InMemoryTutorials:
             revision=revision,
             session_revisions={session.id: revision for session in event.sessions},
         )
+
+    def booked(self, first_day: date | None, last_day: date | None) -> Sequence[BookedSession]:
+        return [
+            BookedSession(
+                event_code=event.code,
+                **{
+                    name: getattr(session, name)
+                    for name in BookedSession.__dataclass_fields__
+                    if hasattr(session, name)
+                },
+            )
+            for event in self._events.values()
+            for session in event.sessions
+            if first_day is None or session.end_date > midnight(first_day)
+            if last_day is None or session.start_date < midnight(last_day + timedelta(days=1))
+        ]
 
     def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
         wanted = set(codes)

@@ -15,6 +15,7 @@ from api.http.redirects import answer_with_redirects
 from api.openapi.docs import DocumentationPage
 from api.openapi.document import Document
 from api.routers import (
+    clashes,
     exports,
     health,
     history,
@@ -89,6 +90,7 @@ api = Api(
 api.add_router("/search", search.router)
 api.add_router("/search", suggestions.router)
 api.add_router("/tutorials", exports.router)
+api.add_router("/tutorials", clashes.router)
 api.add_router("/tutorials", history.router)
 api.add_router("/tutorials", tutorials.router)
 api.add_router("/tutorials", previous.router)

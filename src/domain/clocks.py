@@ -1,6 +1,6 @@
 """Conversion between time zones and local times."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -47,3 +47,8 @@ def at_wall_clock(moment: datetime, time_zone: str) -> datetime:
     skipped = f"the clocks of {time_zone} skip {moment:%H:%M on %d/%m/%Y}"
     check([(shown.replace(fold=0) == planned, "time", skipped)])
     return planned
+
+
+def midnight(day: date) -> datetime:
+    """Return the beginning of a day in UTC."""
+    return datetime.combine(day, time(), UTC)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from typing import BinaryIO, Protocol
 
 from domain.access import Caller
 from domain.catalogue import StoreProduct
+from domain.clashes import BookedSession
 from domain.event_filter import EventFilter
 from domain.exporting import ExportedEvent
 from domain.history import Actor, HistoryEntry
@@ -44,6 +46,13 @@ class TutorialRepository(Protocol):
         Raises:
             NotFound: when there is none.
 
+        """
+        ...
+
+    def booked(self, first_day: date | None, last_day: date | None) -> Sequence[BookedSession]:
+        """Return the sessions that take place in a range of days (UTC), both included.
+
+        None is no bound.
         """
         ...
 

@@ -25,7 +25,7 @@ ACCESS: dict[str, tuple[str, Scope] | str] = {
             *("listPreviousEvents", "listPreviousTutorialProducts", "listPreviousVariations"),
             *("listAllPreviousTutorialProducts", "listCourseTemplates", "listCustomFields"),
             *("listLocations", "listPriceLevels", "listVenues"),
-            *("exportTutorialEventsCsv", "exportTutorialEventsXlsx"),
+            *("listTutorialClashes", "exportTutorialEventsCsv", "exportTutorialEventsXlsx"),
             *("exportTutorialEventsCalendar", "exportTutorialEventCalendar"),
             *("getVersion", "getLiveness", "getReadiness"),
         ),

@@ -173,3 +173,28 @@ def test_one_event_is_exported_by_its_code(listed: Repositories) -> None:
     assert listed.tutorials.exported("C").event == listed.tutorials.get("C")
     with pytest.raises(NotFound, match="'D'"):
         listed.tutorials.exported("D")
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ((None, None), ["C", "A", "B"]),
+        ((date(2026, 7, 2), None), []),
+        ((None, date(2026, 6, 30)), []),
+        ((date(2026, 7, 1), date(2026, 7, 1)), ["C", "A", "B"]),
+        ((date(2026, 7, 2), date(2026, 7, 1)), []),
+    ],
+)
+def test_booked_sessions_are_those_of_the_days(
+    listed: Repositories, days: tuple[date | None, date | None], expected: list[str]
+) -> None:
+    booked = listed.tutorials.booked(*days)
+
+    assert sorted(each.event_code for each in booked) == sorted(expected)
+    for each in booked:
+        (stored,) = listed.tutorials.get(each.event_code).sessions
+        assert (each.id, each.start_date, each.venue) == (
+            stored.id,
+            stored.start_date,
+            stored.venue,
+        )

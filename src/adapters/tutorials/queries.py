@@ -1,7 +1,7 @@
 """Rows of events and sessions → what the domain reads, in a constant number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -112,3 +112,14 @@ def _exported(
         session_revisions={session.id: revisions[session.id] for session in sessions},
         **sold,
     )
+
+
+def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[dict[str, Any]]:
+    """Yield the fields of booked sessions: one statement."""
+    columns = ("id", "title", "location", "venue", "start_date", "end_date", "time_zone")
+    rows = sessions.values(*columns, event_code=F("tutorial_event__code"))
+    for row in rows.iterator(chunk_size=2000):
+        zone = row.pop("time_zone")
+        for moment in ("start_date", "end_date"):
+            row[moment] = local_time(row[moment], zone)
+        yield dict(row)

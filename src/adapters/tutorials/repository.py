@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date, timedelta
 from itertools import batched
 
 from django.db import IntegrityError, transaction
@@ -10,8 +11,10 @@ from django.utils import timezone
 
 from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from adapters.tutorials.queries import exported_events, stored_events
+from adapters.tutorials.queries import booked_sessions, exported_events, stored_events
 from domain import tutorials as domain
+from domain.clashes import BookedSession
+from domain.clocks import midnight
 from domain.errors import Conflict, NotFound
 from domain.event_filter import EventFilter
 from domain.exporting import ExportedEvent
@@ -50,6 +53,14 @@ class DjangoTutorials:
             for event in exported_events(TutorialEvent.objects.filter(code=code)):
                 return event
         raise _missing(code)
+
+    def booked(self, first_day: date | None, last_day: date | None) -> list[BookedSession]:
+        sessions = TutorialSession.objects.order_by("start_date", "id")
+        if first_day is not None:
+            sessions = sessions.filter(end_date__gt=midnight(first_day))
+        if last_day is not None:
+            sessions = sessions.filter(start_date__lt=midnight(last_day + timedelta(days=1)))
+        return [BookedSession(**row) for row in booked_sessions(sessions)]
 
     def find(self, codes: Iterable[str]) -> Mapping[str, domain.TutorialEvent]:
         events = TutorialEvent.objects.filter(code__in=list(codes))

@@ -47,6 +47,19 @@ class EventQuery(EventFilterQuery, PageQuery):
     """A page of the events that match the filters."""
 
 
+class ClashQuery(PageQuery):
+    """A page of the clashes in a range of days."""
+
+    first_day: Day | None = Field(
+        default=None, alias="from", description="The first day (UTC), inclusive."
+    )
+    last_day: Day | None = Field(
+        default=None,
+        alias="to",
+        description="The last day (UTC), inclusive; no results if before `from`.",
+    )
+
+
 class SubjectQuery(Strict):
     subject_code: Name | None = Field(
         default=None, description="The code of a subject, such as CM2."
