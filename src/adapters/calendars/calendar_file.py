@@ -33,9 +33,9 @@ def write_calendar(events: Iterable[ExportedEvent], file: BinaryIO) -> None:
     with SpooledTemporaryFile(MOST_IN_MEMORY) as body:
         for exported in events:
             for entry in entries_of(exported):
-                for moment in (entry.get("DTSTART").dt, entry.get("DTEND").dt):
+                for moment in (entry.start, entry.end):
                     _note_zone(moment, zones)
-                body.write(entry.to_ical())
+                body.write(entry.content)
         file.write(HEADER)
         file.writelines(_zone(name, *zones[name]) for name in sorted(zones))
         body.seek(0)
