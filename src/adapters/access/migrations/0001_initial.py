@@ -87,11 +87,10 @@ MODELS = [
 
 
 class Migration(migrations.Migration):
-    # The schema `acted` is there when the events are.
     dependencies = [
-        # Refuses what cannot be adopted: before any table of another application is changed.
+        # Its refusals come before a table of any application is changed. This application is the
+        # first by name; if it depended on a later one, that one would be migrated first.
         ("administrate", "0003_migrate_to_adm_schema"),
-        ("tutorials", "0003_tutorial_sessions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
