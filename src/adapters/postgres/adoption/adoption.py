@@ -53,7 +53,7 @@ class Adoption:
 
     def _change(self) -> None:
         # Foreign keys are repairs, made when all that they may need is there.
-        alone = without_foreign_keys(self.state)
+        alone = without_foreign_keys(self.state, [table.model for table in self.tables])
         with self.connection.cursor() as cursor:
             for table in self.tables:
                 self._create_or_widen(cursor, table, alone)

@@ -46,11 +46,11 @@ class EnsureTables(DatabaseOperation):
         self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState
     ) -> Iterator[ExpectedTable]:
         """Yield the application's tables as they are to be; makes each, empty and temporary."""
-        temporary = without_foreign_keys(state, schema=TEMPORARY)
-        for model in state.apps.get_models():
-            if model._meta.app_label == app_label:
-                yield ExpectedTable(
-                    model=model,
-                    expected=expected_shape(connection, model, temporary),
-                    absent=self.absent.get(str(model._meta.model_name), ()),
-                )
+        models = [m for m in state.apps.get_models() if m._meta.app_label == app_label]
+        temporary = without_foreign_keys(state, models, schema=TEMPORARY)
+        for model in models:
+            yield ExpectedTable(
+                model=model,
+                expected=expected_shape(connection, model, temporary),
+                absent=self.absent.get(str(model._meta.model_name), ()),
+            )

@@ -5,11 +5,14 @@ compared in PostgreSQL's own words on both sides. No other session sees a tempor
 lock of a live table is taken for it, and CREATE on the database is not needed.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.state import ModelState, ProjectState
+from django.db.migrations.utils import resolve_relation
 from django.db.models import Field, ForeignKey, Model
 
 from adapters.postgres.adoption.errors import AdoptionError
@@ -18,6 +21,9 @@ from adapters.postgres.adoption.shapes.shape import Shape, read_shape
 from adapters.postgres.backend import names
 
 TEMPORARY = "pg_temp"
+# By version of the server and statements, which several migrations have in common. In all databases
+# of one version a table that the same statements make has the same shape.
+_SHAPES: dict[tuple[int, str], Shape] = {}
 
 
 def expected_shape(
@@ -25,23 +31,32 @@ def expected_shape(
 ) -> Shape:
     """Return the shape of a model's table as Django makes it.
 
-    `temporary` is `without_foreign_keys(state, schema=TEMPORARY)`.
+    `temporary` is `without_foreign_keys(state, [model, ...], schema=TEMPORARY)`.
     """
     copy = temporary.apps.get_model(model._meta.label_lower)
-    with connection.schema_editor() as editor:
+    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
         editor.create_model(copy)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s)::oid", [copy._meta.db_table])
-        shape = read_shape(cursor, cursor.fetchone()[0])
-        cursor.execute(f"DROP TABLE {copy._meta.db_table}")
-        keys = foreign_keys(cursor, connection.schema_editor(), model)
+        shape = _shape_of("\n".join(editor.collected_sql), cursor, copy._meta.db_table)
+        keys = foreign_keys(cursor, editor, model)
         return replace(shape, constraints=(*shape.constraints, *keys))
 
 
-def without_foreign_keys(state: ProjectState, *, schema: str = "") -> ProjectState:
-    """Return a state whose tables stand alone, all of them in the schema if one is given."""
+def without_foreign_keys(
+    state: ProjectState, models: Collection[type[Model]], *, schema: str = ""
+) -> ProjectState:
+    """Return a state whose tables stand alone, all of them in the schema if one is given.
+
+    It has these models and those that they refer to: to render the others would take time.
+    """
+    wanted = {(model._meta.app_label, str(model._meta.model_name)) for model in models}
+    found: set[tuple[str, str]] = set()
+    while wanted:
+        found |= wanted
+        referred = {key for model in wanted for key in _referred(state.models[model])}
+        wanted = (referred & state.models.keys()) - found
     return ProjectState(
-        models={key: _alone(model, schema) for key, model in state.models.items()},
+        models={key: _alone(state.models[key], schema) for key in state.models if key in found},
         real_apps=state.real_apps,
     )
 
@@ -56,6 +71,27 @@ def check_temporary_tables(connection: BaseDatabaseWrapper) -> None:
         granted, grant = cursor.fetchone()
     if not granted:
         raise AdoptionError([f"the role may not make temporary tables: {grant};"])
+
+
+def _shape_of(statements: str, cursor: CursorWrapper, temporary_table: str) -> Shape:
+    """Return the shape of the table that the statements make."""
+    key = (cursor.connection.info.server_version, statements)
+    if key not in _SHAPES:
+        cursor.execute(statements)
+        cursor.execute("SELECT to_regclass(%s)::oid", [temporary_table])
+        _SHAPES[key] = read_shape(cursor, cursor.fetchone()[0])
+        cursor.execute(f"DROP TABLE {temporary_table}")
+    return _SHAPES[key]
+
+
+def _referred(model: ModelState) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the models that a model refers to."""
+    key = (model.app_label, model.name_lower)
+    for field in model.fields.values():
+        if field.remote_field:
+            yield resolve_relation(field.remote_field.model, *key)
+            if through := getattr(field.remote_field, "through", None):
+                yield resolve_relation(through, *key)
 
 
 def _alone(model: ModelState, schema: str) -> ModelState:

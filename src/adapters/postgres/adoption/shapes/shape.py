@@ -1,7 +1,5 @@
 """The shape of a table, in the words of PostgreSQL's own catalogue."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
@@ -14,7 +12,7 @@ COLUMNS = """
             pg_get_expr(d.adbin, d.adrelid) AS default_value
         FROM pg_attribute a
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-        WHERE a.attrelid = %s AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE a.attrelid = %(oid)s AND a.attnum > 0 AND NOT a.attisdropped
         UNION ALL
         SELECT r.attnum, r.attname, t.typbasetype,
             CASE WHEN t.typtypmod = -1 THEN r.typmod ELSE t.typtypmod END,
@@ -29,7 +27,7 @@ COLUMNS = """
 """
 CONSTRAINTS = """
     SELECT conname, contype, pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE conrelid = %s AND contype <> 't'
+    WHERE conrelid = %(oid)s AND contype <> 't'
     ORDER BY conname
 """
 # The index of a constraint comes and goes with it; one that CONCURRENTLY left half-made is none.
@@ -39,10 +37,20 @@ INDEXES = """
     )
     FROM pg_index i
         JOIN pg_class c ON c.oid = i.indexrelid
-    WHERE i.indrelid = %s AND i.indisvalid AND NOT EXISTS (
+    WHERE i.indrelid = %(oid)s AND i.indisvalid AND NOT EXISTS (
         SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x')
     )
     ORDER BY c.relname
+"""
+# PostgreSQL leaves out the schema of what the search path would find. An error needs no restoring:
+# it ends the transaction, and with it what was set for it.
+READ_SHAPE = f"""
+    SELECT set_config('adoption.search_path', current_setting('search_path'), true);
+    SELECT set_config('search_path', '', true);
+    {COLUMNS};
+    {CONSTRAINTS};
+    {INDEXES};
+    SELECT set_config('search_path', current_setting('adoption.search_path'), true)
 """
 
 
@@ -99,22 +107,13 @@ class Shape:
 
 def read_shape(cursor: CursorWrapper, oid: int) -> Shape:
     """Return the shape of a table. Names in it have their schemas, whatever the search path."""
-    with _empty_search_path(cursor):
-        cursor.execute(COLUMNS, [oid])
-        columns = tuple(Column(*row) for row in cursor.fetchall())
-        cursor.execute(CONSTRAINTS, [oid])
-        constraints = tuple(Constraint(*row) for row in cursor.fetchall())
-        cursor.execute(INDEXES, [oid])
-        indexes = tuple(Index(*row) for row in cursor.fetchall())
+    # One message, because a migration reads some hundred shapes.
+    cursor.execute(READ_SHAPE, {"oid": oid})
+    cursor.nextset()
+    cursor.nextset()
+    columns = tuple(Column(*row) for row in cursor.fetchall())
+    cursor.nextset()
+    constraints = tuple(Constraint(*row) for row in cursor.fetchall())
+    cursor.nextset()
+    indexes = tuple(Index(*row) for row in cursor.fetchall())
     return Shape(columns=columns, constraints=constraints, indexes=indexes)
-
-
-@contextmanager
-def _empty_search_path(cursor: CursorWrapper) -> Iterator[None]:
-    """PostgreSQL leaves out the schema of what the search path would find."""
-    cursor.execute("SELECT current_setting('search_path')")
-    (path,) = cursor.fetchone()
-    cursor.execute("SELECT set_config('search_path', '', true)")
-    yield
-    # Not in a `finally`: an error ends the transaction, and with it what was set for it.
-    cursor.execute("SELECT set_config('search_path', %s, true)", [path])

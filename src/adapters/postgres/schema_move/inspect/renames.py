@@ -78,11 +78,11 @@ def expected_shapes(
         (may_make_temporary,) = cursor.fetchone()
     if not may_make_temporary:
         return {}
-    temporary = without_foreign_keys(state, schema=TEMPORARY)
+    models = [m for m in state.apps.get_models() if Name.of(m._meta.db_table) in tables]
+    temporary = without_foreign_keys(state, models, schema=TEMPORARY)
     return {
         Name.of(model._meta.db_table): expected_shape(connection, model, temporary)
-        for model in state.apps.get_models()
-        if Name.of(model._meta.db_table) in tables
+        for model in models
     }
 
 
