@@ -4,16 +4,28 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from model_bakery import baker
+from pytest_django import DjangoDbBlocker
 
 from adapters.administrate.models import Location, Venue
 from adapters.administrate.repository import MODELS
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import FilterConfiguration, FilterGroup, Price, StoreProduct
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from domain.search.documents import BundleListing, Listing
+from domain.search.documents import BundleListing, CatalogueContents, Listing
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> CatalogueContents:
+    """Return the catalogue of the demo, which is read once and left in no database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        contents = DjangoCatalogueFeed().load()
+        transaction.set_rollback(True)
+    return contents
 
 
 def load() -> str:
@@ -28,6 +40,7 @@ def test_an_empty_catalogue_is_filled_and_the_person_is_told() -> None:
     assert TutorialSession.objects.count() == 1230
     assert StoreProduct.objects.count() == 484
     assert Price.objects.count() == 4 * 484
+    assert all(kind._default_manager.exists() for kind in MODELS.values())
 
 
 def test_a_second_time_changes_nothing_and_says_nothing() -> None:
@@ -41,11 +54,6 @@ def test_a_catalogue_with_one_product_is_left_alone() -> None:
     baker.make(StoreProduct)
     assert load() == ""
     assert StoreProduct.objects.count() == 1
-
-
-def test_every_kind_of_reference_data_has_some() -> None:
-    load()
-    assert all(kind._default_manager.exists() for kind in MODELS.values())
 
 
 def test_reference_data_that_is_there_is_left_alone() -> None:
@@ -68,31 +76,28 @@ def test_groups_that_are_there_are_used_and_not_made_again() -> None:
     assert FilterGroup.objects.filter(name="Tutorial").count() == 1
 
 
-def test_every_product_stands_in_a_group_that_a_filter_offers() -> None:
-    load()
-    contents = DjangoCatalogueFeed().load()
-    names = {group.id: group.name for group in contents.tree.groups}
+def test_every_product_stands_in_a_group_that_a_filter_offers(demo: CatalogueContents) -> None:
+    names = {group.id: group.name for group in demo.tree.groups}
     offered = {
         key: {names[group_id] for group_id in group_ids}
-        for key, group_ids in contents.tree.facet_groups.items()
+        for key, group_ids in demo.tree.facet_groups.items()
     }
     assert offered["product_types"] == {"Tutorial", "Material", "Marking"}
     assert {"Face to face", "Live online", "Revision material"} < offered["categories"]
-    offered_ids = {group_id for ids in contents.tree.facet_groups.values() for group_id in ids}
-    products = [each for each in contents.listings if isinstance(each, Listing)]
+    offered_ids = {group_id for ids in demo.tree.facet_groups.values() for group_id in ids}
+    products = [each for each in demo.listings if isinstance(each, Listing)]
     assert all(listing.group_ids & offered_ids for listing in products)
 
 
-def test_the_types_of_the_search_are_all_there() -> None:
-    load()
-    types = {listing.hit.type for listing in DjangoCatalogueFeed().load().listings}
+def test_the_types_of_the_search_are_all_there(demo: CatalogueContents) -> None:
+    types = {listing.hit.type for listing in demo.listings}
     assert types == {"Tutorial", "Materials", "Markings", "Bundle"}
 
 
-def test_every_subject_has_three_bundles_in_each_exam_session_that_can_be_bought() -> None:
-    load()
-    contents = DjangoCatalogueFeed().load()
-    bundles = [each for each in contents.listings if isinstance(each, BundleListing)]
+def test_every_subject_has_three_bundles_in_each_exam_session_that_can_be_bought(
+    demo: CatalogueContents,
+) -> None:
+    bundles = [each for each in demo.listings if isinstance(each, BundleListing)]
     sittings = Counter((each.hit.subject_code, each.hit.exam_session_code) for each in bundles)
     assert len(sittings) == 44
     assert set(sittings.values()) == {3}
@@ -100,9 +105,10 @@ def test_every_subject_has_three_bundles_in_each_exam_session_that_can_be_bought
     assert types == {"Tutorial": 44, "Materials": 220, "Markings": 88}
 
 
-def test_some_products_have_another_of_their_sitting_beside_them() -> None:
-    load()
-    hits = [each.hit for each in DjangoCatalogueFeed().load().listings if isinstance(each, Listing)]
+def test_some_products_have_another_of_their_sitting_beside_them(
+    demo: CatalogueContents,
+) -> None:
+    hits = [each.hit for each in demo.listings if isinstance(each, Listing)]
     beside = [variation.recommended_product for hit in hits for variation in hit.variations]
     names = Counter(each.product_name for each in beside if each)
     assert names == {"Question Bank": 88, "Mock Exam Marking": 88}
