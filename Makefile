@@ -28,7 +28,7 @@ test: setup ## Run the linters and the tests, but for the slow ones
 tests:
 	$(PYTHON) -m pytest -m "not slow" -n logical --maxprocesses 8 --dist worksteal --cov
 
-test-slow: setup ## Run the tests that `make test` leaves out: faults, older servers, poolers
+test-slow: setup ## Run the tests that `make test` leaves out: browsers, faults, poolers
 	$(PYTHON) -m pytest -m slow -n logical --maxprocesses 8 --dist worksteal
 
 test-python: ## Run `make test` on another Python, in a root file system of Debian sid: VERSION=3.15

@@ -4,12 +4,15 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.api.browsers import PATIENCE_SECONDS
 from tests.api.operations import OPERATIONS
+
+pytestmark = pytest.mark.slow
 
 
 def log(browser: Chrome, kind: str = "browser") -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.api.browsers import PATIENCE_SECONDS
 
+pytestmark = pytest.mark.slow
+
 OPERATIONS = [
     ("Tutorials", "getTutorialEvent"),
     ("Tutorials", "listPreviousTutorialProducts"),

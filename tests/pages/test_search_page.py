@@ -13,6 +13,8 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.pages.search_page import SearchPage
 
+pytestmark = pytest.mark.slow
+
 LONDON = "?q=CM2&product_types=Tutorial&locations=London"
 
 

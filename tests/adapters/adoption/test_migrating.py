@@ -76,6 +76,7 @@ def test_recorded_names_prove_nothing(empty: BaseDatabaseWrapper, right: Fingerp
     assert fingerprint(empty) == right
 
 
+@pytest.mark.slow
 def test_a_run_that_ended_half_way_is_finished_by_the_next(
     fresh: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:

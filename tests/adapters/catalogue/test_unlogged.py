@@ -18,6 +18,8 @@ from adapters.postgres import embedded
 from tests.adapters.catalogue.servers import MIGRATED, Shop, dump, restore, shop_on
 from tests.conftest import IN_MEMORY
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_SECONDS = 60
 SETTINGS = (
     *("fsync=off", "wal_level=logical", "max_connections=50", "synchronous_commit=on"),

@@ -54,7 +54,9 @@ STATES = {**{place: dict.fromkeys(TABLES, place) for place in PLACES}, "mixed": 
 
 
 @pytest.mark.parametrize("names", [(), PREVIOUS_SYSTEM])
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state", [pytest.param(place, marks=pytest.mark.slow) for place in PLACES] + ["mixed"]
+)
 def test_every_state_ends_as_a_fresh_install(
     legacy: BaseDatabaseWrapper,
     right: Fingerprint,

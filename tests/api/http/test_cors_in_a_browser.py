@@ -12,6 +12,8 @@ from tests.api.answers import EVENTS
 from tests.api.browsers import chromium
 from tests.served import served
 
+pytestmark = pytest.mark.slow
+
 ASK = """
     const [address, settings, told] = arguments;
     document.cookie = "sessionid=stale";

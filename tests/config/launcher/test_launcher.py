@@ -106,6 +106,7 @@ def test_an_interruption_ends_all_that_was_started(run_directory: Path) -> None:
         get(port, "/")
 
 
+@pytest.mark.slow
 def test_a_kill_ends_all_that_was_started(run_directory: Path) -> None:
     with launched(run_directory, DEMO="0") as process:
         port = port_in(greeting(process))
@@ -119,6 +120,7 @@ def test_a_kill_ends_all_that_was_started(run_directory: Path) -> None:
         assert running_url(run_directory / "postgres", "postgres") == server.url()
 
 
+@pytest.mark.slow
 def test_a_database_that_is_killed_is_started_again(run_directory: Path) -> None:
     with launched(run_directory, DEMO="0") as process:
         port = port_in(greeting(process))
