@@ -1,5 +1,6 @@
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from domain.catalogue import (
     Price,
     PriceType,
     Product,
+    StoreProduct,
     Subject,
     Variation,
     product_type,
@@ -17,32 +19,66 @@ from domain.errors import Invalid
 
 
 @pytest.mark.parametrize(
-    ("build", "field"),
+    ("build", "field", "longest"),
     [
-        (lambda: Subject(code=" ", description=None), "code"),
-        (lambda: Subject(code="x" * 11, description=None), "code"),
-        (
-            lambda: ExamSession(
-                session_code="26A", start_date=date(2026, 4, 2), end_date=date(2026, 4, 1)
-            ),
-            "end_date",
-        ),
-        (lambda: product(fullname=""), "fullname"),
-        (lambda: product(shortname="x" * 101), "shortname"),
-        (lambda: variation(name="x" * 65), "name"),
-        (lambda: variation(code="x" * 51), "code"),
-        (lambda: price("-0.01"), "amount"),
-        (lambda: price("100000000"), "amount"),
-        (lambda: price("NaN"), "amount"),
-        (lambda: price("1.005"), "amount"),
-        (lambda: price("1.00", currency="gbp"), "currency"),
+        (lambda text: Subject(code=text, description=None), "code", 10),
+        (lambda text: session(code=text), "session_code", 50),
+        (lambda text: replace(product(), code=text), "code", 10),
+        (lambda text: replace(product(), fullname=text), "fullname", 255),
+        (lambda text: replace(product(), shortname=text), "shortname", 100),
+        (lambda text: replace(variation(), variation_type=text), "variation_type", 32),
+        (lambda text: replace(variation(), name=text), "name", 64),
+        (lambda text: replace(variation(), code=text), "code", 50),
+        (lambda text: replace(store_product(), code=text), "code", 64),
     ],
 )
-def test_what_breaks_a_rule_cannot_be_built(build: Callable[[], object], field: str) -> None:
+def test_a_text_has_a_greatest_length(
+    build: Callable[[str], object], field: str, longest: int
+) -> None:
+    build("x" * longest)
+    with pytest.raises(Invalid) as refused:
+        build("x" * (longest + 1))
+
+    assert str(refused.value) == (
+        f"{field}: must not be blank, nor longer than {longest} characters"
+    )
+
+
+@pytest.mark.parametrize(
+    ("build", "message"),
+    [
+        (
+            lambda: Subject(code=" ", description=None),
+            "code: must not be blank, nor longer than 10 characters",
+        ),
+        (lambda: session(days=-1), "end_date: must not be before the start"),
+        (lambda: price("-0.01"), "amount: must be from 0 to 99999999.99"),
+        (lambda: price("100000000"), "amount: must be from 0 to 99999999.99"),
+        (lambda: price("NaN"), "amount: must be from 0 to 99999999.99"),
+        (lambda: price("1.005"), "amount: must have at most two decimals"),
+        (
+            lambda: price("1.00", currency="gbp"),
+            "currency: must be an ISO 4217 code, such as GBP",
+        ),
+        (
+            lambda: price("-0.001", currency="EURO"),
+            (
+                "amount: must be from 0 to 99999999.99; amount: must have at most two decimals; "
+                "currency: must be an ISO 4217 code, such as GBP"
+            ),
+        ),
+    ],
+)
+def test_what_breaks_a_rule_cannot_be_built(build: Callable[[], object], message: str) -> None:
     with pytest.raises(Invalid) as refused:
         build()
 
-    assert [error.field for error in refused.value.errors] == [field]
+    assert str(refused.value) == message
+
+
+def test_the_ends_of_a_range_belong_to_it() -> None:
+    assert [price("0").amount, price("99999999.99").amount] == [0, Decimal("99999999.99")]
+    assert session(days=0).start_date == session(days=0).end_date
 
 
 def test_a_price_keeps_its_decimals() -> None:
@@ -67,20 +103,40 @@ def test_the_type_comes_from_the_groups_and_then_from_the_name(
     assert product_type(frozenset(groups), fullname) == expected
 
 
-def product(fullname: str = "Course Notes", shortname: str = "Notes") -> Product:
+def session(*, code: str = "26A", days: int = 1) -> ExamSession:
+    start = date(2026, 4, 1)
+    return ExamSession(session_code=code, start_date=start, end_date=start + timedelta(days))
+
+
+def product() -> Product:
     return Product(
         code="CN",
-        fullname=fullname,
-        shortname=shortname,
+        fullname="Course Notes",
+        shortname="Notes",
         description=None,
         buy_both=False,
         groups=(),
     )
 
 
-def variation(name: str = "Printed", code: str | None = None) -> Variation:
+def variation() -> Variation:
     return Variation(
-        variation_type="Printed", name=name, code=code, description=None, description_short=None
+        variation_type="Printed",
+        name="Printed",
+        code=None,
+        description=None,
+        description_short=None,
+    )
+
+
+def store_product() -> StoreProduct:
+    return StoreProduct(
+        code="CM2/PCN/26A",
+        subject=Subject(code="CM2", description=None),
+        exam_session=session(),
+        product=product(),
+        variation=variation(),
+        prices=(),
     )
 
 

@@ -129,6 +129,33 @@ def test_an_event_that_breaks_a_rule_cannot_be_built(field: str, value: Any) -> 
     assert broken_fields(lambda: replace(EVENT, **{field: value})) == [field]
 
 
+@pytest.mark.parametrize(
+    ("draft", "field", "value", "message"),
+    [
+        (SESSION, "start_date", datetime(2026, 7, 1, 9), "must have a UTC offset"),  # noqa: DTZ001 - the point
+        (SESSION, "end_date", datetime(2026, 7, 1, 9), "must have a UTC offset"),  # noqa: DTZ001 - the point
+        (SESSION, "end_date", datetime(2026, 1, 1, tzinfo=UTC), "must not be before the start"),
+        (SESSION, "sequence", 0, "must be from 1 to 2147483647"),
+        (SESSION, "sequence", 2**31, "must be from 1 to 2147483647"),
+        (EVENT, "remain_space", -1, "must be from 0 to 2147483647"),
+        (EVENT, "end_date", date(2026, 6, 30), "must not be before the start"),
+    ],
+)
+def test_a_broken_rule_says_what_holds(
+    draft: SessionDraft | EventDraft, field: str, value: Any, message: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        replace(draft, **{field: value})
+
+    assert str(refused.value) == f"{field}: {message}"
+
+
+def test_the_least_and_the_greatest_numbers_are_taken() -> None:
+    assert [replace(SESSION, sequence=n).sequence for n in (1, 2**31 - 1)] == [1, 2**31 - 1]
+    spaces = [replace(EVENT, remain_space=n).remain_space for n in (0, 2**31 - 1)]
+    assert spaces == [0, 2**31 - 1]
+
+
 def test_a_repeated_sequence_is_named() -> None:
     with pytest.raises(Invalid, match="more than one has the sequence 1"):
         replace(EVENT, sessions=(SESSION, SESSION))
