@@ -90,9 +90,9 @@ docs: setup ## Build the pages of docs/ as a site in site/, and check their link
 	@.ci/setup docs
 	.venv-docs/bin/zensical build --strict --clean
 
-mutants: setup ## Test the tests of src/domain with mutmut, for hours: make mutants ARGS="domain.clocks*"
+mutants: setup ## Test the tests with mutmut, for hours: make mutants ARGS="domain.clocks*"
 	@.ci/setup mutants
-	@# The tests of the domain need no database: one that is named is not started, once a mutant.
+	@# The tests that run need no database: one that is named is not started, once a mutant.
 	@DATABASE_URL=postgresql:///none exec nice .venv-mutants/bin/mutmut run $(ARGS)
 
 clean: ## Delete what was made, but for the database in .run
