@@ -52,7 +52,7 @@ def test_the_previous_release_works_on_the_newer_schema(
                 env={**os.environ, **source, "DATABASE_URL": url},
                 check=True,
             )
-            assert event(port)["title"] == "changed by the previous release"
+            assert event(port)["remain_space"] == 3
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
@@ -61,7 +61,7 @@ def test_the_previous_release_works_on_the_newer_schema(
 CHANGE = """
 from adapters.tutorials.models import TutorialEvent
 for event in TutorialEvent.objects.all():
-    event.title = "changed by the previous release"
+    event.remain_space = 3
     event.save()
 """
 
