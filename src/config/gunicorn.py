@@ -14,6 +14,7 @@ from gunicorn.workers.base import Worker
 from config.environment import production_environment
 from config.logs import logging_settings
 from config.metrics.folder import forget_process, make_folder, remove_folder
+from config.server.held import wait_while_held
 from config.server.takeover import Takeover
 
 try:
@@ -54,6 +55,7 @@ _takeover = Takeover()
 
 def on_starting(server: Arbiter) -> None:
     """Return problems for malformed HTTP too."""
+    wait_while_held()
     _takeover.starting(server)
     # Imported here, because Django is configured only after the application is loaded.
     from config.server.wire_errors import answer_with_problems

@@ -14,7 +14,7 @@ from config.launcher.errors import LaunchError
 from config.launcher.greeting import greeting, say
 from config.launcher.secret import secret_key
 from config.launcher.settings import LaunchSettings
-from config.launcher.web import HOST, take_port, wait_until_it_answers, web_server
+from config.launcher.web import HOST, hold, take_port, wait_until_it_answers, web_server
 
 READY_PATH = "/api/health/ready/"
 
@@ -32,13 +32,15 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
         # Models can be imported only after the settings are configured.
         from config.launcher.prepare import is_empty, prepare
 
-        say("Preparing the tables")
         own = settings.database_url is None
-        prepare(demo=settings.demo and own)
-        if not own and is_empty():
-            say("The catalogue of the database is empty, and nothing was loaded into it.")
-        say("Starting the web server")
-        with web_server(listener) as server:
+        # It loads its code while the tables are prepared.
+        with hold() as held, web_server(listener, until_closed=held.descriptor) as server:
+            say("Preparing the tables")
+            prepare(demo=settings.demo and own)
+            if not own and is_empty():
+                say("The catalogue of the database is empty, and nothing was loaded into it.")
+            say("Starting the web server")
+            held.end()
             wait_until_it_answers(server, port=port, path=READY_PATH)
             root = f"http://{HOST}:{port}{environment().path_prefix}"
             sys.stdout.write(greeting(root=root, own_database=own))

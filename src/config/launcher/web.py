@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from adapters.postgres.embedded.children import end_with_parent
 from config.environment import ROOT
 from config.launcher.errors import LaunchError
+from config.server.held import HOLD_VARIABLE
 
 HOST = "127.0.0.1"
 # As many as gunicorn lets wait on a port that it takes itself.
@@ -38,17 +39,51 @@ def take_port(port: int) -> socket.socket:
         ) from error
 
 
+class Hold:
+    """A web server that is given the `descriptor` loads its code, and waits for the end."""
+
+    def __init__(self) -> None:
+        self.descriptor, self._other = os.pipe()
+        self._is_over = False
+
+    def end(self) -> None:
+        if not self._is_over:
+            self._is_over = True
+            os.close(self.descriptor)
+            os.close(self._other)
+
+
 @contextmanager
-def web_server(listener: socket.socket) -> Iterator[subprocess.Popen[bytes]]:
-    """Serve on a listening socket, which is closed here, until the block ends."""
+def hold() -> Iterator[Hold]:
+    """Yield a hold that ends with the block at the latest."""
+    made = Hold()
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+@contextmanager
+def web_server(
+    listener: socket.socket, *, until_closed: int | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Serve on a listening socket, which is closed here, until the block ends.
+
+    `until_closed` is the descriptor of a `Hold`.
+    """
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    descriptors = [listener.fileno()]
+    if until_closed is not None:
+        environment[HOLD_VARIABLE] = str(until_closed)
+        descriptors.append(until_closed)
     process = subprocess.Popen(  # noqa: S603 - the program and its arguments are ours
         [
             *(sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"),
             *("--bind", f"fd://{listener.fileno()}"),
         ],
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
-        pass_fds=[listener.fileno()],
+        env=environment,
+        pass_fds=descriptors,
         # Ctrl-C is for the launcher, which stops this server before the database.
         start_new_session=True,
         preexec_fn=end_with_parent(signal.SIGTERM),
