@@ -20,6 +20,7 @@ LONGEST_TEXT, LONGEST_URL, LONGEST_CODE = 255, 500, 100
 WEB_ADDRESS = (
     f"must be an http or https address of at most {LONGEST_URL} characters, without a user name"
 )
+PLAIN_ADDRESS = re.compile(r"https?://[!-~]*")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # PostgreSQL's integer, the type of `sequence` and `remain_space`.
 LARGEST_INTEGER = 2**31 - 1
@@ -208,8 +209,8 @@ def harmless_address(url: str | None) -> str | None:
 
     Browsers pass over control characters and white space when they look for the scheme.
     """
-    if url is None:
-        return None
+    if url is None or PLAIN_ADDRESS.fullmatch(url):
+        return url
     seen = "".join(character for character in url if category(character)[0] not in "CZ")
     scheme = SCHEME.match(seen)
     return None if scheme and scheme[1].lower() not in {"http", "https"} else url

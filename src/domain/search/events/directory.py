@@ -1,12 +1,14 @@
 """The events of the catalogue by id, by code, by store product, and in the order of their list."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple, Self
+from operator import attrgetter
+from typing import Self
 
 from domain.errors import NotFound
 from domain.event_filter import EventFilter
@@ -19,16 +21,9 @@ from domain.tutorials import TutorialEvent
 
 # The events that start on a day, in the order of their codes.
 type Day = tuple[Planned, ...]
-
-
-class EventOrder(NamedTuple):
-    """What decides the place of an event in the list.
-
-    Codes are compared by the database, in its own collation.
-    """
-
-    day: date
-    code: str
+# What decides the place of an event in the list. The database compares codes, in the collation
+# of their column.
+_order = attrgetter("start_date", "code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +104,9 @@ class EventDirectory:
         days: set[date] = set()
         for event_id in ids:
             planned, hit = self._by_id.get(event_id), now.get(event_id)
-            before = planned and EventOrder(planned.hit.start_date, planned.hit.code)
-            after = hit and EventOrder(hit.start_date, hit.code)
+            before, after = planned and _order(planned.hit), hit and _order(hit)
             if before != after:
-                days |= {order.day for order in (before, after) if order}
+                days |= {order[0] for order in (before, after) if order}
         return days
 
     def updated(self, updates: EventUpdates) -> Self:
@@ -128,8 +122,7 @@ class EventDirectory:
         changed = [*before, *updates.events]
         made._days = made._ordered(self._days, {each.hit.start_date for each in changed}, updates)
         made._by_product = self._by_product
-        products = {event.store_product_id for event in changed}
-        held = {number: made._held_for(number, self, updates.ids, now) for number in products}
+        held = made._held_for(before, updates.events)
         made._by_product = self._by_product.changed(
             {number: hits for number, hits in held.items() if hits},
             [number for number, hits in held.items() if not hits],
@@ -152,19 +145,35 @@ class EventDirectory:
         return found
 
     def _held_for(
-        self,
-        number: int,
-        before: "EventDirectory",
-        ids: AbstractSet[int],
-        now: Mapping[int, Planned],
-    ) -> tuple[EventHit, ...]:
-        hits = [hit for hit in before.of_product(number) if hit.id not in ids]
-        hits += [event.hit for event in now.values() if event.store_product_id == number]
-        return tuple(sorted(hits, key=self._place))
+        self, before: Iterable[Planned], after: Iterable[Planned]
+    ) -> dict[int, tuple[EventHit, ...]]:
+        """Return the events of the store products that had, or have, some of these events."""
+        gone: defaultdict[int, dict[int, EventHit]] = defaultdict(dict)
+        came: defaultdict[int, dict[int, EventHit]] = defaultdict(dict)
+        for changed, events in ((gone, before), (came, after)):
+            for event in events:
+                changed[event.store_product_id][event.hit.id] = event.hit
+        place = self._places(hit.start_date for hits in came.values() for hit in hits.values())
+        found: dict[int, tuple[EventHit, ...]] = {}
+        for number in gone.keys() | came.keys():
+            old, new, hits = gone[number], came[number], self.of_product(number)
+            if old.keys() == new.keys() and all(
+                _order(old[id_]) == _order(new[id_]) for id_ in old
+            ):
+                found[number] = tuple(new.get(hit.id, hit) for hit in hits)
+            else:
+                staying = [hit for hit in hits if hit.id not in old]
+                found[number] = tuple(sorted([*staying, *new.values()], key=place))
+        return found
 
-    def _place(self, hit: EventHit) -> tuple[date, int]:
-        day = self._days[hit.start_date]
-        return hit.start_date, next(n for n, event in enumerate(day) if event.hit.id == hit.id)
+    def _places(self, days: Iterable[date]) -> Callable[[EventHit], tuple[date, int]]:
+        """Return what orders events, if no two of them are on another than these days."""
+        numbers = {
+            event.hit.id: number
+            for day in set(days)
+            for number, event in enumerate(self._days.get(day, ()))
+        }
+        return lambda hit: (hit.start_date, numbers.get(hit.id, 0))
 
     def _shown(self, event: Planned) -> TutorialEvent:
         return shown_event(event, self._sold[event.store_product_id])
