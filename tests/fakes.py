@@ -39,13 +39,18 @@ class InMemoryFeed:
         self.overlooked = False
         return self.contents
 
-    def changes(self, held: SearchIndex) -> CatalogueChanges | None:
+    def has_seen(self, held: SearchIndex, version: str) -> bool:
+        return held.version == version
+
+    def changes(self, held: SearchIndex, at_most: int | None = None) -> CatalogueChanges | None:
         if held.version not in self._had:
             return None
         then, now = self._had[held.version], self.contents
         before = {listing.key: listing for listing in then.listings}
         after = {listing.key: listing for listing in now.listings}
         keys = {key for key in before | after if before.get(key) is not after.get(key)}
+        if at_most is not None and len(keys) > at_most:
+            return None
         return CatalogueChanges(
             version=now.version,
             position=now.position,

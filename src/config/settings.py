@@ -83,12 +83,12 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 CORS_ALLOW_HEADERS = (
-    *("accept", "authorization", "content-type", "idempotency-key", "if-match", "if-none-match"),
-    *("x-csrftoken", "x-request-id", "x-requested-with"),
+    *("accept", "authorization", "catalogue-version", "content-type", "idempotency-key"),
+    *("if-match", "if-none-match", "x-csrftoken", "x-request-id", "x-requested-with"),
 )
 CORS_EXPOSE_HEADERS = (
-    *("Allow", "Content-Disposition", "Content-Location", "Deprecation", "ETag", "Link"),
-    *("Location", "Retry-After", "Sunset", "X-Request-ID"),
+    *("Age", "Allow", "Catalogue-Version", "Content-Disposition", "Content-Location"),
+    *("Deprecation", "ETag", "Link", "Location", "Retry-After", "Sunset", "X-Request-ID"),
 )
 CORS_PREFLIGHT_MAX_AGE = 7200  # Chromium keeps no answer for longer.
 

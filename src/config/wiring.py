@@ -20,6 +20,7 @@ from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
 from adapters.synonyms import SynonymFile
 from adapters.tutorials.repository import DjangoTutorials
+from config.aside import aside
 from config.environment import environment
 from config.telemetry.tracing import catalogue_span
 from domain.ports import EventFiles, Ports
@@ -38,6 +39,8 @@ def ports() -> Ports:
             synonyms=SynonymFile(settings.SEARCH_SYNONYMS).current,
             observe=observed,
             timeout_seconds=environment().catalogue_wait_seconds,
+            wait_seconds=environment().catalogue_stale_after_seconds,
+            aside=aside,
         ),
         tutorials=DjangoTutorials(),
         store=DjangoStore(),

@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError
 
 from config.server import follower
+from domain.search.ports import Reading
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import contents
 
@@ -29,6 +30,9 @@ class CountingSource:
         return SearchIndex(contents())
 
     current = complete
+
+    def read(self, version: str | None = None) -> Reading:
+        return Reading(self.complete(), None)
 
 
 @pytest.mark.parametrize("error", [OperationalError("away"), ZeroDivisionError()])

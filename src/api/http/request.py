@@ -4,7 +4,12 @@ from django.http import HttpRequest
 
 from domain.access import Caller
 from domain.ports import Ports
+from domain.search.ports import Reading
 from domain.search.search_index import SearchIndex
+
+# The version of the catalogue that an answer is from, and that a request must at least see.
+VERSION = "Catalogue-Version"
+AT_LEAST = "HTTP_CATALOGUE_VERSION"
 
 
 class ApiRequest(HttpRequest):
@@ -18,21 +23,24 @@ class ApiRequest(HttpRequest):
     # The Cookie header, which the other middleware does not see.
     cookie: str
     caller: Caller | None
-    catalogue: SearchIndex | Exception
+    reading: Reading | Exception
 
 
 def latest_catalogue(request: ApiRequest) -> SearchIndex:
     """Return the current index, with everything committed before; checked once per request.
 
+    If very many rows changed, it can be the last index (`CatalogueSource.read`), but always one
+    that has seen the version that the request names.
+
     Raises:
         Exception: any error of the check; every later call in the request raises it again.
 
     """
-    if not hasattr(request, "catalogue"):
+    if not hasattr(request, "reading"):
         try:
-            request.catalogue = request.ports.catalogue.current()
+            request.reading = request.ports.catalogue.read(request.META.get(AT_LEAST))
         except Exception as error:  # noqa: BLE001 (raised below)
-            request.catalogue = error
-    if isinstance(request.catalogue, Exception):
-        raise request.catalogue
-    return request.catalogue
+            request.reading = error
+    if isinstance(request.reading, Exception):
+        raise request.reading
+    return request.reading.catalogue

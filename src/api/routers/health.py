@@ -48,7 +48,11 @@ def get_liveness(
     openapi_extra=without_validator(),
 )
 def get_readiness(request: ApiRequest, response: HttpResponse) -> ReadinessOut:
-    """Return `ready` if the search index is built and the database responds, otherwise 503."""
-    request.ports.catalogue.current()
+    """Return `ready` if the search index is built and the database responds, otherwise 503.
+
+    The service is also ready while it catches up with very many changes: it answers from the last
+    catalogue. `catalogue` says so.
+    """
+    _, age = request.ports.catalogue.read()
     response.headers["Cache-Control"] = NEVER
-    return ReadinessOut(status="ready")
+    return ReadinessOut(status="ready", catalogue="current" if age is None else "catching up")

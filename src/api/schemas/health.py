@@ -24,3 +24,7 @@ class ReadinessOut(Out):
     """The service can answer searches."""
 
     status: Literal["ready"] = Field(description="Always `ready`.", examples=["ready"])
+    catalogue: Literal["current", "catching up"] = Field(
+        description="Whether searches show every change, or the last catalogue for a moment.",
+        examples=["current"],
+    )

@@ -62,6 +62,15 @@ class DatabaseSettings(Group):
     statement_timeout_seconds: int = Field(
         default=30, ge=1, le=3600, description="Timeout of a statement of a request."
     )
+    catalogue_stale_after_seconds: float = Field(
+        default=0.25,
+        ge=0,
+        le=600,
+        description=(
+            "How long a request waits for very many changes, before it is answered from the last "
+            "[catalogue](search.md#freshness)."
+        ),
+    )
     catalogue_wait_seconds: float = Field(
         default=5.0,
         ge=0.1,

@@ -15,7 +15,7 @@ from adapters.postgres.backend.base import DatabaseWrapper
 from adapters.postgres.connections import availability
 from adapters.postgres.connections.pool import Pool
 from config.metrics import instruments
-from domain.search.ports import CatalogueSource
+from domain.search.ports import CatalogueSource, Reading
 from domain.search.search_index import SearchIndex
 
 METHODS = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
@@ -79,6 +79,9 @@ class Published:
     def current(self) -> SearchIndex:
         return self._catalogue.current()
 
+    def read(self, version: str | None = None) -> Reading:
+        return self._catalogue.read(version)
+
     def complete(self) -> SearchIndex:
         """Return the index, and publish it; where that fails, only the rest is published."""
         try:
@@ -90,7 +93,9 @@ class Published:
 
     def _publish(self, index: SearchIndex) -> None:
         now = time()
-        instruments.catalogue_checked.set(now)
+        # It stays as it was while the last catalogue answers, without the latest changes.
+        if self._catalogue.read().age_seconds is None:
+            instruments.catalogue_checked.set(now)
         if index.edition != self._edition:
             self._edition = index.edition
             instruments.catalogue_changed.set(now)

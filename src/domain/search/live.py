@@ -1,23 +1,41 @@
 """The catalogue as it is now: brought up to date when it changed, by one thread for all."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
+from threading import Event, RLock, Thread
+from time import monotonic
 
-from domain.search.ports import CatalogueFeed
+from domain.search.ports import CatalogueFeed, Reading
 from domain.search.search_index import SearchIndex
 from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
 # To read all of a large catalogue anew takes a second or two.
 TIMEOUT_SECONDS = 5.0
+# A request reads so many changed rows itself. More are read aside, as they may take long.
+MOST_AT_ONCE = 200
 
+type Work = Callable[[], None]
 # Entered for what may take long: "wait" (for another thread), "update" and "rebuild".
 type Observe = Callable[[str], AbstractContextManager[object]]
 
 
 def _unobserved(_what: str) -> AbstractContextManager[object]:
     return nullcontext()
+
+
+def _in_a_thread(work: Work) -> None:
+    Thread(target=work, name="catalogue-catching-up", daemon=True).start()
+
+
+@dataclass(slots=True)
+class CatchingUp:
+    """The work that brings the catalogue up to date aside; `error` is what it failed with."""
+
+    started_at: float = field(default_factory=monotonic)
+    done: Event = field(default_factory=Event)
+    error: Exception | None = None
 
 
 class LiveSearchIndex:
@@ -27,6 +45,10 @@ class LiveSearchIndex:
 
     One thread at a time looks whether anything changed, and if so builds the next catalogue
     aside. Threads that ask meanwhile wait for the look after it, and share what that one finds.
+
+    `wait_seconds` is the longest that a request waits for many changes; then it is given the last
+    catalogue. Without it, requests wait until the catalogue is up to date. `aside` runs the work
+    of catching up in another thread.
     """
 
     def __init__(
@@ -36,43 +58,59 @@ class LiveSearchIndex:
         today: Callable[[], date] = lambda: date.min,
         synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
         timeout_seconds: float = TIMEOUT_SECONDS,
+        wait_seconds: float | None = None,
+        aside: Callable[[Work], None] = _in_a_thread,
         observe: Observe = _unobserved,
     ) -> None:
         self._observe = observe
-        self._timeout_seconds = timeout_seconds
+        self._timeout_seconds, self._wait_seconds = timeout_seconds, wait_seconds
         self._feed, self._today, self._synonyms = feed, today, synonyms
-        self._lock = Lock()
+        self._aside, self._lock = aside, RLock()
         self._index: SearchIndex | None = None
+        # When the look began that last found the index to have everything.
+        self._current_at = 0.0
         # What the last look found, or failed with. Looks are counted as they begin and end.
-        self._result: SearchIndex | Exception | None = None
+        self._result: SearchIndex | CatchingUp | Exception | None = None
         self._checks_started = self._checks_done = 0
         self._checks_all = False
 
     def current(self) -> SearchIndex:
         """Return the catalogue with every change that was committed before the call.
 
-        While nothing changes it costs at most one look at the feed's version.
+        While nothing changes it costs at most one look at the feed's version. If catching up
+        takes longer than `wait_seconds`, it is the last catalogue.
 
         Raises:
             TimeoutError: when the looks of other threads take too long.
             Exception: what the look fails with that the call waits for; a later call looks again.
 
         """
+        return self.read().catalogue
+
+    def read(self, version: str | None = None) -> Reading:
+        """Return the same, and its age; with a version, wait until the catalogue has seen it.
+
+        Raises:
+            Exception: as `current` does.
+
+        """
+        asked_at = monotonic()
         # Whatever was committed before now is seen by every look that begins from now on.
         needed = self._checks_started + 1
-        with self._observe("wait"):
-            is_next = self._lock.acquire(timeout=self._timeout_seconds)
-        if not is_next:
-            raise TimeoutError("the catalogue is being read, and that takes long")
-        try:
-            result = self._result
-            if result is None or self._checks_done < needed:
-                result = self._result = self._check()
-        finally:
-            self._lock.release()
-        if isinstance(result, Exception):
-            raise result
-        return result
+        while True:
+            with self._turn():
+                result = self._result
+                if result is None or self._checks_done < needed:
+                    result = self._result = self._check()
+                is_bounded = self._wait_seconds is not None and self._has_seen(version)
+            if isinstance(result, Exception):
+                raise result
+            if isinstance(result, SearchIndex):
+                return Reading(result, None)
+            self._wait(result, asked_at, is_bounded=is_bounded)
+            if not result.done.is_set():
+                return self._last()
+            needed = self._checks_started + 1
 
     def complete(self) -> SearchIndex:
         """Return the catalogue also with changes that the feed overlooks when it is only asked.
@@ -84,32 +122,96 @@ class LiveSearchIndex:
         self._checks_all = True
         return self.current()
 
-    def _check(self) -> SearchIndex | Exception:
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        with self._observe("wait"):
+            is_next = self._lock.acquire(timeout=self._timeout_seconds)
+        if not is_next:
+            raise TimeoutError("the catalogue is being read, and that takes long")
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _wait(self, work: CatchingUp, asked_at: float, *, is_bounded: bool) -> None:
+        """Wait until the work is done; if it is bounded, not long after it began."""
+        until = asked_at + self._timeout_seconds
+        if is_bounded and self._wait_seconds is not None:
+            until = min(asked_at, work.started_at) + self._wait_seconds
+        with self._observe("wait"):
+            work.done.wait(max(until - monotonic(), 0))
+        if work.error:
+            raise work.error
+        if not (work.done.is_set() or is_bounded):
+            raise TimeoutError("the catalogue is catching up with many changes")
+
+    def _last(self) -> Reading:
+        with self._turn():
+            if self._index is None:
+                raise TimeoutError("the catalogue is being read, and that takes long")
+            self._index = self._of_today(self._index)
+            return Reading(self._index, monotonic() - self._current_at)
+
+    def _has_seen(self, version: str | None) -> bool:
+        return version is None or (
+            self._index is not None and self._feed.has_seen(self._index, version)
+        )
+
+    def _check(self) -> SearchIndex | CatchingUp | Exception:
+        if isinstance(self._result, CatchingUp) and not self._result.done.is_set():
+            return self._result
         self._checks_started += 1
+        began_at = monotonic()
         try:
             index = self._up_to_date(self._index)
-            self._index = index.on(self._today()).with_synonyms(self._synonyms())
+            if isinstance(index, CatchingUp):
+                return index
+            self._index, self._current_at = self._of_today(index), began_at
         except Exception as error:  # noqa: BLE001 (raised by each who waits for this look)
             return error
         finally:
             self._checks_done = self._checks_started
         return self._index
 
-    def _up_to_date(self, index: SearchIndex | None) -> SearchIndex:
+    def _up_to_date(self, index: SearchIndex | None) -> SearchIndex | CatchingUp:
         if index is None:
             return self._rebuilt()
         if self._checks_all:
             self._checks_all = False
             if not self._feed.is_complete(index):
-                return self._rebuilt()
+                return self._catch_up(self._rebuilt)
         if self._feed.is_current(index):
             return index
+        updated = self._updated(index, at_most=MOST_AT_ONCE)
+        return updated or self._catch_up(lambda: self._updated(index) or self._rebuilt())
+
+    def _updated(self, index: SearchIndex, at_most: int | None = None) -> SearchIndex | None:
         with self._observe("update"):
-            changes = self._feed.changes(index)
-            if changes:
-                return index.updated(changes)
-        return self._rebuilt()
+            changes = self._feed.changes(index, at_most)
+            return index.updated(changes) if changes else None
 
     def _rebuilt(self) -> SearchIndex:
         with self._observe("rebuild"):
             return SearchIndex(self._feed.load())
+
+    def _catch_up(self, build: Callable[[], SearchIndex]) -> SearchIndex | CatchingUp:
+        """Build the next index: aside, unless everybody waits for it anyway."""
+        if self._wait_seconds is None:
+            return build()
+        catching_up = CatchingUp()
+
+        def work() -> None:
+            try:
+                index = self._of_today(build())
+                with self._lock:
+                    self._index, self._current_at = index, catching_up.started_at
+            except Exception as error:  # noqa: BLE001 (raised by those who wait for it)
+                catching_up.error = error
+            finally:
+                catching_up.done.set()
+
+        self._aside(work)
+        return catching_up
+
+    def _of_today(self, index: SearchIndex) -> SearchIndex:
+        return index.on(self._today()).with_synonyms(self._synonyms())

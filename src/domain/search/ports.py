@@ -1,6 +1,6 @@
 """Where the search index comes from."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from domain.search.documents import CatalogueChanges, CatalogueContents
 from domain.search.search_index import SearchIndex
@@ -24,17 +24,36 @@ class CatalogueFeed(Protocol):
         """Return the contents at one version; what was committed together is seen together."""
         ...
 
-    def changes(self, index: SearchIndex) -> CatalogueChanges | None:
+    def changes(self, index: SearchIndex, at_most: int | None = None) -> CatalogueChanges | None:
         """Return what brings an index up to date, or None where only `load` can.
 
-        It costs what the changes are worth, whatever the size of the catalogue.
+        It costs what the changes are worth, whatever the size of the catalogue. None is also
+        returned if more than `at_most` rows changed.
         """
         ...
+
+    def has_seen(self, index: SearchIndex, version: str) -> bool:
+        """Return whether an index certainly has all that a catalogue of this version has."""
+        ...
+
+
+class Reading(NamedTuple):
+    """A catalogue, and how long ago it last had everything; None says that it has it now."""
+
+    catalogue: SearchIndex
+    age_seconds: float | None
 
 
 class CatalogueSource(Protocol):
     def current(self) -> SearchIndex:
-        """Return the index with every change that was committed before the call."""
+        """Return the index with every change that was committed before the call.
+
+        If very many changed, it may be the last index instead (`read`).
+        """
+        ...
+
+    def read(self, version: str | None = None) -> Reading:
+        """Return the same and its age; with a version, wait until the index has seen it."""
         ...
 
     def complete(self) -> SearchIndex:

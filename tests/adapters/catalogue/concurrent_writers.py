@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
+from time import monotonic
 from uuid import uuid4
 
 import psycopg
@@ -26,6 +27,8 @@ class Writer:
     committed: int = 0
     begun: int = 0
     taken_back: set[int] = field(default_factory=set)
+    # When each number was known to be committed.
+    done_at: list[tuple[float, int]] = field(default_factory=list)
 
     def run(self, parameters: dict[str, object], stop: Event) -> None:
         with psycopg.connect(**parameters, autocommit=True) as client:  # type: ignore[arg-type]
@@ -48,7 +51,12 @@ class Writer:
         )
 
     def done(self, number: int) -> None:
+        self.done_at.append((monotonic(), number))
         self.committed = number
+
+    def committed_at(self, moment: float) -> int:
+        """Return the last number that was known to be committed at a moment of `monotonic`."""
+        return max((number for at, number in self.done_at if at <= moment), default=0)
 
 
 def short(writer: Writer, client: psycopg.Connection, number: int) -> None:

@@ -4,19 +4,24 @@ HISTORY_ANSWERS in the environment asks for another number of answers than the f
 """
 
 import os
+import random
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Event, Lock
+from time import monotonic
 
 import psycopg
 import pytest
 from django.db import connection
 
+from adapters.catalogue.changes.change_log import read_position
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.store import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
+from config.aside import aside
+from domain.search import live
 from domain.search.live import LiveSearchIndex
 from domain.search.results import TutorialHit
 from domain.search.search_index import SearchIndex
@@ -42,9 +47,12 @@ class Answer:
 class Reader:
     """One process: threads that share a live catalogue."""
 
-    def __init__(self, writers: list[Writer]) -> None:
+    def __init__(self, writers: list[Writer], wait_seconds: float | None) -> None:
         self.writers, self.feed = writers, DjangoCatalogueFeed()
-        self.live = LiveSearchIndex(self.feed)
+        self.live = LiveSearchIndex(
+            self.feed, wait_seconds=wait_seconds, timeout_seconds=60, aside=aside
+        )
+        self.ages: list[float] = []
         self.shown: dict[SearchIndex, tuple[int, ...]] = {}
         self.lock = Lock()
 
@@ -55,8 +63,14 @@ class Reader:
             connection.close()
 
     def _answer(self) -> Answer:
+        asked_at = monotonic()
         least = tuple(writer.committed for writer in self.writers)
-        catalogue = self.live.current()
+        # What a write is answered with: everything before is in a catalogue of this version.
+        version = read_position("any").version if random.random() < 0.2 else None
+        catalogue, age = self.live.read(version)
+        if age is not None and version is None:
+            self.ages.append(age)
+            least = tuple(writer.committed_at(asked_at - age) for writer in self.writers)
         with self.lock:
             if catalogue not in self.shown:
                 self.shown = {catalogue: self._numbers(catalogue)}
@@ -75,9 +89,15 @@ class Reader:
         return tuple(places[writer.code] for writer in self.writers)
 
 
-def test_every_answer_is_a_committed_state_that_has_what_was_committed_before_it() -> None:
+@pytest.mark.parametrize("wait_seconds", [None, 0.0])
+def test_every_answer_is_a_committed_state_that_has_what_was_committed_before_it(
+    wait_seconds: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or, where nobody waits for more than one change, what was committed before its age."""
+    if wait_seconds is not None:
+        monkeypatch.setattr(live, "MOST_AT_ONCE", 1)
     writers = make_writers()
-    readers = [Reader(writers) for _ in range(SOURCES)]
+    readers = [Reader(writers, wait_seconds) for _ in range(SOURCES)]
     parameters = {**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}
     stop = Event()
     with ThreadPoolExecutor(len(writers) + SOURCES * THREADS) as threads:
@@ -94,9 +114,11 @@ def test_every_answer_is_a_committed_state_that_has_what_was_committed_before_it
             written.result()
     for reader in readers:
         check(writers, [reader.read(1)])
+        reader.live.read(read_position("any").version)
         assert reader.read(1)[0].shown == tuple(writer.committed for writer in writers)
         reader.feed.close()
     check(writers, answers)
+    assert bool([age for reader in readers for age in reader.ages]) == (wait_seconds is not None)
 
 
 def check(writers: list[Writer], histories: list[list[Answer]]) -> None:

@@ -18,7 +18,7 @@ def let_fail(monkeypatch: pytest.MonkeyPatch, ports: Ports, error: Exception) ->
         raise error
 
     monkeypatch.setattr(ports.tutorials, "get", fail)
-    monkeypatch.setattr(ports.catalogue, "current", fail)
+    monkeypatch.setattr(ports.catalogue, "read", fail)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_the_version_is_the_documents_and_the_commit_the_codes(
 
 def test_a_service_that_works_is_alive_and_ready(client: Client) -> None:
     assert get(client, LIVE).json() == {"status": "alive"}
-    assert get(client, READY).json() == {"status": "ready"}
+    assert get(client, READY).json() == {"status": "ready", "catalogue": "current"}
     for address in (LIVE, READY):
         assert get(client, address).headers["Cache-Control"] == "no-store"
 

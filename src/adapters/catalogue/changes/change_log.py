@@ -83,8 +83,11 @@ def read_position(guard: str) -> Position:
         return Position.of(cursor.fetchone(), guard)
 
 
-def read_changed(held: Position) -> Changed | None:
-    """Return the changes, or None if the log is incomplete or there are too many."""
+def read_changed(held: Position, at_most: int | None = None) -> Changed | None:
+    """Return the changes, or None if the log is incomplete or there are too many.
+
+    `at_most` is a lower limit of the number of changed rows than that of a whole reading.
+    """
     limit = MOST_STATEMENTS + 1
     with connection.cursor() as cursor:
         cursor.execute(_LOG, {**asdict(held), "limit": limit})
@@ -94,7 +97,7 @@ def read_changed(held: Position) -> Changed | None:
     if not is_there or found is None or len(log) > MOST_STATEMENTS:
         return None
     events = frozenset(found.pop(EVENT, ()))
-    if len(events) > MOST_EVENTS or sum(map(len, found.values())) > MOST:
+    if len(events) > (at_most or MOST_EVENTS) or sum(map(len, found.values())) > (at_most or MOST):
         return None
     return Changed(
         position=Position.of(now, held.guard),

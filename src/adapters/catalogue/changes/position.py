@@ -81,6 +81,14 @@ class Position:
         """Equal for all readers with the same data."""
         return f"{self.server}.{self.number}.{self.guard}"
 
+    def has_seen(self, version: str) -> bool:
+        """Return whether a reader at this version has certainly seen no more; of one server only.
+
+        Commits become visible in one order, so of two readers one has seen all of the other's.
+        """
+        server, _, number = version.rpartition(".")[0].rpartition(".")
+        return server == self.server and number.isdecimal() and int(number) <= self.number
+
     @classmethod
     def of(cls, row: Sequence[Any], guard: str) -> Self:
         """Create it from the row that `POSITION` returns."""

@@ -79,13 +79,17 @@ class DjangoCatalogueFeed:
                 events=events,
             )
 
-    def changes(self, index: IndexState) -> CatalogueChanges | None:
+    def changes(self, index: IndexState, at_most: int | None = None) -> CatalogueChanges | None:
         position = _position(index)
         if position is None:
             return None
         with one_snapshot():
-            found = read_changed(position)
-            return _changes(found, index) if found else None
+            found = read_changed(position, at_most)
+            return _changes(found, index, at_most or MOST) if found else None
+
+    def has_seen(self, index: IndexState, version: str) -> bool:
+        position = _position(index)
+        return position is not None and position.has_seen(version)
 
     def _read_guard(self) -> Guard:
         guard = read_guard()
@@ -104,12 +108,12 @@ def _position(index: IndexState) -> Position | None:
     return index.position if isinstance(index.position, Position) else None
 
 
-def _changes(found: Changed, index: IndexState) -> CatalogueChanges | None:
+def _changes(found: Changed, index: IndexState, most: int) -> CatalogueChanges | None:
     changed = changed_store_products(found)
     updates = read_updates(index.events, changed_events(found, index.events), changed)
     events = index.events.updated(updates)
     keys = _changed_keys(found, index, changed)
-    if len(keys) > MOST:
+    if len(keys) > most:
         return None
     with_changed_events = dict(_with_changed_events(index, events, updates.ids, keys))
     bundling = Bundling([number for kind, number, _ in keys if kind == "bundle"])

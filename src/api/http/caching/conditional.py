@@ -17,7 +17,7 @@ from django.utils.http import quote_etag
 
 NEVER, ASK_FIRST, S_MAXAGE = "no-store", "no-cache", "s-maxage="
 # What every answer of a deprecated route has, a 304 included.
-OF_THE_ROUTE = ("Deprecation", "Link", "Sunset")
+OF_THE_ROUTE = ("Age", "Catalogue-Version", "Deprecation", "Link", "Sunset")
 
 
 def with_validator(request: HttpRequest, response: HttpResponse) -> HttpResponse:

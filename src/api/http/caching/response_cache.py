@@ -13,6 +13,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 from django.utils import timezone
 
+from api.http.caching.catalogue_headers import tell_catalogue
 from api.http.caching.catalogue_response import CatalogueResponse
 from api.http.caching.conditional import S_MAXAGE, until_midnight
 from api.http.parsing.body import BodyRefused, read_body
@@ -54,7 +55,7 @@ class ResponseCacheMiddleware:
     """Caches the latest responses of the current index, up to 16 MiB; thread-safe.
 
     It comes before all middleware whose work is already part of a cached response. A response of
-    another index is never returned, so cached responses are never stale.
+    another index than a new one would be from is never returned.
     """
 
     def __init__(
@@ -64,6 +65,9 @@ class ResponseCacheMiddleware:
         self._cached, self._lock = CachedResponses(), Lock()
 
     def __call__(self, request: ApiRequest) -> HttpResponse:
+        return tell_catalogue(request, self._answer(request))
+
+    def _answer(self, request: ApiRequest) -> HttpResponse:
         key = _cache_key(request)
         if key is None:
             return self._get_response(request)

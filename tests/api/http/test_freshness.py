@@ -1,0 +1,65 @@
+"""An answer names its catalogue, and says how old it is; a request can name what it must see."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.ports import Ports
+from domain.search.live import LiveSearchIndex
+from domain.search.ports import CatalogueSource, Reading
+from tests.api.answers import EVENTS, SEARCH, get, post, problem
+from tests.api.clients import client_of
+
+ADDRESSES = [SEARCH, f"{SEARCH}?q=CM2", EVENTS, "/api/search/default-data/", "/api/search/fuzzy/"]
+
+
+class AgedSource(LiveSearchIndex):
+    """A catalogue of a fixed age, which notes the versions that requests name."""
+
+    def __init__(self, source: CatalogueSource, age: float | None) -> None:
+        self.source, self.age = source, age
+        self.named: list[str | None] = []
+
+    def read(self, version: str | None = None) -> Reading:
+        self.named.append(version)
+        if version == "never":
+            raise TimeoutError
+        return Reading(self.source.current(), self.age)
+
+
+def aged(ports: Ports, age: float | None) -> AgedSource:
+    return AgedSource(ports.catalogue, age)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(("age", "told"), [(None, None), (0.2, "0"), (3.9, "3")])
+def test_an_old_answer_says_its_age(
+    ports: Ports, address: str, age: float | None, told: str | None
+) -> None:
+    client = client_of(replace(ports, catalogue=aged(ports, age)))
+
+    for _ in ("new", "cached"):
+        answer = get(client, address)
+        assert (answer.status_code, answer.headers.get("Age")) == (200, told)
+        assert answer.headers["Catalogue-Version"] == ports.catalogue.current().version
+    again = get(client, address, **{"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.headers.get("Age")) == (304, told)
+    assert again.headers["Catalogue-Version"] == answer.headers["Catalogue-Version"]
+
+
+def test_a_version_that_a_request_names_is_waited_for(ports: Ports) -> None:
+    source = aged(ports, None)
+    client = client_of(replace(ports, catalogue=source))
+
+    assert get(client, EVENTS, **{"Catalogue-Version": "7"}).status_code == 200
+    problem(get(client, SEARCH, **{"Catalogue-Version": "never"}), 503)
+    assert source.named == ["7", "never"]
+    assert post(client, {}).status_code == 200
+    assert source.named[2:] == [None]
+
+
+def test_readiness_says_whether_everything_is_shown(ports: Ports) -> None:
+    for age, told in ((None, "current"), (2.0, "catching up")):
+        client = client_of(replace(ports, catalogue=aged(ports, age)))
+        answer = get(client, "/api/health/ready/")
+        assert answer.json() == {"status": "ready", "catalogue": told}
