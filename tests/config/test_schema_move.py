@@ -53,7 +53,7 @@ def schema_move(database: BaseDatabaseWrapper, capsys: pytest.CaptureFixture[str
     return run_command
 
 
-def test_a_move_from_plan_to_undoing(schema_move: Run) -> None:
+def test_a_move_from_plan_to_revert(schema_move: Run) -> None:
     code, text = schema_move("plan")
     assert code == 1
     assert 'adm.venues will be moved\n    public."adm.venues": 2 rows, ' in text
@@ -72,7 +72,7 @@ def test_a_move_from_plan_to_undoing(schema_move: Run) -> None:
     assert schema_move("revert")[0] == 5
 
 
-def test_a_conflict_is_3_and_a_plan_of_it_2(
+def test_a_conflict_exits_with_3_and_its_plan_with_2(
     schema_move: Run, database: BaseDatabaseWrapper
 ) -> None:
     run(database, "CREATE TABLE public.venues (id int)")
@@ -82,7 +82,9 @@ def test_a_conflict_is_3_and_a_plan_of_it_2(
     assert "adm.venues is in 2 places at once" in text
 
 
-def test_what_comes_first_is_5(schema_move: Run, database: BaseDatabaseWrapper) -> None:
+def test_a_missing_requirement_exits_with_5(
+    schema_move: Run, database: BaseDatabaseWrapper
+) -> None:
     run(database, "DROP TABLE adm.instructors")
     assert schema_move("plan")[0] == 2
     code, text = schema_move("apply")
@@ -90,7 +92,7 @@ def test_what_comes_first_is_5(schema_move: Run, database: BaseDatabaseWrapper) 
     assert "adm.instructors is missing" in text
 
 
-def test_locks_that_were_not_had_are_4(schema_move: Run, database: BaseDatabaseWrapper) -> None:
+def test_a_lock_timeout_exits_with_4(schema_move: Run, database: BaseDatabaseWrapper) -> None:
     with other_client(database) as client:
         client.execute('SELECT * FROM public."adm.venues"')
         code, text = schema_move("apply", "--lock-timeout=10", "--deadline=0.05")
@@ -98,7 +100,7 @@ def test_locks_that_were_not_had_are_4(schema_move: Run, database: BaseDatabaseW
     assert 'SELECT * FROM public."adm.venues"' in text
 
 
-def test_views_are_left_and_dropped(schema_move: Run) -> None:
+def test_views_are_created_and_dropped(schema_move: Run) -> None:
     code, text = schema_move("apply", "--compat-views")
     assert code == 0
     assert 'view created: public."adm.venues"' in text
@@ -107,7 +109,7 @@ def test_views_are_left_and_dropped(schema_move: Run) -> None:
     assert 'view dropped: public."adm.venues"' in text
 
 
-def test_rows_of_their_own_are_put_together_on_demand(
+def test_different_copies_are_merged_on_demand(
     schema_move: Run, database: BaseDatabaseWrapper
 ) -> None:
     run(
@@ -124,15 +126,13 @@ def test_rows_of_their_own_are_put_together_on_demand(
     assert schema_move("verify", "--deep")[0] == 0
 
 
-def test_the_certificate_says_what_the_tables_held(schema_move: Run) -> None:
+def test_the_certificate_has_the_contents_of_the_tables(schema_move: Run) -> None:
     _, text = schema_move("apply")
 
     assert re.search(r"^adm.venues: 2 rows, checksum -?\d+, unchanged$", text, re.MULTILINE)
 
 
-def test_a_table_that_nobody_may_read_just_now_is_not_waited_for(
-    schema_move: Run, database: BaseDatabaseWrapper
-) -> None:
+def test_a_locked_table_is_not_counted(schema_move: Run, database: BaseDatabaseWrapper) -> None:
     with other_client(database) as holder:
         holder.execute('LOCK TABLE public."adm.venues" IN ACCESS EXCLUSIVE MODE')
         pid = f"pid {holder.info.backend_pid} "
@@ -149,7 +149,7 @@ def test_a_table_that_nobody_may_read_just_now_is_not_waited_for(
     assert schema_move("plan")[0] == 1
 
 
-def test_who_holds_a_table_that_refers_to_the_losing_copy_is_named(
+def test_a_lock_on_a_referring_table_is_reported(
     schema_move: Run, database: BaseDatabaseWrapper
 ) -> None:
     run(
@@ -170,21 +170,21 @@ def test_who_holds_a_table_that_refers_to_the_losing_copy_is_named(
 
 
 @pytest.mark.parametrize("option", ["--lock-timeout=0", "--deadline=0", "--deadline=-1"])
-def test_no_wait_is_without_a_bound(schema_move: Run, option: str) -> None:
+def test_every_wait_has_a_limit(schema_move: Run, option: str) -> None:
     code, text = schema_move("apply", option)
 
     assert code == 2
     assert "must be above 0" in text
 
 
-def test_durations_are_written_as_postgresql_writes_them(schema_move: Run) -> None:
+def test_durations_have_the_format_of_postgresql(schema_move: Run) -> None:
     for wait, deadline in (("200", "30"), ("200ms", "4s"), ("0.2s", "1min"), ("1 s", "0.5")):
         code, text = schema_move("plan", "--lock-timeout", wait, "--deadline", deadline)
         assert code == 1, text
     assert schema_move("apply", "--lock-timeout", "200ms", "--deadline", "4s")[0] == 0
 
 
-def test_what_is_no_duration_is_refused_by_the_name_of_the_option(schema_move: Run) -> None:
+def test_an_invalid_duration_is_refused(schema_move: Run) -> None:
     for option in ("--lock-timeout", "--deadline"):
         for value in ("soon", "4 parsecs", "25d", "-4s"):
             code, text = schema_move("apply", f"{option}={value}")
@@ -193,7 +193,7 @@ def test_what_is_no_duration_is_refused_by_the_name_of_the_option(schema_move: R
     assert schema_move("plan")[0] == 1
 
 
-def test_a_move_is_done_though_its_rows_cannot_be_read_afterwards(
+def test_a_move_succeeds_if_its_rows_cannot_be_read_afterwards(
     schema_move: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times = count(1)
@@ -212,7 +212,7 @@ def test_a_move_is_done_though_its_rows_cannot_be_read_afterwards(
     assert schema_move("plan")[0] == 0
 
 
-def test_the_facts_are_json(schema_move: Run) -> None:
+def test_the_certificate_is_json(schema_move: Run) -> None:
     code, text = schema_move("plan", "--json")
     assert code == 1
     assert {table["state"] for table in json.loads(text)["tables"]} == {
@@ -237,7 +237,7 @@ def test_the_facts_are_json(schema_move: Run) -> None:
     assert int(venues["checksum"])
 
 
-def test_a_refusal_is_json_too(schema_move: Run, database: BaseDatabaseWrapper) -> None:
+def test_a_refusal_is_json(schema_move: Run, database: BaseDatabaseWrapper) -> None:
     run(database, "DROP TABLE adm.instructors")
     code, text = schema_move("apply", "--json")
     assert code == 5
@@ -246,6 +246,6 @@ def test_a_refusal_is_json_too(schema_move: Run, database: BaseDatabaseWrapper) 
     assert "adm.instructors is missing" in facts["faults"][0]
 
 
-def test_names_that_nobody_knows_stop_nothing(database: BaseDatabaseWrapper) -> None:
+def test_unknown_migration_names_are_ignored(database: BaseDatabaseWrapper) -> None:
     record(database, ("catalogue", "0099_later"))
     call_command("schema_move", "apply", "--database", database.alias, stdout=StringIO())

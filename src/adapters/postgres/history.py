@@ -12,8 +12,9 @@ from adapters.postgres.operations import DatabaseOperation
 class RecordMigrations(DatabaseOperation):
     """Record names for the app label, unless they are already recorded.
 
-    The previous system has the same label, the same database and other migrations. It looks for
-    its names before it runs them. Backwards the names stay: what they stand for does too.
+    The previous system uses the same label and database, but other migrations. It checks their
+    names before it runs them. The reverse operation keeps the names, because their effect
+    remains.
     """
 
     def __init__(self, *names: str) -> None:

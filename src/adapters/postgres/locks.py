@@ -33,7 +33,7 @@ class TablesInUseError(CommandError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockTimeouts:
-    """How long one attempt waits for the locks, and how long to retry, in milliseconds."""
+    """How long one attempt waits for the locks, and how long to retry."""
 
     wait_ms: int = LONGEST_WAIT_MS
     deadline_seconds: float = DEADLINE_SECONDS
@@ -50,14 +50,13 @@ def with_short_locks(
 ) -> None:
     """Lock the tables and run the change, in a savepoint of the open transaction.
 
-    `tables` and `mode` are as SQL writes them; `neighbours` are tables that the work itself locks.
+    `tables` are quoted SQL names; `neighbours` are other tables that `work` locks.
 
-    All the locks together are not waited for longer than `timeouts` says; the whole is then
-    undone and tried again after a pause, so that the others get on in between. `work` may run
-    several times.
+    If the locks cannot be acquired in time, the change is rolled back and tried again after a
+    pause, in which other sessions can continue. `work` may therefore run several times.
 
     Raises:
-        TablesInUseError: at the deadline, naming the sessions in the way.
+        TablesInUseError: at the deadline, with the sessions that hold the locks.
 
     """
     timeouts = timeouts or LockTimeouts()
@@ -67,7 +66,7 @@ def with_short_locks(
         if time.monotonic() > end:
             raise TablesInUseError(complaint(connection, [*tables, *neighbours]))
         # Jitter, so that two sessions do not block each other repeatedly.
-        time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  # no secret is made of it
+        time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 (not used for a secret)
         pause = min(pause * 2, 2.0)
 
 
@@ -89,7 +88,7 @@ def _attempt(
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             return False
-        # If it came earlier, somebody cancelled the statement.
+        # An earlier error means that somebody cancelled the statement.
         timed_out = time.monotonic() - start >= wait_ms / 1000
         if isinstance(error.__cause__, QueryCanceled) and timed_out:
             return False

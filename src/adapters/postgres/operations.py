@@ -12,7 +12,7 @@ from django.db.migrations.state import ProjectState
 class DatabaseOperation(Operation, ABC):
     """Changes the database; other operations change Django's state.
 
-    Run again it does nothing. In a migration that is not atomic it has a transaction of its own.
+    It is idempotent. In a non-atomic migration it runs in its own transaction.
     """
 
     atomic = True

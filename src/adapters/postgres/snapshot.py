@@ -10,7 +10,7 @@ from django.db import connection, transaction
 def one_snapshot() -> Iterator[None]:
     """Make all statements of the block see the same snapshot.
 
-    They can only read. Inside a transaction of the caller's, that transaction's own view holds.
+    They can only read. Inside an open transaction, its isolation level applies.
     """
     if connection.in_atomic_block:
         yield

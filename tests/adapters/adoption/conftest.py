@@ -18,13 +18,13 @@ from tests.adapters.adoption.databases import (
 
 @pytest.fixture(scope="session")
 def prefix(worker_id: str) -> str:
-    """Return what the names of this process's databases begin with."""
+    """Return the prefix of the names of this process's databases."""
     return f"adoption_{worker_id}"
 
 
 @pytest.fixture(scope="session")
 def right(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Fingerprint]:
-    """Make the databases that the others are copies of; give what a fresh one is like."""
+    """Create the template databases; return the fingerprint of a migrated empty one."""
     with (
         django_db_blocker.unblock(),
         new_database(f"{prefix}_fresh") as fresh,
@@ -35,7 +35,7 @@ def right(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Fingerpri
         run(old, LEGACY_SESSIONS)
         migrate(fresh)
         found = fingerprint(fresh)
-        # PostgreSQL copies no database that somebody is connected to.
+        # PostgreSQL cannot copy a database with open connections.
         old.close()
         fresh.close()
         yield found
@@ -51,7 +51,7 @@ def empty(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatab
 def fresh(
     prefix: str, right: Fingerprint, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[BaseDatabaseWrapper]:
-    """Give a database that our migrations made."""
+    """Return a connection to a migrated empty database."""
     copy = new_database(f"{prefix}_test", template=f"{prefix}_fresh")
     with django_db_blocker.unblock(), copy as database:
         yield database
@@ -61,7 +61,7 @@ def fresh(
 def legacy(
     prefix: str, right: Fingerprint, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[BaseDatabaseWrapper]:
-    """Give a database of the previous system, its tables in their right places."""
+    """Return a connection to a database of the previous system, with its tables in their places."""
     copy = new_database(f"{prefix}_test", template=f"{prefix}_old")
     with django_db_blocker.unblock(), copy as database:
         yield database
@@ -80,7 +80,7 @@ def shared_legacy(
 def rehearsal(
     shared_legacy: BaseDatabaseWrapper, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[BaseDatabaseWrapper]:
-    """Give a database of the previous system in which a test's changes are undone."""
+    """Return a database of the previous system in which the changes of a test are rolled back."""
     alias = shared_legacy.alias
     with django_db_blocker.unblock(), transaction.atomic(alias):
         yield shared_legacy
@@ -89,7 +89,7 @@ def rehearsal(
 
 @pytest.fixture
 def owner(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Give a role without any right, to be asked for before the database it is to work in."""
+    """Create a role without privileges; request it before the database in which it works."""
     role = f"{prefix}_owner"
     with django_db_blocker.unblock():
         run(connections["default"], f"CREATE ROLE {role}")

@@ -1,4 +1,4 @@
-"""Databases of a test's own, and everything that PostgreSQL knows of what is in them."""
+"""Databases for single tests, and fingerprints of their catalogues."""
 
 import json
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def run(connection: BaseDatabaseWrapper, sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         if connection.in_atomic_block:
-            # A table with checks still to come cannot be altered.
+            # A table with pending checks cannot be altered.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
@@ -84,7 +84,7 @@ def query(connection: BaseDatabaseWrapper, sql: str) -> list[tuple[Any, ...]]:
 
 
 def migrate(connection: BaseDatabaseWrapper, *targets: tuple[str, str | None]) -> None:
-    """Do what `migrate` does, to the targets or to the end."""
+    """Run the migrations, up to the targets if any."""
     executor = MigrationExecutor(connection)
     executor.migrate(list(targets) or executor.loader.graph.leaf_nodes())
 
@@ -96,7 +96,7 @@ def record(connection: BaseDatabaseWrapper, *names: tuple[str, str]) -> None:
 
 
 def recorded(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
-    """Return our own applications' migrations in the order in which they were run."""
+    """Return the recorded migrations of our applications in order."""
     apps = ", ".join(f"'{app}'" for app in OUR_APPS)
     rows = query(
         connection, f"SELECT app, name FROM django_migrations WHERE app IN ({apps}) ORDER BY id"
@@ -105,7 +105,7 @@ def recorded(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
 
 
 def fingerprint(connection: BaseDatabaseWrapper) -> Fingerprint:
-    """Return everything that the catalogue knows, except the order of a table's columns."""
+    """Return the contents of the catalogue, without the order of columns."""
     return sorted(query(connection, FINGERPRINT))
 
 
@@ -114,7 +114,7 @@ def oids(connection: BaseDatabaseWrapper) -> dict[str, int]:
 
 
 def rows(connection: BaseDatabaseWrapper) -> dict[str, list[dict[str, Any]]]:
-    """Return every row of every table of ours, by table, ascending by id."""
+    """Return all rows of our tables, by table, ascending by id."""
     sql = "SELECT to_jsonb(t)::text FROM {} t ORDER BY id"
     return {
         table: [json.loads(row) for (row,) in query(connection, sql.format(table))]

@@ -1,4 +1,4 @@
-"""The dumps of databases of the previous system, where they are at hand beside the checkout."""
+"""Dumps of databases of the previous system, if they exist beside the checkout."""
 
 import gzip
 import os

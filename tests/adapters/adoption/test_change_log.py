@@ -1,4 +1,4 @@
-"""The log of changes comes to a database that had only the version, and goes again."""
+"""Migrations add the change log to a database with a version only, and can be reversed."""
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -16,7 +16,7 @@ TRIGGERS = """
 """
 
 
-# What a process of the release before asks for each request, and when it differs.
+# The queries of a process of the previous release.
 OLD_VERSION = "SELECT number || '.' || transaction FROM acted.catalogue_version"
 OLD_CHANGES = """
     SELECT FROM acted.catalogue_changes
@@ -25,7 +25,7 @@ OLD_CHANGES = """
 """
 
 
-def test_a_process_of_the_release_before_reads_everything_after_each_change(
+def test_a_process_of_the_previous_release_reads_everything_after_each_change(
     fresh: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     migrate(fresh, BEFORE)
@@ -38,7 +38,7 @@ def test_a_process_of_the_release_before_reads_everything_after_each_change(
         run(fresh, WRITE)
         [(version,)] = query(fresh, OLD_VERSION)
         assert version != held
-        # It finds its own version no more, and so does not ask what came after it.
+        # Its own version is gone, so it reads everything.
         assert query(fresh, OLD_CHANGES.format(held)) == []
         held = version
 
@@ -55,7 +55,7 @@ def test_a_transaction_that_was_open_during_the_migration_commits(
     assert query(fresh, "SELECT number FROM acted.catalogue_changes") == [(None,)]
 
 
-def test_without_the_snapshots_the_log_is_as_it_was(fresh: BaseDatabaseWrapper) -> None:
+def test_reversing_the_snapshots_restores_the_log(fresh: BaseDatabaseWrapper) -> None:
     migrate(fresh, BEFORE)
     before = fingerprint(fresh)
     migrate(fresh)
@@ -63,7 +63,7 @@ def test_without_the_snapshots_the_log_is_as_it_was(fresh: BaseDatabaseWrapper) 
     assert fingerprint(fresh) == before
 
 
-def test_without_the_log_the_version_moves_as_it_did(fresh: BaseDatabaseWrapper) -> None:
+def test_reversing_the_log_restores_the_version(fresh: BaseDatabaseWrapper) -> None:
     migrate(fresh, VERSION)
     for number in (1, 2):
         run(fresh, WRITE)
@@ -72,7 +72,7 @@ def test_without_the_log_the_version_moves_as_it_did(fresh: BaseDatabaseWrapper)
     assert query(fresh, "SELECT count(*) FROM acted.catalogue_changes") == [(1,)]
 
 
-def test_the_log_goes_with_the_version(fresh: BaseDatabaseWrapper) -> None:
+def test_the_log_is_dropped_with_the_version(fresh: BaseDatabaseWrapper) -> None:
     migrate(fresh, ("catalogue", "0001_initial"))
     left = "SELECT proname FROM pg_proc WHERE pronamespace = 'acted'::regnamespace"
     # Those of the history stay.

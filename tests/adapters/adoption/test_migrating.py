@@ -1,4 +1,4 @@
-"""`migrate` ends in one state, whatever it starts from, and never touches a row."""
+"""`migrate` has the same result from every initial state, and changes no row."""
 
 import psycopg
 import pytest
@@ -61,7 +61,7 @@ def test_the_previous_systems_tables_are_adopted_with_their_rows(
     assert fingerprint(legacy) == right
 
 
-def test_sessions_that_the_previous_system_did_not_have_are_made(
+def test_a_missing_sessions_table_is_created(
     legacy: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     run(legacy, "DROP TABLE acted.tutorial_sessions")
@@ -69,7 +69,9 @@ def test_sessions_that_the_previous_system_did_not_have_are_made(
     assert fingerprint(legacy) == right
 
 
-def test_recorded_names_prove_nothing(empty: BaseDatabaseWrapper, right: Fingerprint) -> None:
+def test_recorded_migrations_do_not_prove_that_tables_exist(
+    empty: BaseDatabaseWrapper, right: Fingerprint
+) -> None:
     migrate(empty, ("auth", "0012_alter_user_first_name_max_length"))
     record(empty, *PREVIOUS_SYSTEM)
     migrate(empty)
@@ -91,7 +93,7 @@ def test_a_run_that_ended_half_way_is_finished_by_the_next(
         assert oids(fresh) == before
 
 
-def test_some_tables_may_be_there_and_others_not(
+def test_missing_tables_are_created_beside_existing_ones(
     legacy: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     run(legacy, "DROP TABLE acted.products, acted.filter_groups CASCADE")
@@ -101,7 +103,7 @@ def test_some_tables_may_be_there_and_others_not(
     assert fingerprint(legacy) == right
 
 
-def test_a_role_that_owns_the_tables_needs_no_right_on_the_database(
+def test_the_owner_of_the_tables_needs_no_database_privilege(
     owner: str, legacy: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     hand_over(legacy, owner)
@@ -109,12 +111,12 @@ def test_a_role_that_owns_the_tables_needs_no_right_on_the_database(
     assert fingerprint(legacy) == right
 
 
-def test_a_missing_schema_that_may_not_be_made_is_named_with_the_grant_that_helps(
+def test_a_schema_that_cannot_be_created_is_reported_with_the_grant(
     owner: str, legacy: BaseDatabaseWrapper
 ) -> None:
     run(legacy, "DROP SCHEMA adm CASCADE")
     hand_over(legacy, owner)
-    with pytest.raises(AdoptionError, match="the schema adm is missing") as caught:
+    with pytest.raises(AdoptionError, match="the schema adm does not exist") as caught:
         migrate(legacy)
     run(legacy, f"RESET SESSION AUTHORIZATION; {caught.value.faults[0].split(': ')[1]}")
     run(legacy, f"SET SESSION AUTHORIZATION {owner}")
@@ -122,7 +124,7 @@ def test_a_missing_schema_that_may_not_be_made_is_named_with_the_grant_that_help
     assert "adm.venues" in oids(legacy)
 
 
-def test_a_role_without_temporary_tables_is_told_the_grant_that_helps(
+def test_missing_temporary_privilege_is_reported_with_the_grant(
     owner: str, legacy: BaseDatabaseWrapper
 ) -> None:
     name = legacy.settings_dict["NAME"]
@@ -131,10 +133,10 @@ def test_a_role_without_temporary_tables_is_told_the_grant_that_helps(
     with pytest.raises(AdoptionError) as caught:
         migrate(legacy)
     grant = f"GRANT TEMPORARY ON DATABASE {name} TO {owner};"
-    assert caught.value.faults == (f"the role may not make temporary tables: {grant}",)
+    assert caught.value.faults == (f"the role may not create temporary tables: {grant}",)
 
 
-def test_it_waits_for_no_writer_when_there_is_nothing_to_do(
+def test_no_lock_is_taken_if_there_is_nothing_to_do(
     fresh: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     migrate(fresh, ("administrate", None))
@@ -147,9 +149,7 @@ def test_it_waits_for_no_writer_when_there_is_nothing_to_do(
     assert fingerprint(fresh) == right
 
 
-def test_a_trigger_that_was_switched_off_is_switched_on(
-    fresh: BaseDatabaseWrapper, right: Fingerprint
-) -> None:
+def test_a_disabled_trigger_is_enabled(fresh: BaseDatabaseWrapper, right: Fingerprint) -> None:
     run(fresh, "ALTER TABLE acted.prices DISABLE TRIGGER log_update")
     run(fresh, "DROP TRIGGER log_insert ON acted.bundles")
     run(fresh, "DELETE FROM django_migrations WHERE app = 'catalogue' AND name > '0002'")
@@ -157,7 +157,7 @@ def test_a_trigger_that_was_switched_off_is_switched_on(
     assert fingerprint(fresh) == right
 
 
-def test_migrate_restores_triggers_that_are_recorded_and_gone(
+def test_migrate_restores_missing_triggers_of_recorded_migrations(
     fresh: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     run(fresh, "DROP TRIGGER log_delete ON acted.tutorial_events")
@@ -174,7 +174,7 @@ def test_migrate_restores_triggers_that_are_recorded_and_gone(
         "DROP VIEW acted.catalogue_version; DROP TRIGGER log_row ON acted.products",
     ],
 )
-def test_what_is_gone_of_the_log_of_changes_is_made_again(
+def test_missing_parts_of_the_change_log_are_created_again(
     fresh: BaseDatabaseWrapper, right: Fingerprint, damage: str
 ) -> None:
     run(fresh, damage)
@@ -182,7 +182,7 @@ def test_what_is_gone_of_the_log_of_changes_is_made_again(
     assert fingerprint(fresh) == right
 
 
-def test_the_tables_are_those_that_django_itself_would_make(
+def test_the_tables_equal_those_that_django_creates(
     fresh: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     run(fresh, "DROP SCHEMA acted, adm CASCADE; CREATE SCHEMA acted; CREATE SCHEMA adm")
@@ -202,13 +202,13 @@ def test_the_tables_are_those_that_django_itself_would_make(
 
 
 @pytest.mark.parametrize("backwards", [False, True])
-def test_sqlmigrate_prints_and_changes_nothing(
+def test_sqlmigrate_prints_the_operations_and_changes_nothing(
     fresh: BaseDatabaseWrapper, right: Fingerprint, backwards: bool
 ) -> None:
     loader = MigrationLoader(fresh)
     nodes = [node for key, node in loader.graph.nodes.items() if key[0] in OUR_APPS]
     printed = "\n".join(line for node in nodes for line in loader.collect_sql([(node, backwards)]))
-    assert "-- Create the tables, or adopt those that are there" in printed
+    assert "-- Create the tables, or adopt those that exist" in printed
     assert "-- Create the trigger note_change where it is missing" in printed
     assert "-- Create the triggers log_* where they are missing" in printed
     assert "CREATE TABLE adm" not in printed
@@ -222,7 +222,7 @@ def test_a_migration_leaves_no_temporary_table(fresh: BaseDatabaseWrapper) -> No
     assert query(fresh, sql) == []
 
 
-def test_going_back_keeps_the_tables_and_takes_the_triggers(
+def test_reversing_migrations_keeps_tables_and_drops_triggers(
     legacy: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     migrate(legacy)
@@ -234,7 +234,7 @@ def test_going_back_keeps_the_tables_and_takes_the_triggers(
     assert fingerprint(legacy) == right
 
 
-def test_a_history_of_the_previous_system_is_no_inconsistent_one(
+def test_a_history_of_the_previous_system_is_consistent(
     legacy: BaseDatabaseWrapper,
 ) -> None:
     record(legacy, *PREVIOUS_SYSTEM)
@@ -242,7 +242,7 @@ def test_a_history_of_the_previous_system_is_no_inconsistent_one(
 
 
 def hand_over(connection: BaseDatabaseWrapper, role: str) -> None:
-    """Give every table to a role, and go on as that role."""
+    """Make a role the owner of all tables, and continue as that role."""
     sql = "SELECT format('%I.%I', schemaname, tablename), schemaname FROM pg_tables"
     for table, schema in query(connection, f"{sql} WHERE schemaname !~ '^(pg_|information_)'"):
         run(connection, f"GRANT ALL ON SCHEMA {schema} TO {role}")

@@ -1,4 +1,4 @@
-"""The previous system's tables as its own SQL made them, and its life beside ours."""
+"""The tables of the previous system, and both systems on one database."""
 
 from io import StringIO
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.adapters.adoption.databases import fingerprint, migrate, query, recor
 from tests.adapters.schema_move.places import contents, scatter, sums
 
 HAND_WRITTEN = (Path(__file__).parent / "hand_written.sql").read_text()
-# Its migrations after the tables' creation, and what each does.
+# The migrations of the previous system after the first one.
 BEFORE_SESSIONS = {
     ("administrate", "0001_initial"): "CREATE TABLE adm.venues (id int)",
     ("administrate", "0002_alter_customfield_external_id"): (
@@ -39,7 +39,7 @@ WITH_SESSIONS = BEFORE_SESSIONS | {
 def previous_migrate(
     connection: BaseDatabaseWrapper, release: dict[tuple[str, str], str]
 ) -> list[tuple[str, str]]:
-    """Do what the previous system's `migrate` does; return what it ran."""
+    """Run the migrations of the previous system; return the statements."""
     pending = [name for name in release if name not in recorded(connection)]
     for name in pending:
         run(connection, release[name])
@@ -53,7 +53,7 @@ def written(legacy: BaseDatabaseWrapper) -> BaseDatabaseWrapper:
     return legacy
 
 
-def test_its_tables_are_moved_adopted_and_kept_row_by_row(written: BaseDatabaseWrapper) -> None:
+def test_its_tables_are_moved_and_adopted_with_all_rows(written: BaseDatabaseWrapper) -> None:
     scatter(written, "literal dot")
     run(written, "DROP TABLE acted.tutorial_sessions")
     record(written, *BEFORE_SESSIONS, ("tutorials", "0042_hand_edited"))
@@ -102,7 +102,7 @@ def test_a_lost_history_is_not_recorded_for_an_incomplete_table(
     assert fingerprint(written) == before
 
 
-def test_a_null_is_read_as_the_default_and_left_alone(written: BaseDatabaseWrapper) -> None:
+def test_a_null_is_read_as_the_default_and_not_changed(written: BaseDatabaseWrapper) -> None:
     migrate(written)
     using = written.alias
     group = FilterGroup.objects.using(using).get(id=2)
@@ -117,7 +117,7 @@ def test_a_null_is_read_as_the_default_and_left_alone(written: BaseDatabaseWrapp
     assert groups.filter(filter_configuration__is_active=True, is_default=False).count() == 1
     stored = "SELECT description, is_active, display_order FROM acted.filter_groups"
     assert set(query(written, stored)) == {(None, None, None)}
-    # What a row is given by our code is stored.
+    # Values that our code writes are stored.
     new = FilterGroup.objects.using(using).create(name="new")
     assert query(written, f"{stored} WHERE id = {new.id}") == [("", True, 0)]
 
@@ -142,7 +142,7 @@ def test_its_sessions_get_the_defaults_of_the_database(written: BaseDatabaseWrap
     assert query(written, sql) == [("Europe/London",)]
 
 
-def test_duplicates_are_allowed_again_where_an_earlier_release_forbade_them(
+def test_a_unique_constraint_of_an_earlier_release_is_dropped(
     fresh: BaseDatabaseWrapper, right: list[tuple[str, ...]]
 ) -> None:
     run(fresh, "ALTER TABLE adm.custom_fields ADD UNIQUE (external_id)")

@@ -1,4 +1,4 @@
-"""What an adopted table lacks is added, and what it has under another name is renamed."""
+"""Missing parts of an adopted table are added, and parts with other names are renamed."""
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -6,7 +6,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from tests.adapters.adoption.databases import Fingerprint, fingerprint, migrate, query, run
 
 SESSIONS = "acted.tutorial_sessions"
-# Each makes a table weaker, or otherwise named, in a way that adoption undoes entirely.
+# Changes that adoption reverses completely.
 WEAKER = (
     "ALTER TABLE adm.venues DROP CONSTRAINT venues_location_id_fkey",
     "ALTER TABLE adm.venues DROP CONSTRAINT venues_pkey",
@@ -37,7 +37,7 @@ WEAKER = (
 
 
 @pytest.mark.parametrize("change", WEAKER)
-def test_it_ends_as_a_fresh_table(
+def test_a_repaired_table_equals_a_new_one(
     rehearsal: BaseDatabaseWrapper, right: Fingerprint, change: str
 ) -> None:
     run(rehearsal, change)
@@ -45,7 +45,7 @@ def test_it_ends_as_a_fresh_table(
     assert fingerprint(rehearsal) == right
 
 
-def test_what_others_have_added_is_left(rehearsal: BaseDatabaseWrapper) -> None:
+def test_objects_of_other_systems_remain(rehearsal: BaseDatabaseWrapper) -> None:
     run(rehearsal, "CREATE INDEX theirs ON adm.venues (name)")
     run(rehearsal, "ALTER TABLE adm.venues ADD CONSTRAINT theirs CHECK (name <> '')")
     run(rehearsal, "ALTER TABLE adm.venues ALTER name SET DEFAULT 'theirs'")
@@ -55,10 +55,10 @@ def test_what_others_have_added_is_left(rehearsal: BaseDatabaseWrapper) -> None:
     assert theirs(rehearsal) == before
 
 
-def test_a_column_that_was_once_called_otherwise_is_adopted(
+def test_a_renamed_column_is_adopted(
     rehearsal: BaseDatabaseWrapper,
 ) -> None:
-    # PostgreSQL 18 has a constraint for each NOT NULL, and leaves its name to the old column.
+    # PostgreSQL 18 names NOT NULL constraints, and keeps the name if the column is renamed.
     for old, new in (("first_name", "x"), ("last_name", "first_name"), ("x", "last_name")):
         run(rehearsal, f"ALTER TABLE adm.instructors RENAME {old} TO {new}")
     migrate(rehearsal)
@@ -66,7 +66,7 @@ def test_a_column_that_was_once_called_otherwise_is_adopted(
     assert query(rehearsal, sql) == [("Lovelace", "Ada")]
 
 
-def test_a_foreign_key_that_deletes_by_its_own_rule_keeps_the_rule(
+def test_a_foreign_key_keeps_its_on_delete_rule(
     rehearsal: BaseDatabaseWrapper,
 ) -> None:
     run(rehearsal, "ALTER TABLE acted.prices DROP CONSTRAINT prices_product_id_fkey")
@@ -96,7 +96,7 @@ def test_an_adopted_session_is_deleted_with_its_event(rehearsal: BaseDatabaseWra
     assert query(rehearsal, "SELECT id FROM acted.tutorial_sessions") == []
 
 
-def test_a_search_path_that_finds_our_tables_makes_no_difference(
+def test_the_search_path_makes_no_difference(
     rehearsal: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     run(rehearsal, "SET search_path = public, acted, adm")

@@ -1,4 +1,4 @@
-"""The databases that the previous system's own migrations made, where their dumps are at hand."""
+"""Databases that the migrations of the previous system created, if their dumps exist."""
 
 from io import StringIO
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.adapters.adoption.databases import query, run
 from tests.adapters.adoption.dumps import DUMPS, load
 from tests.adapters.schema_move.places import contents, sums
 
-# The one column that is added, here beforehand, because it changes what a row is.
+# The one added column; added here before the comparison of rows.
 TIME_ZONE = """
     ALTER TABLE IF EXISTS acted.tutorial_sessions
     ADD time_zone varchar(64) NOT NULL DEFAULT 'Europe/London'
@@ -21,7 +21,7 @@ DJANGOS = {"public.auth_permission", "public.django_content_type"}
 
 @pytest.mark.skipif(not DUMPS, reason="needs the dumps")
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda path: path.name)
-def test_migrate_takes_it_as_the_role_that_owns_the_tables(
+def test_migrate_works_with_a_dump_as_the_owner_of_the_tables(
     owner: str, empty: BaseDatabaseWrapper, dump: Path
 ) -> None:
     name = empty.settings_dict["NAME"]

@@ -7,7 +7,7 @@ from adapters.postgres.durations import LONGEST_MS, MILLISECONDS, parse_millisec
 
 
 @pytest.mark.django_db
-def test_a_duration_is_what_postgresql_makes_of_it() -> None:
+def test_a_duration_means_what_it_means_in_postgresql() -> None:
     texts = [f"{n}{unit}" for n in ("1", "1.5", "1e1", " 7 ", "+3") for unit in MILLISECONDS]
     texts += ["1500us", "2500 us", "400us", ".25s", "2000", "1500", "\t4 s\n", "24d", "2.5"]
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Clients that read and write one table without a pause, and keep the books of it."""
+"""Clients that read and write a table continuously, and record what they wrote."""
 
 import threading
 import time
@@ -14,10 +14,10 @@ type Client = Callable[[], psycopg.Connection]
 
 @dataclass(slots=True, kw_only=True)
 class ConcurrentClient:
-    """Adds, changes, deletes and reads rows under one name of the table, each acknowledged.
+    """Inserts, updates, deletes and reads rows under one name of the table.
 
-    `expected` are the names of the rows that must be there in the end, by their external ids;
-    `worst` is the longest that a statement took, in seconds.
+    `expected` maps external ids to the names of the rows that must exist at the end; `worst` is
+    the longest duration of a statement in seconds.
     """
 
     connect: Client
@@ -69,7 +69,7 @@ class ConcurrentClient:
 
 @contextmanager
 def running(*clients: ConcurrentClient) -> Iterator[None]:
-    """Let the hammers strike, each from a thread of its own, until the block ends."""
+    """Run each client in its own thread until the block ends."""
     stop = threading.Event()
     threads = [threading.Thread(target=client.run, args=(stop,)) for client in clients]
     for thread in threads:
@@ -83,7 +83,7 @@ def running(*clients: ConcurrentClient) -> Iterator[None]:
 
 
 def wait_for_rounds(*clients: ConcurrentClient, rounds: int = 20) -> None:
-    """Wait until each has gone some rounds more, or has met with an error."""
+    """Wait until each client has completed some more rounds or failed."""
     goals = [client.rounds + rounds for client in clients]
     while any(h.rounds < goal and not h.errors for h, goal in zip(clients, goals, strict=True)):
         time.sleep(0.005)

@@ -16,7 +16,7 @@ from tests.adapters.adoption.databases import (
 
 @pytest.fixture(scope="session")
 def template(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Make, once, a database that the previous system left."""
+    """Create a database of the previous system once."""
     name = f"schema_move_{worker_id}_old"
     with django_db_blocker.unblock(), new_database(name) as old:
         migrate(old, ("auth", "0012_alter_user_first_name_max_length"))
@@ -28,7 +28,7 @@ def template(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str
 
 @pytest.fixture(scope="session")
 def right(worker_id: str, django_db_blocker: DjangoDbBlocker) -> list[tuple[str, ...]]:
-    """Give the fingerprint of a database that was empty before our migrations."""
+    """Return the fingerprint of a migrated empty database."""
     with (
         django_db_blocker.unblock(),
         new_database(f"schema_move_{worker_id}_fresh") as fresh,
@@ -41,7 +41,7 @@ def right(worker_id: str, django_db_blocker: DjangoDbBlocker) -> list[tuple[str,
 def legacy(
     worker_id: str, template: str, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[BaseDatabaseWrapper]:
-    """Give a database of the previous system, its tables in their right places."""
+    """Return a connection to a database of the previous system, with its tables in their places."""
     with (
         django_db_blocker.unblock(),
         new_database(f"schema_move_{worker_id}", template=template) as connection,

@@ -1,6 +1,6 @@
-"""Runs manage.py in child processes that meet with an accident at a chosen statement.
+"""Runs manage.py in child processes, and injects a fault at a chosen statement.
 
-The children are forked from a process that has Django loaded and no connection.
+The child processes are forked from a process that has loaded Django but has no connection.
 """
 
 import io
@@ -30,15 +30,16 @@ CONTEXT.set_forkserver_preload([__name__])
 if not django.apps.apps.ready:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
-    # What takes a second is done once, for all the children.
+    # Run the slow part once for all child processes.
     run_checks()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaultPoint:
-    """The accident comes before statement `at` of those from the first that starts with `since`.
+    """The fault occurs before statement `at`, counted from 1 with COMMITs.
 
-    Counted from 1, COMMITs included. `server_pid` is the postmaster's.
+    Counting begins with the first statement that starts with `since`. `server_pid` is the pid of
+    the postmaster.
     """
 
     fault: Fault
@@ -52,7 +53,7 @@ def start(
 ) -> ForkServerProcess:
     """Start `manage.py` with the arguments on the database of a connection's settings."""
     path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
-    # What the server of the forks has of the environment, the children have.
+    # The child processes inherit the environment of the fork server.
     os.environ["PYTHONPATH"] = path
     process = CONTEXT.Process(target=_manage, args=(settings, arguments, fault_point), daemon=True)
     process.start()
@@ -60,7 +61,7 @@ def start(
 
 
 def run(settings: dict[str, Any], *arguments: str, fault_point: FaultPoint | None = None) -> int:
-    """Return the exit code of `manage.py`, negative when a signal ended it."""
+    """Return the exit code of `manage.py`; it is negative if a signal ended the process."""
     process = start(settings, *arguments, fault_point=fault_point)
     process.join()
     assert process.exitcode is not None

@@ -1,4 +1,4 @@
-"""Databases of the previous system, and all that can be told of a database, rows included."""
+"""Databases of the previous system, and the complete state of a database with its rows."""
 
 from typing import Any
 
@@ -24,8 +24,8 @@ RECORDED = (
     ("tutorials", "0001_initial"),
     ("tutorials", "0002_migrate_to_acted_schema"),
 )
-# What differs between two runs that do the same: when they were run.
-TELLTALE = ("schema_move_ledger", "django_migrations")
+# Tables with timestamps, which differ between runs.
+TIMESTAMPED = ("schema_move_ledger", "django_migrations")
 RELATIONS = """
     SELECT n.nspname, c.relname, c.relkind::text, c.oid::bigint,
         pg_relation_filenode(c.oid)::bigint, c.relacl::text,
@@ -52,7 +52,7 @@ COLUMNS = """
 
 
 def make_legacy(connection: BaseDatabaseWrapper) -> None:
-    """Make a database in its commonest state: a literal dot in the name, all in public."""
+    """Create the most common legacy state: all tables in `public`, with a dot in their names."""
     migrate(connection, ("auth", "0012_alter_user_first_name_max_length"))
     run(connection, LEGACY)
     run(connection, LEGACY_SESSIONS)
@@ -64,13 +64,13 @@ def make_legacy(connection: BaseDatabaseWrapper) -> None:
 
 
 def database_state(connection: BaseDatabaseWrapper) -> dict[str, Any]:
-    """Return everything of every relation, by its place; of the telltale ones only the shape."""
+    """Return the state of every relation by name; of the timestamped tables, only the shape."""
     with connection.cursor() as cursor:
         cursor.execute(RELATIONS)
         found = {Name(*row[:2]): row[2:] for row in cursor.fetchall()}
         return {
             str(name): (
-                *facts[: 1 if name.table.startswith(TELLTALE) else None],
+                *facts[: 1 if name.table.startswith(TIMESTAMPED) else None],
                 _content(cursor, name, facts),
             )
             for name, facts in found.items()
@@ -78,7 +78,7 @@ def database_state(connection: BaseDatabaseWrapper) -> dict[str, Any]:
 
 
 def without_oids(found: dict[str, Any]) -> dict[str, Any]:
-    """Return a world without the numbers that depend on what else the server does."""
+    """Return a state without the oids, which depend on other activity of the server."""
     return {
         name: (facts[:1] + facts[3:] if name != "schemas" else facts)
         for name, facts in found.items()
@@ -91,7 +91,7 @@ def schemas(connection: BaseDatabaseWrapper) -> list[tuple[Any, ...]]:
 
 
 class Rows:
-    """What rows there were, and where, to be found again whatever has become of the tables."""
+    """The checksums of all tables by oid, to be compared after moves and renames."""
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
@@ -116,7 +116,7 @@ def places(connection: BaseDatabaseWrapper) -> set[str]:
 
 
 def wait_until_alone(connection: BaseDatabaseWrapper) -> None:
-    """Wait for what others still do in the database: a dead client's backend ends by itself."""
+    """Wait until all other sessions of the database have ended."""
     sql = (
         "SELECT count(*) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -126,7 +126,7 @@ def wait_until_alone(connection: BaseDatabaseWrapper) -> None:
 
 
 def _content(cursor: CursorWrapper, name: Name, facts: tuple[Any, ...]) -> object:
-    if name.table.startswith(TELLTALE):
+    if name.table.startswith(TIMESTAMPED):
         return None
     if facts[0] == "S":
         cursor.execute(f"SELECT last_value, is_called FROM {name.quoted}")

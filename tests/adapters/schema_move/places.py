@@ -1,4 +1,4 @@
-"""The places in which a legacy database can have its tables, and how they get there."""
+"""The places of tables in legacy databases, and functions that move tables there."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ PLACES = {
 }
 EVENTS = Name("acted", "tutorial_events")
 OLD_EVENTS = Name("public", "acted_tutorial_events")
-# Without nulls: a migration of today adds optional columns to the rows of older tables.
+# Without NULLs, because migrations add optional columns to older tables.
 SUM = """
     SELECT count(*),
         coalesce(sum(hashtextextended(jsonb_strip_nulls(to_jsonb(t))::text, 0)), 0)::text
@@ -38,13 +38,13 @@ SUM = """
 
 
 def scatter(connection: BaseDatabaseWrapper, place: str, tables: Iterable[str] = TABLES) -> None:
-    """Put tables of `adm` where an older base may have them, with all that is theirs."""
+    """Move tables of `adm`, with their parts, to a place of older databases."""
     for table in tables:
         put(connection, Name("adm", table), PLACES[place](table))
 
 
 def put(connection: BaseDatabaseWrapper, source: Name, target: Name) -> None:
-    """Move a table as the previous system would have made it there: its parts after its name."""
+    """Move a table, and name its parts as the previous system would have done there."""
     if source == target:
         return
     half_way = Name(target.schema, source.table)
@@ -76,7 +76,7 @@ def oid_of(connection: BaseDatabaseWrapper, name: Name) -> int:
 
 
 def parts(connection: BaseDatabaseWrapper, oid: int) -> list[tuple[str, str]]:
-    """Return what belongs to a table: its constraints, other indexes and sequences."""
+    """Return the constraints, other indexes and sequences of a table."""
     rows = query(
         connection,
         f"""
@@ -96,7 +96,7 @@ def parts(connection: BaseDatabaseWrapper, oid: int) -> list[tuple[str, str]]:
 
 
 def contents(connection: BaseDatabaseWrapper) -> dict[int, tuple[str, object]]:
-    """Return, by oid, the place of every table that is not the ledger, and a sum of its rows."""
+    """Return the place and a checksum of each table except the ledger, by oid."""
     tables = query(
         connection,
         """
@@ -115,7 +115,7 @@ def sums(connection: BaseDatabaseWrapper) -> dict[int, object]:
 
 @contextmanager
 def other_client(connection: BaseDatabaseWrapper) -> Iterator[psycopg.Connection]:
-    """Connect once more to the same database; what is done there is undone at the end."""
+    """Open another connection to the same database; its changes are rolled back."""
     parameters = connection.get_connection_params()
     place = {
         key: parameters[key] for key in ("dbname", "user", "host", "port") if key in parameters

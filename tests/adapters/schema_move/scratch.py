@@ -1,4 +1,4 @@
-"""Two places for a table, in a database that forgets everything after each test."""
+"""Two places for a table, in a transaction that is rolled back after each test."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 
 from adapters.postgres.schema_move.names import Name
 
-# The right place, and an old one with a literal dot and capitals.
+# The target, and an old place with a literal dot and capitals.
 NEW = Name("adm", "venues")
 OLD = Name("public", "adm.Venues")
 COLUMNS = """
@@ -56,7 +56,7 @@ def oid(cursor: CursorWrapper, table: Name) -> int | None:
 
 
 def definitions(cursor: CursorWrapper, table: Name) -> list[str]:
-    """Return what the table's constraints demand, but for NOT NULL."""
+    """Return the definitions of the table's constraints, without NOT NULL."""
     cursor.execute(
         "SELECT pg_get_constraintdef(oid) FROM pg_constraint"
         " WHERE conrelid = %s::regclass AND contype <> 'n' ORDER BY 1",

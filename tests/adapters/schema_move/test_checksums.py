@@ -1,4 +1,4 @@
-"""The fingerprint of a table is that of its rows, whoever asks and however the table is made."""
+"""The fingerprint of a table depends only on its rows."""
 
 from collections.abc import Iterator
 
@@ -75,7 +75,7 @@ def test_equal_rows_in_any_order_of_rows_and_columns_have_equal_fingerprints(
         (("NULL", "b"), (None, "b")),
     ],
 )
-def test_rows_that_look_alike_differ(
+def test_similar_rows_have_different_fingerprints(
     cursor: CursorWrapper, mine: tuple[str | None, ...], theirs: tuple[str | None, ...]
 ) -> None:
     make(cursor, OLD, mine, columns="code text, name text")
@@ -83,22 +83,20 @@ def test_rows_that_look_alike_differ(
     assert not both(cursor, "code", "name")
 
 
-def test_two_pairs_of_equal_rows_are_not_two_other_pairs(cursor: CursorWrapper) -> None:
+def test_duplicates_count_in_a_fingerprint(cursor: CursorWrapper) -> None:
     make(cursor, OLD, ("a",), ("a",), columns="code text")
     make(cursor, NEW, ("b",), ("b",), columns="code text")
     assert not both(cursor, "code")
 
 
-def test_numbers_that_are_equal_and_written_otherwise_differ(cursor: CursorWrapper) -> None:
+def test_equal_numbers_with_different_scales_differ(cursor: CursorWrapper) -> None:
     make(cursor, OLD, ("1.0",), columns="amount numeric")
     make(cursor, NEW, ("1.00",), columns="amount numeric")
     assert not both(cursor, "amount")
 
 
 @pytest.mark.parametrize("kind", TYPES)
-def test_no_setting_of_the_session_changes_a_fingerprint_nor_is_it_changed(
-    cursor: CursorWrapper, kind: str
-) -> None:
+def test_session_settings_do_not_change_a_fingerprint(cursor: CursorWrapper, kind: str) -> None:
     make(cursor, NEW, (TYPES[kind],), columns=f"content {kind}")
     before = fingerprint(cursor, NEW, ("content",)), value(cursor, CONTENT)
     for setting, to in SETTINGS.items():
@@ -118,7 +116,7 @@ def test_floats_that_differ_in_the_last_digit_differ(cursor: CursorWrapper) -> N
     assert not both(cursor, "amount")
 
 
-def test_rows_that_a_policy_hides_are_an_error_and_not_left_out(cursor: CursorWrapper) -> None:
+def test_rows_hidden_by_a_policy_are_an_error(cursor: CursorWrapper) -> None:
     make(cursor, NEW, (1, "a", "x"))
     cursor.execute(f"ALTER TABLE {NEW.quoted} ENABLE ROW LEVEL SECURITY")
     cursor.execute("CREATE ROLE checksums_reader")

@@ -1,4 +1,4 @@
-"""Where a table is decides what is done about it. No database is asked."""
+"""The places of a table decide what is done with it; no database access."""
 
 import pytest
 
@@ -41,7 +41,9 @@ def relation(name: Name, *, kind: str = "r", is_ours: bool = False) -> Relation:
         ((HERE, DOTTED, PLAIN), "conflict"),
     ],
 )
-def test_a_table_is_judged_by_all_its_places(places: tuple[Name, ...], state: State) -> None:
+def test_the_placement_depends_on_all_places_of_a_table(
+    places: tuple[Name, ...], state: State
+) -> None:
     assert state_of(*map(relation, places)) == state
 
 
@@ -57,27 +59,29 @@ def test_a_table_is_judged_by_all_its_places(places: tuple[Name, ...], state: St
         ((relation(HERE), relation(PLAIN, kind="v", is_ours=True)), "in_place"),
     ],
 )
-def test_what_is_no_table_is_told_from_one(relations: tuple[Relation, ...], state: State) -> None:
+def test_a_relation_that_is_not_a_table_is_a_conflict(
+    relations: tuple[Relation, ...], state: State
+) -> None:
     assert state_of(*relations) == state
 
 
-def test_nothing_is_missing_where_nothing_is() -> None:
+def test_no_table_is_missing_in_an_empty_database() -> None:
     placements = classify(EVERY_GROUP, [])
     assert {placement.state for placement in placements} == {"absent"}
     assert len(placements) == 9
 
 
-def test_a_table_that_an_older_base_need_not_have_is_not_missing() -> None:
+def test_an_optional_table_is_not_missing() -> None:
     states = [p.state for p in classify([GROUP], [relation(HERE), relation(PLAIN)])]
     assert states == ["copies", "missing", "absent"]
 
 
-def test_the_table_that_belongs_where_it_is_comes_first() -> None:
+def test_the_copy_at_the_target_comes_first() -> None:
     found = [relation(HALF), relation(HERE)]
     assert [table.name for table in classify([GROUP], found)[0].tables] == [HERE, HALF]
 
 
-def test_every_reference_table_has_three_old_places() -> None:
+def test_every_reference_table_has_three_old_names() -> None:
     assert [len(subject.origins) for subject in REFERENCE.subjects] == [3] * 7
 
 
@@ -90,5 +94,5 @@ def test_every_reference_table_has_three_old_places() -> None:
         (Name("adm", 'a"b'), 'adm."a""b"'),
     ],
 )
-def test_a_name_is_readable_and_cannot_be_misread(name: Name, text: str) -> None:
+def test_a_name_is_quoted_if_it_is_ambiguous(name: Name, text: str) -> None:
     assert str(name) == text

@@ -16,7 +16,7 @@ def contents(cursor: CursorWrapper) -> Contents:
     return contents_of(cursor, Relation(name=NAME, oid=cursor.fetchone()[0], kind="r"))
 
 
-def test_a_table_is_read_whole() -> None:
+def test_all_rows_of_a_table_are_counted() -> None:
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
         one = contents(cursor)
@@ -31,7 +31,7 @@ def test_a_table_is_read_whole() -> None:
     "guard",
     ["ALTER TABLE guarded ENABLE ROW LEVEL SECURITY", "REVOKE SELECT ON guarded FROM PUBLIC"],
 )
-def test_what_is_hidden_from_the_role_is_not_half_counted(guard: str) -> None:
+def test_a_table_with_hidden_rows_is_not_counted(guard: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"{TABLE}; GRANT SELECT ON guarded TO PUBLIC; {guard}")
         cursor.execute("CREATE ROLE reader_of_guarded; SET LOCAL ROLE reader_of_guarded")

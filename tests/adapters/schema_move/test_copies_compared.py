@@ -1,4 +1,4 @@
-"""Two copies of one table are compared row by row, and what stands in the way is named."""
+"""Two copies of a table are compared row by row, and conflicts are reported."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -47,7 +47,7 @@ def reasons(comparison: Comparison, *, merge: bool = False) -> str:
         ((B,), (A, B, C), "subset", OLD),
     ],
 )
-def test_the_copy_with_all_the_rows_is_kept(
+def test_the_copy_with_all_rows_is_kept(
     cursor: CursorWrapper, new: Rows, old: Rows, kind: str, winner: Name
 ) -> None:
     make(cursor, NEW, *new)
@@ -78,21 +78,23 @@ def test_without_a_key_rows_are_counted(cursor: CursorWrapper) -> None:
     assert (found.kind, found.only_in_kept, found.only_in_other) == ("subset", 1, 0)
 
 
-def test_of_equal_rows_the_copy_with_more_constraints_is_kept(cursor: CursorWrapper) -> None:
+def test_of_copies_with_equal_rows_the_one_with_more_constraints_is_kept(
+    cursor: CursorWrapper,
+) -> None:
     make(cursor, NEW, A, columns=BARE)
     make(cursor, OLD, A)
     assert compare(cursor, NEW, OLD).winner == OLD
     assert compare(cursor, OLD, NEW).winner == OLD
 
 
-def test_of_equals_the_one_that_is_in_use_is_kept(cursor: CursorWrapper) -> None:
+def test_of_equal_copies_the_one_in_use_is_kept(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A)
     make(cursor, OLD, A)
     cursor.execute(f"CREATE VIEW v AS SELECT id FROM {OLD.quoted}")
     assert compare(cursor, NEW, OLD).winner == OLD
 
 
-def test_what_would_go_on_reading_the_copy_put_aside_is_named(cursor: CursorWrapper) -> None:
+def test_objects_that_read_the_copy_put_aside_are_listed(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A, B)
     make(cursor, OLD, A)
     cursor.execute(f"CREATE VIEW v AS SELECT id FROM {OLD.quoted}")
@@ -103,7 +105,7 @@ def test_what_would_go_on_reading_the_copy_put_aside_is_named(cursor: CursorWrap
 
 
 @pytest.mark.parametrize("rest", [(), (B,)])
-def test_rows_of_their_own_need_a_merge(cursor: CursorWrapper, rest: Rows) -> None:
+def test_copies_with_different_rows_need_a_merge(cursor: CursorWrapper, rest: Rows) -> None:
     make(cursor, NEW, A, *rest)
     make(cursor, OLD, C, *rest)
     found = compare(cursor, NEW, OLD)
@@ -115,7 +117,9 @@ def test_rows_of_their_own_need_a_merge(cursor: CursorWrapper, rest: Rows) -> No
 
 @pytest.mark.parametrize("new", [COLUMNS, BARE])
 @pytest.mark.parametrize("old", [COLUMNS, BARE])
-def test_one_id_with_two_contents_is_a_conflict(cursor: CursorWrapper, new: str, old: str) -> None:
+def test_one_id_with_different_contents_is_a_conflict(
+    cursor: CursorWrapper, new: str, old: str
+) -> None:
     make(cursor, NEW, A, B, columns=new)
     make(cursor, OLD, (1, "a", "Bob"), B, columns=old)
     found = compare(cursor, NEW, OLD)
@@ -125,14 +129,14 @@ def test_one_id_with_two_contents_is_a_conflict(cursor: CursorWrapper, new: str,
     assert expected in reasons(found, merge=True)
 
 
-def test_the_unique_key_of_either_makes_a_conflict(cursor: CursorWrapper) -> None:
+def test_a_unique_key_of_either_copy_can_cause_a_conflict(cursor: CursorWrapper) -> None:
     make(cursor, NEW, (1, "a", "Ann"), columns=BARE)
     make(cursor, OLD, (7, "a", "Ann"))
     found = compare(cursor, NEW, OLD)
     assert 'code = a (row 1 of adm.venues, row 7 of public."adm.Venues": id)' in reasons(found)
 
 
-def test_a_key_that_the_caller_knows_makes_a_conflict(cursor: CursorWrapper) -> None:
+def test_a_key_of_the_caller_can_cause_a_conflict(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A)
     make(cursor, OLD, (7, "z", "Ann"))
     assert compare(cursor, NEW, OLD, keys=[("name", "absent")]).kind == "disjoint"
@@ -148,7 +152,7 @@ def test_a_key_that_the_caller_knows_makes_a_conflict(cursor: CursorWrapper) -> 
         ("(code, name)", "disjoint"),
     ],
 )
-def test_keys_of_expressions_and_of_some_rows_count(
+def test_expression_and_partial_indexes_are_keys(
     cursor: CursorWrapper, index: str, kind: str
 ) -> None:
     make(cursor, NEW, (1, "a", "ANN"))
@@ -158,7 +162,7 @@ def test_keys_of_expressions_and_of_some_rows_count(
 
 
 @pytest.mark.parametrize(("nulls", "kind"), [("", "disjoint"), ("NULLS NOT DISTINCT", "conflict")])
-def test_two_nulls_are_one_key_only_where_the_key_says_so(
+def test_nulls_are_equal_only_for_nulls_not_distinct(
     cursor: CursorWrapper, nulls: str, kind: str
 ) -> None:
     make(cursor, NEW, (1, "a", None))
@@ -167,7 +171,7 @@ def test_two_nulls_are_one_key_only_where_the_key_says_so(
     assert compare(cursor, NEW, OLD).kind == kind
 
 
-def test_rows_that_the_other_copys_key_forbids_are_a_conflict(cursor: CursorWrapper) -> None:
+def test_rows_that_violate_a_key_of_the_other_copy_are_a_conflict(cursor: CursorWrapper) -> None:
     make(cursor, NEW)
     make(cursor, OLD, (1, "a", "x"), (2, "a", "y"), columns=BARE)
     found = compare(cursor, NEW, OLD)
@@ -178,7 +182,7 @@ def test_rows_that_the_other_copys_key_forbids_are_a_conflict(cursor: CursorWrap
     )
 
 
-def test_many_conflicts_are_counted_and_the_first_are_named(cursor: CursorWrapper) -> None:
+def test_conflicts_are_counted_and_the_first_are_named(cursor: CursorWrapper) -> None:
     count = MOST_NAMED + 7
     make(cursor, NEW, *((n, f"c{n}", "mine") for n in range(count)))
     make(cursor, OLD, *((n, f"c{n}", "theirs") for n in range(count)))
@@ -208,7 +212,7 @@ def test_different_columns_are_named(cursor: CursorWrapper, columns: str, named:
     assert named in reasons(found, merge=True)
 
 
-def test_two_old_names_are_refused_whatever_they_hold(cursor: CursorWrapper) -> None:
+def test_copies_under_two_old_names_are_refused(cursor: CursorWrapper) -> None:
     plain = Name("public", "venues")
     make(cursor, plain, A)
     make(cursor, OLD)
@@ -218,7 +222,7 @@ def test_two_old_names_are_refused_whatever_they_hold(cursor: CursorWrapper) -> 
     assert "public.venues (1 rows)" in reason
 
 
-def test_a_publication_must_not_lose_the_table(cursor: CursorWrapper) -> None:
+def test_a_publication_without_the_kept_copy_is_refused(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A, B)
     make(cursor, OLD, A)
     cursor.execute(f"CREATE PUBLICATION orders FOR TABLE {OLD.quoted}")
@@ -228,7 +232,7 @@ def test_a_publication_must_not_lose_the_table(cursor: CursorWrapper) -> None:
     assert reasons(compare(cursor, NEW, OLD)) == ""
 
 
-def test_types_that_know_no_equality_are_compared_too(cursor: CursorWrapper) -> None:
+def test_types_without_equality_are_compared(cursor: CursorWrapper) -> None:
     columns = "id bigint, content json, place point"
     make(cursor, NEW, (1, '{"a": 1}', "(1,2)"), columns=columns)
     make(cursor, OLD, (1, '{"a": 1}', "(1,2)"), columns=columns)
@@ -242,7 +246,7 @@ def test_generated_columns_are_compared(cursor: CursorWrapper) -> None:
     assert compare(cursor, NEW, OLD).kind == "identical"
 
 
-def test_nothing_is_changed_by_a_comparison(cursor: CursorWrapper) -> None:
+def test_a_comparison_changes_nothing(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A)
     make(cursor, OLD, C)
     cursor.execute("SET TRANSACTION READ ONLY")

@@ -1,4 +1,4 @@
-"""Two copies become one; the one that loses is put aside, whole, and nothing is deleted."""
+"""Two copies become one table; the other is put aside, and nothing is deleted."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -51,12 +51,12 @@ def run(cursor: CursorWrapper, *, merge: bool = False) -> Resolution:
 
 
 def check(cursor: CursorWrapper) -> None:
-    """Run the checks that would be run at COMMIT."""
+    """Run the deferred checks."""
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.parametrize("old", [(), (B,), (A, B)])
-def test_the_copy_without_rows_of_its_own_is_put_aside(cursor: CursorWrapper, old: Rows) -> None:
+def test_the_copy_without_additional_rows_is_put_aside(cursor: CursorWrapper, old: Rows) -> None:
     make(cursor, NEW, A, B)
     make(cursor, OLD, *old)
     kept, lost = oid(cursor, NEW), oid(cursor, OLD)
@@ -67,7 +67,7 @@ def test_the_copy_without_rows_of_its_own_is_put_aside(cursor: CursorWrapper, ol
     assert rows(cursor, ASIDE) == list(old)
 
 
-def test_the_right_place_is_left_when_the_old_copy_has_the_rows(cursor: CursorWrapper) -> None:
+def test_the_old_copy_is_kept_if_it_has_the_rows(cursor: CursorWrapper) -> None:
     make(cursor, NEW)
     make(cursor, OLD, A)
     kept = oid(cursor, OLD)
@@ -78,7 +78,7 @@ def test_the_right_place_is_left_when_the_old_copy_has_the_rows(cursor: CursorWr
     assert rows(cursor, OLD) == [A]
 
 
-def test_all_that_belongs_to_the_table_goes_with_it(cursor: CursorWrapper) -> None:
+def test_indexes_and_comments_are_put_aside_with_the_table(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A)
     make(cursor, OLD, A)
     cursor.execute(f'CREATE INDEX "by.Name" ON {OLD.quoted} (name)')
@@ -94,7 +94,7 @@ def test_all_that_belongs_to_the_table_goes_with_it(cursor: CursorWrapper) -> No
     assert 'Was public."adm.Venues"' in comment
 
 
-def test_what_was_put_aside_before_is_not_in_the_way(cursor: CursorWrapper) -> None:
+def test_a_second_copy_can_be_put_aside(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A, B)
     names = []
     for row in (A, B, B):
@@ -105,7 +105,7 @@ def test_what_was_put_aside_before_is_not_in_the_way(cursor: CursorWrapper) -> N
         assert rows(cursor, Name("adm_quarantine", name)) == [row]
 
 
-def test_a_name_as_long_as_names_can_be_stays_one_of_its_own(cursor: CursorWrapper) -> None:
+def test_a_name_of_the_maximum_length_remains_unique(cursor: CursorWrapper) -> None:
     long = Name("public", "ü" * 31)
     make(cursor, NEW, A)
     for _ in range(2):
@@ -117,7 +117,7 @@ def test_a_name_as_long_as_names_can_be_stays_one_of_its_own(cursor: CursorWrapp
     assert [name[-2:] for name in names] == ["üü", "_2"]
 
 
-def test_foreign_keys_are_pointed_to_the_copy_that_is_kept(cursor: CursorWrapper) -> None:
+def test_foreign_keys_refer_to_the_copy_that_is_kept(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A, B)
     make(cursor, OLD, A)
     key = f'REFERENCES {OLD.quoted} ("id") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED'
@@ -144,7 +144,7 @@ def test_a_foreign_key_to_both_copies_becomes_one(cursor: CursorWrapper) -> None
     assert keys == ["FOREIGN KEY (venue) REFERENCES adm.venues(id)"]
 
 
-def test_a_foreign_key_to_its_own_table_goes_along(cursor: CursorWrapper) -> None:
+def test_a_foreign_key_to_its_own_table_is_put_aside(cursor: CursorWrapper) -> None:
     columns = "id bigint PRIMARY KEY, parent bigint REFERENCES {} (id)"
     make(cursor, NEW, (1, None), (2, 1), columns=columns.format(NEW.quoted))
     make(cursor, OLD, (1, None), columns=columns.format(OLD.quoted))
@@ -152,7 +152,7 @@ def test_a_foreign_key_to_its_own_table_goes_along(cursor: CursorWrapper) -> Non
     assert 'REFERENCES adm_quarantine."public.adm.Venues"(id)' in definitions(cursor, ASIDE)[0]
 
 
-def test_rows_put_aside_keep_none_in_use_from_being_deleted(cursor: CursorWrapper) -> None:
+def test_rows_put_aside_do_not_prevent_deletes(cursor: CursorWrapper) -> None:
     places = Name("adm", "locations")
     make(cursor, places, (1,), columns="id bigint PRIMARY KEY")
     columns = f"id bigint PRIMARY KEY, location bigint REFERENCES {places.quoted} (id)"
@@ -172,7 +172,7 @@ def test_rows_put_aside_keep_none_in_use_from_being_deleted(cursor: CursorWrappe
     ("kept", "lost", "highest", "next_value"),
     [(50, 9, 1, 51), (9, 50, 1, 51), (3, 3, 80, 81), (None, None, 1, 2), (None, 50, 1, 51)],
 )
-def test_the_sequence_goes_on_where_none_has_been(
+def test_the_sequence_continues_after_both_copies(
     cursor: CursorWrapper, kept: int | None, lost: int | None, highest: int, next_value: int
 ) -> None:
     for table, at in ((NEW, kept), (OLD, lost)):
@@ -188,7 +188,7 @@ def test_the_sequence_goes_on_where_none_has_been(
     assert value(cursor, f"SELECT max(id) FROM {NEW.quoted}") == next_value
 
 
-def test_a_resolution_that_is_rolled_back_leaves_sequences_alone(
+def test_a_rollback_restores_the_sequences(
     cursor: CursorWrapper, database: BaseDatabaseWrapper
 ) -> None:
     make(cursor, NEW, A)
@@ -199,7 +199,7 @@ def test_a_resolution_that_is_rolled_back_leaves_sequences_alone(
     assert value(cursor, "SELECT last_value FROM adm.venues_id_seq") == 1
 
 
-def test_a_sequence_that_both_ask_stays_with_the_copy_that_is_kept(cursor: CursorWrapper) -> None:
+def test_a_shared_sequence_stays_with_the_kept_copy(cursor: CursorWrapper) -> None:
     make(cursor, OLD, (1, "a"), columns="id serial PRIMARY KEY, code text")
     cursor.execute(f"CREATE TABLE {NEW.quoted} (LIKE {OLD.quoted} INCLUDING ALL)")
     add(cursor, NEW, (1, "a"), (7, "b"))
@@ -209,7 +209,7 @@ def test_a_sequence_that_both_ask_stays_with_the_copy_that_is_kept(cursor: Curso
     assert oid(cursor, Name("public", "adm.Venues_id_seq"))
 
 
-def test_what_only_the_lost_copy_demanded_is_demanded_of_the_other(cursor: CursorWrapper) -> None:
+def test_constraints_of_the_copy_put_aside_are_added_to_the_kept_one(cursor: CursorWrapper) -> None:
     make(cursor, NEW)
     cursor.execute(f"CREATE UNIQUE INDEX ON {NEW.quoted} (lower(name)) WHERE id > 0")
     cursor.execute(f"ALTER TABLE {NEW.quoted} ADD CHECK (name <> 'none')")
@@ -225,7 +225,7 @@ def test_what_only_the_lost_copy_demanded_is_demanded_of_the_other(cursor: Curso
     assert len(cursor.fetchall()) == 2
 
 
-def test_the_copy_with_the_rows_must_meet_the_others_demands(cursor: CursorWrapper) -> None:
+def test_rows_that_violate_the_other_copys_constraints_are_refused(cursor: CursorWrapper) -> None:
     make(cursor, NEW)
     cursor.execute(f"ALTER TABLE {NEW.quoted} ADD CONSTRAINT long CHECK (length(name) > 9)")
     make(cursor, OLD, A)
@@ -234,7 +234,7 @@ def test_the_copy_with_the_rows_must_meet_the_others_demands(cursor: CursorWrapp
         resolve(cursor, comparison, target=NEW)
 
 
-def test_who_could_use_either_copy_can_use_the_one_kept(cursor: CursorWrapper) -> None:
+def test_grants_of_both_copies_apply_to_the_kept_one(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A)
     make(cursor, OLD)
     cursor.execute('CREATE ROLE "copies.Reader"; CREATE ROLE copies_owner')
@@ -247,7 +247,7 @@ def test_who_could_use_either_copy_can_use_the_one_kept(cursor: CursorWrapper) -
     assert value(cursor, ask, "copies_owner", NEW.quoted, "DELETE")
 
 
-def test_a_missing_right_is_told_as_a_grant(cursor: CursorWrapper) -> None:
+def test_a_missing_privilege_is_reported_as_a_grant(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A)
     make(cursor, OLD, A)
     cursor.execute("CREATE ROLE copies_owner")
@@ -264,7 +264,7 @@ def test_a_missing_right_is_told_as_a_grant(cursor: CursorWrapper) -> None:
         run(cursor)
 
 
-def test_rows_of_their_own_are_copied_when_asked_to(cursor: CursorWrapper) -> None:
+def test_a_merge_copies_the_missing_rows(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A, B)
     make(cursor, OLD, B, C)
     with pytest.raises(MoveConflictError, match="--on-both merge"):
@@ -290,14 +290,16 @@ def test_a_merge_keeps_ids_that_are_always_generated_and_generates_the_rest(
     assert rows(cursor, NEW) == [("mine", 1, 2), ("theirs", 9, 18)]
 
 
-def test_a_merge_without_keys_copies_as_many_rows_as_are_missing(cursor: CursorWrapper) -> None:
+def test_a_merge_without_keys_copies_the_missing_number_of_duplicates(
+    cursor: CursorWrapper,
+) -> None:
     make(cursor, NEW, ("a",), ("b",), columns="name text")
     make(cursor, OLD, ("a",), ("a",), ("c",), columns="name text")
     assert run(cursor, merge=True).merged_rows == 2
     assert rows(cursor, NEW) == [("a",), ("a",), ("b",), ("c",)]
 
 
-def test_a_merge_meets_the_foreign_keys_of_the_table(cursor: CursorWrapper) -> None:
+def test_a_merge_checks_foreign_keys(cursor: CursorWrapper) -> None:
     places = Name("adm", "locations")
     make(cursor, places, (1,), columns="id bigint PRIMARY KEY")
     key = f"REFERENCES {places.quoted} (id) DEFERRABLE INITIALLY DEFERRED"
@@ -321,7 +323,7 @@ def test_a_merge_whose_rows_a_trigger_changes_is_refused(cursor: CursorWrapper) 
         run(cursor, merge=True)
 
 
-def test_triggers_run_as_ever_while_rows_are_copied(cursor: CursorWrapper) -> None:
+def test_triggers_fire_while_rows_are_copied(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A)
     make(cursor, OLD, B)
     make(cursor, Name("public", "journal"), columns="note text")
@@ -336,7 +338,7 @@ def test_triggers_run_as_ever_while_rows_are_copied(cursor: CursorWrapper) -> No
     assert rows(cursor, Name("public", "journal")) == [("b",)]
 
 
-def test_two_copies_of_a_whole_family_become_one(cursor: CursorWrapper) -> None:
+def test_copies_of_related_tables_are_merged(cursor: CursorWrapper) -> None:
     places = "id bigint PRIMARY KEY, external_id text UNIQUE"
     venues = "id bigint PRIMARY KEY, location text REFERENCES {} (external_id)"
     family = [Name("adm", "locations"), Name("public", "adm.locations")]
@@ -355,7 +357,7 @@ def test_two_copies_of_a_whole_family_become_one(cursor: CursorWrapper) -> None:
     assert rows(cursor, Name("adm_quarantine", "public.adm.locations")) == [(0, "l0")]
 
 
-def test_a_key_of_the_lost_copy_holds_for_new_rows(cursor: CursorWrapper) -> None:
+def test_a_key_of_the_copy_put_aside_applies_to_new_rows(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A, B, columns=BARE)
     make(cursor, OLD, A, columns=COLUMNS)
     run(cursor)

@@ -1,6 +1,6 @@
-"""Whatever happens to a move, the database is as it was or as it should be, and a re-run ends well.
+"""After any fault the database is unchanged or completely moved, and the next run succeeds.
 
-With SCHEMA_MOVE_EVERY_FAULT=1 each statement of a run has its accident, else one in some.
+With SCHEMA_MOVE_EVERY_FAULT=1, faults are injected at every statement, otherwise at a sample.
 """
 
 import os
@@ -38,7 +38,7 @@ SECOND_COPY = """
 
 @pytest.fixture(scope="module")
 def prefix(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Make, once, a database of the previous system for the tests to copy."""
+    """Create a template database of the previous system once."""
     name = f"faults_{worker_id}"
     with django_db_blocker.unblock(), new_database(f"{name}_old") as connection:
         make_legacy(connection)
@@ -57,7 +57,7 @@ def legacy(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseData
 
 @pytest.fixture(scope="module")
 def right(prefix: str, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
-    """Tell what a database is after a move to which nothing happened."""
+    """Return the state of a database after a move without a fault."""
     with new_database(f"{prefix}_right", template=f"{prefix}_old") as connection:
         assert run(connection.settings_dict, *APPLY) == 0
         return database_state(connection)
@@ -65,7 +65,7 @@ def right(prefix: str, django_db_blocker: DjangoDbBlocker) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def migrated(prefix: str, django_db_blocker: DjangoDbBlocker) -> tuple[object, object]:
-    """Tell what a database is after `migrate`, to the catalogue and with its rows."""
+    """Return the fingerprint and the state of a database after `migrate`."""
     with new_database(f"{prefix}_one", template=f"{prefix}_old") as connection:
         assert run(connection.settings_dict, "migrate") == 0
         return fingerprint(connection), without_oids(database_state(connection))
@@ -73,7 +73,7 @@ def migrated(prefix: str, django_db_blocker: DjangoDbBlocker) -> tuple[object, o
 
 @pytest.mark.parametrize("fault", ["client killed", "backend ended"])
 @pytest.mark.parametrize(("since", "every"), [("", 199), ("LOCK TABLE", 37)])
-def test_an_accident_at_any_statement_changes_nothing_and_the_next_run_moves_all(
+def test_a_fault_at_any_statement_changes_nothing_and_the_next_run_succeeds(
     legacy: BaseDatabaseWrapper, right: dict[str, Any], fault: Fault, since: str, every: int
 ) -> None:
     before = database_state(legacy)
@@ -84,14 +84,14 @@ def test_an_accident_at_any_statement_changes_nothing_and_the_next_run_moves_all
         if code == 0:
             break
         assert (code == KILLED) == (fault == "client killed")
-        # After COMMIT the rows are read once more, for the certificate.
+        # After COMMIT, the rows are read again for the certificate.
         assert database_state(legacy) in (before, right), f"statement {at}"
-    # With fewer statements than that there was nothing to do.
+    # Fewer statements would mean that there was nothing to do.
     assert at > 50
     assert database_state(legacy) == right
 
 
-def test_an_accident_while_two_copies_become_one_leaves_two(
+def test_a_fault_during_a_merge_leaves_both_copies(
     legacy: BaseDatabaseWrapper, prefix: str
 ) -> None:
     merge = (*APPLY, "--on-both=merge")
@@ -113,7 +113,7 @@ def test_an_accident_while_two_copies_become_one_leaves_two(
     assert without_oids(database_state(legacy)) == expected
 
 
-def test_a_commit_that_was_sent_holds_though_its_sender_is_dead(
+def test_a_commit_that_was_sent_takes_effect_after_the_client_is_killed(
     legacy: BaseDatabaseWrapper, right: dict[str, Any]
 ) -> None:
     code = run(
@@ -128,15 +128,13 @@ def test_a_commit_that_was_sent_holds_though_its_sender_is_dead(
     assert database_state(legacy) == right
 
 
-def test_a_database_that_was_moved_is_left_alone_by_the_next_run(
-    legacy: BaseDatabaseWrapper, right: dict[str, Any]
-) -> None:
+def test_a_second_run_changes_nothing(legacy: BaseDatabaseWrapper, right: dict[str, Any]) -> None:
     assert [run(legacy.settings_dict, *APPLY) for _ in range(2)] == [0, 0]
     assert database_state(legacy) == right
     assert query(legacy, "SELECT count(*) FROM adm.schema_move_ledger") == [(1,)]
 
 
-def test_migrate_is_finished_by_the_next_however_often_it_is_killed(
+def test_migrate_completes_after_any_number_of_interrupted_runs(
     legacy: BaseDatabaseWrapper, migrated: tuple[object, object]
 ) -> None:
     rows = Rows(legacy)
@@ -153,7 +151,7 @@ def test_migrate_is_finished_by_the_next_however_often_it_is_killed(
     assert fingerprint(legacy) == migrated[0]
 
 
-def test_three_migrators_at_once_do_what_one_does(
+def test_three_concurrent_migrations_have_the_effect_of_one(
     legacy: BaseDatabaseWrapper, migrated: tuple[object, object]
 ) -> None:
     processes = [start(legacy.settings_dict, "migrate") for _ in range(3)]

@@ -1,4 +1,4 @@
-"""A session that holds a table keeps the move off, and the move keeps nobody else off."""
+"""A session that locks a table delays the move, but the move does not block other sessions."""
 
 from collections.abc import Iterator
 from io import StringIO
@@ -36,14 +36,14 @@ def session(connection: BaseDatabaseWrapper) -> psycopg.Connection:
 
 @pytest.fixture
 def sleeper(legacy: BaseDatabaseWrapper) -> Iterator[psycopg.Connection]:
-    """Give a session that has read a table and not ended its transaction."""
+    """Return a session that has read a table in an open transaction."""
     with session(legacy) as sleeping:
         sleeping.execute(READ)
         yield sleeping
 
 
 @pytest.mark.parametrize("action", ["apply", "revert", "drop-views"])
-def test_at_the_deadline_the_sleepers_are_named_and_nothing_is_changed(
+def test_at_the_deadline_the_blocking_sessions_are_named(
     legacy: BaseDatabaseWrapper, action: str
 ) -> None:
     if action != "apply":
@@ -60,7 +60,7 @@ def test_at_the_deadline_the_sleepers_are_named_and_nothing_is_changed(
         assert sleeping.execute(READ).fetchone() == (2,)
 
 
-def test_others_read_and_write_while_the_move_waits(
+def test_other_sessions_continue_while_the_move_waits(
     legacy: BaseDatabaseWrapper, sleeper: psycopg.Connection
 ) -> None:
     mover = start(
@@ -68,7 +68,7 @@ def test_others_read_and_write_while_the_move_waits(
     )
     with session(legacy) as other:
         other.autocommit = True
-        # Ten times what the move may wait: a session that is kept off for good meets an error.
+        # Ten times the lock timeout of the move: a session that is blocked fails.
         other.execute("SET statement_timeout = '1s'")
         while mover.is_alive():
             other.execute(READ)
@@ -77,7 +77,7 @@ def test_others_read_and_write_while_the_move_waits(
     assert mover.exitcode == LOCK_NOT_HAD
 
 
-def test_the_move_goes_on_when_the_sleeper_has_ended(
+def test_the_move_continues_when_the_blocking_session_ends(
     legacy: BaseDatabaseWrapper, sleeper: psycopg.Connection
 ) -> None:
     mover = start(legacy.settings_dict, "schema_move", "apply", "--lock-timeout=50")

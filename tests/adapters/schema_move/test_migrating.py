@@ -1,4 +1,4 @@
-"""`migrate` alone ends as on an empty database, wherever the tables were."""
+"""`migrate` has the same result as on an empty database, wherever the tables were."""
 
 from contextlib import suppress
 from io import StringIO
@@ -32,7 +32,7 @@ from tests.adapters.schema_move.places import (
     task,
 )
 
-# The one column that is added, here beforehand, lest it change what a row is.
+# The one added column; added here before the comparison of rows.
 TIME_ZONE = """
     ALTER TABLE acted.tutorial_sessions
     ADD time_zone varchar(64) NOT NULL DEFAULT 'Europe/London'
@@ -86,9 +86,7 @@ def test_the_command_moves_too(legacy: BaseDatabaseWrapper, right: Fingerprint) 
     assert query(legacy, ADVISORY) == [(0,)]
 
 
-def test_a_move_that_was_undone_is_done_again(
-    legacy: BaseDatabaseWrapper, right: Fingerprint
-) -> None:
+def test_a_reverted_move_can_be_repeated(legacy: BaseDatabaseWrapper, right: Fingerprint) -> None:
     scatter(legacy, "literal dot")
     put(legacy, EVENTS, OLD_EVENTS)
     call_command("migrate", database=legacy.alias, verbosity=0)
@@ -101,7 +99,7 @@ def test_a_move_that_was_undone_is_done_again(
 
 
 @pytest.mark.parametrize("option", ["plan", "check_unapplied"])
-def test_who_only_asks_moves_nothing(legacy: BaseDatabaseWrapper, option: str) -> None:
+def test_plan_and_check_options_move_nothing(legacy: BaseDatabaseWrapper, option: str) -> None:
     scatter(legacy, "literal dot")
     before = contents(legacy)
     with suppress(SystemExit):
@@ -109,7 +107,7 @@ def test_who_only_asks_moves_nothing(legacy: BaseDatabaseWrapper, option: str) -
     assert contents(legacy) == before
 
 
-def test_names_that_are_wrong_in_the_right_place_are_mended(
+def test_wrong_names_in_the_right_place_are_corrected(
     legacy: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     run(legacy, 'ALTER SEQUENCE adm.venues_id_seq RENAME TO "adm.venues_id_seq"')
@@ -118,7 +116,7 @@ def test_names_that_are_wrong_in_the_right_place_are_mended(
     assert fingerprint(legacy) == right
 
 
-def test_an_empty_copy_in_the_right_place_gives_way(
+def test_an_empty_copy_at_the_target_is_put_aside(
     legacy: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     scatter(legacy, "literal dot")
@@ -134,7 +132,7 @@ def test_an_empty_copy_in_the_right_place_gives_way(
 
 
 @pytest.mark.parametrize("rows", [True, False])
-def test_events_under_both_names_become_one_table(
+def test_events_under_both_names_are_merged(
     legacy: BaseDatabaseWrapper, right: Fingerprint, rows: bool
 ) -> None:
     copy(legacy, EVENTS, OLD_EVENTS, rows=rows)
@@ -158,7 +156,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("change", REFUSALS)
-def test_what_a_migration_would_refuse_is_refused_before_the_first(
+def test_a_failing_migration_is_refused_before_the_first_one(
     legacy: BaseDatabaseWrapper, change: str
 ) -> None:
     scatter(legacy, "literal dot")
@@ -167,7 +165,7 @@ def test_what_a_migration_would_refuse_is_refused_before_the_first(
     with pytest.raises(CommandError, match=REFUSALS[change]):
         call_command("migrate", database=legacy.alias, verbosity=0)
     assert (contents(legacy), fingerprint(legacy), recorded(legacy)) == before
-    # Nor does one that is run by other means.
+    # Other ways to run the migrations are refused too.
     with pytest.raises(CommandError, match=REFUSALS[change]):
         migrate(legacy)
     after = contents(legacy)

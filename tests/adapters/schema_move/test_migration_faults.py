@@ -1,4 +1,4 @@
-"""`migrate` moves nothing when a migration after the move would stop."""
+"""`migrate` moves nothing if a later migration would fail."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from tests.adapters.schema_move.places import contents, scatter
 
 @pytest.fixture
 def mover(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Give a role without any right, to be asked for before the database it is to work in."""
+    """Create a role without privileges; request it before the database in which it works."""
     role = f"mover_{worker_id}"
     with django_db_blocker.unblock():
         run(connections["default"], f"CREATE ROLE {role}")
@@ -51,11 +51,11 @@ def mover(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         ),
         (
             "ALTER TABLE acted.prices RENAME TO v; CREATE VIEW acted.prices AS TABLE acted.v",
-            r"acted\.prices: a view",
+            r"acted\.prices: is a view",
         ),
     ],
 )
-def test_what_stops_migrate_is_foreseen_by_plan_and_refused_by_apply(
+def test_plan_and_apply_report_what_would_stop_migrate(
     legacy: BaseDatabaseWrapper, fault: str, told: str
 ) -> None:
     scatter(legacy, "literal dot")
@@ -92,7 +92,7 @@ def test_what_stops_migrate_is_foreseen_by_plan_and_refused_by_apply(
         ),
     ],
 )
-def test_what_serves_stops_nothing(legacy: BaseDatabaseWrapper, change: str) -> None:
+def test_usable_tables_are_not_faults(legacy: BaseDatabaseWrapper, change: str) -> None:
     scatter(legacy, "literal dot")
     run(legacy, change)
     with pytest.raises(SystemExit) as planned:
@@ -118,7 +118,7 @@ def test_what_serves_stops_nothing(legacy: BaseDatabaseWrapper, change: str) -> 
         ),
     ],
 )
-def test_a_right_that_a_later_migration_lacks_is_named_before_the_move(
+def test_a_missing_privilege_of_a_later_migration_is_reported_before_the_move(
     mover: str, legacy: BaseDatabaseWrapper, right: str, grant: str
 ) -> None:
     scatter(legacy, "literal dot")

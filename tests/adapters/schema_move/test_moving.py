@@ -1,4 +1,4 @@
-"""Every table comes to its place, whole, from wherever an older base has it."""
+"""Every table is moved to its target with all its rows, from every old place."""
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -28,9 +28,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_table_is_moved_with_its_rows_and_its_oid(
-    legacy: BaseDatabaseWrapper, state: str
-) -> None:
+def test_every_table_keeps_its_rows_and_its_oid(legacy: BaseDatabaseWrapper, state: str) -> None:
     arrange(legacy, state)
     before = contents(legacy)
     names = {oid: parts(legacy, oid) for oid in before}
@@ -49,7 +47,7 @@ def test_every_table_is_moved_with_its_rows_and_its_oid(
     assert {oid: parts(legacy, oid) for oid in moved} == {oid: names[oid] for oid in moved}
 
 
-def test_a_schema_that_is_missing_is_made_and_opened(legacy: BaseDatabaseWrapper) -> None:
+def test_a_missing_schema_is_created_with_grants(legacy: BaseDatabaseWrapper) -> None:
     scatter(legacy, "literal dot")
     put(legacy, EVENTS, OLD_EVENTS)
     run(legacy, "ALTER TABLE acted.tutorial_sessions SET SCHEMA public; DROP SCHEMA adm")

@@ -1,4 +1,4 @@
-"""The tests of the database pass on PostgreSQL 15 too, the oldest version that is supported."""
+"""The database tests also pass on PostgreSQL 15, the oldest supported version."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from tests.tools import need_postgresql
 
 pytestmark = pytest.mark.slow
 
-# Each in a run of its own, so that the processes of pytest-xdist share them.
+# Each runs separately, so that pytest-xdist can distribute them.
 TESTS = {
     "backend": ["tests/adapters/postgres"],
     "copies": [

@@ -1,4 +1,4 @@
-"""What stops a move leaves everything as it was, and says what to type."""
+"""A refused move changes nothing, and its message says what to do."""
 
 from collections.abc import Iterator
 
@@ -34,7 +34,7 @@ REFUSALS: dict[str, tuple[type[MoveError], str]] = {
         MoveConflictError,
         (
             'adm.venues is in 2 places at once: public."adm.venues", public.venues. '
-            "Decide which of the old ones is right, and move the others out of the way: "
+            "Decide which of the old ones is right, and move the others to another schema: "
             'CREATE SCHEMA aside; ALTER TABLE "public"."venues" SET SCHEMA aside;'
         ),
     ),
@@ -64,7 +64,7 @@ REFUSALS: dict[str, tuple[type[MoveError], str]] = {
 
 
 @pytest.mark.parametrize("change", REFUSALS)
-def test_what_stands_in_the_way_is_named_and_nothing_is_changed(
+def test_an_obstacle_is_reported_and_nothing_is_changed(
     legacy: BaseDatabaseWrapper, change: str
 ) -> None:
     scatter(legacy, "literal dot")
@@ -78,7 +78,7 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_changed(
     assert query(legacy, "SELECT to_regclass('adm.schema_move_ledger')") == [(None,)]
 
 
-def test_a_plan_that_would_be_refused_says_so(legacy: BaseDatabaseWrapper) -> None:
+def test_a_plan_reports_the_faults(legacy: BaseDatabaseWrapper) -> None:
     scatter(legacy, "literal dot")
     run(legacy, 'DROP TABLE public."adm.venues"')
     made = plan(task(legacy))
@@ -86,7 +86,7 @@ def test_a_plan_that_would_be_refused_says_so(legacy: BaseDatabaseWrapper) -> No
     assert [fault.split(",")[0] for fault in made.refusals] == ["adm.venues is missing"]
 
 
-def test_what_the_publication_was_told_to_keep_is_moved(legacy: BaseDatabaseWrapper) -> None:
+def test_a_table_that_is_in_the_publication_itself_is_moved(legacy: BaseDatabaseWrapper) -> None:
     scatter(legacy, "literal dot")
     run(legacy, "CREATE PUBLICATION feed FOR TABLES IN SCHEMA public")
     with pytest.raises(PreflightError) as caught:
@@ -98,7 +98,7 @@ def test_what_the_publication_was_told_to_keep_is_moved(legacy: BaseDatabaseWrap
     assert published == [(7,)]
 
 
-def test_two_copies_that_differ_are_refused_with_their_rows(legacy: BaseDatabaseWrapper) -> None:
+def test_different_copies_are_refused_with_their_rows(legacy: BaseDatabaseWrapper) -> None:
     copy(legacy, Name("adm", "venues"), Name("public", "adm.venues"))
     run(legacy, "UPDATE public.\"adm.venues\" SET name = 'x' WHERE id = 1")
     before = contents(legacy)
@@ -116,7 +116,7 @@ def stranger(legacy: BaseDatabaseWrapper, worker_id: str) -> Iterator[str]:
     run(legacy, f"RESET SESSION AUTHORIZATION; DROP OWNED BY {role}; DROP ROLE {role}")
 
 
-def test_missing_privileges_are_refused_with_the_grants_to_type(
+def test_missing_privileges_are_reported_with_the_grants(
     legacy: BaseDatabaseWrapper, stranger: str
 ) -> None:
     scatter(legacy, "literal dot")
@@ -143,7 +143,7 @@ def test_missing_privileges_are_refused_with_the_grants_to_type(
     )
 
 
-def test_an_owner_with_what_was_granted_moves_the_tables(
+def test_an_owner_with_the_grants_can_move_the_tables(
     legacy: BaseDatabaseWrapper, stranger: str
 ) -> None:
     scatter(legacy, "literal dot")
@@ -158,12 +158,12 @@ def test_an_owner_with_what_was_granted_moves_the_tables(
 
 @pytest.fixture
 def reader(legacy: BaseDatabaseWrapper) -> Iterator[psycopg.Connection]:
-    """Give a session of another client, with a transaction open."""
+    """Return a session of another client with an open transaction."""
     with other_client(legacy) as client:
         yield client
 
 
-def test_a_lock_that_is_not_had_names_who_holds_it(
+def test_a_lock_timeout_names_the_blocking_session(
     legacy: BaseDatabaseWrapper, reader: psycopg.Connection
 ) -> None:
     scatter(legacy, "literal dot")
@@ -180,7 +180,7 @@ def test_a_lock_that_is_not_had_names_who_holds_it(
     assert len([t for t in apply(task(legacy)).tables if t.is_moved]) == 7
 
 
-def test_who_holds_only_a_sequence_is_named_too(
+def test_a_lock_on_a_sequence_is_reported(
     legacy: BaseDatabaseWrapper, reader: psycopg.Connection
 ) -> None:
     scatter(legacy, "literal dot")
@@ -199,7 +199,9 @@ def test_the_timeouts_of_the_session_do_not_end_the_move(legacy: BaseDatabaseWra
     assert own.fetchone() == ("50ms",)
 
 
-def test_one_moves_at_a_time(legacy: BaseDatabaseWrapper, reader: psycopg.Connection) -> None:
+def test_only_one_move_runs_at_a_time(
+    legacy: BaseDatabaseWrapper, reader: psycopg.Connection
+) -> None:
     scatter(legacy, "literal dot")
     reader.execute("SELECT pg_advisory_xact_lock(20260003)")
     with pytest.raises(LockTimeoutError, match=f"pid {reader.info.backend_pid} "):

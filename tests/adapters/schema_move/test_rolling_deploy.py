@@ -30,7 +30,7 @@ def session(connection: BaseDatabaseWrapper) -> psycopg.Connection:
     return psycopg.connect(**{**parameters, "cursor_factory": psycopg.Cursor})
 
 
-def test_old_and_new_clients_work_through_the_move_and_lose_nothing(
+def test_old_and_new_clients_lose_nothing_during_a_move(
     legacy: BaseDatabaseWrapper,
 ) -> None:
     connect = partial(session, legacy)
@@ -53,7 +53,7 @@ def test_old_and_new_clients_work_through_the_move_and_lose_nothing(
     assert query(legacy, f"SELECT to_regclass('{OLD}')") == [(None,)]
 
 
-def test_clients_work_through_a_move_back_and_lose_nothing(legacy: BaseDatabaseWrapper) -> None:
+def test_clients_lose_nothing_during_a_revert(legacy: BaseDatabaseWrapper) -> None:
     connect = partial(session, legacy)
     assert run(legacy.settings_dict, "schema_move", "apply", "--compat-views") == 0
     old = [ConcurrentClient(connect=connect, table=OLD, label=f"old{n}") for n in range(2)]

@@ -62,7 +62,7 @@ def doomed(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Doome
     server.running.stop()
 
 
-def test_a_killed_server_comes_back_with_all_of_the_move_or_nothing(doomed: DoomedServer) -> None:
+def test_a_move_is_atomic_when_the_server_is_killed(doomed: DoomedServer) -> None:
     untouched, connection = doomed.connect("template1"), doomed.connect("postgres")
     for database in (untouched, connection):
         make_legacy(database)

@@ -56,14 +56,14 @@ DEPENDANTS = """
         (Name("public", "venues"), "SELECT * FROM old_venues, venues_old", False),
     ],
 )
-def test_a_table_is_found_in_the_text_of_a_function(
+def test_the_name_of_a_table_is_found_in_a_function_body(
     legacy: BaseDatabaseWrapper, name: Name, text: str, is_mentioned: bool
 ) -> None:
     pattern = mention_of(name)
     assert query(legacy, f"SELECT $${text}$$ ~* $${pattern}$$") == [(is_mentioned,)]
 
 
-def test_the_plan_tells_what_goes_along_and_what_breaks(legacy: BaseDatabaseWrapper) -> None:
+def test_the_plan_lists_dependants_and_what_breaks(legacy: BaseDatabaseWrapper) -> None:
     scatter(legacy, "literal dot")
     run(legacy, DEPENDANTS)
     before = contents(legacy)
@@ -85,7 +85,7 @@ def test_the_plan_tells_what_goes_along_and_what_breaks(legacy: BaseDatabaseWrap
     assert contents(legacy) == before
 
 
-def test_what_depends_on_a_table_goes_along(legacy: BaseDatabaseWrapper) -> None:
+def test_dependants_move_with_a_table(legacy: BaseDatabaseWrapper) -> None:
     scatter(legacy, "literal dot")
     run(legacy, DEPENDANTS)
     apply(task(legacy))
@@ -112,7 +112,7 @@ def application(legacy: BaseDatabaseWrapper, worker_id: str) -> Iterator[str]:
     run(legacy, f"RESET SESSION AUTHORIZATION; DROP OWNED BY {role}; DROP ROLE {role}")
 
 
-def test_who_could_read_and_write_still_can(legacy: BaseDatabaseWrapper, application: str) -> None:
+def test_privileges_are_kept(legacy: BaseDatabaseWrapper, application: str) -> None:
     certificate = apply(task(legacy))
     assert certificate.grants == (
         f'GRANT USAGE ON SCHEMA "acted" TO {application}',
@@ -130,7 +130,7 @@ WRITE = """
 """
 
 
-def test_an_older_release_reads_and_writes_on_through_the_views(
+def test_an_older_release_reads_and_writes_through_the_views(
     legacy: BaseDatabaseWrapper, application: str
 ) -> None:
     run(legacy, 'ALTER TABLE public."adm.venues" ALTER id RESTART WITH 50')
@@ -146,18 +146,14 @@ def test_an_older_release_reads_and_writes_on_through_the_views(
     assert query(legacy, "SELECT name FROM adm.locations") == [("Paris",)]
 
 
-def test_a_second_run_takes_the_views_for_what_they_are(
-    legacy: BaseDatabaseWrapper, application: str
-) -> None:
+def test_a_second_run_recognises_the_views(legacy: BaseDatabaseWrapper, application: str) -> None:
     apply(task(legacy, leaves_views=True))
     assert plan(task(legacy)).exit_code == 0
     assert apply(task(legacy)).tables == ()
     assert verify(task(legacy), deep=False).faults == ()
 
 
-def test_the_views_and_nothing_else_are_dropped(
-    legacy: BaseDatabaseWrapper, application: str
-) -> None:
+def test_only_the_views_are_dropped(legacy: BaseDatabaseWrapper, application: str) -> None:
     apply(task(legacy, leaves_views=True))
     run(legacy, "CREATE VIEW public.venues AS SELECT * FROM adm.venues")
     before = contents(legacy)
@@ -168,7 +164,7 @@ def test_the_views_and_nothing_else_are_dropped(
     assert query(legacy, views) == [("venues",)]
 
 
-def test_a_view_that_something_depends_on_is_kept(
+def test_a_view_with_dependants_is_not_dropped(
     legacy: BaseDatabaseWrapper, application: str
 ) -> None:
     apply(task(legacy, leaves_views=True))
@@ -177,7 +173,7 @@ def test_a_view_that_something_depends_on_is_kept(
         drop_views(task(legacy))
 
 
-def test_going_back_replaces_the_views_by_the_tables(
+def test_a_revert_replaces_the_views_by_the_tables(
     legacy: BaseDatabaseWrapper, application: str
 ) -> None:
     before = contents(legacy)
@@ -190,17 +186,17 @@ def test_going_back_replaces_the_views_by_the_tables(
     assert verify(task(legacy), deep=False).faults == ()
 
 
-def test_tables_that_were_always_in_their_place_are_not_taken_anywhere(
+def test_a_revert_does_not_move_tables_that_were_never_moved(
     legacy: BaseDatabaseWrapper,
 ) -> None:
     apply(task(legacy))
     before = contents(legacy)
-    with pytest.raises(PreflightError, match="tables that were always in their places stay there"):
+    with pytest.raises(PreflightError, match="tables that were never moved stay in their places"):
         revert(task(legacy))
     assert contents(legacy) == before
 
 
-def test_an_old_name_that_is_taken_again_keeps_the_table_where_it_is(
+def test_a_revert_is_refused_if_the_old_name_exists(
     legacy: BaseDatabaseWrapper,
 ) -> None:
     scatter(legacy, "literal dot")
@@ -212,7 +208,7 @@ def test_an_old_name_that_is_taken_again_keeps_the_table_where_it_is(
     assert contents(legacy) == before
 
 
-def test_a_constraint_that_was_dropped_since_does_not_keep_the_table(
+def test_a_dropped_constraint_does_not_prevent_a_revert(
     legacy: BaseDatabaseWrapper,
 ) -> None:
     scatter(legacy, "literal dot")
@@ -223,7 +219,7 @@ def test_a_constraint_that_was_dropped_since_does_not_keep_the_table(
 
 
 @pytest.mark.parametrize("rows", [True, False])
-def test_of_two_copies_one_is_kept_and_the_other_put_aside_whole(
+def test_one_of_two_copies_is_kept_and_the_other_put_aside(
     legacy: BaseDatabaseWrapper, rows: bool
 ) -> None:
     copy(legacy, Name("adm", "venues"), Name("public", "adm.venues"), rows=rows)
@@ -240,7 +236,7 @@ def test_of_two_copies_one_is_kept_and_the_other_put_aside_whole(
     assert fault.startswith(f"{aside} had {2 if rows else 0} rows when it was put aside, and has ")
 
 
-def test_the_copy_with_the_rows_wins_wherever_it_is(legacy: BaseDatabaseWrapper) -> None:
+def test_the_copy_with_the_rows_is_kept(legacy: BaseDatabaseWrapper) -> None:
     scatter(legacy, "literal dot")
     copy(legacy, Name("public", "adm.venues"), Name("adm", "venues"), rows=False)
     before = sums(legacy)
@@ -251,7 +247,7 @@ def test_the_copy_with_the_rows_wins_wherever_it_is(legacy: BaseDatabaseWrapper)
     assert verify(task(legacy), deep=True).faults == ()
 
 
-def test_rows_of_their_own_are_put_together_when_that_is_asked_for(
+def test_different_copies_are_merged_with_the_option(
     legacy: BaseDatabaseWrapper,
 ) -> None:
     copy(legacy, Name("adm", "venues"), Name("public", "venues"))

@@ -42,24 +42,24 @@ def entry(run: int, action: Action, source: Name, target: Name, *renames: Rename
     )
 
 
-def test_a_move_stands_until_it_is_undone() -> None:
+def test_a_move_is_in_effect_until_it_is_reverted() -> None:
     there, back = entry(1, "apply", OLD, NEW), entry(2, "revert", NEW, OLD)
     assert [moved.source for moved in unreverted_moves([there])] == [OLD]
     assert unreverted_moves([there, back]) == ()
     assert [moved.run for moved in unreverted_moves([there, back, replace(there, id=3)])] == [3]
 
 
-def test_what_was_renamed_since_belongs_to_the_move() -> None:
+def test_later_renames_belong_to_the_move() -> None:
     entries = [entry(1, "apply", OLD, NEW, FIRST), entry(2, "apply", NEW, NEW, LATER)]
     (moved,) = unreverted_moves(entries)
     assert moved.renames == (FIRST, LATER)
 
 
-def test_a_table_that_stayed_is_no_move() -> None:
+def test_a_table_that_was_not_moved_is_omitted() -> None:
     assert unreverted_moves([entry(1, "apply", NEW, NEW, FIRST)]) == ()
 
 
-def test_the_way_back_is_the_way_there_backwards() -> None:
+def test_the_revert_reverses_the_statements() -> None:
     assert list(move(OLD, NEW)) == [
         'ALTER TABLE "public"."adm.venues" SET SCHEMA "adm"',
         'ALTER TABLE "adm"."adm.venues" RENAME TO "venues"',
@@ -73,7 +73,7 @@ def test_the_way_back_is_the_way_there_backwards() -> None:
     ]
 
 
-def test_what_a_move_must_not_change_is_noticed() -> None:
+def test_a_changed_inventory_is_detected() -> None:
     assert list(differences(INVENTORY, INVENTORY)) == []
     (value,) = INVENTORY.sequences
     counted = replace(INVENTORY, sequences=(replace(value, last_value=6),))

@@ -80,7 +80,7 @@ def statement(fault: str) -> str:
     return fault.rsplit(": ", 1)[1]
 
 
-def test_a_sequence_that_is_behind_is_found_in_every_table(migrated: BaseDatabaseWrapper) -> None:
+def test_a_sequence_behind_its_column_is_reported(migrated: BaseDatabaseWrapper) -> None:
     counted = query(migrated, COUNTED)
     filled = [(t, s) for t, s in counted if query(migrated, f"SELECT FROM {t} LIMIT 1")]
     assert len(counted) > 25
@@ -118,7 +118,7 @@ def test_a_sequence_that_is_behind_is_found_in_every_table(migrated: BaseDatabas
         pytest.param("OWNED BY NONE", "", id="owned by nobody"),
     ],
 )
-def test_only_an_id_that_the_sequence_returns_counts(
+def test_ids_that_the_sequence_does_not_return_are_ignored(
     migrated: BaseDatabaseWrapper, change: str, expected: str
 ) -> None:
     # With a sequence of its own, as the previous system's hand-written tables have.
@@ -139,7 +139,7 @@ def test_only_an_id_that_the_sequence_returns_counts(
     assert all(expected in fault for fault in found)
 
 
-def test_an_empty_table_is_not_behind_and_an_exhausted_sequence_is_named(
+def test_an_exhausted_sequence_is_reported(
     migrated: BaseDatabaseWrapper,
 ) -> None:
     run(migrated, "TRUNCATE adm.venues CASCADE; ALTER SEQUENCE adm.venues_id_seq RESTART")
@@ -153,7 +153,7 @@ def test_an_empty_table_is_not_behind_and_an_exhausted_sequence_is_named(
     assert "adm.venues.id: the sequence adm.venues_id_seq has no values left" in fault
 
 
-def test_an_id_without_a_sequence_is_named(migrated: BaseDatabaseWrapper) -> None:
+def test_an_id_without_a_sequence_is_reported(migrated: BaseDatabaseWrapper) -> None:
     run(migrated, "ALTER TABLE adm.venues ALTER id DROP IDENTITY")
 
     (fault,) = faults(migrated)
@@ -163,7 +163,7 @@ def test_an_id_without_a_sequence_is_named(migrated: BaseDatabaseWrapper) -> Non
     assert "is behind" in faults(migrated)[0]
 
 
-def test_every_constraint_that_is_dropped_is_named_with_what_restores_it(
+def test_every_missing_constraint_is_reported_with_its_statement(
     migrated: BaseDatabaseWrapper,
 ) -> None:
     constraints = query(migrated, PROTECTED)
@@ -200,7 +200,7 @@ HARMLESS = """
 """
 
 
-def test_what_is_lost_is_named(migrated: BaseDatabaseWrapper) -> None:
+def test_lost_objects_are_reported(migrated: BaseDatabaseWrapper) -> None:
     for sql in LOST:
         run(migrated, sql)
 
@@ -210,7 +210,7 @@ def test_what_is_lost_is_named(migrated: BaseDatabaseWrapper) -> None:
         assert any(named in fault for fault in found), named
 
 
-def test_what_other_systems_change_of_their_own_is_no_fault(migrated: BaseDatabaseWrapper) -> None:
+def test_changes_to_objects_of_other_systems_are_no_fault(migrated: BaseDatabaseWrapper) -> None:
     run(migrated, HARMLESS)
     found = faults(migrated)
     assert [fault for fault in found if "should be named" not in fault] == []
@@ -219,7 +219,7 @@ def test_what_other_systems_change_of_their_own_is_no_fault(migrated: BaseDataba
     assert faults(migrated) == found
 
 
-def test_a_foreign_key_that_is_not_valid_counts_as_missing(migrated: BaseDatabaseWrapper) -> None:
+def test_an_invalid_foreign_key_is_reported_as_missing(migrated: BaseDatabaseWrapper) -> None:
     run(
         migrated,
         "ALTER TABLE bookings DROP CONSTRAINT bookings_venue;"

@@ -42,7 +42,7 @@ def legacy(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseD
         pytest.param(SECOND, OLD_NAMES, "adm", id="old ones empty"),
     ],
 )
-def test_a_whole_set_of_copies_becomes_one_set(
+def test_all_copies_are_resolved_in_one_run(
     legacy: BaseDatabaseWrapper, second: list[str], emptied: list[str], kept: str
 ) -> None:
     run(legacy, ";".join(second))
@@ -68,7 +68,7 @@ def oids(connection: BaseDatabaseWrapper, schema: str) -> list[int]:
 
 
 @pytest.mark.parametrize("second", [SECOND, EMPTY], ids=["old put aside", "new put aside"])
-def test_the_old_name_of_a_copy_goes_on_for_an_older_release(
+def test_a_view_replaces_the_copy_that_was_put_aside(
     legacy: BaseDatabaseWrapper, second: list[str]
 ) -> None:
     run(legacy, ";".join(second))
@@ -80,7 +80,7 @@ def test_the_old_name_of_a_copy_goes_on_for_an_older_release(
         assert query(legacy, f"TABLE {old}") == query(legacy, f"TABLE {new}") != []
 
 
-def test_what_would_read_the_copy_put_aside_is_told_beforehand(legacy: BaseDatabaseWrapper) -> None:
+def test_the_plan_lists_what_reads_the_copy_put_aside(legacy: BaseDatabaseWrapper) -> None:
     run(legacy, ";".join(SECOND))
     run(legacy, 'CREATE VIEW halls AS SELECT name FROM public."adm.locations"')
     run(legacy, "CREATE VIEW other_halls AS SELECT name FROM adm.locations")
@@ -105,7 +105,7 @@ CHANGED = {
 }
 
 
-def test_a_conflicting_row_is_named_by_its_natural_key_and_its_id(
+def test_a_conflict_names_the_natural_key_and_the_id(
     legacy: BaseDatabaseWrapper,
 ) -> None:
     run(legacy, ";".join(SECOND))
@@ -124,7 +124,9 @@ def test_a_conflicting_row_is_named_by_its_natural_key_and_its_id(
     assert f"row 20 of {events} with code 'CM2-02': code" in str(caught.value)
 
 
-def test_a_key_of_the_model_counts_that_neither_copy_has(legacy: BaseDatabaseWrapper) -> None:
+def test_a_unique_key_of_the_model_is_checked_without_a_constraint(
+    legacy: BaseDatabaseWrapper,
+) -> None:
     run(legacy, ";".join(EMPTY))
     columns = "external_id, name, last_synced"
     run(legacy, f"INSERT INTO adm.pricelevels (id, {columns}) VALUES (7, 'p1', 'Other', now())")

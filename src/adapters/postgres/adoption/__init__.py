@@ -1,7 +1,7 @@
-"""Tables that may be there already: created when missing, adopted when they are as expected.
+"""Migration operations that create missing tables and adopt existing ones.
 
-What is there is read from PostgreSQL's own catalogue: a name in `django_migrations` proves
-nothing about a table.
+The existing tables are read from PostgreSQL's catalogue, because a row in `django_migrations`
+does not prove that a table exists.
 """
 
 from adapters.postgres.adoption.drop_unique import DropUnique

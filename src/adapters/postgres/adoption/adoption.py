@@ -1,4 +1,4 @@
-"""Creates the tables that are missing, and adopts those that are there."""
+"""Creates missing tables and adopts existing ones."""
 
 import logging
 from collections.abc import Collection
@@ -28,11 +28,11 @@ class Adoption:
     tables: Collection[ExpectedTable]
 
     def run(self) -> None:
-        """Bring the tables in line; take no lock when there is nothing to do.
+        """Create or change the tables; take no lock if there is nothing to do.
 
         Raises:
-            AdoptionError: naming every fault of every table.
-            TablesInUseError: when a table that must change is not let go of.
+            AdoptionError: with all faults of all tables.
+            TablesInUseError: if other sessions hold locks on a table until the deadline.
 
         """
         with self.connection.cursor() as cursor:
@@ -57,20 +57,20 @@ class Adoption:
         with self.connection.cursor() as cursor:
             for table in self.tables:
                 self._create_or_widen(cursor, table, alone)
-            # What was read before the locks were had may have changed since.
+            # The tables may have changed before the locks were acquired.
             self._refuse_faults(cursor)
             for table, repair in self._todo(cursor):
                 self._repair(cursor, table, repair)
 
     def _repair(self, cursor: CursorWrapper, table: ExpectedTable, repair: Repair) -> None:
-        """Make a repair, or log why it cannot be made: the table serves without it."""
+        """Run a repair, or log why it is not possible: the table can be used without it."""
         if rows := violating_rows(cursor, repair.violations):
-            reason = f"is broken by the rows with id {rows}"
+            reason = f"the rows with these ids violate it: {rows}"
         elif error := _error_of(self.connection, cursor, repair.sql):
-            reason = f"cannot be added: {error}"
+            reason = error
         else:
             return
-        LOG.warning("%s: left without %s, which %s", readable(table.name), repair.subject, reason)
+        LOG.warning("%s: could not add %s: %s", readable(table.name), repair.subject, reason)
 
     def _create_or_widen(
         self, cursor: CursorWrapper, table: ExpectedTable, alone: ProjectState
@@ -97,9 +97,9 @@ class Adoption:
 
 
 def _error_of(connection: BaseDatabaseWrapper, cursor: CursorWrapper, sql: str) -> str:
-    """Run a statement in a savepoint; return what PostgreSQL says against it, or nothing.
+    """Run a statement in a savepoint; return PostgreSQL's error message, or "".
 
-    Locks and rights are not the table's fault: these errors are raised.
+    Errors about locks and privileges are raised, because they do not depend on the table.
     """
     try:
         with transaction.atomic(connection.alias):
@@ -112,7 +112,10 @@ def _error_of(connection: BaseDatabaseWrapper, cursor: CursorWrapper, sql: str) 
 
 
 def _ensure_schema(cursor: CursorWrapper, schema: str) -> None:
-    """CREATE SCHEMA IF NOT EXISTS asks for the right to create also when it exists."""
+    """Create a schema if it does not exist.
+
+    CREATE SCHEMA IF NOT EXISTS requires the CREATE privilege even if the schema exists.
+    """
     cursor.execute(
         "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s),"
         " has_database_privilege(current_database(), 'CREATE'),"
@@ -121,6 +124,6 @@ def _ensure_schema(cursor: CursorWrapper, schema: str) -> None:
     )
     exists, allowed, grant = cursor.fetchone()
     if not exists and not allowed:
-        raise AdoptionError([f"the schema {schema} is missing, and to make it needs: {grant};"])
+        raise AdoptionError([f"the schema {schema} does not exist; to create it: {grant};"])
     if not exists:
         cursor.execute(f"CREATE SCHEMA {names.quote(schema)}")

@@ -1,4 +1,4 @@
-"""The migration operation that takes back a unique constraint which an earlier release added."""
+"""The migration operation that drops a unique constraint of an earlier release."""
 
 from typing import override
 
@@ -13,10 +13,10 @@ from adapters.postgres.operations import DatabaseOperation
 
 
 class DropUnique(DatabaseOperation):
-    """Drop the unique constraint of one column, and its index for LIKE, if they are there.
+    """Drop the unique constraint of one column, and its index for LIKE, if they exist.
 
     Raises:
-        TablesInUseError: when the table is not let go of by other sessions.
+        TablesInUseError: if other sessions hold locks on the table until the deadline.
 
     """
 

@@ -18,20 +18,21 @@ from adapters.postgres.operations import DatabaseOperation
 
 
 class EnsureTables(DatabaseOperation):
-    """Create the tables of an application's models, or adopt those that are there.
+    """Create the tables of an application's models, or adopt those that exist.
 
-    A table that is there keeps its rows and its columns. It gets what it lacks of constraints,
-    indexes, defaults and names, as far as its rows allow: what cannot be added is logged.
+    An existing table keeps its rows and columns. Missing constraints, indexes and defaults are
+    added, and names are changed to those of Django. A repair that the rows do not allow is
+    logged.
 
-    `absent` names, by model, the columns that an older table may lack, and that are added.
+    `absent` maps models to columns that older tables may lack; these columns are added.
 
     Raises:
-        AdoptionError: naming every column that cannot hold what the service reads and writes.
-        TablesInUseError: when a table that has to change is not let go of by other sessions.
+        AdoptionError: with all columns that cannot hold what the service reads and writes.
+        TablesInUseError: if other sessions hold locks on a table until the deadline.
 
     """
 
-    summary = "Create the tables, or adopt those that are there"
+    summary = "Create the tables, or adopt those that exist"
 
     def __init__(self, *, absent: Mapping[str, Sequence[str]] | None = None) -> None:
         self.absent = absent or {}

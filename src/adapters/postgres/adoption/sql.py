@@ -1,4 +1,4 @@
-"""The migration operation that creates what is not a table of a model: functions, views, logs."""
+"""The migration operation for objects without a model: functions, views, the change log."""
 
 from collections.abc import Sequence
 from typing import override
@@ -11,12 +11,12 @@ from adapters.postgres.operations import RepeatedOperation
 
 
 class EnsureSQL(RepeatedOperation):
-    """Run statements that create what is missing, and can be run again.
+    """Run statements that create missing objects; they can be run again.
 
-    `drop` is run backwards.
+    `drop` is run when the migration is reversed.
 
     Raises:
-        TablesInUseError: when what they have to lock is not let go of by other sessions.
+        TablesInUseError: if other sessions hold locks on the objects until the deadline.
 
     """
 

@@ -1,4 +1,4 @@
-"""Triggers as they are wanted, and those that are there."""
+"""Expected triggers, and the existing ones."""
 
 from dataclasses import dataclass
 
@@ -9,22 +9,21 @@ FOUND = """
         JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE t.tgenabled = 'A'
 """
-# Each kind of statement, with the names under which a function finds the rows it wrote.
+# The transition tables of each kind of statement.
 ROW_SETS = {
     "INSERT": "REFERENCING NEW TABLE AS new_rows",
     "UPDATE": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
     "DELETE": "REFERENCING OLD TABLE AS old_rows",
     "TRUNCATE": "",
 }
-# What happens to a single row.
 ROW_EVENTS = "INSERT OR UPDATE OR DELETE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """`table`, `events`, `row_sets`, `call` and `when` are as SQL writes them.
+    """A trigger, described by SQL fragments.
 
-    With `when` it fires for each row of which that is true, otherwise once for each statement.
+    With `when`, it fires for each row for which that is true, otherwise once per statement.
     """
 
     table: str
@@ -49,7 +48,7 @@ class Trigger:
 
 
 def found_triggers(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
-    """Return the tables and names of all triggers that fire for every writer."""
+    """Return the tables and names of all triggers that are enabled as ALWAYS."""
     with connection.cursor() as cursor:
         cursor.execute(FOUND)
         return set(cursor.fetchall())

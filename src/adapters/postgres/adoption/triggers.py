@@ -1,4 +1,4 @@
-"""The migration operations that give tables triggers."""
+"""The migration operations that create triggers."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import override
@@ -16,20 +16,19 @@ from adapters.postgres.adoption.trigger_shapes import (
 from adapters.postgres.locks import with_short_locks
 from adapters.postgres.operations import RepeatedOperation
 
-# The first holds up writers, not readers; it is enough to create a trigger, not to drop one.
+# The first blocks writers but not readers. It is enough to create a trigger, not to drop one.
 CREATING, DROPPING = "SHARE ROW EXCLUSIVE", "ACCESS EXCLUSIVE"
 
 
 class EnsureTriggers(RepeatedOperation):
-    """Give tables a trigger that calls a function after each statement that writes to them.
+    """Create a trigger on tables that calls a function after each statement that writes to them.
 
-    `tables` and `function` are as SQL writes them, with their schemas. The trigger fires for
-    every writer, also under `session_replication_role = replica`. A table that has it already is
-    not locked, nor is one that has triggers of the name `replaced_by`. Backwards, the triggers
-    are dropped.
+    `tables` and `function` are SQL names with schemas. The trigger also fires if
+    `session_replication_role` is `replica`. Tables that already have it, or that have triggers
+    named `replaced_by`, are not locked. The reverse operation drops the triggers.
 
     Raises:
-        TablesInUseError: when a table is not let go of by other sessions.
+        TablesInUseError: if other sessions hold locks on a table until the deadline.
 
     """
 
@@ -61,10 +60,10 @@ class EnsureTriggers(RepeatedOperation):
 
 
 class EnsureRowSetTriggers(EnsureTriggers):
-    """Give tables four triggers, one for each kind of statement, that see the rows it wrote.
+    """Create four statement triggers with transition tables, one for each kind of statement.
 
-    `calls` are the functions by table, with their arguments, as SQL writes them. What `replaces`
-    created is dropped, and comes back backwards.
+    `calls` maps tables to SQL function calls. The triggers of `replaces` are dropped; the reverse
+    operation creates them again.
     """
 
     def __init__(
@@ -90,9 +89,9 @@ class EnsureRowSetTriggers(EnsureTriggers):
 
 
 class EnsureRowTriggers(EnsureTriggers):
-    """Give tables a trigger that calls a function after each row that is written, where `when`.
+    """Create a trigger that calls a function after each written row that satisfies `when`.
 
-    `calls` are the functions by table, with their arguments, as SQL writes them.
+    `calls` maps tables to SQL function calls.
     """
 
     def __init__(self, name: str, *, calls: Mapping[str, str], when: str) -> None:
@@ -111,7 +110,7 @@ def _change(
     *,
     surplus: Sequence[Trigger],
 ) -> None:
-    """Create the triggers that are wanted and drop those that are not, under one set of locks."""
+    """Create the missing triggers and drop the surplus ones under the same locks."""
     missing = [trigger for trigger in wanted if trigger.key not in found]
     extra = [trigger for trigger in surplus if trigger.key in found]
     _check_functions(connection, missing)
@@ -129,11 +128,11 @@ def _change(
 
 
 def _check_functions(connection: BaseDatabaseWrapper, triggers: Sequence[Trigger]) -> None:
-    """Refuse to go on where a migration is recorded and what it made is not there."""
+    """Raise an AdoptionError if a function is missing although its migration is recorded."""
     with connection.cursor() as cursor:
         for function in sorted({trigger.call.split("(")[0] + "()" for trigger in triggers}):
             cursor.execute("SELECT to_regprocedure(%s) IS NULL", [function])
             if cursor.fetchone()[0]:
                 advice = "manage.py migrate --fake catalogue 0001, and then manage.py migrate"
-                missing = f"{function} is missing, though its migration is recorded"
+                missing = f"{function} does not exist, although its migration is recorded"
                 raise AdoptionError([f"{missing}: {advice}"])

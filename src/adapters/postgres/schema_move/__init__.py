@@ -1,6 +1,6 @@
-"""The move of tables to the schema where they belong, without the loss of a row.
+"""Moves tables to their target schemas without losing rows.
 
-Nothing here drops, truncates or deletes from a table of the user's.
+No code in this package drops, truncates or deletes from a user's table.
 """
 
 from adapters.postgres.schema_move.operations import MoveTables, NameParts

@@ -11,9 +11,9 @@ from django.db.backends.utils import CursorWrapper
 
 from adapters.postgres.schema_move.errors import LockTimeoutError
 
-# Known to no other program of this database.
+# No other program uses this key.
 KEY = 2026_0003
-# As long as a migration of another session may take.
+# The longest time that a migration of another session may take.
 LONGEST_WAIT_SECONDS = 300.0
 
 HOLDERS = """
@@ -23,36 +23,36 @@ HOLDERS = """
         AND l.granted AND a.datname = current_database()
 """
 
-# The connections whose turn it is, each with the one that holds the lock for it.
+# By connection: the second connection, which holds the lock.
 _HOLDERS: WeakKeyDictionary[BaseDatabaseWrapper, BaseDatabaseWrapper] = WeakKeyDictionary()
 
 
 def acquire_lock(cursor: CursorWrapper, deadline_seconds: float) -> None:
-    """Keep out other movers and migrators until the transaction ends.
+    """Acquire the lock until the transaction ends, unless `migration_lock` holds it.
 
     Raises:
-        LockTimeoutError: when another one is not done at the deadline, or the connection that
-            keeps out the others for this one was lost.
+        LockTimeoutError: if another session holds the lock until the deadline, or if the
+            connection of `migration_lock` was lost.
 
     """
     holder = _HOLDERS.get(cursor.db)
     if holder is None:
         _poll(cursor, deadline_seconds)
     elif not holder.is_usable():
-        raise LockTimeoutError(["the connection that kept out other migrators was lost"])
+        raise LockTimeoutError(["the connection that held the migration lock was lost"])
 
 
 @contextmanager
 def migration_lock(
     connection: BaseDatabaseWrapper, deadline_seconds: float = LONGEST_WAIT_SECONDS
 ) -> Iterator[None]:
-    """Keep out other movers and migrators while the block lasts.
+    """Hold the lock for the duration of the block.
 
-    The lock is that of a transaction on a second connection. A lock of the session would not do
-    behind a pooler in transaction mode, where the next statement may run in another session.
+    A transaction on a second connection holds the lock. A session-level lock does not work with
+    a pooler in transaction mode, where the next statement may run in another session.
 
     Raises:
-        LockTimeoutError: when another one is not done at the deadline.
+        LockTimeoutError: if another session holds the lock until the deadline.
 
     """
     holder = connection.copy()
@@ -66,13 +66,13 @@ def migration_lock(
         _HOLDERS.pop(connection, None)
         with suppress(Error):
             holder.rollback()
-            # A pool gives the connection to somebody else.
+            # The pool gives the connection to other code.
             holder.set_autocommit(True)
         holder.close()
 
 
 def _poll(cursor: CursorWrapper, deadline_seconds: float) -> None:
-    """Ask again and again: a statement that waits would be in the way of VACUUM."""
+    """Poll for the lock, because a waiting statement would hold back VACUUM."""
     end = time.monotonic() + deadline_seconds
     while True:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [KEY])

@@ -1,4 +1,4 @@
-"""Why a move is refused. Whatever is raised, nothing was changed."""
+"""The errors of a move; if one is raised, nothing was changed."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 
 
 class MoveError(CommandError):
-    """Ends the move with nothing changed; `faults` are texts for people, each with what to type.
+    """The move was stopped before any change; each of `faults` says what to do.
 
     A `CommandError`, which `manage.py` prints without a traceback.
     """
@@ -20,7 +20,7 @@ class MoveError(CommandError):
 
 
 class MoveConflictError(MoveError):
-    """Two relations claim the same place: copies that differ, a view, a name that exists."""
+    """A name conflict: copies that differ, a view in place of a table, an existing name."""
 
     exit_code = 3
 
@@ -32,6 +32,6 @@ class LockTimeoutError(MoveError):
 
 
 class PreflightError(MoveError):
-    """Something must be fixed first: a missing table or privilege, a publication, a history."""
+    """A requirement is not met: a missing table, privilege, publication or migration record."""
 
     exit_code = 5

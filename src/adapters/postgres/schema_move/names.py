@@ -1,4 +1,4 @@
-"""Where a table is."""
+"""Names of relations with their schemas."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -8,14 +8,14 @@ from adapters.postgres.backend import names
 
 @dataclass(frozen=True, slots=True, order=True)
 class Name:
-    """The schema and the name of a relation, both as PostgreSQL stores them, without quotes."""
+    """The schema and the name of a relation, without quotes."""
 
     schema: str
     table: str
 
     @property
     def quoted(self) -> str:
-        """The name as SQL and as a model's `db_table`, `"adm"."venues"`."""
+        """The name in SQL and in a model's `db_table`, such as `"adm"."venues"`."""
         return names.join(self.schema, self.table)
 
     @classmethod
@@ -23,7 +23,7 @@ class Name:
         return cls(*names.split(db_table))
 
     def __str__(self) -> str:
-        """Return the name for people; quotes where it would be misread: `public."adm.venues"`."""
+        """Return the name for messages, quoted only if it is ambiguous: `public."adm.venues"`."""
         return ".".join(_readable(part) for part in (self.schema, self.table))
 
 

@@ -13,17 +13,17 @@ from adapters.postgres.schema_move.tables import Group
 
 
 class MoveTables(DatabaseOperation):
-    """Bring a group of tables from wherever they are to where they belong, to be adopted next.
+    """Move a group of tables to their target schema, before they are adopted.
 
-    In a migration that is not atomic, the tables are let go of as soon as they are moved. What
-    the ledger has is undone by `manage.py schema_move revert`, not backwards.
+    In a non-atomic migration, the locks are released when the move is done. To undo a move, use
+    `manage.py schema_move revert`; the reverse operation does nothing.
 
     Raises:
-        MoveError: when the tables cannot be moved; says what to type.
+        MoveError: if the tables cannot be moved; says what to do.
 
     """
 
-    summary = "Move the tables to the schema where they belong"
+    summary = "Move the tables to their schema"
     adopts = True
 
     def __init__(self, group: Group) -> None:
@@ -32,13 +32,13 @@ class MoveTables(DatabaseOperation):
     @override
     def do(self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState) -> None:
         apply(Task(connection=connection, state=state, groups=(self.group,), adopts=self.adopts))
-        # Also where nothing was moved: every migrated database is to have the same tables.
+        # Even if nothing was moved, because every migrated database has the same tables.
         with connection.cursor() as cursor:
             prepare_ledger(cursor)
 
 
 class NameParts(MoveTables):
-    """Give what belongs to tables that were adopted, sequences included, its computed name."""
+    """Rename constraints, indexes and sequences of adopted tables to Django's names."""
 
     summary = "Name the sequences, constraints and indexes of the tables"
     adopts = False

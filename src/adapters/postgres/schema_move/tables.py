@@ -1,4 +1,4 @@
-"""Which tables move, where they belong, and where older databases have them."""
+"""The tables that are moved, their targets, and their places in older databases."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from adapters.postgres.schema_move.names import Name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A table of the service; `is_optional` when an older database may lack it.
+    """A table of the service; `is_optional` if older databases may lack it.
 
-    `natural_key` are the columns by which people know a row, unique or not.
+    `natural_key` are the columns by which people identify a row, unique or not.
     """
 
     target: Name
@@ -24,7 +24,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Tables that are there together or not at all."""
+    """Tables that exist together or not at all."""
 
     subjects: tuple[Subject, ...]
 
@@ -34,7 +34,7 @@ def _reference(table: str, *natural_key: str) -> Subject:
         target=Name("adm", table),
         natural_key=natural_key,
         origins=(
-            # An ORM took the name `adm.venues` for one identifier, in public or half moved.
+            # An ORM used `adm.venues` as one identifier, in `public` or after half a move.
             Name("public", f"adm.{table}"),
             Name("public", table),
             Name("adm", f"adm.{table}"),
@@ -44,7 +44,7 @@ def _reference(table: str, *natural_key: str) -> Subject:
 
 REFERENCE = Group(
     subjects=(
-        # Each after those that it refers to: merged rows must find theirs.
+        # Each after the tables that it refers to, so that merged rows find their targets.
         _reference("course_templates", "external_id", "code"),
         _reference("custom_fields", "external_id"),
         _reference("instructors", "external_id"),

@@ -33,7 +33,7 @@ def messages(table: str, **fields: Any) -> list[CheckMessage]:
     return check_backend(app_configs=[app])
 
 
-def test_a_table_in_a_schema_is_an_error_that_names_the_setting(stock_backend: None) -> None:
+def test_a_table_in_a_schema_is_an_error_with_the_setting(stock_backend: None) -> None:
     (error,) = messages('"annexe"."rooms"')
     assert error.id == "postgres.E001"
     assert "annexe.Room" in error.msg
@@ -43,7 +43,7 @@ def test_a_table_in_a_schema_is_an_error_that_names_the_setting(stock_backend: N
     assert error.is_serious()
 
 
-def test_the_table_of_a_many_to_many_field_is_an_error_of_its_own(stock_backend: None) -> None:
+def test_the_table_of_a_many_to_many_field_is_checked(stock_backend: None) -> None:
     found = messages('"annexe"."rooms"', beside=models.ManyToManyField("self"))
     tables = {error.obj._meta.db_table for error in found}
     assert tables == {'"annexe"."rooms"', 'annexe"."rooms_beside'}
@@ -54,10 +54,10 @@ def test_a_table_without_a_schema_is_no_error(stock_backend: None, table: str) -
     assert messages(table) == []
 
 
-def test_the_backend_that_knows_schemas_is_no_error() -> None:
+def test_the_backend_with_schemas_is_no_error() -> None:
     assert messages('"annexe"."rooms"') == []
 
 
-def test_without_a_choice_of_apps_every_installed_model_is_checked(stock_backend: None) -> None:
+def test_all_apps_are_checked_by_default(stock_backend: None) -> None:
     with installed('"annexe"."rooms"') as model:
         assert model in [error.obj for error in check_backend(app_configs=None)]

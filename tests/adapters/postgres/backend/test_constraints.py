@@ -43,7 +43,7 @@ def test_an_exclusion_constraint_is_added_and_removed(migrator: Migrator, rooms:
     assert "apart" not in constraints(rooms)
 
 
-def test_a_constraint_is_added_unchecked_and_checked_later(migrator: Migrator, rooms: str) -> None:
+def test_a_constraint_is_added_not_valid_and_validated(migrator: Migrator, rooms: str) -> None:
     low = CheckConstraint(condition=Q(floor__lt=9), name="low")
     migrator.apply(AddConstraintNotValid("Room", low))
     assert constraints(rooms)["low"] == "CHECK ((floor < 9)) NOT VALID"
@@ -51,21 +51,21 @@ def test_a_constraint_is_added_unchecked_and_checked_later(migrator: Migrator, r
     assert constraints(rooms)["low"] == "CHECK ((floor < 9))"
 
 
-def test_fields_are_unique_together_no_longer_and_again(migrator: Migrator, rooms: str) -> None:
+def test_unique_together_is_removed_and_added(migrator: Migrator, rooms: str) -> None:
     migrator.apply(AlterUniqueTogether("Room", set()))
     assert "UNIQUE (floor, code)" not in constraints(rooms).values()
     migrator.apply(AlterUniqueTogether("Room", {("floor", "code")}))
     assert "UNIQUE (floor, code)" in constraints(rooms).values()
 
 
-def test_a_number_that_may_be_negative_loses_its_check(migrator: Migrator, rooms: str) -> None:
+def test_a_positive_integer_loses_and_gets_its_check(migrator: Migrator, rooms: str) -> None:
     migrator.apply(AlterField("Room", "floor", models.IntegerField(default=0)))
     assert "CHECK ((floor >= 0))" not in constraints(rooms).values()
     migrator.apply(AlterField("Room", "floor", models.PositiveIntegerField(default=0)))
     assert "CHECK ((floor >= 0))" in constraints(rooms).values()
 
 
-def test_a_foreign_key_that_becomes_a_number_loses_its_constraint_and_its_index(
+def test_a_foreign_key_changed_to_an_integer_loses_its_constraint_and_index(
     migrator: Migrator, rooms: str
 ) -> None:
     assert TO_BUILDINGS in foreign_keys(rooms)
@@ -75,7 +75,7 @@ def test_a_foreign_key_that_becomes_a_number_loses_its_constraint_and_its_index(
     assert not [d for d in indexes(rooms).values() if "(building_id)" in d]
 
 
-def test_a_foreign_key_is_pointed_elsewhere(migrator: Migrator, rooms: str) -> None:
+def test_the_target_of_a_foreign_key_is_changed(migrator: Migrator, rooms: str) -> None:
     key = models.ForeignKey("annexe.Namesake0", models.CASCADE, null=True, db_constraint=True)
     namesake = migrator.model("Namesake0")._meta.db_table
     migrator.apply(AlterField("Room", "building", key))
@@ -93,7 +93,7 @@ def test_a_foreign_key_is_added_and_removed(migrator: Migrator, rooms: str) -> N
     assert TO_BUILDINGS in foreign_keys(rooms)
 
 
-def test_a_foreign_key_is_removed_while_rows_wait_for_its_check(migrator: Migrator) -> None:
+def test_a_foreign_key_with_pending_checks_is_removed(migrator: Migrator) -> None:
     for model, table in (("Door", '"annexe"."doors"'), ("Namesake", "doors")):
         key = models.ForeignKey("self", models.CASCADE, null=True)
         migrator.apply(create(model, table, ("beside", key)))
@@ -103,7 +103,7 @@ def test_a_foreign_key_is_removed_while_rows_wait_for_its_check(migrator: Migrat
     assert foreign_keys("doors")
 
 
-def test_the_type_of_a_key_is_changed_in_the_tables_that_point_to_it(migrator: Migrator) -> None:
+def test_the_type_of_a_key_is_changed_in_referring_tables(migrator: Migrator) -> None:
     key = models.ForeignKey("annexe.Building", models.CASCADE)
     buildings, lifts = '"annexe"."buildings"', '"Annexe"."Lifts"'
     migrator.apply(create("Building", buildings), create("Lift", lifts, ("building", key)))

@@ -52,9 +52,7 @@ def test_flush_empties_the_tables_of_every_schema(room: Any) -> None:
 
 
 @pytest.mark.parametrize("search_path", ["public", "annexe, public"])
-def test_the_tables_of_models_are_found_whatever_the_search_path(
-    room: Any, search_path: str
-) -> None:
+def test_tables_are_found_with_any_search_path(room: Any, search_path: str) -> None:
     with transaction.atomic():
         run(f"SET LOCAL search_path = {search_path}")
         found = connection.introspection.django_table_names(only_existing=True)
@@ -74,7 +72,7 @@ def test_a_test_case_leaves_no_rows(room: Any) -> None:
     assert query("SELECT 1 FROM annexe.rooms") == []
 
 
-def test_a_test_case_begins_its_sequences_anew(room: Any) -> None:
+def test_a_test_case_can_reset_sequences(room: Any) -> None:
     two_rooms(room)
     room.objects.all().delete()
 
@@ -87,9 +85,7 @@ def test_a_test_case_begins_its_sequences_anew(room: Any) -> None:
     assert outcome(Case).wasSuccessful()
 
 
-def test_a_test_case_finds_what_was_there_before_it(
-    room: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_serialized_rollback_restores_rows(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     two_rooms(room)
     contents = connection.creation.serialize_db_to_string()
     monkeypatch.setattr(connection, "_test_serialized_contents", contents, raising=False)

@@ -17,7 +17,7 @@ def on(table: str, column: str) -> list[str]:
     return sorted(kind for d in found for kind, end in kinds.items() if d == end)
 
 
-def test_a_field_no_longer_unique_loses_its_constraint_and_both_indexes(
+def test_removing_unique_drops_the_constraint_and_both_indexes(
     migrator: Migrator, rooms: str
 ) -> None:
     assert on(rooms, "name") == ["", "like"]
@@ -26,7 +26,7 @@ def test_a_field_no_longer_unique_loses_its_constraint_and_both_indexes(
     assert on(rooms, "name") == []
 
 
-def test_a_field_that_becomes_unique_gets_its_constraint_and_both_indexes(
+def test_adding_unique_creates_the_constraint_and_both_indexes(
     migrator: Migrator, rooms: str
 ) -> None:
     migrator.apply(AlterField("Room", "kind", models.CharField(max_length=20, unique=True)))

@@ -14,9 +14,7 @@ def inspected(*tables: str) -> str:
     return output.getvalue()
 
 
-def test_a_table_is_inspected_by_the_name_that_models_have_for_it(
-    migrator: Migrator, rooms: str
-) -> None:
+def test_a_table_is_inspected_by_its_db_table(migrator: Migrator, rooms: str) -> None:
     table = migrator.model("Room")._meta.db_table
     text = inspected(table)
     assert f"db_table = {table!r}\n" in text

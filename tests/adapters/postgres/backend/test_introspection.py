@@ -10,28 +10,28 @@ from tests.adapters.postgres.similar_tables import SIMILAR_TABLES
 from tests.adapters.postgres.temporary_tables import Migrator, create, run
 
 
-def test_tables_are_listed_as_models_name_them(migrator: Migrator, rooms: str) -> None:
+def test_tables_are_listed_by_their_db_table(migrator: Migrator, rooms: str) -> None:
     listed = connection.introspection.table_names()
     assert set(SIMILAR_TABLES.values()) <= set(listed)
     assert len(listed) == len(set(listed))
     assert "django_migrations" in listed
 
 
-def test_no_table_of_the_system_is_listed(migrator: Migrator) -> None:
+def test_system_tables_are_not_listed(migrator: Migrator) -> None:
     run("CREATE TEMPORARY TABLE here (id int)")
     listed = connection.introspection.table_names(include_views=True)
     assert "here" in listed
     assert not [name for name in listed if "pg_" in name or "information_schema" in name]
 
 
-def test_a_table_hidden_by_a_namesake_is_listed_with_its_schema(migrator: Migrator) -> None:
+def test_a_table_hidden_on_the_search_path_is_listed_with_its_schema(migrator: Migrator) -> None:
     run('CREATE TABLE "annexe"."lifts" (id int); CREATE TABLE public.lifts (id int)')
     run('SET LOCAL search_path = "annexe", public')
     assert {"lifts", '"public"."lifts"'} <= set(connection.introspection.table_names())
     assert '"annexe"."lifts"' not in connection.introspection.table_names()
 
 
-def test_views_partitions_and_comments_are_told(migrator: Migrator) -> None:
+def test_views_partitions_and_comments_are_listed(migrator: Migrator) -> None:
     run("""
         CREATE TABLE annexe.days (day date) PARTITION BY RANGE (day);
         CREATE TABLE annexe.some_days PARTITION OF annexe.days DEFAULT;
@@ -60,9 +60,7 @@ def test_columns_are_described(migrator: Migrator, rooms: str) -> None:
     assert {c.name for c in described if c.null_ok} == {"seats", "building_id", "beside_id"}
 
 
-def test_foreign_keys_are_told_with_the_name_of_the_table_they_point_to(
-    migrator: Migrator, rooms: str
-) -> None:
+def test_foreign_keys_are_listed_with_their_targets(migrator: Migrator, rooms: str) -> None:
     table = migrator.model("Room")._meta.db_table
     with connection.cursor() as cursor:
         relations = connection.introspection.get_relations(cursor, table)
@@ -76,7 +74,7 @@ def test_foreign_keys_are_told_with_the_name_of_the_table_they_point_to(
     assert pointed == {"building_id": ('"annexe"."buildings"', "id"), "beside_id": (table, "id")}
 
 
-def test_what_the_database_does_on_delete_is_told(migrator: Migrator) -> None:
+def test_on_delete_rules_are_listed(migrator: Migrator) -> None:
     key = models.ForeignKey("annexe.Room", DB_CASCADE)
     migrator.apply(
         create("Room", '"annexe"."rooms"'), create("Door", '"Annexe"."doors"', ("room", key))
@@ -86,7 +84,7 @@ def test_what_the_database_does_on_delete_is_told(migrator: Migrator) -> None:
     assert relations == {"room_id": ("id", '"annexe"."rooms"', DB_CASCADE)}
 
 
-def test_a_sequence_is_told_with_its_schema(migrator: Migrator, rooms: str) -> None:
+def test_a_sequence_is_listed_with_its_schema(migrator: Migrator, rooms: str) -> None:
     model = migrator.model("Room")
     with connection.cursor() as cursor:
         (sequence,) = connection.introspection.get_sequences(cursor, model._meta.db_table)
@@ -95,7 +93,7 @@ def test_a_sequence_is_told_with_its_schema(migrator: Migrator, rooms: str) -> N
 
 
 @pytest.mark.parametrize("table", ['"annexe"."nowhere"', '"nowhere"."rooms"', "nowhere"])
-def test_of_a_table_that_is_not_there_nothing_is_told(migrator: Migrator, table: str) -> None:
+def test_a_missing_table_has_an_empty_description(migrator: Migrator, table: str) -> None:
     with connection.cursor() as cursor:
         assert connection.introspection.get_constraints(cursor, table) == {}
         assert connection.introspection.get_relations(cursor, table) == {}

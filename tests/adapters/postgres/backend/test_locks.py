@@ -60,7 +60,7 @@ def test_the_rows_of_the_named_tables_are_locked(
         assert free("annexe.rooms") == free_rooms
 
 
-def test_two_tables_of_one_name_cannot_be_told_apart_and_are_refused(migrator: Migrator) -> None:
+def test_two_tables_with_the_same_name_are_refused(migrator: Migrator) -> None:
     room = models.ForeignKey("annexe.Room", models.CASCADE)
     try:
         migrator.apply(

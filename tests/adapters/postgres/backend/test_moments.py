@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
         ("0044-03-15 BC", date(1, 1, 2)),
     ],
 )
-def test_a_date_is_kept_within_pythons_calendar(written: str, read: date) -> None:
+def test_a_date_outside_pythons_calendar_is_bounded(written: str, read: date) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::date", [written])
         assert cursor.fetchone() == (read,)
@@ -36,7 +36,7 @@ def test_a_date_is_kept_within_pythons_calendar(written: str, read: date) -> Non
         ("0044-03-15 12:00+00 BC", datetime(1, 1, 2, tzinfo=UTC)),
     ],
 )
-def test_a_moment_is_kept_within_pythons_calendar(written: str, read: datetime) -> None:
+def test_a_timestamp_outside_pythons_calendar_is_bounded(written: str, read: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::timestamptz", [written])
         (found,) = cursor.fetchone()

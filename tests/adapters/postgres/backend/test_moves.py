@@ -28,7 +28,7 @@ def sql_name(table: str) -> str:
 
 @pytest.mark.parametrize("new", PLACES)
 @pytest.mark.parametrize("old", SIMILAR_TABLES.values())
-def test_a_table_moves_with_its_rows_its_sequence_and_what_it_refers_to(
+def test_a_table_moves_with_its_rows_sequence_and_foreign_keys(
     migrator: Migrator, old: str, new: str
 ) -> None:
     migrator.apply(create("Building", '"annexe"."buildings"'), room("Room", old))
@@ -66,19 +66,19 @@ def test_the_table_of_a_many_to_many_field_moves_too(migrator: Migrator) -> None
     assert identity("tags_rooms") == number
 
 
-def test_a_renamed_model_keeps_a_table_that_has_a_name_of_its_own(migrator: Migrator) -> None:
+def test_a_renamed_model_keeps_an_explicit_db_table(migrator: Migrator) -> None:
     migrator.apply(create("Room", '"annexe"."rooms"'))
     number = identity("annexe.rooms")
     migrator.apply(RenameModel("Room", "Chamber"))
     assert identity("annexe.rooms") == number
 
 
-def test_a_name_spelt_without_its_outer_quotes_is_the_same_name(migrator: Migrator) -> None:
+def test_a_name_without_outer_quotes_is_the_same_name(migrator: Migrator) -> None:
     migrator.apply(create("Room", '"annexe"."rooms"'))
     assert migrator.sql(AlterModelTable("Room", 'annexe"."rooms')) == ""
 
 
-def test_what_is_still_to_be_made_follows_a_table_within_one_migration(
+def test_deferred_statements_follow_a_moved_table(
     migrator: Migrator,
 ) -> None:
     key = models.ForeignKey("annexe.Room", models.CASCADE)
@@ -93,7 +93,9 @@ def test_what_is_still_to_be_made_follows_a_table_within_one_migration(
     assert "REFERENCES annexe.halls(id)" in constraints('"Annexe"."doors"')[name]
 
 
-def test_a_table_that_goes_takes_no_foreign_key_of_a_namesake(migrator: Migrator) -> None:
+def test_dropping_a_table_keeps_foreign_keys_of_a_table_with_the_same_name(
+    migrator: Migrator,
+) -> None:
     key = models.ForeignKey("annexe.Room", models.CASCADE)
     migrator.apply(create("Namesake", "rooms"), create("Room", '"annexe"."rooms"'))
     migrator.apply(create("Door", '"annexe"."doors"', ("room", key)), DeleteModel("Namesake"))
@@ -102,7 +104,7 @@ def test_a_table_that_goes_takes_no_foreign_key_of_a_namesake(migrator: Migrator
     ]
 
 
-def test_sqlmigrate_prints_the_move_and_what_follows_it(migrator: Migrator) -> None:
+def test_sqlmigrate_prints_the_move(migrator: Migrator) -> None:
     migrator.apply(create("Building", '"annexe"."buildings"'), room("Room", '"annexe"."rooms"'))
     printed = migrator.sql(
         AlterModelTable("Room", '"Annexe"."halls"'),

@@ -17,7 +17,7 @@ from adapters.postgres.backend import names
         ('"one"".""name"', ("", 'one"."name')),
     ],
 )
-def test_a_name_is_split_into_its_schema_and_its_table(name: str, place: tuple[str, str]) -> None:
+def test_a_name_is_split_into_schema_and_table(name: str, place: tuple[str, str]) -> None:
     assert names.split(name) == place
     assert names.split(names.join(*place)) == place
 

@@ -23,14 +23,14 @@ def test_rows_are_made_in_bulk_with_their_keys(migrator: Migrator, rooms: str) -
     ]
 
 
-def test_rows_are_read_by_sql_of_ones_own(migrator: Migrator, rooms: str) -> None:
+def test_rows_are_read_by_raw_sql(migrator: Migrator, rooms: str) -> None:
     model = migrator.model("Room")
     model.objects.create(name="Hall", code="H")
     (found,) = model.objects.raw(f"SELECT id, name FROM {rooms} WHERE code = %s", ["H"])
     assert (found.name, found.code) == ("Hall", "H")
 
 
-def test_rows_are_changed_and_deleted_through_joins(migrator: Migrator, rooms: str) -> None:
+def test_rows_are_updated_and_deleted_with_joins(migrator: Migrator, rooms: str) -> None:
     model = migrator.model("Room")
     hall = model.objects.create(name="Hall", code="H", floor=1)
     model.objects.create(name="Loft", code="L", beside=hall)

@@ -37,13 +37,13 @@ def test_a_longer_key_has_a_longer_sequence(migrator: Migrator, lifts: str) -> N
     assert type_of_sequence("lifts_id_seq") == "integer"
 
 
-def test_a_key_that_is_no_longer_counted_loses_its_sequence(migrator: Migrator, lifts: str) -> None:
+def test_a_serial_changed_to_an_integer_loses_its_sequence(migrator: Migrator, lifts: str) -> None:
     migrator.apply(AlterField("Lift", "id", models.IntegerField(primary_key=True)))
     assert identity("annexe.lifts_id_seq") is None
     assert identity("lifts_id_seq") is not None
 
 
-def test_a_key_is_counted_no_longer_and_again(migrator: Migrator, rooms: str) -> None:
+def test_an_identity_is_removed_and_added(migrator: Migrator, rooms: str) -> None:
     assert columns(rooms)["id"] == "bigint identity"
     migrator.apply(AlterField("Room", "id", models.BigIntegerField(primary_key=True)))
     assert columns(rooms)["id"] == "bigint"
@@ -59,7 +59,7 @@ def test_a_sequence_is_set_after_the_highest_key(migrator: Migrator, rooms: str)
     assert model.objects.create(name="Loft", code="L").id == 42
 
 
-def test_a_sequence_starts_again(migrator: Migrator, rooms: str) -> None:
+def test_a_sequence_is_reset(migrator: Migrator, rooms: str) -> None:
     model = migrator.model("Room")
     model.objects.create(name="Hall", code="H").delete()
     with connection.cursor() as cursor:

@@ -1,1 +1,1 @@
-"""Compares tables that exist with those that the models need."""
+"""Compares existing tables with those that the models need."""

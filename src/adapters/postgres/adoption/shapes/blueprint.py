@@ -1,8 +1,8 @@
-"""What a table of a model is expected to be: what Django would make, as PostgreSQL describes it.
+"""The expected shape of a model's table: the table that Django creates, read from PostgreSQL.
 
-Django makes each table once more, empty and temporary; so types, expressions and names are
-compared in PostgreSQL's own words on both sides. No other session sees a temporary table, no
-lock of a live table is taken for it, and CREATE on the database is not needed.
+Django creates an empty temporary copy of each table, so that both sides of a comparison are in
+PostgreSQL's own notation. A temporary table is invisible to other sessions, needs no lock on a
+live table, and does not require the CREATE privilege.
 """
 
 from collections.abc import Collection, Iterator
@@ -29,7 +29,7 @@ _SHAPES: dict[tuple[int, str], Shape] = {}
 def expected_shape(
     connection: BaseDatabaseWrapper, model: type[Model], temporary: ProjectState
 ) -> Shape:
-    """Return the shape of a model's table as Django makes it.
+    """Return the shape of the table that Django creates for a model.
 
     `temporary` is `without_foreign_keys(state, [model, ...], schema=TEMPORARY)`.
     """
@@ -62,7 +62,7 @@ def without_foreign_keys(
 
 
 def check_temporary_tables(connection: BaseDatabaseWrapper) -> None:
-    """Raise an AdoptionError when the role may not make temporary tables."""
+    """Raise an AdoptionError if the role may not create temporary tables."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT has_database_privilege(current_database(), 'TEMPORARY'),"
@@ -70,7 +70,7 @@ def check_temporary_tables(connection: BaseDatabaseWrapper) -> None:
         )
         granted, grant = cursor.fetchone()
     if not granted:
-        raise AdoptionError([f"the role may not make temporary tables: {grant};"])
+        raise AdoptionError([f"the role may not create temporary tables: {grant};"])
 
 
 def _shape_of(statements: str, cursor: CursorWrapper, temporary_table: str) -> Shape:

@@ -1,4 +1,4 @@
-"""Whether the columns of a table can hold what the fields of a model read and write."""
+"""Checks whether the columns of a table can hold the values of a model's fields."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -17,9 +17,9 @@ def column_faults(
     *,
     absent: Collection[str] = (),
 ) -> Iterator[str]:
-    """Say which columns cannot be used and why, each as `.column: reason`.
+    """Yield a text `.column: reason` for each column that cannot be used.
 
-    Names of constraints, other defaults, wider types and a missing NOT NULL are no faults.
+    Other names of constraints, other defaults, wider types and a missing NOT NULL are no faults.
     `absent` are the columns that may be missing.
     """
     present = {column.name: column for column in found.columns}
@@ -34,8 +34,8 @@ def column_faults(
     for extra in present.values():
         if extra.not_null and not extra.fills_itself:
             yield (
-                f".{extra.name}: NOT NULL without a default, and not known here, "
-                f"so that every INSERT would fail"
+                f".{extra.name}: NOT NULL without a default, and unknown to this service, "
+                f"so every INSERT would fail"
             )
 
 
@@ -47,8 +47,8 @@ def _faults(
     if not any(can_hold(column.type, each, is_key=is_key) for each in wanted):
         yield f"{column.type} cannot hold {wanted[0]}"
     if column.generated:
-        yield "a generated column cannot be written"
+        yield "the service cannot write to a generated column"
     if column.not_null and field.null:
-        yield "NOT NULL, but NULL is written"
+        yield "NOT NULL, but the service writes NULL"
     if isinstance(field, AutoField) and not column.fills_itself:
-        yield "no default, so that an INSERT gets no key"
+        yield "no default, so an INSERT gets no key"

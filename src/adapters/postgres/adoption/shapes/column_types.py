@@ -1,4 +1,4 @@
-"""Whether values of one column type can be stored in, and read from, a column of another."""
+"""Compares column types: whether a column of one type can be used for values of another."""
 
 import re
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ ALIASES = {
     "timestamptz": "timestamp with time zone",
 }
 TEXTS = ("character varying", "text", "citext")
-# The wider type, or one that is read and written alike, by the type that is asked for.
+# By the wanted type: wider types, and types that are read and written in the same way.
 SUBSTITUTES = {"integer": ("bigint",), "jsonb": ("json",)}
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnType:
-    """A type as PostgreSQL or Django writes it, in parts. `size` is what the parentheses hold."""
+    """The parts of a type in the notation of PostgreSQL or Django; `size` is in parentheses."""
 
     name: str
     size: tuple[int, ...]
@@ -31,7 +31,7 @@ class ColumnType:
         if parts is None:
             return cls(text, (), "")
         name = (parts["name"] + parts["rest"]).strip()
-        # The type of an extension has the name of its schema before its own.
+        # The name of an extension's type includes its schema.
         name = "citext" if name.endswith(".citext") else ALIASES.get(name, name)
         size = tuple(int(number) for number in (parts["size"] or "").split(",") if number)
         return cls(name, size, parts["array"])
@@ -40,8 +40,8 @@ class ColumnType:
 def can_hold(found: str, wanted: str, *, is_key: bool = False) -> bool:
     """Whether a column of the type `found` can be used as one of the type `wanted`.
 
-    `is_key` says that the column holds the ids of rows. The database makes these, so that an
-    integer is wide enough for as many rows as there are.
+    `is_key` means that the column contains ids of rows. The database generates these, so an
+    integer column can hold all of them.
     """
     actual, asked = ColumnType.of(found), ColumnType.of(wanted)
     if actual.array != asked.array:

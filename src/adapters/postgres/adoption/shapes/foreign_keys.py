@@ -1,4 +1,4 @@
-"""The foreign keys that Django gives a model's table, in PostgreSQL's words."""
+"""The foreign keys that Django creates for a model, in PostgreSQL's notation."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ NAME = "_fk_%(to_table)s_%(to_column)s"
 
 
 def foreign_keys(cursor: CursorWrapper, editor: Any, model: type[Model]) -> Iterator[Constraint]:
-    """Yield the constraints; `editor` is a schema editor, whose naming is private to Django."""
+    """Yield the constraints; `editor` is a schema editor, whose private methods name them."""
     for field in model._meta.local_concrete_fields:
         if not isinstance(field, ForeignKey):
             continue

@@ -1,6 +1,6 @@
-"""The statements that give an adopted table the constraints, indexes and names that it lacks.
+"""Statements that add missing constraints and indexes to an adopted table, or rename them.
 
-Nothing is taken away, save a constraint whose stricter twin comes in the same statement.
+A constraint is only dropped if the same statement adds a stricter one.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ DEFAULT, CONSTRAINT, FOREIGN_KEY, NAME = range(4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """A statement, `sql`, and the query for the texts of the rows that forbid it, `violations`.
+    """A statement, and a query for the rows that violate the constraint that it adds.
 
-    `order`: a foreign key comes after the unique constraint that it needs.
+    `order` sorts a foreign key after the unique constraint that it requires.
     """
 
     order: int
@@ -28,7 +28,7 @@ class Repair:
 
 
 def repairs(db_table: str, *, expected: Shape, found: Shape) -> Iterator[Repair]:
-    """Return what a table that has no faults can be given; it serves without any of it."""
+    """Yield the repairs of a table without faults; all of them are optional."""
     bare = {column.name for column in found.columns if not column.fills_itself}
     for column in expected.columns:
         if column.default is not None and column.name in bare:
@@ -44,7 +44,7 @@ def _constraint(db_table: str, wanted: Constraint, found: Shape) -> Iterator[Rep
     twins = [constraint for constraint in found.constraints if is_twin(constraint, wanted)]
     serving = [twin.name for twin in twins if serves_as(twin, wanted)]
     if wanted.name in serving or (wanted.kind == "n" and (not serving or _is_taken(wanted, found))):
-        # A column without NOT NULL serves too.
+        # A column without NOT NULL can be used too.
         return
     if serving:
         change = f"RENAME CONSTRAINT {quote(serving[0])} TO {quote(wanted.name)}"

@@ -1,10 +1,10 @@
-"""The shape of a table, in the words of PostgreSQL's own catalogue."""
+"""The shape of a table, as described by PostgreSQL's catalogue."""
 
 from dataclasses import dataclass
 
 from django.db.backends.utils import CursorWrapper
 
-# A domain is read as the type that it is based on, which is what PostgreSQL sends to clients.
+# A domain is read as its base type, which PostgreSQL sends to clients.
 COLUMNS = """
     WITH RECURSIVE resolved AS (
         SELECT a.attnum, a.attname, a.atttypid AS type, a.atttypmod AS typmod,
@@ -30,7 +30,8 @@ CONSTRAINTS = """
     WHERE conrelid = %(oid)s AND contype <> 't'
     ORDER BY conname
 """
-# The index of a constraint comes and goes with it; one that CONCURRENTLY left half-made is none.
+# Without indexes that belong to constraints, and without invalid indexes, which a failed
+# CREATE INDEX CONCURRENTLY leaves.
 INDEXES = """
     SELECT c.relname, regexp_replace(
         pg_get_indexdef(c.oid), '^CREATE (UNIQUE )?INDEX .*? USING', 'CREATE \\1INDEX USING'
@@ -56,9 +57,9 @@ READ_SHAPE = f"""
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`type` is the base type of a domain, and its NOT NULL and default count as the column's.
+    """A column; for a domain, with the base type, NOT NULL and default of the domain.
 
-    `identity` is PostgreSQL's attidentity: "d" by default, "a" always, or empty.
+    `identity` is PostgreSQL's attidentity: "d" for BY DEFAULT, "a" for ALWAYS, or empty.
     """
 
     name: str
@@ -75,7 +76,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """`kind` is PostgreSQL's contype: p, u, f, c, n or x."""
+    """A constraint; `kind` is PostgreSQL's contype: p, u, f, c, n or x."""
 
     name: str
     kind: str
@@ -84,7 +85,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index of no constraint. `definition` names neither the index nor its table."""
+    """An index without a constraint; `definition` omits the names of the index and the table."""
 
     name: str
     definition: str
@@ -100,7 +101,7 @@ class Shape:
         return any(column.name == name for column in self.columns)
 
     def is_unique(self, column: str) -> bool:
-        """Whether a constraint says that no two rows have the same value in the column."""
+        """Whether the column has a primary key or unique constraint of its own."""
         wanted = (f"PRIMARY KEY ({column})", f"UNIQUE ({column})")
         return any(constraint.definition in wanted for constraint in self.constraints)
 

@@ -1,4 +1,4 @@
-"""A table that a model wants, and what there is of it."""
+"""Expected tables, and the search for the existing ones."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedTable:
-    """`absent` are the columns that an older table may lack, and that are then added."""
+    """The expected table of a model; `absent` are columns that older tables may lack."""
 
     model: type[Model]
     expected: Shape
@@ -51,14 +51,14 @@ class ExpectedTable:
         return read_shape(cursor, found[0]) if found else None
 
     def faults(self, connection: BaseDatabaseWrapper, cursor: CursorWrapper) -> Iterator[str]:
-        """Say what keeps the table from being created or adopted."""
+        """Yield the reasons why the table cannot be created or adopted."""
         if found := _relation(cursor, self.name):
             oid, kind = found
             place = readable(self.name)
             yield from table_faults(connection, cursor, self.model, oid, kind, place, self.absent)
 
     def absent_fields(self, found: Shape) -> list[Field[Any, Any]]:
-        """Return those of the fields an older base may lack that this one lacks."""
+        """Return the fields of `absent` whose columns the existing table lacks."""
         fields = self.model._meta.local_concrete_fields
         wanted = [field for field in fields if field.column in self.absent]
         return [field for field in wanted if not found.has_column(str(field.column))]
@@ -76,12 +76,12 @@ def table_faults(
     place: str,
     absent: Collection[str] = (),
 ) -> Iterator[str]:
-    """Say why a relation cannot be the table of a model; `place` is its name for people.
+    """Yield the reasons why a relation cannot be the table of a model.
 
-    `kind` is PostgreSQL's relkind.
+    `place` is its name for messages, and `kind` is PostgreSQL's relkind.
     """
     if kind != "r":
-        yield f"{place}: {KINDS.get(kind, 'no table')}, where a table is needed"
+        yield f"{place}: is {KINDS.get(kind, 'not a table')}, but must be a table"
         return
     shape = read_shape(cursor, oid)
     faults = [place + fault for fault in column_faults(connection, model, shape, absent=absent)]
@@ -91,16 +91,16 @@ def table_faults(
         cursor.execute("SELECT oid::regclass::text FROM pg_class WHERE oid = %s", [oid])
         (table,) = cursor.fetchone()
         if rows := violating_rows(cursor, duplicate_keys_query(table, key)):
-            yield f"{place}.{key}: not the key of one row each: {rows}"
+            yield f"{place}.{key}: the key has values that are NULL or not unique: {rows}"
 
 
 def readable(db_table: str) -> str:
-    """Return a table's name for people, `acted.products`."""
+    """Return the name of a table for messages, such as `acted.products`."""
     return ".".join(names.split(db_table))
 
 
 def _relation(cursor: CursorWrapper, db_table: str) -> tuple[int, str] | None:
-    """Return the oid and the kind of what has this name, None when nothing has."""
+    """Return the oid and relkind of the relation with this name, or None."""
     cursor.execute(RELATION, names.split(db_table))
     row: tuple[int, str] | None = cursor.fetchone()
     return row

@@ -1,4 +1,4 @@
-"""The rows that a constraint would forbid."""
+"""Finds the rows that violate a constraint."""
 
 import re
 
@@ -15,7 +15,7 @@ DANGLING = """
     ORDER BY id
 """
 UNIQUE = re.compile(r"(?:PRIMARY KEY|UNIQUE) \((?P<keys>.+?)\)")
-# A row with a null among its keys repeats no other, nor does its comparison come out true.
+# A row with a NULL in its keys is never a duplicate; its comparison is not true either.
 REPEATED = """
     SELECT id || ' (' || concat_ws(', ', {keys}) || ')' FROM {table}
     WHERE ({keys}) IN (SELECT {keys} FROM {table} GROUP BY {keys} HAVING count(*) > 1)
@@ -37,19 +37,19 @@ QUERIES = {
 
 
 def violations_query(db_table: str, constraint: Constraint) -> str:
-    """Return a query that gives a text, the row's id to begin with, for each row in the way."""
+    """Return a query for the rows that violate a constraint: a text that begins with the id."""
     definition, query = QUERIES[constraint.kind]
     parts = next(definition.finditer(constraint.definition)).groupdict()
     return query.format(table=db_table, **parts)
 
 
 def duplicate_keys_query(table: str, key: str) -> str:
-    """Return a query that gives each value of the key that does not stand for one row."""
+    """Return a query for the values of a key that are NULL or not unique."""
     return KEYLESS.format(table=table, key=quote(key))
 
 
 def violating_rows(cursor: CursorWrapper, query: str | None) -> str:
-    """Return what a query of `rows_against` gives, the first ones only, or nothing."""
+    """Return the first results of a query of this module as a text, or ""."""
     if query is None:
         return ""
     cursor.execute(query)

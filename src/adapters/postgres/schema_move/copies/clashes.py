@@ -1,4 +1,4 @@
-"""Rows that cannot be in one table together: one key, and not the same content."""
+"""Finds rows that cannot be in the same table: they have the same key but different contents."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from adapters.postgres.schema_move.inspect.checksums import row_text
 from adapters.postgres.schema_move.names import Name
 
 MOST_NAMED = 20
-# A pair is told once, by the first of its keys.
+# Each pair is reported once, for the first of its keys.
 CLASHES = """
     SELECT count(*) OVER (), search, value, first_row, first_cells, second_row, second_cells
     FROM (
@@ -38,7 +38,7 @@ ROWS = """(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """Rows of one key in two tables, or with the same table twice, in one."""
+    """A search for rows with the same key in two tables, or twice in one table."""
 
     first: Name
     second: Name
@@ -77,10 +77,11 @@ def find_clashes(
     row_id: Collection[str],
     natural_key: Collection[str] = (),
 ) -> tuple[int, tuple[Clash, ...]]:
-    """Return how many pairs of rows clash, and the first of them.
+    """Return the number of clashing pairs of rows, and the first pairs.
 
-    `row_id` are the expressions that identify a row; without any, its key does. `natural_key` are
-    the columns by which people know a row; one that is not among `columns` is left out.
+    `row_id` are the expressions that identify a row; if empty, its key identifies it.
+    `natural_key` are the columns by which people identify a row; those that are not in `columns`
+    are ignored.
     """
     if not searches:
         return 0, ()

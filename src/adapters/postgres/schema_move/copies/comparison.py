@@ -11,11 +11,11 @@ type Kind = Literal["identical", "one_empty", "subset", "disjoint", "conflict"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Two rows with the same key and different contents. `key` and `value` are for people to read.
+    """Two rows with the same key and different contents; `key` and `value` are for messages.
 
     `first_row` and `second_row` are the rows' primary keys as text; `first_names` and
-    `second_names` are the values of the columns by which people know the rows, by column;
-    `differing` are the columns in which the rows differ.
+    `second_names` are the values of the natural key by column; `differing` are the columns in
+    which the rows differ.
     """
 
     key: str
@@ -44,16 +44,16 @@ def _named(values: Mapping[str, str | None]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What two copies have in common. Rows are the same when their texts are.
+    """The result of comparing two copies of a table; rows are equal if their texts are.
 
-    `identical`: the same rows, none in both included. `one_empty`, `subset`: the one has all
-    rows of the other. `disjoint`: each has rows of its own, and no key stands in the way of
-    having them in one table. `conflict`: different columns, or rows that clash.
+    `identical`: both have the same rows, or none. `one_empty` and `subset`: one copy has all rows
+    of the other. `disjoint`: each has rows that the other lacks, and no key prevents a merge.
+    `conflict`: different columns, or rows that clash.
 
-    `winner` is the copy to keep: the one with all the rows or, of two that have them, the one
-    with all the constraints. A conflict has none, there it is `kept`. `clashes` are the first
-    of `clash_count`. `publications` are those that send the loser's rows on and not the
-    winner's; `left_behind` is what goes on reading the loser: views, triggers, policies.
+    `winner` is the copy to keep: the one with all rows or, if both have them, the one with all
+    constraints; in a conflict it is `kept`. `loser` is the copy to put aside. `clashes` are the
+    first of `clash_count`. `publications` include the loser but not the winner. `left_behind`
+    continues to read the loser: views, triggers, policies.
     """
 
     kind: Kind
@@ -80,7 +80,7 @@ class Comparison:
         return self.kind == "disjoint"
 
     def refusals(self, *, target: Name, merge: bool) -> tuple[str, ...]:
-        """Say why the two cannot become one at the target; nothing when they can."""
+        """Return the reasons why the copies cannot become one table at the target."""
         return tuple(self._refusals(target=target, merge=merge))
 
     def _refusals(self, *, target: Name, merge: bool) -> Iterator[str]:
@@ -90,15 +90,15 @@ class Comparison:
         if self.differing_columns:
             yield (
                 f"{both} have different columns: {'; '.join(self.differing_columns)}. "
-                f"Decide which is right, and move the other out of the way: {self._put_aside()}"
+                f"Decide which is right, and move the other to another schema: {self._put_aside()}"
             )
         if self.clashes:
             more = self.clash_count - len(self.clashes)
             named = "; ".join(map(str, self.clashes)) + (f"; and {more} more" if more else "")
             yield (
                 f"{both} have rows with the same key and different contents: {named}. "
-                f"Make the rows equal, or decide which table is right and move the other away: "
-                f"{self._put_aside()}"
+                f"Make the rows equal, or decide which table is right and move the other to "
+                f"another schema: {self._put_aside()}"
             )
         if self.needs_merge and not merge:
             yield f"{both} each have rows of their own: to merge them, use --on-both merge"
@@ -109,6 +109,6 @@ class Comparison:
             )
 
     def _put_aside(self) -> str:
-        """Return the statements; by a mere RENAME the names of its indexes would stay taken."""
+        """Return the statements; a RENAME would not free the names of the indexes."""
         fewer = self.kept if self.kept_count < self.other_count else self.other
         return f"CREATE SCHEMA IF NOT EXISTS aside; ALTER TABLE {fewer.quoted} SET SCHEMA aside;"

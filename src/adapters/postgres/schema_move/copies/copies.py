@@ -1,4 +1,4 @@
-"""Two copies of one table: what they have in common, and how they become one."""
+"""Compares two copies of a table."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -29,9 +29,9 @@ def compare(
 ) -> Comparison:
     """Compare two copies row by row; both should be locked. Changes nothing.
 
-    `kept` is the one to keep when nothing else decides. A column `id` is a key, whatever the
-    tables say, and so are the columns of each of `keys`. Rows that clash are named by the columns
-    of `natural_key` too. Takes some seconds for a million rows.
+    `kept` is the copy to keep if the contents do not decide. A column `id` and each of `keys` is
+    treated as a key, even if the tables have no such constraint. Messages about clashing rows
+    include the values of `natural_key`. Takes some seconds for a million rows.
     """
     with pinned(cursor):
         shapes = {name: read_copy(cursor, name) for name in (kept, other)}
@@ -79,7 +79,7 @@ def _judge(
 def _searches(
     comparison: Comparison, shapes: Mapping[Name, CopyShape], expected: Collection[Key]
 ) -> Iterator[Search]:
-    """Yield what is to be looked for: rows that a merge, or a key that is added, would forbid."""
+    """Yield the searches for rows that would violate a key after a merge."""
     kept, other = comparison.kept, comparison.other
     if comparison.needs_merge:
         own = [ID] if "id" in comparison.columns else []
@@ -92,7 +92,7 @@ def _searches(
 
 
 def _key(cursor: CursorWrapper, columns: Collection[str]) -> Key:
-    """Return a key in the catalogue's words, which quotes what must be and nothing else."""
+    """Return a key in the notation of the catalogue, which quotes only where necessary."""
     cursor.execute("SELECT array_agg(quote_ident(name)) FROM unnest(%s::text[]) name", [[*columns]])
     return Key(tuple(cursor.fetchone()[0]))
 
@@ -106,5 +106,5 @@ def _winner(
     ours, theirs = shapes[kept].demands.keys(), shapes[other].demands.keys()
     if ours != theirs:
         return other if theirs > ours else kept
-    # Of two equals, the one that is in use.
+    # If they are equal, keep the one that is in use.
     return other if len(attached_to(cursor, other)) > len(attached_to(cursor, kept)) else kept

@@ -1,4 +1,4 @@
-"""How many rows, and which columns, two copies of a table do not have in common."""
+"""Counts the rows, and finds the columns, in which two copies of a table differ."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple

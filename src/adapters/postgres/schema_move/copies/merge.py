@@ -15,7 +15,7 @@ from adapters.postgres.schema_move.inspect.checksums import (
 )
 from adapters.postgres.schema_move.names import Name
 
-# Rows that are equal are counted off, so that as many come as are missing.
+# Equal rows are numbered, so that only the missing number of duplicates is copied.
 MISSING = """(
     SELECT theirs.* FROM (
         SELECT *, {text} AS "its text",
@@ -40,11 +40,11 @@ GENERATED = """
 
 
 def merge_rows(cursor: CursorWrapper, comparison: Comparison) -> int:
-    """Copy to the winner the rows that only the loser has, ids and all; return how many.
+    """Copy the rows that only the loser has, with their ids, to the winner; return the number.
 
     Raises:
-        IntegrityError: when a constraint of the winner forbids a row.
-        MoveConflictError: when a trigger or a rule let the rows become others.
+        IntegrityError: if a row violates a constraint of the winner.
+        MoveConflictError: if a trigger or a rule changed the copied rows.
 
     """
     winner, columns = comparison.winner, comparison.columns
@@ -56,10 +56,10 @@ def merge_rows(cursor: CursorWrapper, comparison: Comparison) -> int:
     cursor.execute(GENERATED, [winner.quoted])
     generated = {column for (column,) in cursor.fetchall()}
     named = ", ".join(quote(column) for column in columns if column not in generated)
-    # Triggers run here: they find what they name on the search path that they know.
+    # Triggers run here, and may depend on the usual search path.
     with pinned(cursor, TEXT_SETTINGS):
         cursor.execute(COPY.format(winner=winner.quoted, columns=named, missing=missing))
-        # What is deferred is checked now, or the table could not be altered.
+        # Run deferred checks now: a table with pending checks cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     _check(winner, fingerprint(cursor, winner, columns), before, added)
     return added.rows

@@ -1,4 +1,4 @@
-"""Puts a table aside whole: its rows, indexes, sequences, constraints. Nothing is dropped."""
+"""Puts a table aside, with its rows, indexes, sequences and constraints. Drops nothing."""
 
 from collections.abc import Collection
 from itertools import count
@@ -29,7 +29,7 @@ TAKEN = """
         WHERE n.nspname = ANY (%(schemas)s) AND t.typname = %(name)s
     )
 """
-# What PostgreSQL moves along with a table, and calls by names that may be taken where it goes.
+# The objects that move with a table, and whose names may already exist in the target schema.
 PARTS = """
     SELECT c.relname, CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'INDEX' END
     FROM pg_class c
@@ -44,12 +44,12 @@ PARTS = """
 
 
 def quarantine(cursor: CursorWrapper, table: Name) -> Name:
-    """Move a table to the schema for what lost, and return its name there.
+    """Move a table to the quarantine schema, and return its name there.
 
-    The name says where the table came from, and is one that nothing there has yet.
+    The new name is unique, and contains the previous schema and name.
 
     Raises:
-        PreflightError: when the role may not create things there, with the GRANT that is missing.
+        PreflightError: if the role may not create objects there; includes the missing GRANT.
 
     """
     _ensure_schema(cursor)
@@ -58,14 +58,14 @@ def quarantine(cursor: CursorWrapper, table: Name) -> Name:
     cursor.execute(PARTS, {"table": table.quoted})
     for part, kind in cursor.fetchall():
         _make_way(cursor, kind, table.schema, part)
-    # Renamed first: in its new schema the old name may be taken.
+    # Rename first, because the old name may exist in the new schema.
     cursor.execute(f"ALTER TABLE {table.quoted} RENAME TO {quote(aside.table)}")
     cursor.execute(f"ALTER TABLE {join(table.schema, aside.table)} SET SCHEMA {quote(QUARANTINE)}")
     return aside
 
 
 def describe(cursor: CursorWrapper, table: Name, text: str) -> None:
-    """Add a text to what a table's comment says already."""
+    """Append a text to the comment of a table."""
     cursor.execute("SELECT obj_description(%s::regclass, 'pg_class')", [table.quoted])
     (before,) = cursor.fetchone()
     comment = "\n".join(filter(None, [before, text]))
@@ -75,7 +75,7 @@ def describe(cursor: CursorWrapper, table: Name, text: str) -> None:
 
 
 def free_name(cursor: CursorWrapper, wanted: str, *, schemas: Collection[str]) -> str:
-    """Return the name, or it with a number, that nothing has in any of the schemas."""
+    """Return the name, with a number if needed, that does not exist in any of the schemas."""
     for number in count(1):
         suffix = f"_{number}" if number > 1 else ""
         name = _cut(wanted, LONGEST_NAME_BYTES - len(suffix)) + suffix
@@ -97,7 +97,7 @@ def _ensure_schema(cursor: CursorWrapper) -> None:
 
 
 def _make_way(cursor: CursorWrapper, kind: str, schema: str, part: str) -> None:
-    """Give an index or a sequence another name when its own is taken where it goes."""
+    """Rename an index or a sequence if its name exists in the target schema."""
     if free_name(cursor, part, schemas=(QUARANTINE,)) != part:
         name = free_name(cursor, part, schemas=(schema, QUARANTINE))
         cursor.execute(f"ALTER {kind} {join(schema, part)} RENAME TO {quote(name)}")

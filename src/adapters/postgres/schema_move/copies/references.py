@@ -1,4 +1,4 @@
-"""Foreign keys to and from a table that is put aside: none may tie it to one that is in use."""
+"""Foreign keys to and from a table that is put aside; none may connect it to a table in use."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from adapters.postgres.schema_move.copies.quarantine import QUARANTINE
 from adapters.postgres.schema_move.inspect.checksums import pinned
 from adapters.postgres.schema_move.names import Name
 
-# A partition's are those of the partitioned table; one from a table put aside stays as it is.
+# Without those of partitions, which belong to the partitioned table, and those of tables that
+# were put aside.
 INBOUND = """
     SELECT k.conrelid::regclass::text, k.conname, pg_get_constraintdef(k.oid),
         format(' REFERENCES %%s(', k.confrelid::regclass)
@@ -42,7 +43,7 @@ ALIKE = """
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """`table` is as SQL writes it; `is_there`: the table has such a constraint already."""
+    """A foreign key; `table` is a quoted SQL name, `is_there` means that it already exists."""
 
     table: str
     name: str
@@ -54,14 +55,14 @@ class ForeignKey:
 
 
 def referring_tables(cursor: CursorWrapper, oids: Collection[int]) -> list[str]:
-    """Return the other tables that refer to these, as SQL writes them."""
+    """Return the quoted SQL names of the other tables that refer to these."""
     with pinned(cursor):
         cursor.execute(REFERRING, [list(oids)])
         return [table for (table,) in cursor.fetchall()]
 
 
 def point_elsewhere(cursor: CursorWrapper, *, loser: Name, winner: Name) -> tuple[ForeignKey, ...]:
-    """Let every foreign key to the loser be one to the winner; return them as they now are."""
+    """Change every foreign key to the loser into one to the winner; return the new ones."""
     pointed = tuple(_inbound(cursor, loser, winner))
     for key in pointed:
         changes = [f"DROP CONSTRAINT {quote(key.name)}"]
@@ -72,7 +73,7 @@ def point_elsewhere(cursor: CursorWrapper, *, loser: Name, winner: Name) -> tupl
 
 
 def untie(cursor: CursorWrapper, loser: Name) -> tuple[ForeignKey, ...]:
-    """Drop the foreign keys of a table put aside that would keep rows in use from being deleted."""
+    """Drop the foreign keys of the loser that would prevent the deletion of rows in use."""
     with pinned(cursor):
         cursor.execute(OUTBOUND, {"table": loser.quoted, "quarantine": QUARANTINE})
         keys = tuple(ForeignKey(*row) for row in cursor.fetchall())

@@ -1,4 +1,4 @@
-"""Makes one table of two copies; the one that loses is put aside, whole."""
+"""Makes one table of two copies: one is kept, and the other is put aside."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,12 +21,12 @@ from adapters.postgres.schema_move.names import Name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """What was done. `winner` is where it was: moving it to its target is for the caller.
+    """The changes that were made; the caller moves the winner to its target.
 
-    `loser` is now `quarantined`, without the foreign keys `untied`, which would tie it to tables
-    in use. The winner has `merged_rows` more, demands what the loser alone did (`demands`, as
-    statements), is what the foreign keys `pointed` point to, counts on at `sequences`, and is
-    open to whom the loser was (`grants`). `left_behind` goes on reading the loser.
+    `loser` was renamed to `quarantined` and lost the foreign keys `untied` to tables in use. The
+    winner received `merged_rows` rows, the constraints `demands`, the foreign keys `pointed`,
+    new values for its `sequences`, and the privileges `grants`. `left_behind` continues to read
+    the loser.
     """
 
     winner: Name
@@ -44,21 +44,21 @@ class Resolution:
 def resolve(
     cursor: CursorWrapper, comparison: Comparison, *, target: Name, merge: bool = False
 ) -> Resolution:
-    """Make one table of two copies that are locked, in the open transaction.
+    """Make one table of two locked copies, in the open transaction.
 
-    Tables that others refer to come first: their rows must be there before those that need
-    them. No row is changed or deleted, and no table dropped.
+    Call it for referenced tables first, because their rows must exist before those that refer to
+    them. No row is changed or deleted, and no table is dropped.
 
     Raises:
-        MoveConflictError: naming every reason; roll back to where nothing had been done.
-        PreflightError: with the GRANT that is missing.
+        MoveConflictError: with all reasons; the caller must roll back.
+        PreflightError: with the missing GRANT.
 
     """
     refusals = comparison.refusals(target=target, merge=merge)
     if refusals:
         raise MoveConflictError(refusals)
     with _conflicts_named(comparison):
-        # A table with deferred checks to be done cannot be altered.
+        # A table with pending deferred checks cannot be altered.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         return _resolve(cursor, comparison)
 
@@ -91,7 +91,7 @@ def _resolve(cursor: CursorWrapper, comparison: Comparison) -> Resolution:
 
 
 def _missing_demands(cursor: CursorWrapper, *, winner: Name, loser: Name) -> tuple[str, ...]:
-    """Return the statements that make the winner demand what the loser alone does."""
+    """Return the statements that add to the winner the constraints that only the loser has."""
     with pinned(cursor):
         has, lacks = read_copy(cursor, winner), read_copy(cursor, loser)
     statements = [

@@ -1,4 +1,4 @@
-"""What a copy of a table demands of its rows, as SQL that demands it of another copy too."""
+"""The constraints of a copy, as SQL that can be applied to another copy."""
 
 import re
 from collections.abc import Hashable, Iterator, Mapping
@@ -10,7 +10,7 @@ from adapters.postgres.adoption.shapes.shape import Shape, read_shape
 from adapters.postgres.backend.names import quote
 from adapters.postgres.schema_move.names import Name
 
-# The text of a constraint's index is not wanted: the constraint says more.
+# Without the indexes of constraints, which are created with the constraint.
 KEYS = """
     SELECT array(
             SELECT pg_get_indexdef(i.indexrelid, n, false) FROM generate_series(1, i.indnkeyatts) n
@@ -30,7 +30,7 @@ REFERRING = re.compile(r"FOREIGN KEY \(.+?\)")
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A unique key: its expressions, the rows it is about, and whether NULL equals NULL."""
+    """A unique key: its expressions, its predicate, and whether NULL equals NULL."""
 
     expressions: tuple[str, ...]
     predicate: str = "true"
@@ -42,9 +42,9 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyShape:
-    """`columns` gives each column's type; `primary` the expressions of the primary key, or ().
+    """`columns` maps names to types; `primary` are the expressions of the primary key, or ().
 
-    `demands` gives, for each, the parts of a statement before and after the table's name.
+    `demands` are statements, each split before and after the name of the table.
     """
 
     columns: Mapping[str, str]
@@ -54,7 +54,7 @@ class CopyShape:
 
 
 def read_copy(cursor: CursorWrapper, name: Name) -> CopyShape:
-    """Return what a table demands; with an empty search path, lest schemas be left out."""
+    """Read the constraints of a table; requires an empty search path, so names have schemas."""
     cursor.execute("SELECT %s::regclass::oid", [name.quoted])
     (oid,) = cursor.fetchone()
     cursor.execute(KEYS, [oid])
@@ -81,7 +81,7 @@ def _not_null(shape: Shape) -> Iterator[tuple[Hashable, tuple[str, str]]]:
 
 
 def _constraints(shape: Shape) -> Iterator[tuple[Hashable, tuple[str, str]]]:
-    """Yield what is neither a key nor a NOT NULL; foreign keys are alike by their columns."""
+    """Yield other constraints than keys and NOT NULL; foreign keys are compared by columns."""
     for constraint in shape.constraints:
         if constraint.kind in "cfx":
             definition = constraint.definition

@@ -1,4 +1,4 @@
-"""Ends the time in which an older release needs the old names."""
+"""Drops the views under old names, when no older release needs them any more."""
 
 import time
 from dataclasses import replace
@@ -14,12 +14,12 @@ TIMEOUT = "SELECT set_config('statement_timeout', %s, true)"
 
 
 def drop_views(task: Task) -> Certificate:
-    """Drop the views that a move left under the old names; nobody else's, and no table.
+    """Drop the views that a move created under the old names, and nothing else.
 
     Raises:
-        MoveConflictError: when something depends on one of them.
-        PreflightError: when the role does not own one of them.
-        LockTimeoutError: when other sessions use them until the deadline.
+        MoveConflictError: if another object depends on a view.
+        PreflightError: if the role does not own a view.
+        LockTimeoutError: if other sessions use them until the deadline.
 
     """
     with movement(task.connection, task.timeouts) as cursor:
@@ -33,7 +33,7 @@ def drop_views(task: Task) -> Certificate:
         def work() -> None:
             nonlocal started
             started = time.monotonic()
-            # All the views together are not waited for longer than one may be.
+            # The timeout applies to all views together.
             cursor.execute(TIMEOUT, [str(task.timeouts.wait_ms)])
             drop(cursor, certificate.views)
             cursor.execute(TIMEOUT, ["0"])

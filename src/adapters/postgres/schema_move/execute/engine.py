@@ -1,4 +1,4 @@
-"""The move: every table in one transaction, behind one short lock."""
+"""The move of all tables in one transaction, which holds its locks only briefly."""
 
 from dataclasses import replace
 
@@ -15,15 +15,15 @@ from adapters.postgres.schema_move.tables import LEDGER
 
 
 def apply(task: Task) -> Certificate:
-    """Bring the tables to where they belong, and their parts to the names they should have.
+    """Move the tables to their targets, and rename their constraints, indexes and sequences.
 
-    In one transaction, unless one is open already. Writes to the ledger when there was
-    anything to do.
+    Uses one transaction, unless one is already open. Writes to the ledger if there was anything
+    to do.
 
     Raises:
-        MoveConflictError: when two things claim one place.
-        PreflightError: when something must be set right first.
-        LockTimeoutError: when other sessions hold the tables until the deadline.
+        MoveConflictError: on a name conflict.
+        PreflightError: if a requirement is not met.
+        LockTimeoutError: if other sessions hold locks on the tables until the deadline.
 
     """
     with movement(task.connection, task.timeouts) as cursor:
@@ -43,7 +43,7 @@ def apply(task: Task) -> Certificate:
             ours={*moved, *in_place},
         )
         sequences = sequences_of(cursor, moved)
-        # Their foreign keys are pointed at the copy that is kept.
+        # Their foreign keys are changed to refer to the copy that is kept.
         referring = referring_tables(cursor, [table.oid for table in situation.put_aside])
         with_short_locks(
             task.connection,

@@ -1,4 +1,4 @@
-"""The statements that take a table from one place to another. Knows no database."""
+"""The statements that move a table; no database access."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from adapters.postgres.schema_move.names import Name
 
 
 def move(source: Name, target: Name) -> Iterator[str]:
-    """Yield the statements; in the other direction they pass the same place half way."""
+    """Yield the statements; the reverse statements use the same intermediate name."""
     half_way = Name(target.schema, source.table)
     if source.schema != target.schema:
         yield f"ALTER TABLE {source.quoted} SET SCHEMA {quote(target.schema)}"

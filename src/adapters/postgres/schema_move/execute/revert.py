@@ -28,19 +28,19 @@ from adapters.postgres.schema_move.preflight.snapshot import Task
 
 NOTHING = (
     "there is nothing to undo: the ledger has no move that is still in effect, and tables that "
-    "were always in their places stay there"
+    "were never moved stay in their places"
 )
 
 
 def revert(task: Task) -> Certificate:
-    """Undo every move that the ledger has and that still stands, in one transaction.
+    """Undo all moves in the ledger that are still in effect, in one transaction.
 
-    What was granted, and the constraints that were added since, stay.
+    Granted privileges, and constraints that were added since, remain.
 
     Raises:
-        PreflightError: when there is nothing to undo, or a table stands for two copies.
-        MoveConflictError: when a table is not there any more, or its old name is taken.
-        LockTimeoutError: when other sessions hold the tables until the deadline.
+        PreflightError: if there is nothing to undo, or if two copies were merged.
+        MoveConflictError: if a table no longer exists, or its old name does.
+        LockTimeoutError: if other sessions hold locks on the tables until the deadline.
 
     """
     with movement(task.connection, task.timeouts) as cursor:
@@ -61,7 +61,7 @@ def revert(task: Task) -> Certificate:
 
 @dataclass(slots=True, kw_only=True)
 class Back:
-    """`run` may be called again after it failed; `certificate` then says what the last run did."""
+    """`run` can be called again after a failure; `certificate` describes the last run."""
 
     task: Task
     moves: tuple[Moved, ...]
@@ -69,7 +69,7 @@ class Back:
     started: float = 0.0
 
     def run(self) -> None:
-        """Do all of it; the tables are locked."""
+        """Do all the work; the tables must be locked."""
         self.started = time.monotonic()
         with self.task.connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -106,15 +106,16 @@ class Back:
 
 
 def _lockable(moves: Iterable[Moved], views: Collection[Name]) -> list[str]:
-    """Return what to lock, as SQL writes it: a table by its view, where it has one.
+    """Return the quoted SQL name of the relation to lock: the view of a table, if it has one.
 
-    PostgreSQL then locks the view first, as those do who use it: no two wait for each other.
+    PostgreSQL then locks the view before the table, in the same order as its users do, which
+    avoids deadlocks.
     """
     return [(m.source if m.source in views else m.target).quoted for m in moves]
 
 
 def _renames(cursor: CursorWrapper, moved: Moved) -> Iterator[Rename]:
-    """Yield the renames backwards, but for what has been dropped or renamed by others since."""
+    """Yield the reverse renames, without objects that others have dropped or renamed since."""
     present = set(present_parts(cursor, moved.oid))
     for rename in reversed(moved.renames):
         if (rename.kind, rename.new) in present:

@@ -1,4 +1,4 @@
-"""What is done behind the lock; it takes milliseconds, however many rows there are."""
+"""The changes under the lock; they take milliseconds, independent of the number of rows."""
 
 import time
 from collections.abc import Collection, Iterable, Iterator
@@ -27,9 +27,9 @@ type Settled = tuple[Comparison, Resolution]
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """`run` may be called again after it failed; `certificate` then says what the last run did.
+    """`run` can be called again after a failure; `certificate` describes the last run.
 
-    `ours` are the oids of the tables whose foreign keys from elsewhere are recorded.
+    `ours` are the oids of the tables for which foreign keys of other tables are recorded.
     """
 
     task: Task
@@ -39,15 +39,15 @@ class Work:
     started: float = field(default=0.0)
 
     def run(self) -> None:
-        """Do all of it; the tables are locked.
+        """Do all the work; the tables must be locked.
 
         Raises:
-            MoveConflictError: when the tables are not as they were before the lock.
+            MoveConflictError: if the tables changed before the locks were acquired.
 
         """
         self.started = time.monotonic()
         with self.task.connection.cursor() as cursor:
-            # A table with deferred checks to be done cannot be altered.
+            # A table with pending deferred checks cannot be altered.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             if find_placements(cursor, self.task.groups) != self.situation.placements:
                 raise MoveConflictError(
@@ -70,7 +70,7 @@ class Work:
         return round((time.monotonic() - self.started) * 1000, 1)
 
     def _settle(self, cursor: CursorWrapper) -> Iterator[tuple[Name, Settled]]:
-        """Merge each pair of copies; their rows may have changed since they were compared."""
+        """Resolve each pair of copies; compare again, because their rows may have changed."""
         for placement in self.situation.placements:
             if placement.state == "copies":
                 comparison = compare(cursor, placement, self.task)
@@ -122,7 +122,7 @@ class Work:
                 yield old
 
     def _old_names(self) -> Iterator[tuple[Name, Name]]:
-        """Yield what is no table's name any more, each with the table that it stood for."""
+        """Yield each old name that is no longer in use, with the table that it referred to."""
         for step in self.situation.steps:
             comparison = self.situation.comparisons.get(step.target)
             if step.is_move:

@@ -1,4 +1,4 @@
-"""Views under the old names of tables, through which an older release reads and writes on."""
+"""Views under the old names of tables, with which an older release can read and write."""
 
 from collections.abc import Collection, Iterable
 
@@ -12,7 +12,7 @@ COLUMNS = """
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
 """
-# A view knows no other privilege that its users could need.
+# The privileges of a view.
 GRANTS = """
     WITH privilege AS (
         SELECT NULL AS attname, a.* FROM pg_class c,
@@ -33,9 +33,9 @@ GRANTS = """
 
 
 def create_view(cursor: CursorWrapper, *, old: Name, table: Name) -> None:
-    """Leave a view of the table under its old name, open to whom the table is.
+    """Create a view of the table under its old name, with the same grants.
 
-    Row security and privileges are those of whoever uses it, as they are with the table.
+    Row security and privileges are those of the current user, as for the table.
     """
     cursor.execute(COLUMNS, [table.quoted])
     (columns,) = cursor.fetchone()
@@ -52,12 +52,12 @@ def create_view(cursor: CursorWrapper, *, old: Name, table: Name) -> None:
 
 
 def find_views(cursor: CursorWrapper, groups: Iterable[Group]) -> tuple[Name, ...]:
-    """Return the views that `create_view` left."""
+    """Return the views that `create_view` created."""
     places = [name for group in groups for subject in group.subjects for name in subject.origins]
     return tuple(relation.name for relation in find(cursor, places) if relation.is_ours)
 
 
 def drop(cursor: CursorWrapper, views: Collection[Name]) -> None:
-    """Drop views in one statement, which a timeout can end as a whole."""
+    """Drop views in one statement, so that a timeout applies to all of them."""
     if views:
         cursor.execute(f"DROP VIEW {', '.join(view.quoted for view in views)}")

@@ -1,1 +1,1 @@
-"""Reads what the database has: tables, grants, dependants, sequences."""
+"""Reads the state of the database: tables, grants, dependants, sequences."""

@@ -1,11 +1,11 @@
-"""Who may do what with a table that stands for two."""
+"""The privileges on a table that replaces two copies."""
 
 from django.db.backends.utils import CursorWrapper
 
 from adapters.postgres.schema_move.names import Name
 
-# Of the loser's and not of the winner's; an owner without a list of grants has them all. Who
-# sees only some rows of the loser, for its policies, is not let see all of the winner's.
+# The grants that only the loser has; an owner without an access list has all privileges. A role
+# that can see only some rows of the loser, because of policies, gets no access to the winner.
 MISSING = """
     WITH granted AS (
         SELECT c.oid, a.grantee, a.privilege_type, a.is_grantable
@@ -27,7 +27,7 @@ MISSING = """
 
 
 def share_access(cursor: CursorWrapper, *, winner: Name, loser: Name) -> tuple[str, ...]:
-    """Grant the loser's grantees and owner the same on the winner; return the statements."""
+    """Grant the privileges of the loser's owner and grantees on the winner; return the SQL."""
     cursor.execute(MISSING, {"winner": winner.quoted, "loser": loser.quoted})
     statements = tuple(text for (text,) in cursor.fetchall())
     for statement in statements:

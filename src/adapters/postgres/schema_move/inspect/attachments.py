@@ -1,4 +1,4 @@
-"""What hangs on a table and would stay with it when the table is put aside."""
+"""The objects that remain with a table when it is put aside."""
 
 from django.db.backends.utils import CursorWrapper
 
@@ -38,12 +38,12 @@ PUBLICATIONS = """
 
 
 def attached_to(cursor: CursorWrapper, table: Name) -> tuple[str, ...]:
-    """Return views, functions, triggers, policies, rules and children, each as people say it."""
+    """Return views, functions, triggers, policies, rules and child tables, as texts."""
     cursor.execute(ATTACHED, {"table": table.quoted})
     return tuple(text for (text,) in cursor.fetchall())
 
 
 def publications_lost(cursor: CursorWrapper, *, loser: Name, winner: Name) -> tuple[str, ...]:
-    """Return the publications, as SQL writes them, that have the loser and not the winner."""
+    """Return the quoted names of the publications that include the loser but not the winner."""
     cursor.execute(PUBLICATIONS, [loser.schema, loser.table, winner.schema, winner.table])
     return tuple(text for (text,) in cursor.fetchall())

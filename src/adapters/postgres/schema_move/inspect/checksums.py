@@ -1,4 +1,4 @@
-"""What a table holds, in two figures that do not depend on the session that asks."""
+"""A fingerprint of a table's rows that does not depend on the session's settings."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,8 +10,8 @@ from django.db.backends.utils import CursorWrapper
 from adapters.postgres.backend.names import quote
 from adapters.postgres.schema_move.names import Name
 
-# All that the text of a value depends on. Without row_security rows would be left out silently;
-# with it off PostgreSQL refuses to read what a policy would hide.
+# The settings that the text of a value depends on. With row_security off, PostgreSQL raises an
+# error instead of silently omitting the rows that a policy hides.
 TEXT_SETTINGS = {
     "DateStyle": "ISO, YMD",
     "IntervalStyle": "postgres",
@@ -23,7 +23,7 @@ TEXT_SETTINGS = {
     "row_security": "off",
     "xmlbinary": "base64",
 }
-# Without a search path PostgreSQL leaves no schema out of a name.
+# With an empty search path, PostgreSQL includes the schema in every name.
 ALL_SETTINGS = {**TEXT_SETTINGS, "search_path": ""}
 TOTAL = """
     SELECT count(*), coalesce(sum(hashtextextended({text}, 0)::numeric), 0) FROM {source}
@@ -31,19 +31,19 @@ TOTAL = """
 
 
 class Fingerprint(NamedTuple):
-    """The number of rows, and the sum of their hashes: a sum, for duplicates cancel a xor."""
+    """The number of rows, and the sum of their hashes; in an XOR, duplicates would cancel out."""
 
     rows: int
     checksum: int
 
 
 def fingerprint(cursor: CursorWrapper, name: Name, columns: Collection[str]) -> Fingerprint:
-    """Return what a table holds in the columns, in whatever order they are or are named.
+    """Return the fingerprint of some columns of a table, independent of their order.
 
-    Reads the whole table, 2 to 4 seconds for a million rows.
+    Reads the whole table: 2 to 4 seconds for a million rows.
 
     Raises:
-        ProgrammingError: when a row security policy would hide rows from the role.
+        ProgrammingError: if a row security policy hides rows from the role.
 
     """
     with pinned(cursor):
@@ -51,23 +51,23 @@ def fingerprint(cursor: CursorWrapper, name: Name, columns: Collection[str]) -> 
 
 
 def sum_up(cursor: CursorWrapper, text: str, source: str) -> Fingerprint:
-    """Return the fingerprint of the texts that a FROM clause gives, in pinned settings."""
+    """Return the fingerprint of the texts of a FROM clause; use it inside `pinned`."""
     cursor.execute(TOTAL.format(text=text, source=source))
     rows, checksum = cursor.fetchone()
     return Fingerprint(rows, int(checksum))
 
 
 def row_text(columns: Collection[str]) -> str:
-    """Return the SQL for a row's text: no two rows that differ have the same, NULLs included.
+    """Return the SQL for the text of a row; different rows, also with NULLs, have different texts.
 
-    Stricter than `=`: 1.0 is not 1.00, and no collation takes two letters for one.
+    It is stricter than `=`: 1.0 differs from 1.00, and no collation makes two letters equal.
     """
     return f'ROW({", ".join(map(quote, sorted(columns)))})::text COLLATE "C"'
 
 
 @contextmanager
 def pinned(cursor: CursorWrapper, settings: Mapping[str, str] = ALL_SETTINGS) -> Iterator[None]:
-    """Fix, while the block lasts, the settings that the text of a value depends on."""
+    """Set the settings that the text of a value depends on, for the duration of the block."""
     read = ", ".join(f"current_setting('{name}')" for name in settings)
     write = ", ".join(f"set_config('{name}', %s, true)" for name in settings)
     with transaction.atomic(cursor.db.alias):
@@ -75,5 +75,5 @@ def pinned(cursor: CursorWrapper, settings: Mapping[str, str] = ALL_SETTINGS) ->
         before = cursor.fetchone()
         cursor.execute(f"SELECT {write}", list(settings.values()))
         yield
-        # Not in a `finally`: an error ends the savepoint, and with it what was set in it.
+        # Not in a `finally`: an error rolls back the savepoint and with it the settings.
         cursor.execute(f"SELECT {write}", before)

@@ -1,4 +1,4 @@
-"""What is to be done about each table, from where it was found. Knows no database."""
+"""Decides what to do with each table, from the places where it was found; no database access."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """Something that has a name; `kind` is PostgreSQL's relkind, `is_ours` a view that we left."""
+    """A relation; `kind` is PostgreSQL's relkind, `is_ours` marks a view of a previous move."""
 
     name: Name
     oid: int
@@ -33,10 +33,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """A table and where it was found; `fault` says why it stays there, and what to type.
+    """A table and the places where it was found; `fault` says why it cannot be moved.
 
-    `absent`: neither this table nor another of its group is there. `missing`: this one is not,
-    and others are. `copies`: one where it belongs and one elsewhere, in this order in `tables`.
+    `absent`: no table of its group exists. `missing`: this table does not exist, but others of
+    its group do. `copies`: `tables` has two, the first at the target and the other elsewhere.
     """
 
     subject: Subject
@@ -50,7 +50,7 @@ class Placement:
 
 
 def classify(groups: Iterable[Group], found: Iterable[Relation]) -> tuple[Placement, ...]:
-    """Say of each table what is to be done, from all that has one of its names."""
+    """Return the placement of each table, from all relations that have one of its names."""
     by_name = {relation.name: relation for relation in found if not relation.is_ours}
     return tuple(placement for group in groups for placement in _in_group(group, by_name))
 
@@ -85,7 +85,7 @@ def _state(subject: Subject, tables: tuple[Relation, ...]) -> State:
 def _obstacle(
     subject: Subject, here: Iterable[Relation], tables: tuple[Relation, ...]
 ) -> str | None:
-    """Name what is no table; a view under an old name does no harm when the table is elsewhere."""
+    """Return the fault of a relation that is not a table, unless it is a view at an old place."""
     for relation in here:
         is_harmless = relation.kind in VIEWS and relation.name != subject.target and tables
         if relation.kind != TABLE and not is_harmless:
@@ -103,7 +103,7 @@ def _too_many(subject: Subject, tables: tuple[Relation, ...]) -> str | None:
         return None
     return (
         f"{subject.target} is in {len(places)} places at once: {', '.join(map(str, places))}. "
-        f"Decide which of the old ones is right, and move the others out of the way: "
+        f"Decide which of the old ones is right, and move the others to another schema: "
         f"CREATE SCHEMA aside; ALTER TABLE {places[-1].quoted} SET SCHEMA aside;"
     )
 

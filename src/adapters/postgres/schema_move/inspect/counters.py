@@ -7,7 +7,7 @@ from django.db.backends.utils import CursorWrapper
 from adapters.postgres.backend.names import join, quote
 from adapters.postgres.schema_move.names import Name
 
-# Those that a column owns, and those that its default calls.
+# The sequences that a column owns, and those that its default calls.
 COUNTERS = """
     SELECT a.attname, n.nspname, s.relname, q.seqincrement, q.seqmin, q.seqmax, q.seqcycle
     FROM (
@@ -41,7 +41,7 @@ BEYOND = "SELECT coalesce(max({column}), 0) + 1 FROM {table}"
 
 
 class Counter(NamedTuple):
-    """A sequence and the column that it fills; `increment` is below 0 when it counts down."""
+    """A sequence and the column that it fills; `increment` is negative if it counts down."""
 
     column: str
     schema: str
@@ -57,17 +57,16 @@ class Counter(NamedTuple):
 
 
 class Advance(NamedTuple):
-    """The value that a column's sequence gives next."""
+    """The next value of a column's sequence."""
 
     column: str
     next_value: int
 
 
 def advance(cursor: CursorWrapper, *, winner: Name, loser: Name) -> tuple[Advance, ...]:
-    """Set each sequence of the winner past those of both and past what its column holds.
+    """Advance the winner's sequences beyond those of both copies and beyond all stored values.
 
-    By RESTART and not by setval, which no ROLLBACK undoes. A sequence that counts down is left
-    as it is.
+    Uses RESTART, because ROLLBACK does not undo setval. A descending sequence is not changed.
     """
     rivals = [rival for rival in counters_of(cursor, loser) if rival.increment > 0]
     advances = []
@@ -84,9 +83,9 @@ def advance(cursor: CursorWrapper, *, winner: Name, loser: Name) -> tuple[Advanc
 
 
 def release_shared(cursor: CursorWrapper, *, winner: Name, loser: Name) -> None:
-    """Keep a sequence that the loser owns and the winner's default calls when the loser is dropped.
+    """Detach a sequence from the loser if the winner uses it, so that it survives a DROP.
 
-    Two tables share one when one of them was created `LIKE` the other.
+    Two tables share a sequence if one was created `LIKE` the other.
     """
     cursor.execute(SHARED, {"winner": winner.quoted, "loser": loser.quoted})
     for schema, sequence in cursor.fetchall():
@@ -99,7 +98,7 @@ def counters_of(cursor: CursorWrapper, table: Name) -> tuple[Counter, ...]:
 
 
 def next_value(cursor: CursorWrapper, counter: Counter) -> int:
-    """Return what `nextval` would return, or would exceed the limit with; consumes nothing."""
+    """Return what `nextval` would return, possibly beyond the limit; consumes no value."""
     cursor.execute(STATE.format(sequence=counter.quoted))
     last, is_called = cursor.fetchone()
     return int(last) + (counter.increment if is_called else 0)

@@ -1,4 +1,4 @@
-"""Who uses a table: what depends on it, what a move breaks, what its size is."""
+"""The dependants of a table, what a move would break, and the size of the table."""
 
 import re
 
@@ -21,7 +21,7 @@ DEPENDANTS = """
     END
     ORDER BY 1
 """
-# PostgreSQL does not know what a body names that it holds as text.
+# PostgreSQL does not track the dependencies of function bodies that are stored as text.
 FUNCTIONS = """
     SELECT 'function ' || p.oid::regprocedure FROM pg_proc p
         JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -34,7 +34,7 @@ SUBSCRIPTIONS = """
     SELECT 'a subscription that writes to it (oid ' || srsubid || ')' FROM pg_subscription_rel
     WHERE srrelid = %s ORDER BY 1
 """
-# Only this lock keeps readers out.
+# The only lock that blocks readers.
 HELD = """
     SELECT EXISTS (
         SELECT FROM pg_locks WHERE locktype = 'relation' AND relation = %s AND granted
@@ -54,13 +54,13 @@ CHILDREN = """
 
 
 def dependants_of(cursor: CursorWrapper, oid: int) -> tuple[str, ...]:
-    """Return what depends on a table and goes on working, as PostgreSQL describes it."""
+    """Return the objects that depend on a table and still work after a move, as texts."""
     cursor.execute(DEPENDANTS, {"oid": oid})
     return tuple(text for (text,) in cursor.fetchall())
 
 
 def broken_by_move(cursor: CursorWrapper, oid: int, source: Name) -> tuple[str, ...]:
-    """Return what calls the table by its place, and fails when the table has left it."""
+    """Return the objects that refer to the table by name, and fail after a move."""
     found: list[str] = []
     for sql, parameter in ((FUNCTIONS, mention_of(source)), (SUBSCRIPTIONS, oid), (CHILDREN, oid)):
         cursor.execute(sql, [parameter])
@@ -69,7 +69,7 @@ def broken_by_move(cursor: CursorWrapper, oid: int, source: Name) -> tuple[str, 
 
 
 def mention_of(name: Name) -> str:
-    """Return the regular expression, PostgreSQL's, for a table's name in a text of SQL."""
+    """Return the PostgreSQL regular expression for the name of a table in SQL text."""
     if not name.table.isidentifier():
         return re.escape(f'"{name.table}"')
     table, schema = re.escape(name.table), re.escape(name.schema)
@@ -77,7 +77,7 @@ def mention_of(name: Name) -> str:
 
 
 def count_rows(cursor: CursorWrapper, table: Name, oid: int) -> int | None:
-    """Return the exact number of rows, None when they are not for us to read just now.
+    """Return the exact number of rows, or None if the role cannot read them now.
 
     Reads the table whole.
     """
@@ -88,13 +88,13 @@ def count_rows(cursor: CursorWrapper, table: Name, oid: int) -> int | None:
 
 
 def is_readable(cursor: CursorWrapper, oid: int) -> bool:
-    """Whether the role may read the table, and is shown every row of it."""
+    """Whether the role may read the table, and can see all its rows."""
     cursor.execute(READABLE, {"oid": oid})
     return bool(cursor.fetchone()[0])
 
 
 def size_of(cursor: CursorWrapper, oid: int) -> int | None:
-    """Return the bytes of a table with its indexes, None while another session holds it."""
+    """Return the size of a table with its indexes in bytes, or None if it is locked."""
     if _is_held(cursor, oid):
         return None
     cursor.execute("SELECT pg_total_relation_size(%s)", [oid])

@@ -1,4 +1,4 @@
-"""What PostgreSQL's catalogue has under the names that a table may have."""
+"""Finds the relations that have one of the possible names of a table."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from adapters.postgres.schema_move.inspect.classification import Placement, Rela
 from adapters.postgres.schema_move.names import Name
 from adapters.postgres.schema_move.tables import Group
 
-# The comment that tells our views from everybody else's starts so.
+# The start of the comment that marks the views of a move.
 MARK = "schema_move: "
 
 RELATIONS = """
@@ -22,7 +22,7 @@ RELATIONS = """
 
 
 def find(cursor: CursorWrapper, names: Iterable[Name]) -> tuple[Relation, ...]:
-    """Return what has one of the names, in the order of their names."""
+    """Return the relations that have one of the names, sorted by name."""
     wanted = tuple(names)
     cursor.execute(
         RELATIONS, [MARK, [name.schema for name in wanted], [name.table for name in wanted]]

@@ -1,4 +1,4 @@
-"""Who may use the schema that a table comes to: all who may use the table."""
+"""The grants on a target schema: all roles that may use the tables need USAGE on it."""
 
 from collections.abc import Collection, Iterator
 
@@ -36,7 +36,7 @@ GRANTEES = """
 
 
 def usage_grants(cursor: CursorWrapper, oids: Collection[int], schema: str) -> Iterator[str]:
-    """Yield the statements that let in, to the schema, those who may use the tables."""
+    """Yield the statements that grant USAGE on the schema to the users of the tables."""
     cursor.execute(GRANTEES, {"oids": list(oids), "schema": schema})
     for (role,) in cursor.fetchall():
         yield f"GRANT USAGE ON SCHEMA {quote(schema)} TO {role}"

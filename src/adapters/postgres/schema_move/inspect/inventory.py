@@ -1,4 +1,4 @@
-"""What a move must not change: the table, its sequences and everything that depends on it."""
+"""The inventory of a table that a move must not change: file, grants, sequences, dependants."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class SequenceValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
-    """`dependants` are the catalogue's entries of them, `grants` PostgreSQL's text of them."""
+    """`dependants` are catalogue entries, and `grants` is PostgreSQL's text of the access list."""
 
     oid: int
     relfilenode: int
@@ -48,7 +48,7 @@ class Inventory:
 
 
 def take_inventory(cursor: CursorWrapper, oids: Collection[int]) -> dict[int, Inventory]:
-    """Return the inventory of each table, by its oid; the time does not depend on their rows."""
+    """Return the inventory of each table by oid; the time does not depend on the rows."""
     values = _sequence_values(cursor, oids)
     cursor.execute(TABLES, [list(oids)])
     return {
@@ -64,7 +64,7 @@ def take_inventory(cursor: CursorWrapper, oids: Collection[int]) -> dict[int, In
 
 
 def differences(before: Inventory, after: Inventory) -> Iterator[str]:
-    """Say what of a table is not as it was."""
+    """Yield the differences between two inventories of a table."""
     if before.relfilenode != after.relfilenode:
         yield f"its file was {before.relfilenode} and is now {after.relfilenode}"
     if before.grants != after.grants:
@@ -82,7 +82,7 @@ def differences(before: Inventory, after: Inventory) -> Iterator[str]:
 def prove(
     names: Mapping[int, Name], before: Mapping[int, Inventory], after: Mapping[int, Inventory]
 ) -> None:
-    """Raise a MoveConflictError when one of the tables, `names` by oid, is not as it was."""
+    """Raise a MoveConflictError if the inventory of a table has changed; `names` is by oid."""
     faults = [
         f"{name} would be changed by the move: {fault}"
         for oid, name in names.items()

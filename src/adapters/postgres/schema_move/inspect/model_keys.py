@@ -1,4 +1,4 @@
-"""The columns that the models say are unique, whether or not an older base's table says so too."""
+"""The columns that are unique in the models, even if an older table lacks the constraint."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from adapters.postgres.schema_move.names import Name
 
 
 def model_keys(state: ProjectState, table: Name) -> tuple[tuple[str, ...], ...]:
-    """Return the columns of each unique key of the table's model, nothing when it has no model."""
+    """Return the columns of each unique key of the table's model, or () if it has no model."""
     models = state.apps.get_models()
     return tuple(key for m in models if Name.of(m._meta.db_table) == table for key in _keys(m))
 

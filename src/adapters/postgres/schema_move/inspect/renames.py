@@ -1,4 +1,4 @@
-"""The names that Django computes for what belongs to a table."""
+"""Renames of constraints, indexes and sequences to the names that Django computes."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -55,7 +55,7 @@ class Rename:
     new: str
 
     def sql(self, table: Name) -> str:
-        """Return the statement; what belongs to a table is in the table's schema."""
+        """Return the statement; the object is in the schema of the table."""
         if self.kind == "constraint":
             subject = f"TABLE {table.quoted} RENAME CONSTRAINT {quote(self.old)}"
         else:
@@ -69,9 +69,9 @@ class Rename:
 def expected_shapes(
     connection: BaseDatabaseWrapper, state: ProjectState, tables: Collection[Name]
 ) -> dict[Name, Shape]:
-    """Return those of the tables that the state has a model for, as Django would make them.
+    """Return the expected shapes of the tables that have a model in the state.
 
-    It makes them, empty and temporary: a role that may not do so gets none.
+    Creates temporary tables; if the role may not do so, the result is empty.
     """
     with connection.cursor() as cursor:
         cursor.execute(MAY_MAKE_TEMPORARY)
@@ -93,9 +93,9 @@ def renames_of(
     expected: Mapping[Name, Shape],
     moves: Mapping[Name, Name],
 ) -> tuple[Rename, ...]:
-    """Return what of a table has another name than Django gives it in the place `table`.
+    """Return the renames that a table needs when it is at `table`.
 
-    `moves` are the tables not moved yet, which foreign keys still call by their old names.
+    `moves` are the tables that are not moved yet: foreign keys still refer to their old names.
     """
     cursor.execute(SEQUENCES, [oid])
     named = [(old, f"{table.table}_{column}_seq") for old, column in cursor.fetchall()]
@@ -107,7 +107,7 @@ def renames_of(
 
 
 def as_if_moved(found: Shape, moves: Mapping[Name, Name]) -> Shape:
-    """Return a table's shape with foreign keys to where their targets will be."""
+    """Return the shape of a table with foreign keys to the new places of their targets."""
     constraints = tuple(
         replace(c, definition=_moved(c.definition, moves)) for c in found.constraints
     )
@@ -121,9 +121,9 @@ def _moved(definition: str, moves: Mapping[Name, Name]) -> str:
 
 
 def shape_renames(found: Shape, expected: Shape) -> Iterator[Rename]:
-    """Yield the renames of what is as expected but for its name. Adds and drops nothing.
+    """Yield the renames of objects that differ from the expected ones only in their names.
 
-    A name that something else of the table has is left to it.
+    A name that another object of the table has is not used.
     """
     taken = {c.name for c in found.constraints} | {i.name for i in found.indexes}
     for wanted in expected.constraints:
@@ -137,6 +137,6 @@ def shape_renames(found: Shape, expected: Shape) -> Iterator[Rename]:
 
 
 def present_parts(cursor: CursorWrapper, oid: int) -> tuple[tuple[Kind, str], ...]:
-    """Return the kinds and the names of what belongs to a table."""
+    """Return the kinds and names of the objects that belong to a table."""
     cursor.execute(PARTS, {"oid": oid})
     return tuple(cursor.fetchall())

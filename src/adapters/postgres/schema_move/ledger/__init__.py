@@ -1,1 +1,1 @@
-"""Records what was moved, with proof, so that it can be verified and undone."""
+"""Records each move with its evidence, so that it can be verified and undone."""

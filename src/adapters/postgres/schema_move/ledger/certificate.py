@@ -1,4 +1,4 @@
-"""What a run did, as it is told, printed as JSON and kept in the ledger."""
+"""The certificate of a run: printed as text or JSON, and stored in the ledger."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -18,9 +18,9 @@ type Action = Literal["apply", "revert", "drop-views"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedTable:
-    """A table that was moved or renamed, or that stands for two now.
+    """A table that was moved or renamed, or that was made of two copies.
 
-    `inventory` was equal before and after. Of two copies, the other one is in `resolution`.
+    `inventory` was the same before and after. `resolution` describes the other copy.
     """
 
     source: Name
@@ -37,12 +37,11 @@ class MovedTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """`lock_ms` is how long the others could not get at the tables, COMMIT included.
+    """`lock_ms` is how long the tables were locked, in milliseconds, including COMMIT.
 
-    In the ledger, which is written before COMMIT, it is how long they could not until then.
-    `foreign_keys` are those of other systems' tables that refer to ours, as they are afterwards.
-    `before` and `after` are what the tables contained, read outside the lock; the ledger has
-    neither.
+    The ledger is written before COMMIT, so its value does not include it. `foreign_keys` are
+    those of other systems' tables that refer to ours, after the move. `before` and `after` are
+    the contents of the tables, read outside the lock; they are not in the ledger.
     """
 
     action: Action
@@ -59,12 +58,12 @@ class Certificate:
     after: tuple[Contents, ...] = ()
 
     def facts(self) -> dict[str, Any]:
-        """Return all of it in types that JSON has."""
+        """Return the certificate as JSON types."""
         return asdict(self)
 
 
 def empty_certificate(cursor: CursorWrapper, action: Action) -> Certificate:
-    """Return a certificate of nothing done yet, on this database and server."""
+    """Return a certificate without changes for this database and server."""
     cursor.execute(
         "SELECT current_database(), current_setting('server_version'), session_user,"
         " clock_timestamp()"

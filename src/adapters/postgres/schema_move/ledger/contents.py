@@ -1,4 +1,4 @@
-"""What the tables hold, in figures for whoever signs a move off."""
+"""The row counts and checksums of the tables, to check that a move changed no row."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ COLUMNS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """The rows of a table and the sum of their hashes; None where they are not for us to read."""
+    """The number of rows of a table and their checksum; None if the role cannot read them."""
 
     table: Name
     rows: int | None
@@ -28,7 +28,7 @@ class Contents:
 
 
 def read_contents(task: Task) -> tuple[Contents, ...]:
-    """Read every row of the tables, wherever they are; a second or so for a million."""
+    """Read all rows of the tables at their current places: about a second for a million."""
     with observation(task.connection, task.timeouts) as cursor:
         placements = find_placements(cursor, task.groups)
         return tuple(contents_of(cursor, table) for p in placements for table in p.tables)

@@ -1,4 +1,4 @@
-"""The foreign keys by which tables of other systems refer to ours, as they were after a move."""
+"""The foreign keys of other systems' tables to ours, as they were after a move."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from adapters.postgres.adoption.shapes.comparison import UNSOUND
 from adapters.postgres.backend.names import quote
 from adapters.postgres.schema_move.copies.quarantine import QUARANTINE
 
-# A partition's are those of the partitioned table. Numbers of columns outlive a renaming.
+# Without those of partitions, which belong to the partitioned table. Column numbers do not
+# change when a column is renamed.
 INBOUND = """
     SELECT format('%%I.%%I', n.nspname, c.relname), k.conname,
         format('%%I.%%I', tn.nspname, t.relname), pg_get_constraintdef(k.oid), k.conrelid::bigint,
@@ -22,7 +23,7 @@ INBOUND = """
         AND k.confrelid = ANY(%(targets)s) AND NOT k.conrelid = ANY(%(targets)s)
     ORDER BY 1, 2
 """
-# Whether its columns are still there, and whether a constraint of the same columns holds.
+# Whether the columns still exist, and whether a constraint on the same columns is valid.
 STATE = """
     SELECT (
         SELECT count(*) FROM pg_attribute a
@@ -39,7 +40,7 @@ STATE = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedForeignKey:
-    """`table` and `target` are as SQL writes them, the columns their numbers in the catalogue."""
+    """`table` and `target` are quoted SQL names; columns are numbers of the catalogue."""
 
     table: str
     name: str
@@ -52,7 +53,7 @@ class RecordedForeignKey:
 
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> Self:
-        """Read it from a certificate's JSON."""
+        """Read a foreign key from the JSON of a certificate."""
         columns, target_columns = tuple(facts["columns"]), tuple(facts["target_columns"])
         return cls(**{**facts, "columns": columns, "target_columns": target_columns})
 
@@ -64,8 +65,8 @@ class RecordedForeignKey:
 def inbound_foreign_keys(
     cursor: CursorWrapper, targets: Collection[int]
 ) -> tuple[RecordedForeignKey, ...]:
-    """Return the valid foreign keys of other tables that refer to these, given by their oids."""
-    # One query: other sessions wait for the tables meanwhile.
+    """Return the valid foreign keys of other tables that refer to the tables with these oids."""
+    # One query, because other sessions are waiting for the tables.
     cursor.execute(INBOUND, {"targets": list(targets), "quarantine": QUARANTINE})
     return tuple(
         RecordedForeignKey(
@@ -88,7 +89,7 @@ def inbound_foreign_keys(
 def lost_foreign_keys(
     cursor: CursorWrapper, recorded: Iterable[RecordedForeignKey]
 ) -> Iterator[str]:
-    """Say which are gone although their table and its columns are still there."""
+    """Yield a fault for each foreign key that is missing although its columns still exist."""
     for key in {key.key: key for key in recorded}.values():
         cursor.execute(
             STATE,

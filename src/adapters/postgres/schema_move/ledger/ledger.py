@@ -1,4 +1,4 @@
-"""The ledger of moves: a row for each run, written in its transaction, never changed."""
+"""The ledger: one row per run, written in the transaction of the run, and never changed."""
 
 import json
 from collections.abc import Mapping
@@ -42,13 +42,13 @@ def has_ledger(cursor: CursorWrapper) -> bool:
 
 
 def ensure_ledger(cursor: CursorWrapper) -> None:
-    """Make the ledger, in a schema that is there. IF NOT EXISTS would need CREATE even then."""
+    """Create the ledger in an existing schema; IF NOT EXISTS would always require CREATE."""
     if not has_ledger(cursor):
         cursor.execute(CREATE)
 
 
 def prepare_ledger(cursor: CursorWrapper) -> None:
-    """Make the ledger and its schema where the role may do so."""
+    """Create the ledger and its schema if the role may do so."""
     if not has_ledger(cursor) and not any(creation_faults(cursor, LEDGER.schema)):
         if not schema_exists(cursor, LEDGER.schema):
             cursor.execute(f"CREATE SCHEMA {quote(LEDGER.schema)}")
@@ -60,7 +60,7 @@ def write(cursor: CursorWrapper, action: str, facts: Mapping[str, Any]) -> None:
 
 
 def read(cursor: CursorWrapper) -> tuple[Entry, ...]:
-    """Return the entries, the oldest first; nothing when there is no ledger."""
+    """Return the entries, the oldest first; () if there is no ledger."""
     if not has_ledger(cursor):
         return ()
     cursor.execute(SELECT)

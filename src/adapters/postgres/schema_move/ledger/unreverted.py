@@ -1,7 +1,4 @@
-"""Which moves of the ledger still stand, and what keeps them from being undone.
-
-Knows no database.
-"""
+"""Finds the moves in the ledger that are still in effect; no database access."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,9 +11,9 @@ from adapters.postgres.schema_move.names import Name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A move that the ledger has; `run` is its entry's id.
+    """A move in the ledger; `run` is the id of its entry.
 
-    `aside` is the copy that lost, and `aside_rows` how many rows it had.
+    `aside` is the copy that was put aside, and `aside_rows` its number of rows.
     """
 
     run: int
@@ -33,10 +30,9 @@ class Moved:
 
 
 def unreverted_moves(entries: Iterable[Entry]) -> tuple[Moved, ...]:
-    """Return the moves that were not undone since, the oldest first.
+    """Return the moves that were not undone, the oldest first, with all renames since.
 
-    Each has all renames that were made since. A table that stayed in its place is not among
-    them, unless it stands for two.
+    A table that was not moved is omitted, unless it was made of two copies.
     """
     standing: list[Moved] = []
     for entry in entries:
@@ -52,7 +48,7 @@ def unreverted_moves(entries: Iterable[Entry]) -> tuple[Moved, ...]:
 
 
 def merge_faults(moves: Iterable[Moved]) -> Iterator[str]:
-    """Say which tables were merged: rows written since belong to neither copy."""
+    """Yield a fault for each merged table, whose new rows belong to neither copy."""
     for moved in moves:
         if moved.aside:
             yield (

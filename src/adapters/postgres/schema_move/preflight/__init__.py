@@ -1,1 +1,1 @@
-"""Finds, before anything changes, what would stop a move or a migration."""
+"""Checks the requirements of a move and of the migrations before anything is changed."""

@@ -1,4 +1,4 @@
-"""The models as the tables must have them before the migrations that are still to be run."""
+"""The models that the tables must match before the pending migrations are run."""
 
 from collections.abc import Iterator
 
@@ -12,11 +12,11 @@ from adapters.postgres.adoption import EnsureTables
 
 
 def described_state(loader: MigrationLoader) -> ProjectState:
-    """Return the state whose columns the database must have now, where it has the tables.
+    """Return the state that existing tables must match now.
 
-    Of a pending migration of an application with adopted tables, only what it says without
-    changing the database counts: the description of tables that may be there. What it will
-    change, such as a column that it adds, is not there yet.
+    Of the pending migrations of applications with adopted tables, only state operations are
+    applied: they describe tables that may exist already. Database operations, such as an added
+    column, are not applied yet.
     """
     state = ProjectState(real_apps=loader.unmigrated_apps)
     adopting = adopting_apps(loader)
@@ -40,7 +40,7 @@ def adopting_apps(loader: MigrationLoader) -> set[str]:
 
 
 def absent_columns(loader: MigrationLoader) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return, by application and model, the columns that pending adoptions will add."""
+    """Return the columns that pending adoptions will add, by application and model."""
     return {
         (app, model): tuple(columns)
         for (app, name), migration in loader.disk_migrations.items()

@@ -1,4 +1,4 @@
-"""Whether the role may read the history of migrations. What the history says decides nothing."""
+"""Checks whether the role may read the migration history; its contents decide nothing."""
 
 from django.db.backends.utils import CursorWrapper
 

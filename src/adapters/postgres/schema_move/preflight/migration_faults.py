@@ -1,4 +1,4 @@
-"""What would stop the migrations: found out before anything is moved."""
+"""Finds the reasons why the migrations would fail, before anything is moved."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -23,7 +23,7 @@ from adapters.postgres.schema_move.preflight.requirements import (
 )
 from adapters.postgres.schema_move.preflight.unrecorded import unrecorded_faults
 
-# The rights that migrations need on tables that they do not own.
+# The privileges that migrations need on tables of other owners.
 NEEDED_RIGHTS = {
     Name("public", "django_migrations"): "INSERT",
     Name("public", "django_content_type"): "INSERT",
@@ -39,7 +39,7 @@ MISSING_RIGHT = """
 def migration_faults(
     connection: BaseDatabaseWrapper, cursor: CursorWrapper, steps: Collection[Step]
 ) -> Iterator[str]:
-    """Say what forbids the migrations, nothing when there are none and nothing is moved."""
+    """Yield the faults of the migrations; none if no migration is pending and nothing moves."""
     loader = MigrationLoader(connection)
     pending = loader.disk_migrations.keys() - loader.applied_migrations.keys()
     if not pending and not any(step.is_move for step in steps):
@@ -65,7 +65,7 @@ def adoption_faults(
     steps: Collection[Step],
     state: ProjectState,
 ) -> Iterator[str]:
-    """Say what keeps tables that are moved from being adopted as models of the state."""
+    """Yield the reasons why the moved tables cannot be adopted by the models of the state."""
     moved = {step.target for step in steps if step.is_move}
     models = [m for m in state.apps.get_models() if Name.of(m._meta.db_table) in moved]
     yield from unfit_tables(connection, cursor, models, steps)
@@ -79,7 +79,7 @@ def unfit_tables(
     *,
     absent: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
 ) -> Iterator[str]:
-    """Say which of the models' tables cannot be used, in the places where they are now."""
+    """Yield the faults of the models' tables at their current places."""
     sources = {step.target: step.source for step in steps}
     for model in models:
         target = Name.of(model._meta.db_table)
@@ -97,7 +97,7 @@ def _rights(
     yield from creation_faults(cursor, "acted")
     if {app for app, _ in pending} - adopting_apps(loader):
         yield from creation_faults(cursor, "public")
-    # Also asks for temporary tables, which tell the names that Django gives.
+    # Also checks TEMPORARY: temporary tables are used to compute Django's names.
     yield from ownership_faults(cursor, [])
     for name, right in NEEDED_RIGHTS.items():
         for relation in find(cursor, [name]):

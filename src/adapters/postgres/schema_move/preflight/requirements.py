@@ -1,4 +1,4 @@
-"""What a move must be allowed to do, and what it must not break. Each fault says what to type."""
+"""The privileges that a move needs, and what it must not break; each fault says what to do."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ LEDGER_GRANT = """
         has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
     )
 """
-# Those that publish all tables of the one schema and not of the other.
+# The publications of all tables of one schema but not of the other.
 PUBLICATIONS = """
     SELECT quote_ident(p.pubname) FROM pg_publication p
         JOIN pg_publication_namespace s ON s.pnpubid = p.oid
@@ -50,7 +50,7 @@ PUBLICATIONS = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A table that is to be in another place, or to have other names in the same."""
+    """A table to move, or to rename parts of."""
 
     oid: int
     source: Name
@@ -68,9 +68,9 @@ def faults_of(
     put_aside: Collection[int] = (),
     leaves_views: bool = False,
 ) -> tuple[str, ...]:
-    """Return what forbids the steps, nothing when there are none.
+    """Return the faults of the steps; () if there are no steps.
 
-    `put_aside` are the oids of copies that lose.
+    `put_aside` are the oids of the copies to put aside.
     """
     if not steps:
         return ()
@@ -93,13 +93,13 @@ def schema_exists(cursor: CursorWrapper, schema: str) -> bool:
 
 
 def ownership_faults(cursor: CursorWrapper, oids: Collection[int]) -> Iterator[str]:
-    """Say of which tables the role is not the owner, and what it lacks to compute names."""
+    """Yield a fault for each table of another owner, and if temporary tables are not allowed."""
     cursor.execute(FOREIGN_OWNERS, [list(oids)])
     for (grant,) in cursor.fetchall():
         yield f"only the owner of a table can move it: {grant};"
     cursor.execute(TEMPORARY)
     for (grant,) in cursor.fetchall():
-        yield f"to compute names, temporary tables are needed: {grant};"
+        yield f"the role may not create temporary tables, which are needed: {grant};"
 
 
 def _schemas(
@@ -115,7 +115,7 @@ def _schemas(
 
 
 def creation_faults(cursor: CursorWrapper, schema: str) -> Iterator[str]:
-    """Say why the role may not create things in a schema, or the schema itself."""
+    """Yield a fault if the role may not create objects in a schema, or the schema itself."""
     cursor.execute(SCHEMA, [schema])
     exists, in_database, in_schema, _, database, role = cursor.fetchone()
     if not exists and not in_database:

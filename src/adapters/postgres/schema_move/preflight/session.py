@@ -22,7 +22,7 @@ from adapters.postgres.schema_move.inspect.finding import find_placements
 from adapters.postgres.schema_move.preflight.requirements import schema_exists
 from adapters.postgres.schema_move.tables import EVERY_GROUP
 
-# Each of them would end a move that waits for its locks.
+# Timeouts that would abort a move while it waits for locks.
 NO_TIMEOUTS = """
     SELECT set_config(name, '0', true) FROM pg_settings
     WHERE name IN (
@@ -33,16 +33,16 @@ NO_TIMEOUTS = """
 
 @contextmanager
 def movement(connection: BaseDatabaseWrapper, timeouts: LockTimeouts) -> Iterator[CursorWrapper]:
-    """Open a transaction, or a savepoint, that no other mover works beside; give a cursor of it.
+    """Open a transaction or savepoint under the migration lock, and return its cursor.
 
     Raises:
-        MoveError: whatever goes wrong; nothing is changed then.
+        MoveError: on any failure; nothing is changed.
 
     """
     is_outermost = not connection.in_atomic_block
     with _told(connection), transaction.atomic(connection.alias), connection.cursor() as cursor:
         if is_outermost:
-            # In the stricter levels we would not see, behind the lock, what has changed.
+            # With a stricter level, changes before the lock was acquired would be invisible.
             cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
         cursor.execute(NO_TIMEOUTS)
         acquire_lock(cursor, timeouts.deadline_seconds)
@@ -52,10 +52,10 @@ def movement(connection: BaseDatabaseWrapper, timeouts: LockTimeouts) -> Iterato
 
 @contextmanager
 def observation(connection: BaseDatabaseWrapper, timeouts: LockTimeouts) -> Iterator[CursorWrapper]:
-    """Give a cursor of a transaction that is undone: temporary tables are all it makes.
+    """Return a cursor of a transaction that is rolled back; only temporary tables are created.
 
     Raises:
-        LockTimeoutError: when somebody keeps a table from being read until the deadline.
+        LockTimeoutError: if a table cannot be read until the deadline.
 
     """
     with _told(connection), transaction.atomic(connection.alias), connection.cursor() as cursor:
@@ -71,7 +71,7 @@ def ensure_schemas(cursor: CursorWrapper, schemas: Collection[str]) -> None:
 
 
 def _bound_waits(cursor: CursorWrapper, timeouts: LockTimeouts) -> None:
-    """Let no reading wait longer than the deadline for a table that somebody holds."""
+    """Limit the time that a query waits for a locked table to the deadline."""
     milliseconds = max(int(timeouts.deadline_seconds * 1000), 1)
     cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(milliseconds)])
 

@@ -1,4 +1,4 @@
-"""All that is known before the first lock: what there is to do, and what forbids it."""
+"""Reads the situation before the first lock: the steps of a move, and the faults."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,12 +28,12 @@ from adapters.postgres.schema_move.tables import EVERY_GROUP, Group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What is to be moved. `state` describes the models whose tables the groups' are.
+    """A move to perform. `state` contains the models of the tables.
 
-    `merge` puts two copies that both have rows into one table. `leaves_views` leaves a view under
-    each old name. `adopts` means that the tables are adopted next: a table that cannot be adopted
-    is not moved. With `checks_migrations`, whatever would stop a pending migration is also a
-    reason to refuse.
+    `merge` allows two copies with different rows to be merged. `leaves_views` creates a view
+    under each old name. `adopts` means that the tables are adopted next, which also renames their
+    parts; a table that cannot be adopted is not moved. `checks_migrations` also refuses if a
+    pending migration would fail.
     """
 
     connection: BaseDatabaseWrapper
@@ -48,9 +48,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """`comparisons` and `renames` are by the place where the table belongs.
+    """The state of the tables; `comparisons` and `renames` are by target.
 
-    `steps` are the tables to move or rename, `put_aside` the copies that lose.
+    `steps` are the tables to move or rename, `put_aside` the copies to put aside.
     """
 
     placements: tuple[Placement, ...]
@@ -64,12 +64,12 @@ class Situation:
 
     @property
     def locked(self) -> list[str]:
-        """The tables to lock, as SQL writes them."""
+        """The quoted SQL names of the tables to lock."""
         names = {step.source for step in self.steps} | {table.name for table in self.put_aside}
         return [name.quoted for name in sorted(names)]
 
     def refuse(self) -> None:
-        """Raise a PreflightError or a MoveConflictError when something forbids the steps."""
+        """Raise a MoveConflictError or a PreflightError if there are faults."""
         if self.conflicts:
             raise MoveConflictError([*self.conflicts, *self.refusals])
         if self.refusals:
@@ -77,7 +77,7 @@ class Situation:
 
 
 def read_situation(cursor: CursorWrapper, task: Task) -> Situation:
-    """Look at the tables, their copies, names and surroundings. Locks nothing."""
+    """Read the tables, their copies, names and dependants, without locks."""
     placements = find_placements(cursor, task.groups)
     comparisons = {p.target: compare(cursor, p, task) for p in placements if p.state == "copies"}
     movable = [step for p in placements for step in _steps(p, comparisons)]

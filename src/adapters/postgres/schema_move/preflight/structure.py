@@ -1,4 +1,4 @@
-"""Whether the tables of our models have the constraints and triggers that protect their rows."""
+"""Checks that the tables of the models have their constraints and triggers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -22,7 +22,7 @@ from adapters.postgres.schema_move.preflight.snapshot import Task
 
 SCHEMAS = ("acted", "adm")
 KINDS = {"p": "primary key", "u": "unique constraint", "c": "check", "f": "foreign key"}
-# They enforce foreign keys, and ALTER TABLE … DISABLE TRIGGER ALL turns them off too.
+# The triggers that enforce foreign keys; ALTER TABLE … DISABLE TRIGGER ALL disables them too.
 DISABLED = """
     SELECT DISTINCT k.conname FROM pg_trigger t JOIN pg_constraint k ON k.oid = t.tgconstraint
     WHERE t.tgrelid = %s AND t.tgisinternal AND t.tgenabled NOT IN ('O', 'A') ORDER BY 1
@@ -30,7 +30,7 @@ DISABLED = """
 
 
 def our_tables(cursor: CursorWrapper) -> dict[Name, Relation]:
-    """Return the tables of this release's models that are in their places, by name."""
+    """Return the models of this release whose tables are in their places, by name."""
     relations = find(cursor, _models(apps.get_models()))
     return {relation.name: relation for relation in relations if relation.kind == TABLE}
 
@@ -38,9 +38,9 @@ def our_tables(cursor: CursorWrapper) -> dict[Name, Relation]:
 def structure_faults(
     cursor: CursorWrapper, task: Task, tables: Mapping[Name, Relation]
 ) -> Iterator[str]:
-    """Say what is missing or disabled, each with the statement that restores it.
+    """Yield what is missing or disabled, with the statement that restores it.
 
-    Before all migrations are applied, only foreign keys: the others come with the migrations.
+    Until all migrations are applied, only foreign keys are checked.
     """
     is_migrated = _is_migrated(task.connection)
     expected = expected_shapes(task.connection, task.state, tables) if is_migrated else {}
@@ -78,7 +78,7 @@ def _is_migrated(connection: BaseDatabaseWrapper) -> bool:
 def _possible_keys(
     cursor: CursorWrapper, connection: BaseDatabaseWrapper, model: type[Model], found: Shape
 ) -> Iterator[Constraint]:
-    """Yield the foreign keys whose column and table are there."""
+    """Yield the foreign keys whose columns and tables exist."""
     with connection.schema_editor(collect_sql=True) as editor:
         keys = tuple(foreign_keys(cursor, editor, model))
     for key in keys:
@@ -91,7 +91,7 @@ def _possible_keys(
 
 def _constraint(name: Name, wanted: Constraint, found: Shape) -> Iterator[str]:
     sound = [c for c in found.constraints if not c.definition.endswith(UNSOUND)]
-    # The words of a check depend on its columns' types, which may be others here.
+    # The text of a check depends on the types of its columns, which can differ here.
     if any(is_twin(c, wanted) or (c.name == wanted.name and c.kind == "c") for c in sound):
         return
     index = wanted.definition.replace("UNIQUE ", "CREATE UNIQUE INDEX USING btree ")
@@ -121,7 +121,7 @@ def _disabled(cursor: CursorWrapper, table: Relation) -> Iterator[str]:
 
 
 def _triggers(connection: BaseDatabaseWrapper, tables: Iterable[Name]) -> Iterator[str]:
-    """Say which triggers of applied migrations are missing, or do not fire for every writer."""
+    """Yield the triggers of applied migrations that are missing or not enabled as ALWAYS."""
     loader = MigrationLoader(connection)
     applied = loader.disk_migrations.keys() & loader.applied_migrations.keys()
     every = [o for key in applied for o in loader.disk_migrations[key].operations]

@@ -1,4 +1,4 @@
-"""Tables of Django's own applications that exist although the history does not record them."""
+"""Tables of Django's applications that exist although their migrations are not recorded."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from adapters.postgres.schema_move.preflight.expected_models import adopting_app
 
 @dataclass(frozen=True, slots=True)
 class Unrecorded:
-    """An application whose first migration is not recorded and that has a table already.
+    """An application that has tables although its first migration is not recorded.
 
-    `faults` say which of its tables do not exist, or cannot hold what its models read and write.
+    `faults` lists the tables that do not exist or do not match the models.
     """
 
     app: str
@@ -51,7 +51,7 @@ def unrecorded_apps(
 def unrecorded_faults(
     connection: BaseDatabaseWrapper, cursor: CursorWrapper, loader: MigrationLoader
 ) -> Iterator[str]:
-    """Say why an application's migrations can neither be run nor recorded as done."""
+    """Yield the reasons why the migrations of an application can be neither run nor recorded."""
     for unrecorded in unrecorded_apps(connection, cursor, loader):
         for fault in unrecorded.faults:
             yield (

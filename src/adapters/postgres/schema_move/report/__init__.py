@@ -1,1 +1,1 @@
-"""Tells an administrator what would be done, what was done and whether it still holds."""
+"""Reports for administrators: the plan, the certificate and the verification of a move."""

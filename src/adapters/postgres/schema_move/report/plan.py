@@ -1,4 +1,4 @@
-"""What a move would do. Changes nothing, and locks nothing."""
+"""Plans a move; changes and locks nothing."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -27,10 +27,10 @@ NOTHING_TO_DO, WORK_TO_DO, REFUSED = range(3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedTable:
-    """`sources` are the places in which the table is, with their rows and bytes at present.
+    """`sources` are the places of the table, with the number of rows and bytes.
 
-    Rows and bytes are None where they are not for us to read, or held by another session.
-    `dependants` move along; `breaks` are what calls the table by its old place.
+    Rows and bytes are None if the role cannot read them, or if another session locks the table.
+    `dependants` move with the table; `breaks` are objects that refer to its old name.
     """
 
     target: Name
@@ -47,7 +47,7 @@ class PlannedTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`conflicts` and `refusals` are what `apply` would stop with, each with what to type."""
+    """`conflicts` and `refusals` are the errors of `apply`; each says what to do."""
 
     tables: tuple[PlannedTable, ...]
     conflicts: tuple[str, ...]
@@ -61,12 +61,12 @@ class Plan:
         return WORK_TO_DO if self.has_work else NOTHING_TO_DO
 
     def facts(self) -> dict[str, Any]:
-        """Return all of it in types that JSON has."""
+        """Return the plan as JSON types."""
         return asdict(self)
 
 
 def plan(task: Task) -> Plan:
-    """Return what `apply` would do, as far as can be known before the lock."""
+    """Return what `apply` would do, as far as it is known before the lock."""
     with observation(task.connection, task.timeouts) as cursor:
         situation = read_situation(cursor, task)
         return Plan(
@@ -99,7 +99,7 @@ def _tables(cursor: CursorWrapper, situation: Situation) -> Iterator[PlannedTabl
 def _blockers(
     cursor: CursorWrapper, situation: Situation, names: Iterable[Name]
 ) -> tuple[Blocker, ...]:
-    """Return nobody to a role that lacks a privilege: it may not even ask."""
+    """Return the blockers, or () if the role may not read them."""
     if situation.refusals:
         return ()
     wanted = set(names)

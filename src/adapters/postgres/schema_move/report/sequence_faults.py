@@ -1,4 +1,4 @@
-"""Whether the next INSERT into a table gets an id that is free."""
+"""Checks that the next INSERT into a table gets an unused id."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ from adapters.postgres.schema_move.inspect.counters import Counter, counters_of,
 from adapters.postgres.schema_move.inspect.dependants import is_readable
 from adapters.postgres.schema_move.names import Name
 
-# Only values that the sequence will return: it may skip some, and stops at its limit.
+# Only values that the sequence can return: it may skip some, and stops at its limit.
 TAKEN = """
     SELECT {furthest}({column}) FROM {table}
     WHERE {column} BETWEEN %(low)s AND %(high)s
@@ -25,7 +25,7 @@ NO_DEFAULT = """
 
 
 def sequence_faults(cursor: CursorWrapper, tables: Iterable[Relation]) -> Iterator[str]:
-    """Say of which tables an INSERT without an id fails, now or when the sequence gets there."""
+    """Yield the tables in which an INSERT without an id fails, now or later."""
     for table in tables:
         cursor.execute(NO_DEFAULT, [table.oid])
         if cursor.fetchone():
@@ -58,7 +58,7 @@ def _faults(cursor: CursorWrapper, table: Relation, counter: Counter) -> Iterato
 
 
 def _taken(cursor: CursorWrapper, table: Name, counter: Counter, upcoming: int) -> int | None:
-    """Return the furthest id that the sequence would return and that a row has."""
+    """Return the last existing id that the sequence would return."""
     is_up = counter.increment > 0
     low, high = (upcoming, counter.maximum) if is_up else (counter.minimum, upcoming)
     sql = TAKEN.format(

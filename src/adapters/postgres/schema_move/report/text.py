@@ -1,4 +1,4 @@
-"""Plans, certificates and verifications as text for people."""
+"""Formats plans, certificates and verifications as text."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""Whether the tables are complete, in their places and accessible to the roles that use them."""
+"""Verifies that the tables are complete, in their places and accessible to their users."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -25,7 +25,7 @@ from adapters.postgres.schema_move.tables import LEDGER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedTable:
-    """`rows` and `checksum` are None unless all rows were read."""
+    """A table; `rows` and `checksum` are None unless all rows were read."""
 
     table: Name
     oid: int
@@ -44,9 +44,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """`faults` is empty when all is well; `asides` are the copies that lost.
+    """The result; `faults` is empty if everything is in order.
 
-    `runs` are the entries of the ledger, without their certificates.
+    `asides` are the copies that were put aside; `runs` are the ledger's entries without their
+    certificates.
     """
 
     runs: tuple[Run, ...]
@@ -59,12 +60,12 @@ class Verification:
         return 1 if self.faults else 0
 
     def facts(self) -> dict[str, Any]:
-        """Return all of it in types that JSON has."""
+        """Return the verification as JSON types."""
         return asdict(self)
 
 
 def verify(task: Task, *, deep: bool) -> Verification:
-    """Look at the tables and the ledger; with `deep`, read and sum up every row too."""
+    """Check the tables and the ledger; with `deep`, also read all rows and sum them up."""
     with observation(task.connection, task.timeouts) as cursor:
         situation = read_situation(cursor, task)
         entries = ledger.read(cursor)
@@ -135,7 +136,7 @@ def _lost(cursor: CursorWrapper, moved: dict[Name, int], asides: list[Name]) -> 
 
 
 def _thinned(asides: Iterable[VerifiedTable], rows: Mapping[Name, int | None]) -> Iterator[str]:
-    """Say which copies that were put aside have another number of rows now."""
+    """Yield a fault for each copy that was put aside and has another number of rows now."""
     for aside in asides:
         if aside.rows not in (None, rows[aside.table]):
             was = rows[aside.table]
@@ -149,7 +150,7 @@ def _closed(cursor: CursorWrapper, names: list[Name]) -> Iterator[str]:
 
 
 def _recorded(entries: Iterable[Entry]) -> Iterator[RecordedForeignKey]:
-    """Yield what the certificates have; those of earlier releases have none."""
+    """Yield the recorded foreign keys; certificates of earlier releases have none."""
     for entry in entries:
         for facts in entry.facts.get("foreign_keys", ()):
             yield RecordedForeignKey.of(facts)
