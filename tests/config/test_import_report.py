@@ -1,4 +1,4 @@
-"""What `import_tutorials` tells: lines, JSON, and the annotated copy."""
+"""The report of `import_tutorials`: lines, JSON, and the annotated copy."""
 
 import json
 from io import StringIO
@@ -33,7 +33,7 @@ def wrong(tmp_path: Path) -> Path:
     return with_cell(tmp_path / "plan.xlsx", "S4", '<c t="e"><v>#N/A</v></c>', *rows)
 
 
-def test_counts_come_first_then_each_problem_with_its_place_and_value(wrong: Path) -> None:
+def test_the_report_lists_counts_and_then_each_problem(wrong: Path) -> None:
     _, told, error = run(wrong)
 
     lines = told.splitlines()
@@ -50,7 +50,7 @@ def test_counts_come_first_then_each_problem_with_its_place_and_value(wrong: Pat
     assert lines[-1] == "columns that are not read: 'Learning mode' (D), 'Web sale' (Q)"
 
 
-def test_json_says_the_same(wrong: Path) -> None:
+def test_the_json_report_has_the_same_content(wrong: Path) -> None:
     out, _, error = run(wrong, is_json=True)
 
     report = json.loads(out)
@@ -68,7 +68,7 @@ def test_json_says_the_same(wrong: Path) -> None:
     }
 
 
-def test_json_of_what_was_stored(tmp_path: Path) -> None:
+def test_the_json_report_of_a_stored_plan(tmp_path: Path) -> None:
     path = workbook(tmp_path / "plan.xlsx", [event("A-1"), event("A-2", Cancelled="Y")])
 
     out, err, _ = run(path, is_json=True)
@@ -80,13 +80,13 @@ def test_json_of_what_was_stored(tmp_path: Path) -> None:
     assert report["cancelled"] == [{"code": "A-2", "stored": False}]
 
 
-def test_json_of_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+def test_the_json_report_of_an_unreadable_file(tmp_path: Path) -> None:
     out, _, error = run(tmp_path / "away.xlsx", is_json=True)
 
     assert json.loads(out) == {"file": "away.xlsx", "stored": False, "message": error}
 
 
-def test_a_copy_has_a_comment_on_each_wrong_cell(wrong: Path, tmp_path: Path) -> None:
+def test_a_copy_has_a_comment_on_each_invalid_cell(wrong: Path, tmp_path: Path) -> None:
     below_cells(wrong, '<mergeCells count="1"><mergeCell ref="T4:U5"/></mergeCells>')
     before = wrong.read_bytes()
 
@@ -113,7 +113,7 @@ def test_a_copy_of_a_text_file_is_a_workbook_without_formulas(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["plan.xlsx", "link.xlsx", "out.csv", "away/out.xlsx"])
-def test_a_copy_never_takes_the_place_of_the_file(tmp_path: Path, name: str) -> None:
+def test_a_copy_never_replaces_the_file(tmp_path: Path, name: str) -> None:
     path = workbook(tmp_path / "plan.xlsx", [event("A-1")])
     (tmp_path / "link.xlsx").symlink_to(path)
     before = path.read_bytes()
@@ -125,7 +125,7 @@ def test_a_copy_never_takes_the_place_of_the_file(tmp_path: Path, name: str) -> 
     assert not TutorialEvent.objects.exists()
 
 
-def test_two_runs_with_two_spellings_of_a_place_meet_one_product(tmp_path: Path) -> None:
+def test_two_spellings_of_a_location_have_one_product(tmp_path: Path) -> None:
     run(workbook(tmp_path / "one.xlsx", [event("A-1", Location="Malmö")]))
 
     out, _, error = run(workbook(tmp_path / "other.xlsx", [event("A-2", Location="Malmo")]))
@@ -140,7 +140,7 @@ def test_two_runs_with_two_spellings_of_a_place_meet_one_product(tmp_path: Path)
     )
 
 
-def test_a_broken_lookup_wipes_nothing(tmp_path: Path) -> None:
+def test_a_broken_lookup_deletes_nothing(tmp_path: Path) -> None:
     run(workbook(tmp_path / "plan.xlsx", [event("A-1")]))
     path = with_cell(tmp_path / "again.xlsx", "P4", '<c t="e"><v>#N/A</v></c>')
 

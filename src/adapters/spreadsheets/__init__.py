@@ -1,1 +1,1 @@
-"""Spreadsheets of the back office: .xlsx and .csv in, planned events and cell errors out."""
+"""Reads the back office's spreadsheets (.xlsx, .csv) into planned events and cell errors."""

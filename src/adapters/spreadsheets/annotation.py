@@ -1,4 +1,4 @@
-"""A copy of a file with a comment on each cell that is wrong or odd."""
+"""Writes a copy of a workbook with a comment on each cell that has an error or a warning."""
 
 import os
 import warnings
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 AUTHOR = "import_tutorials"
-# A copy is made in memory, at some fifty times the size of the file.
+# A copy is made in memory, and needs about fifty times the size of the file.
 LARGEST_TO_COPY = 24 * MEBIBYTE
 LONGEST_COMMENT = 1_000
 COMMENT_WIDTH, COMMENT_HEIGHT = 320, 110
 MACROS = frozenset({".xlsm", ".xltm"})
-# What openpyxl does not write again.
+# The parts that openpyxl does not copy.
 LOST = {
     "xl/drawings/drawing": "pictures and shapes",
     "xl/ctrlProps/": "form controls",
@@ -41,10 +41,10 @@ class CannotAnnotateError(Exception):
 
 
 def check_target(source: Path, target: Path) -> None:
-    """Refuse a target that is no .xlsx, or the file itself.
+    """Check the target of a copy.
 
     Raises:
-        CannotAnnotateError: saying what to do.
+        CannotAnnotateError: if it is not an .xlsx file, is the source, or cannot be written.
 
     """
     suffixes = {".xlsx"} if source.suffix.lower() == ".csv" else {".xlsx", source.suffix.lower()}
@@ -71,15 +71,15 @@ def annotate(
     warnings_: Sequence[CellNote],
     encoding: str | None = None,
 ) -> tuple[str, ...]:
-    """Write the copy, whole or not at all; return what of the original it does not have.
+    """Write the complete copy or nothing; return the parts of the original that it lacks.
 
     Raises:
-        CannotAnnotateError: when it cannot be made.
+        CannotAnnotateError: if the copy cannot be written.
 
     """
     check_target(source, target)
     notes = [("Error", note) for note in errors] + [("Warning", note) for note in warnings_]
-    # openpyxl warns of what it does not know, and leaves it out.
+    # openpyxl warns about parts that it does not support, and omits them.
     with warnings.catch_warnings(record=True) as unknown:
         warnings.simplefilter("always")
         try:
@@ -108,7 +108,7 @@ def _book(source: Path, target: Path) -> tuple[Workbook, list[str]]:
     if has_macros and not keeps_macros:
         lost.append("macros")
     book = load_workbook(source, keep_vba=keeps_macros, rich_text=True)
-    # Its own dict has the cells that exist; iteration makes one for all of the used range.
+    # The private dict has only existing cells; iteration would create all cells of the used range.
     cells = (cell for page in book.worksheets for cell in page._cells.values())
     if any(cell.data_type == "f" for cell in cells):
         lost.append("the stored results of formulas (open the copy and save it)")
@@ -123,7 +123,7 @@ def _book_of_text(source: Path, encoding: str | None) -> tuple[Workbook, list[st
         for column, value in row.values.items():
             cell = page[f"{column_letters(column)}{row.number}"]
             cell.value = _storable(shown(value))
-            # Else a text that begins with "=" would become a formula.
+            # Otherwise a text that begins with "=" would become a formula.
             cell.data_type = "s"
     return book, []
 
@@ -131,11 +131,11 @@ def _book_of_text(source: Path, encoding: str | None) -> tuple[Workbook, list[st
 def _comment(page: "Worksheet", notes: Iterable[tuple[str, CellNote]]) -> None:
     texts: dict[str, list[str]] = {}
     for kind, note in notes:
-        # What concerns the whole sheet stands at its first cell.
+        # Notes about the whole sheet are attached to its first cell.
         address = note.cell.address if note.cell else "A1"
         texts.setdefault(address, []).append(f"{kind}: {note.message}")
     for address, lines in texts.items():
-        # Of merged cells only the first can have a comment.
+        # Only the first cell of a merged range can have a comment.
         merged = (area for area in page.merged_cells.ranges if address in area)
         first = next((area.start_cell.coordinate for area in merged), address)
         cell = page[first]

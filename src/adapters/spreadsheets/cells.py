@@ -1,4 +1,4 @@
-"""What a cell says: text, a day, a time of day, a number, yes or no."""
+"""Readers of cells: text, days, times of day, numbers, yes or no."""
 
 import re
 import unicodedata
@@ -25,7 +25,7 @@ ANSWERS = {
 
 
 def text(cell: Cell) -> str:
-    """Read a text, or a number as the text that it is shown as."""
+    """Read a text, or a number as it is displayed."""
     value = cell.value
     if isinstance(value, FormattedNumber) and value.shown is None:
         raise CellError(
@@ -40,7 +40,7 @@ def text(cell: Cell) -> str:
 
 
 def optional[T](read: Callable[[Cell], T]) -> Callable[[Cell], T | None]:
-    """Return a reader that reads a blank cell as None, and any other as `read` does."""
+    """Return a reader that returns None for a blank cell, and otherwise uses `read`."""
 
     def read_unless_blank(cell: Cell) -> T | None:
         if cell.value == BLANK:
@@ -80,7 +80,7 @@ def day(cell: Cell) -> date:
 def time_of_day(cell: Cell) -> timedelta:
     """Read a spreadsheet time, or text such as 9:30, 09.30, 0930 or 9:30 am, since midnight.
 
-    A cell that carries a day as well is read by `carried_day`, and its time here.
+    A day in the same cell is ignored; `carried_day` returns it.
     """
     clock = _clock(cell)
     if clock is None or clock >= DAY:
@@ -89,7 +89,7 @@ def time_of_day(cell: Cell) -> timedelta:
 
 
 def end_time_of_day(cell: Cell) -> timedelta:
-    """Read a time of day as `time_of_day` does, or 24:00, the end of the day."""
+    """Read a time of day like `time_of_day`, or 24:00, the end of the day."""
     clock = _clock(cell)
     if clock is None or clock > DAY:
         raise unfit(cell, AN_END_TIME)
@@ -99,7 +99,7 @@ def end_time_of_day(cell: Cell) -> timedelta:
 
 
 def carried_day(cell: Cell) -> date | None:
-    """Return the day that a cell of a time of day carries as well."""
+    """Return the day in a cell that should contain a time of day only."""
     return cell.value.date() if isinstance(cell.value, datetime) else None
 
 
@@ -120,7 +120,7 @@ def _clock(cell: Cell) -> timedelta | None:
 def whole_number(cell: Cell) -> int:
     value = cell.value
     if isinstance(value, FormattedNumber) and value.shown is not None:
-        # 0.12 can be shown as 12%, and 1.4 as 1: neither is what it looks like.
+        # 0.12 can be displayed as 12%, and 1.4 as 1, so the displayed value may be wrong.
         seen = value.shown.replace(",", "")
         if re.fullmatch(r"-?[0-9]{1,18}", seen) and int(seen) == value.number:
             return int(seen)
@@ -132,7 +132,7 @@ def whole_number(cell: Cell) -> int:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, str):
-        # Python refuses to read thousands of digits; no column takes twenty.
+        # Python refuses thousands of digits, and no column has room for twenty.
         found = re.fullmatch(r"(-?[0-9]{1,18})(?:\.0+)?", unicodedata.normalize("NFKC", value))
         if found:
             return int(found[1])
@@ -140,7 +140,7 @@ def whole_number(cell: Cell) -> int:
 
 
 def yes_or_no(cell: Cell) -> bool:
-    """Read Y or N, yes or no, TRUE or FALSE, 1 or 0; blank is no."""
+    """Read Y or N, yes or no, TRUE or FALSE, 1 or 0; a blank cell means no."""
     answer = unicodedata.normalize("NFKC", shown(cell.value)).upper()
     if isinstance(cell.value, Fault) or answer not in ANSWERS:
         raise unfit(cell, YES_OR_NO)
@@ -148,9 +148,9 @@ def yes_or_no(cell: Cell) -> bool:
 
 
 def unfit(cell: Cell, wanted: str) -> CellError:
-    """Return the error of a cell that is not what its column asks for."""
+    """Return the error of a cell whose value is not valid in its column."""
     quoted = repr(shown(cell.value)[:LONGEST_QUOTE])
-    found = "is blank" if cell.value == BLANK else f"{quoted} is not what it asks for"
+    found = "is blank" if cell.value == BLANK else f"{quoted} is not valid"
     if isinstance(cell.value, Fault):
         found = f"{quoted} {cell.value.reason}" if cell.value.shown else cell.value.reason
     return CellError(f"{found}: must be {wanted}", expected=wanted)

@@ -42,7 +42,7 @@ WEEKDAY = re.compile(r"(?P<weekday>[a-z]{3,9})\.?,?\s+(?P<rest>.*\d.*)")
 
 
 def parse_time(text: str) -> timedelta | None:
-    """Return a time of day since midnight, up to and with 24:00, or None where it is none."""
+    """Return a time of day since midnight, up to 24:00 inclusive, or None if it is invalid."""
     plain = _plain(text)
     if plain in NOON:
         return timedelta(hours=12)
@@ -62,7 +62,7 @@ def parse_time(text: str) -> timedelta | None:
 
 
 def parse_day(text: str) -> date | None:
-    """Return a day, written day first or as ISO 8601 or with the month's English name."""
+    """Return a day: written with the day first, in ISO 8601, or with an English month name."""
     plain = _plain(text)
     weekday = None
     found = WEEKDAY.fullmatch(plain)
@@ -88,7 +88,7 @@ def _plain(text: str) -> str:
 
 
 def _place_of(name: str, names: tuple[str, ...]) -> int | None:
-    """Return where a name stands, written out or shortened to three or four letters."""
+    """Return the index of a name, which may be shortened to three or four letters."""
     for place, full in enumerate(names):
         if name == full or (3 <= len(name) <= 5 and full.startswith(name)):
             return place

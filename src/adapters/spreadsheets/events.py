@@ -1,4 +1,4 @@
-"""The rows of one event → the event, and what is said of how it is sold."""
+"""Reads the rows of one event into the event and its product data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def code_of(group: Sequence[Row]) -> str:
 
 
 def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
-    """Return the event of its rows, or None after noting down every cell that is wrong."""
+    """Return the event of these rows, or None after recording all invalid cells."""
     first = group[0]
     sold = _sold(first, findings)
     event = _event(group, findings)
@@ -88,7 +88,7 @@ def _event(group: Sequence[Row], findings: Findings) -> EventDraft | None:
     if first[HEADINGS["event_is_soldout"]].value != BLANK:
         is_soldout = bool(findings.read(first[HEADINGS["event_is_soldout"]], cells.yes_or_no))
     sessions = () if _has_no_sessions(group) else _sessions(group, findings)
-    # As typed: a session until 24:00 ends on the day of its cell, not on the next.
+    # As entered: a session until 24:00 ends on the day of its cell, not on the next day.
     days = [cells.day(row[HEADINGS[name]]) for row in group for name in DAYS] if sessions else []
     try:
         event = EventDraft(
@@ -97,7 +97,7 @@ def _event(group: Sequence[Row], findings: Findings) -> EventDraft | None:
             is_soldout=is_soldout,
             finalisation_date=finalised,
             remain_space=places or 0,
-            # Earliest and latest, not first and last: the days of a plan can be out of order.
+            # The earliest and the latest, because the days of a plan can be out of order.
             start_date=starts or min(days, default=ends or STAND_IN_MOMENT.date()),
             end_date=ends or max(days, default=starts or STAND_IN_MOMENT.date()),
             sessions=sessions,
@@ -126,7 +126,7 @@ def _has_no_sessions(group: Sequence[Row]) -> bool:
 
 
 def _sessions(group: Sequence[Row], findings: Findings) -> tuple[SessionDraft, ...]:
-    """Return the sessions in the order of their rows; none when one of them is wrong."""
+    """Return the sessions in the order of their rows, or () if one of them is invalid."""
     event_url = findings.read(group[0][HEADINGS["event_url"]], cells.optional_web_address)
     read = [(row, read_session(row, findings, event_url=event_url)) for row in group]
     sessions = [(row, session) for row, session in read if session]

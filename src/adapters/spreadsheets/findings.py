@@ -1,4 +1,4 @@
-"""What is told of a sheet: wrong cells, odd cells, and how many there are."""
+"""The errors and warnings about a sheet."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ MOST_LISTED = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellNote:
-    """Something to tell about one cell, or about the whole sheet where there is none."""
+    """A message about a cell, or about the whole sheet if `cell` is None."""
 
     cell: Cell | None
     message: str
@@ -23,7 +23,7 @@ class CellNote:
 
 
 class CellError(Exception):
-    """A cell does not say what its column asks for; `expected` is what would be right."""
+    """A cell has an invalid value; `expected` describes a valid one."""
 
     def __init__(self, message: str, *, expected: str | None = None) -> None:
         super().__init__(message)
@@ -32,10 +32,7 @@ class CellError(Exception):
 
 @dataclass(slots=True)
 class Findings:
-    """All that is wrong in a sheet (`errors`) or merely odd (`warnings`).
-
-    The first thousand of each are kept, and all are counted.
-    """
+    """The errors and warnings of a sheet: the first thousand of each, and the counts of all."""
 
     errors: list[CellNote] = field(default_factory=list)
     warnings: list[CellNote] = field(default_factory=list)
@@ -53,7 +50,7 @@ class Findings:
             self.warnings.append(CellNote(cell=cell, message=message))
 
     def read[T](self, cell: Cell, reader: Callable[[Cell], T]) -> T | None:
-        """Return what the cell says, or None after noting down that it does not say it."""
+        """Return the value of the cell, or None after recording its error."""
         try:
             return reader(cell)
         except CellError as error:
@@ -61,18 +58,18 @@ class Findings:
             return None
 
     def sort(self) -> None:
-        """Put the notes in the order of their rows; those on the whole sheet come first."""
+        """Sort the notes by row; those about the whole sheet come first."""
         for notes in (self.errors, self.warnings):
             notes.sort(key=lambda note: note.cell.row if note.cell else 0)
 
 
 def row_list(numbers: Sequence[int], *, most: int = 10) -> str:
-    """Return row numbers in words: 5, 7 to 9."""
+    """Return row numbers as a text, such as `5, 7 to 9`."""
     spans: list[list[int]] = []
     for number in numbers:
         if spans and number == spans[-1][1] + 1:
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    told = [str(a) if a == b else f"{a} to {b}" for a, b in spans[:most]]
-    return ", ".join(told) + (" and more" if len(spans) > most else "")
+    ranges = [str(a) if a == b else f"{a} to {b}" for a, b in spans[:most]]
+    return ", ".join(ranges) + (" and more" if len(spans) > most else "")

@@ -1,4 +1,4 @@
-"""The columns of the back office's plan, by the name that the domain has for each."""
+"""The headings of the back office's plan, by the field names of the domain."""
 
 SHEET = "Import"
 EXAMPLE_ROWS = (2, 3)
@@ -31,7 +31,7 @@ EVENT_HEADINGS = {
     "event_is_soldout": "Sold out",
 }
 HEADINGS = SESSION_HEADINGS | EVENT_HEADINGS
-# The names of columns that a file may lack; their cells are read as blank.
+# The columns that a file may lack; their cells are read as blank.
 OPTIONAL = {
     "store_product",
     "event_venue",

@@ -1,4 +1,4 @@
-"""Sound events → what is planned: each with the product that is sold for it."""
+"""Converts valid events to planned events, each with its product."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -37,9 +37,9 @@ def planned_events(entries: Sequence[Entry], findings: Findings) -> Iterator[Pla
                 last_day=spans[sitting][1],
             )
         except Invalid as error:
-            # Template and sitting are read already; what is left to go wrong is the name.
+            # The template and the sitting are valid, so only the name can be invalid.
             for broken in error.errors:
-                message = f"makes no product: {broken.field} {broken.message}"
+                message = f"cannot be the name of a product: {broken.field} {broken.message}"
                 findings.refuse(entry.row[HEADINGS["location"]], message)
         else:
             yield PlannedEvent[Sold](event=entry.event, store_product=store_product)
@@ -51,7 +51,5 @@ def _warn_of_spelling(
     first = spellings.setdefault(spelling_key(location), cell)
     known = shown(first.value)
     if known.casefold() != location.casefold():
-        message = (
-            f"is the place that {first.address} spells {known!r}; one product is sold for both"
-        )
+        message = f"is another spelling of {known!r} in {first.address}; both have the same product"
         findings.warn(cell, message)

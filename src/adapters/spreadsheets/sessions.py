@@ -1,4 +1,4 @@
-"""One row of the plan → one session, on the wall clock of its place."""
+"""Reads a row of the plan into a session, in the local time of its location."""
 
 import re
 from collections import Counter
@@ -15,7 +15,7 @@ from domain.clocks import DEFAULT_TIME_ZONE, FIRST_YEAR, YEARS, at_wall_clock, k
 from domain.errors import Invalid
 from domain.tutorials import SessionDraft
 
-# Stand in for cells that cannot be read, so that the rules of all the others are checked too.
+# Placeholders for cells that cannot be read, so that the rules of all other cells are checked.
 STAND_INS: dict[str, Any] = {
     "title": "-",
     "location": "-",
@@ -25,15 +25,15 @@ STAND_INS: dict[str, Any] = {
     "time_zone": DEFAULT_TIME_ZONE,
 }
 STAND_IN_MOMENT = datetime(FIRST_YEAR, 1, 2, tzinfo=UTC)
-# All that stands between the parts of a zone's name: any dash, slash, space or underscore.
+# The separators in the name of a time zone: any dash, slash, space or underscore.
 BETWEEN = re.compile(r"[\s/_\-\u2010-\u2015\u2212]+")
 A_ZONE = "a time zone like Europe - London"
 
 
 def read_session(row: Row, findings: Findings, *, event_url: str | None) -> SessionDraft | None:
-    """Return the session of a row, or None after noting down every cell that is wrong.
+    """Return the session of a row, or None after recording all invalid cells.
 
-    A session without an address of its own is held at the event's.
+    A session without an address has that of its event.
     """
     cell = {name: row[heading] for name, heading in HEADINGS.items()}
     before = findings.error_count
@@ -82,7 +82,7 @@ def _zones_by_key() -> Mapping[str, str]:
 
 
 def blame(row: Row, error: Invalid, findings: Findings) -> None:
-    """Note down broken rules at the cells that their fields were read from."""
+    """Record broken rules as errors of the cells from which their fields were read."""
     for broken in error.errors:
         cell = row[HEADINGS[broken.field]]
         findings.refuse(cell, broken.message, expected=broken.message)
@@ -113,7 +113,7 @@ def _moment(
 
 
 def _look_at_the_other_half(day_cell: Cell, time_cell: Cell, day: date, findings: Findings) -> None:
-    """Tell of a date that carries a time, and of a time that carries a date."""
+    """Record a date cell that also contains a time, and a time cell that also contains a date."""
     carried = cells.carried_day(time_cell)
     if carried == day:
         findings.warn(time_cell, f"carries the day {carried:%d/%m/%Y} too, as {day_cell.address}")

@@ -1,8 +1,8 @@
-"""The back office's plan of tutorials: one row for each session, events begun by a title.
+"""Reads the back office's plan of tutorials, which has one row per session.
 
-Row 1 has the headings; rows 2 and 3, when they have no session title, an example and the
-formats. A row with an `Event title` begins an event; the rows below it that have none are its
-further sessions and leave the event's columns empty.
+Row 1 contains the headings. Rows 2 and 3 contain an example and the formats if they have no
+session title. A row with an `Event title` begins an event. The rows below without one are its
+other sessions; their event columns are blank.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,10 +30,10 @@ from domain.planning import PlannedEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TutorialSheet:
-    """What a file plans, the codes of the events that it cancels, and what is wrong with it.
+    """The planned events of a file, the codes of cancelled events, and the findings.
 
-    `planned` is not to be stored when `findings` has errors. `sheet` is None for a text file;
-    `row_count` counts the rows that were read below the headings and the examples.
+    `planned` must not be stored if `findings` has errors. `sheet` is None for a text file;
+    `row_count` is the number of rows below the headings and the examples.
     """
 
     planned: tuple[PlannedEvent[Sold], ...]
@@ -51,10 +51,10 @@ def read_tutorials(
     progress: Callable[[Sequence[Row]], Iterable[Row]] = iter,
     encoding: str | None = None,
 ) -> TutorialSheet:
-    """Read a file whole and check every row of it; `progress` sees each row go by.
+    """Read a file and check every row; `progress` wraps the iteration.
 
     Raises:
-        UnreadableFileError: when the file as a whole cannot be read.
+        UnreadableFileError: if the file cannot be read.
 
     """
     findings = Findings()
@@ -97,7 +97,7 @@ def read_tutorials(
 
 
 def _is_passed_over(row: Row) -> bool:
-    """Whether a row is blank, or one of those below the headings that show how to fill them."""
+    """Whether a row is blank, or is an example below the headings."""
     is_example = row.number in EXAMPLE_ROWS and all(
         row[HEADINGS[name]].value == BLANK for name in ("title", "code")
     )
@@ -119,7 +119,7 @@ def _groups(rows: Iterable[Row], findings: Findings) -> Iterator[tuple[Row, ...]
     for row in rows:
         if _is_passed_over(row):
             continue
-        # A title that is merged with the one above is that one.
+        # A title that is merged with the row above belongs to the same event.
         is_first = row[code].value != BLANK and not (group and row.continues(code))
         if is_first:
             if group:
@@ -149,7 +149,7 @@ def _refuse_event_cells(row: Row, first: Row, findings: Findings) -> None:
 
 
 def _refuse_faults(group: Sequence[Row], findings: Findings) -> None:
-    """Refuse the cells without a value of a cancelled event, whose others are not read."""
+    """Record the faulty cells of a cancelled event, whose other cells are not read."""
     read_already = {HEADINGS["cancelled"]}
     for row in group:
         names = SESSION_HEADINGS if row is not group[0] else HEADINGS

@@ -39,7 +39,7 @@ type Values = Mapping[str, object]
 
 
 def session(day: int, **changes: object) -> dict[str, object]:
-    """Return a further session of an event: one day in July 2026, nine to five."""
+    """Return another session of an event: one day in July 2026, nine to five."""
     row: dict[str, object] = {
         "Session title": f"Day {day}",
         "Learning mode": "Blended",
@@ -76,7 +76,7 @@ def workbook(
     sheet: str = "Import",
     headings: Sequence[str] = HEADINGS,
 ) -> Path:
-    """Write an .xlsx with the two rows of examples and formats; data begins in row 4."""
+    """Write an .xlsx file with rows for examples and formats; the data begins in row 4."""
     with xlsxwriter.Workbook(path) as book:
         form = {
             date: book.add_format({"num_format": "dd/mm/yyyy"}),
@@ -96,7 +96,7 @@ def workbook(
 
 
 def text_file(path: Path, rows: Sequence[Values], *, delimiter: str = ",") -> Path:
-    """Write a .csv as a spreadsheet program saves it: dates as DD/MM/YYYY, data from row 2."""
+    """Write a .csv file like a spreadsheet program: dates as DD/MM/YYYY, data from row 2."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=delimiter)
         writer.writerow(HEADINGS)

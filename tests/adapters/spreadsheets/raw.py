@@ -1,4 +1,4 @@
-"""Workbooks as other programs write them: the parts of a sound one, rewritten."""
+"""Workbooks as other programs write them: a valid workbook with changed parts."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def rewrite(path: Path, change: Callable[[str], str], *, part: str = SHEET) -> P
 
 
 def with_cell(path: Path, address: str, xml: str, *rows: Values) -> Path:
-    """Write a plan with one cell as it is given: the XML of its element `c`, without address."""
+    """Write a plan with one cell from XML: the element `c` without its address."""
     workbook(path, rows or [event("A-1")])
     row = re.sub("[A-Z]", "", address)
 
@@ -30,7 +30,7 @@ def with_cell(path: Path, address: str, xml: str, *rows: Values) -> Path:
         cell = xml.replace("<c", f'<c r="{address}"', 1)
         changed, count = re.subn(rf'<c r="{address}"[^>]*?(/>|>.*?</c>)', lambda _: cell, sheet)
         if not count:
-            # Behind the last cell of the row.
+            # After the last cell of the row.
             changed = re.sub(
                 rf'(<row r="{row}".*?)</row>', lambda m: m[1] + cell + "</row>", sheet, count=1
             )
@@ -40,5 +40,5 @@ def with_cell(path: Path, address: str, xml: str, *rows: Values) -> Path:
 
 
 def below_cells(path: Path, xml: str) -> Path:
-    """Add what stands below the cells of a sheet, such as merged ranges."""
+    """Add XML after the cells of a sheet, such as merged ranges."""
     return rewrite(path, lambda sheet: sheet.replace("</sheetData>", "</sheetData>" + xml))

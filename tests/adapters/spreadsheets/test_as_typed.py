@@ -59,10 +59,10 @@ def test_the_end_of_a_day(typed: Typed, text: str) -> None:
         *("09:30:61", "0960", "9:30 xm", "1/7/2026 09:30", "0.3958", "-9:30", "TBC"),
     ],
 )
-def test_what_is_no_time(typed: Typed, text: str) -> None:
+def test_an_invalid_time_is_refused(typed: Typed, text: str) -> None:
     (error,) = map(str, typed(Classroom_end_time=text).findings.errors)
 
-    assert error.startswith(f"K2 (Classroom end time): {text!r} is not what it asks for: must be")
+    assert error.startswith(f"K2 (Classroom end time): {text!r} is not valid: must be")
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,10 @@ def test_a_date(typed: Typed, text: str) -> None:
         *("01/07/2026 09:00", "1/7-2026", "1 Juli 2026"),
     ],
 )
-def test_what_is_no_date(typed: Typed, text: str) -> None:
+def test_an_invalid_date_is_refused(typed: Typed, text: str) -> None:
     (error,) = map(str, typed(Finalisation_date=text).findings.errors)
 
-    assert error.startswith(f"P2 (Finalisation date): {text!r} is not what it asks for: must be")
+    assert error.startswith(f"P2 (Finalisation date): {text!r} is not valid: must be")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_yes_and_no_as_cells_of_a_workbook(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("dash", ["-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212"])
 @pytest.mark.parametrize("space", ["", " ", "\u00a0"])
-def test_a_time_zone_has_any_dash(typed: Typed, dash: str, space: str) -> None:
+def test_a_time_zone_can_be_written_with_any_dash(typed: Typed, dash: str, space: str) -> None:
     (plan,) = typed(Time_Zone=f"America{space}{dash}{space}New York").planned
 
     assert plan.event.sessions[0].time_zone == "America/New_York"
@@ -136,7 +136,7 @@ def test_a_time_zone_in_any_case(typed: Typed, text: str, zone: str) -> None:
     assert plan.event.sessions[0].time_zone == zone
 
 
-def test_codes_that_look_alike_are_one(tmp_path: Path) -> None:
+def test_codes_that_differ_in_invisible_ways_are_equal(tmp_path: Path) -> None:
     rows = [event("A-1"), event("A-\u200b1"), event("\ufeffA-1\u00ad")]
 
     errors = read_tutorials(workbook(tmp_path / "plan.xlsx", rows)).findings.errors
@@ -168,7 +168,7 @@ class TestHeadings:
             lambda name: f"{name} *",
         ],
     )
-    def test_are_found_as_people_write_them(
+    def test_headings_are_found_in_any_spelling(
         self, tmp_path: Path, change: Callable[[str], str]
     ) -> None:
         sheet = self.read(tmp_path / "plan.xlsx", [change(name) for name in HEADINGS])
@@ -176,7 +176,7 @@ class TestHeadings:
         assert sheet.findings.errors == []
         assert [plan.event.code for plan in sheet.planned] == ["A-1"]
 
-    def test_twice_matter_only_where_they_are_needed(self, tmp_path: Path) -> None:
+    def test_a_duplicate_heading_of_an_unread_column_is_ignored(self, tmp_path: Path) -> None:
         sheet = self.read(tmp_path / "plan.xlsx", [*HEADINGS, "Notes", "Notes"])
 
         assert len(sheet.planned) == 1
@@ -185,7 +185,7 @@ class TestHeadings:
         )
 
 
-def test_a_filled_column_without_a_heading_is_warned_of(tmp_path: Path) -> None:
+def test_a_filled_column_without_a_heading_causes_a_warning(tmp_path: Path) -> None:
     headings = [*HEADINGS, " "]
     row = event("A-1") | {" ": "something"}
 
@@ -196,7 +196,7 @@ def test_a_filled_column_without_a_heading_is_warned_of(tmp_path: Path) -> None:
     ]
 
 
-def test_an_event_below_the_headings_without_a_title_of_its_session_is_no_example(
+def test_an_event_without_a_session_title_is_not_an_example(
     tmp_path: Path,
 ) -> None:
     path = text_file(tmp_path / "plan.csv", [event("A-1", **{"Session title": ""})])
@@ -205,14 +205,14 @@ def test_an_event_below_the_headings_without_a_title_of_its_session_is_no_exampl
     assert error == "C2 (Session title): is blank: must be a text"
 
 
-def test_spellings_of_a_place_are_warned_of(tmp_path: Path) -> None:
+def test_another_spelling_of_a_location_causes_a_warning(tmp_path: Path) -> None:
     rows = [event("A-1", Location="St. Albans"), event("A-2", Location="St Albans")]
 
     sheet = read_tutorials(workbook(tmp_path / "plan.xlsx", rows))
 
     assert len({plan.store_product_code for plan in sheet.planned}) == 1
     assert [str(warning) for warning in sheet.findings.warnings] == [
-        "E5 (Location): is the place that E4 spells 'St. Albans'; one product is sold for both"
+        "E5 (Location): is another spelling of 'St. Albans' in E4; both have the same product"
     ]
 
 
@@ -228,7 +228,7 @@ def test_the_first_errors_are_listed_and_the_rest_are_counted(
     assert found.error_count == 10
 
 
-def test_another_sessions_cells_of_the_event_are_compared_as_shown(tmp_path: Path) -> None:
+def test_event_cells_of_other_sessions_are_compared_as_displayed(tmp_path: Path) -> None:
     rows = [
         event("A-1", **{"Course template code": "CB1_f2f_2"}),
         session(2, **{"Max places": "12"}),

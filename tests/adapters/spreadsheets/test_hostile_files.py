@@ -1,4 +1,4 @@
-"""Files that are broken, disguised or made to do harm: each ends with one sentence."""
+"""Files that are damaged, disguised or malicious: each causes one error message."""
 
 import resource
 import zipfile
@@ -49,9 +49,7 @@ def plan(tmp_path: Path) -> Path:
         (b"PK\x03\x04" + bytes(100_000), "truncated"),
     ],
 )
-def test_a_file_of_another_kind_is_named_as_what_it_is(
-    tmp_path: Path, content: bytes, words: str
-) -> None:
+def test_the_type_of_another_file_is_named(tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(content)
 
@@ -67,9 +65,7 @@ def test_a_file_of_another_kind_is_named_as_what_it_is(
         ({"xl/workbook.xml": b""}, "XML is damaged"),
     ],
 )
-def test_an_archive_of_something_else_is_refused(
-    tmp_path: Path, names: dict[str, bytes], words: str
-) -> None:
+def test_another_archive_is_refused(tmp_path: Path, names: dict[str, bytes], words: str) -> None:
     path = tmp_path / "plan.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in names.items():
@@ -79,7 +75,7 @@ def test_an_archive_of_something_else_is_refused(
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
-def test_a_file_that_is_cut_off_is_refused(plan: Path, share: float) -> None:
+def test_a_truncated_file_is_refused(plan: Path, share: float) -> None:
     content = plan.read_bytes()
     plan.write_bytes(content[: int(len(content) * share)])
 
@@ -87,7 +83,7 @@ def test_a_file_that_is_cut_off_is_refused(plan: Path, share: float) -> None:
 
 
 @pytest.mark.parametrize("place", range(30, 4000, 331))
-def test_a_damaged_byte_ends_in_one_sentence_or_harms_nothing(plan: Path, place: int) -> None:
+def test_a_damaged_byte_is_reported_or_harmless(plan: Path, place: int) -> None:
     content = bytearray(plan.read_bytes())
     content[place] ^= 0x5A
     plan.write_bytes(content)
@@ -126,13 +122,13 @@ def test_a_damaged_byte_ends_in_one_sentence_or_harms_nothing(plan: Path, place:
         ),
     ],
 )
-def test_a_part_that_is_made_to_do_harm_is_refused(
+def test_a_malicious_part_is_refused(
     plan: Path, part: str, change: Callable[[str], str], words: str
 ) -> None:
     refused(rewrite(plan, change, part=part), words)
 
 
-def test_a_zip_bomb_is_refused_before_it_inflates(plan: Path) -> None:
+def test_a_zip_bomb_is_refused_before_decompression(plan: Path) -> None:
     started = perf_counter()
     rewrite(plan, lambda xml: xml.replace("</sheetData>", " " * 40_000_000 + "</sheetData>"))
     written = perf_counter()
@@ -150,7 +146,7 @@ def test_a_zip_bomb_is_refused_before_it_inflates(plan: Path) -> None:
         ("LARGEST_FILE", 1000, "at most 0 MB"),
     ],
 )
-def test_each_limit_is_told(
+def test_each_limit_is_reported(
     plan: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: float, words: str
 ) -> None:
     for name in ("limits", "xlsx.sheet", "text_file"):
@@ -162,7 +158,7 @@ def test_each_limit_is_told(
     refused(plan, words)
 
 
-def test_a_tag_without_an_end_is_not_held(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unfinished_tag_is_limited(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml_stream, "LONGEST_TOKEN", 100_000)
     rewrite(plan, lambda xml: xml.replace("<sheetData>", f'<x y="{"z" * 400_000}"/><sheetData>'))
 
@@ -170,7 +166,7 @@ def test_a_tag_without_an_end_is_not_held(plan: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("stray", ["A1048576", "XFD4", "XFD1048576"])
-def test_a_stray_space_at_the_end_of_the_sheet_costs_nothing(plan: Path, stray: str) -> None:
+def test_a_cell_at_the_end_of_the_sheet_costs_nothing(plan: Path, stray: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     cell = f'<c r="{stray}" t="inlineStr"><is><t xml:space="preserve"> </t></is></c>'
     row = stray.lstrip("AXFD")
@@ -249,19 +245,21 @@ class TestTextFiles:
         [(",", ""), (";", ""), (",", "sep=,\r\n"), (";", "sep=;\n"), ("\t", "SEP=\t\r\n"),
          ("|", '"sep=|"\r\n')],
     )  # fmt: skip
-    def test_are_read(self, tmp_path: Path, encoding: str, separator: str, first: str) -> None:
+    def test_encodings_are_detected(
+        self, tmp_path: Path, encoding: str, separator: str, first: str
+    ) -> None:
         text = first + self.content(tmp_path).replace(",", separator)
 
         (planned,) = read_tutorials(self.write(tmp_path, text.encode(encoding))).planned
         assert planned.event.code == "Zürich"
 
-    def test_in_an_encoding_that_is_named(self, tmp_path: Path) -> None:
+    def test_an_encoding_can_be_given(self, tmp_path: Path) -> None:
         path = self.write(tmp_path, self.content(tmp_path).encode("cp1252"))
 
         refused(path, r"not UTF-8 \(line 2\); .*cp1252")
         assert read_tutorials(path, encoding="cp1252").planned[0].event.code == "Zürich"
 
-    def test_a_separator_line_is_no_row(self, tmp_path: Path) -> None:
+    def test_a_separator_line_is_not_a_row(self, tmp_path: Path) -> None:
         path = text_file(tmp_path / "plan.csv", [event("A-1", Venue="")])
         path.write_text("sep=,\n" + path.read_text("utf-8-sig"))
 
@@ -296,7 +294,9 @@ class TestTextFiles:
             (b"\xff\xfea", "is not utf-16"),
         ],
     )
-    def test_that_are_damaged_are_refused(self, tmp_path: Path, content: bytes, words: str) -> None:
+    def test_damaged_text_files_are_refused(
+        self, tmp_path: Path, content: bytes, words: str
+    ) -> None:
         if content.startswith(b"a,b\n"):
             content = ",".join(HEADINGS).encode() + content[3:]
         refused(self.write(tmp_path, content), words)

@@ -89,7 +89,7 @@ def test_a_cell_without_a_value_that_is_not_blank_is_refused(
         '<c t="inlineStr"><is><t/></is></c>',
     ],
 )
-def test_a_cell_in_which_nothing_is_seen_is_blank(tmp_path: Path, xml: str) -> None:
+def test_a_cell_without_visible_text_is_blank(tmp_path: Path, xml: str) -> None:
     sheet = read_tutorials(with_cell(tmp_path / "plan.xlsx", "P4", xml))
 
     assert errors(sheet) == []
@@ -111,7 +111,7 @@ def test_a_cell_in_which_nothing_is_seen_is_blank(tmp_path: Path, xml: str) -> N
         ("<c><v>0.30000000000000004</v></c>", "0.3"),
     ],
 )
-def test_a_text_is_what_is_seen_of_it(tmp_path: Path, xml: str, venue: str) -> None:
+def test_a_text_is_read_as_displayed(tmp_path: Path, xml: str, venue: str) -> None:
     (plan,) = read_tutorials(with_cell(tmp_path / "plan.xlsx", "F4", xml)).planned
 
     assert plan.event.venue == venue
@@ -135,7 +135,7 @@ def test_a_text_is_what_is_seen_of_it(tmp_path: Path, xml: str, venue: str) -> N
         (7, '[<10]"few";0', None),
     ],
 )
-def test_a_number_is_shown_in_its_format(number: float, code: str, seen: str | None) -> None:
+def test_a_number_is_formatted(number: float, code: str, seen: str | None) -> None:
     assert number_format(code).kind == "number"
     assert show(number, code) == seen
 
@@ -156,7 +156,7 @@ def formatted(path: Path, cells: Mapping[str, tuple[float, str]], **options: obj
     return path
 
 
-def test_a_code_that_is_shown_as_007_is_007(tmp_path: Path) -> None:
+def test_a_code_displayed_as_007_is_007(tmp_path: Path) -> None:
     path = formatted(tmp_path / "plan.xlsx", {"Event title": (7, "000")})
 
     assert read_tutorials(path).planned[0].event.code == "007"
@@ -164,7 +164,7 @@ def test_a_code_that_is_shown_as_007_is_007(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("heading", ["Day", "Max places"])
 @pytest.mark.parametrize(("number", "code"), [(1.2, "0"), (0.01, "0%"), (1, "dd/mm/yyyy")])
-def test_a_number_that_is_not_what_it_is_shown_as_is_refused(
+def test_a_number_that_differs_from_its_display_is_refused(
     tmp_path: Path, heading: str, number: float, code: str
 ) -> None:
     (error,) = errors(read_tutorials(formatted(tmp_path / "plan.xlsx", {heading: (number, code)})))
@@ -184,9 +184,7 @@ def test_a_number_that_is_not_what_it_is_shown_as_is_refused(
         (930, "General", time(9, 30)),
     ],
 )
-def test_a_time_is_read_as_it_is_shown(
-    tmp_path: Path, number: float, code: str, clock: time
-) -> None:
+def test_a_time_is_read_as_displayed(tmp_path: Path, number: float, code: str, clock: time) -> None:
     path = formatted(tmp_path / "plan.xlsx", {"Classroom start time": (number, code)})
 
     assert read_tutorials(path).planned[0].event.sessions[0].start_date.time() == clock
@@ -208,7 +206,7 @@ def test_24_hours_are_the_end_of_a_day(tmp_path: Path, number: float, code: str)
     [(1.4, "[h]:mm"), (1.4, "hh:mm"), (46205.4, "hh:mm"), (-0.5, "hh:mm"), (0.3958, "General")],
 )
 @pytest.mark.parametrize("heading", ["Classroom start time", "Classroom end time"])
-def test_a_time_that_is_no_time_of_that_day_is_refused(
+def test_a_time_of_another_day_is_refused(
     tmp_path: Path, heading: str, number: float, code: str
 ) -> None:
     sheet = read_tutorials(formatted(tmp_path / "plan.xlsx", {heading: (number, code)}))
@@ -218,7 +216,7 @@ def test_a_time_that_is_no_time_of_that_day_is_refused(
     assert "must be a time of day" in error
 
 
-def test_a_time_that_carries_the_day_of_its_row_is_warned_of(tmp_path: Path) -> None:
+def test_a_time_with_the_day_of_its_row_causes_a_warning(tmp_path: Path) -> None:
     at = datetime(2026, 7, 1, 9, 30)  # noqa: DTZ001 a spreadsheet knows no zones
     sheet = read_tutorials(
         workbook(tmp_path / "plan.xlsx", [event("A-1", **{"Classroom start time": at})])
@@ -228,7 +226,7 @@ def test_a_time_that_carries_the_day_of_its_row_is_warned_of(tmp_path: Path) -> 
     assert warnings(sheet) == ["I4 (Classroom start time): carries the day 01/07/2026 too, as H4"]
 
 
-def test_dates_count_from_1904_where_the_file_says_so(tmp_path: Path) -> None:
+def test_a_workbook_can_use_the_1904_calendar(tmp_path: Path) -> None:
     dates = {"Classroom start date": (44742, "dd/mm/yyyy")}
     path = formatted(tmp_path / "plan.xlsx", dates | {"Classroom end date": dates.popitem()[1]})
     rewrite(path, lambda book: book.replace("<workbookPr", '<workbookPr date1904="1"'), part=BOOK)
@@ -238,7 +236,7 @@ def test_dates_count_from_1904_where_the_file_says_so(tmp_path: Path) -> None:
 
 
 class TestMergedCells:
-    """All cells of a merged range say what the first one says."""
+    """All cells of a merged range have the value of the first one."""
 
     def read(self, path: Path, merged: str, *rows: Values) -> TutorialSheet:
         xml = f'<mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells>'
@@ -270,7 +268,7 @@ class TestMergedCells:
 
         assert sheet.planned[0].event.venue == "London"
 
-    def test_a_value_that_is_covered_is_refused(self, tmp_path: Path) -> None:
+    def test_a_value_hidden_by_a_merged_range_is_refused(self, tmp_path: Path) -> None:
         (error,) = errors(self.read(tmp_path / "plan.xlsx", "F4:F5", *self.rows(Venue="Leeds")))
 
         assert error.startswith("F5 (Venue): 'Leeds' is hidden by merged cells")

@@ -18,7 +18,7 @@ def table(path: Path, *, optional: set[str]) -> Table:
     )
 
 
-def test_a_cell_of_a_column_that_is_not_there_is_blank(tmp_path: Path) -> None:
+def test_a_cell_of_a_missing_optional_column_is_blank(tmp_path: Path) -> None:
     row = table(tmp_path, optional={"Capacity"}).rows[-1]
 
     assert (row["Event title"].value, row["Capacity"].value) == ("A", "")
@@ -27,6 +27,6 @@ def test_a_cell_of_a_column_that_is_not_there_is_blank(tmp_path: Path) -> None:
     assert not row.continues("Capacity")
 
 
-def test_a_column_that_is_not_optional_is_missed(tmp_path: Path) -> None:
+def test_a_missing_required_column_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="'Capacity'"):
         table(tmp_path, optional=set())

@@ -43,7 +43,7 @@ def test_an_event_is_made_of_the_rows_below_its_title(read: Reader) -> None:
     assert sheet.findings.errors == sheet.findings.warnings == []
 
 
-def test_a_session_is_held_on_the_wall_clock_of_its_place(read: Reader) -> None:
+def test_a_session_has_the_local_time_of_its_location(read: Reader) -> None:
     (plan,) = read(event("A-1")).planned
 
     (only,) = plan.event.sessions
@@ -83,7 +83,7 @@ def test_spreadsheet_times_and_text_dates_are_read_too(read: Reader) -> None:
     assert (only.start_date.time(), only.end_date.time()) == (time(9, 30), time(17, 15))
 
 
-def test_a_session_without_an_address_is_held_at_the_events(read: Reader) -> None:
+def test_a_session_without_an_address_has_that_of_its_event(read: Reader) -> None:
     (plan,) = read(
         event(
             "A-1",
@@ -98,7 +98,7 @@ def test_a_session_without_an_address_is_held_at_the_events(read: Reader) -> Non
     ]
 
 
-def test_what_is_sold_follows_from_template_location_and_sitting(read: Reader) -> None:
+def test_the_product_follows_from_template_location_and_sitting(read: Reader) -> None:
     (plan,) = read(event("A-1", Location="Live online")).planned
 
     assert isinstance(plan.store_product, StoreProduct)
@@ -119,7 +119,7 @@ def test_an_exam_session_spans_all_its_tutorials(read: Reader) -> None:
     assert spans == {(date(2026, 7, 1), date(2026, 9, 2))}
 
 
-def test_an_event_with_no_places_begins_sold_out(read: Reader) -> None:
+def test_an_event_without_places_is_sold_out(read: Reader) -> None:
     (plan,) = read(event("A-1", **{"Max places": 0})).planned
 
     assert plan.event.is_soldout
@@ -149,30 +149,30 @@ def test_a_cancelled_event_is_named_and_not_planned(read: Reader) -> None:
         ({"Classroom end date": "31/12/9999"}, "K4 (Classroom end time): must lie between"),
         ({"Venue": "a\u202eb"}, "F4 (Venue): must not have control, surrogate or bidirectional"),
         ({"Max places": 99999999999}, "L4 (Max places): must be from 0 to 2147483647"),
-        ({"Event title": True}, "B4 (Event title): 'True' is not what it asks for: must be a text"),
+        ({"Event title": True}, "B4 (Event title): 'True' is not valid: must be a text"),
         ({"Event url": "none"}, "N4 (Event url): must be an http or https address"),
         ({"Classroom start time": "24:00"}, "I4 (Classroom start time): '24:00' is not"),
         ({"Classroom end date": date(2026, 6, 30)}, "J4 (Classroom end date): must not be before"),
         ({"Classroom end time": ""}, "K4 (Classroom end time): is blank: must be a time of day"),
-        ({"Max places": "many"}, "L4 (Max places): 'many' is not what it asks for"),
+        ({"Max places": "many"}, "L4 (Max places): 'many' is not valid"),
         ({"Max places": -1}, "L4 (Max places): must be from 0 to 2147483647"),
         ({"Max places": 1.5}, "L4 (Max places): '1.5' is not"),
         ({"Day": 0}, "M4 (Day): must be from 1 to 2147483647"),
-        ({"Day": True}, "M4 (Day): 'True' is not what it asks for: must be a whole number"),
+        ({"Day": True}, "M4 (Day): 'True' is not valid: must be a whole number"),
         ({"Session url": "ftp://example.org"}, "O4 (Session url): must be an http or https"),
         ({"Finalisation date": "soon"}, "P4 (Finalisation date): 'soon' is not"),
         ({"Sitting": "2026"}, "R4 (Sitting): must be a year and a letter, such as 2026A"),
-        ({"Cancelled": "perhaps"}, "S4 (Cancelled): 'perhaps' is not what it asks for"),
+        ({"Cancelled": "perhaps"}, "S4 (Cancelled): 'perhaps' is not valid"),
         ({"Event title": "x" * 101}, "B4 (Event title): must not be blank, nor longer than 100"),
     ],
 )
-def test_a_wrong_cell_is_named(read: Reader, changes: Values, error: str) -> None:
+def test_an_invalid_cell_is_named(read: Reader, changes: Values, error: str) -> None:
     (found,) = read.errors(event("A-1", **changes))
 
     assert found.startswith(error)
 
 
-def test_a_time_that_the_clocks_skip_is_refused(read: Reader) -> None:
+def test_a_time_in_the_dst_gap_is_refused(read: Reader) -> None:
     day = date(2026, 3, 29)
     row = event(
         "A-1",
@@ -188,7 +188,7 @@ def test_a_time_that_the_clocks_skip_is_refused(read: Reader) -> None:
     assert error.startswith("I4 (Classroom start time): the clocks of Europe/London skip 01:30")
 
 
-def test_all_errors_of_all_rows_are_found_at_once(read: Reader) -> None:
+def test_all_errors_of_all_rows_are_reported(read: Reader) -> None:
     errors = read.errors(
         event("A-1", Venue="", Day="x"), session(2, Location=""), event("A-2", Sitting="?")
     )
@@ -196,7 +196,7 @@ def test_all_errors_of_all_rows_are_found_at_once(read: Reader) -> None:
     assert [error.split(" ")[0] for error in errors] == ["F4", "M4", "E5", "R6"]
 
 
-def test_a_cell_that_cannot_be_read_hides_no_other_error(read: Reader) -> None:
+def test_an_unreadable_cell_hides_no_other_error(read: Reader) -> None:
     errors = read.errors(
         event(
             "x" * 101,
@@ -210,13 +210,13 @@ def test_a_cell_that_cannot_be_read_hides_no_other_error(read: Reader) -> None:
     ]
 
 
-def test_a_number_is_the_text_that_it_is_shown_as(read: Reader) -> None:
+def test_a_number_in_a_text_column_is_read_as_displayed(read: Reader) -> None:
     (plan,) = read(event(12345678, **{"Session title": 1234567})).planned  # type: ignore[arg-type]  # a number cell
 
     assert (plan.event.code, plan.event.sessions[0].title) == ("12345678", "1234567")
 
 
-def test_a_row_above_every_event_is_refused(read: Reader) -> None:
+def test_a_row_before_the_first_event_is_refused(read: Reader) -> None:
     assert read.errors(session(1), event("A-1")) == [
         "B4 (Event title): is blank, and no event began above this row"
     ]
@@ -232,7 +232,7 @@ def test_a_day_that_comes_twice_is_refused(read: Reader) -> None:
     assert read.errors(event("A-1"), session(1)) == ["M5 (Day): day 1 of A-1 is already in row 4"]
 
 
-def test_a_further_session_leaves_the_events_columns_empty(read: Reader) -> None:
+def test_other_sessions_have_blank_event_columns(read: Reader) -> None:
     (error,) = read.errors(event("A-1"), session(2, **{"Max places": 5}))
 
     assert error.startswith("L5 (Max places): belongs to the event that begins in row 4")
@@ -242,12 +242,12 @@ def test_a_location_too_long_for_a_products_name_is_refused(read: Reader) -> Non
     (error,) = read.errors(event("A-1", Location="x" * 101))
 
     assert error == (
-        "E4 (Location): makes no product: shortname must not be blank, "
+        "E4 (Location): cannot be the name of a product: shortname must not be blank, "
         "nor longer than 100 characters"
     )
 
 
-def test_days_out_of_order_are_odd_but_stored(read: Reader) -> None:
+def test_days_out_of_order_cause_a_warning(read: Reader) -> None:
     earlier = {"Classroom start date": date(2025, 7, 2), "Classroom end date": date(2025, 7, 2)}
 
     assert read.warnings(
@@ -255,20 +255,20 @@ def test_days_out_of_order_are_odd_but_stored(read: Reader) -> None:
     ) == ["H5 (Classroom start date): day 2 is before day 1 of A-1"]
 
 
-def test_another_number_of_sessions_than_the_template_has_is_odd(read: Reader) -> None:
+def test_a_different_number_of_sessions_causes_a_warning(read: Reader) -> None:
     assert read.warnings(event("A-1"), session(2)) == [
         "A4 (Course template code): CB1_f2f_1 has 1 sessions, A-1 has 2"
     ]
 
 
-def test_blank_rows_are_passed_over(read: Reader) -> None:
+def test_blank_rows_are_ignored(read: Reader) -> None:
     sheet = read({}, event("A-1"), {}, session(2))
 
     assert [len(plan.event.sessions) for plan in sheet.planned] == [2]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";"])
-def test_a_text_file_says_the_same_as_a_workbook(tmp_path: Path, delimiter: str) -> None:
+def test_a_text_file_is_read_like_a_workbook(tmp_path: Path, delimiter: str) -> None:
     rows = [event("A-1", **{"Classroom start time": time(9, 0)}), session(2)]
 
     from_text = read_tutorials(text_file(tmp_path / "plan.csv", rows, delimiter=delimiter))
@@ -285,7 +285,7 @@ def test_a_text_file_may_begin_with_data(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("character", ["\u2028", "\x85", "\x0b", "\x0c"])
-def test_a_strange_space_in_a_text_file_ends_no_row(tmp_path: Path, character: str) -> None:
+def test_unicode_separators_do_not_end_a_row(tmp_path: Path, character: str) -> None:
     rows = [event("A-1", Venue=f"Bank{character}side"), session(2)]
 
     sheet = read_tutorials(text_file(tmp_path / "plan.csv", rows))
@@ -294,7 +294,7 @@ def test_a_strange_space_in_a_text_file_ends_no_row(tmp_path: Path, character: s
     assert [len(plan.event.sessions) for plan in sheet.planned] == [2]
 
 
-def test_a_number_of_thousands_of_digits_is_a_wrong_cell(tmp_path: Path) -> None:
+def test_a_number_with_thousands_of_digits_is_refused(tmp_path: Path) -> None:
     sheet = read_tutorials(text_file(tmp_path / "plan.csv", [event("A-1", Day="9" * 5000)]))
 
     (error,) = map(str, sheet.findings.errors)
@@ -302,7 +302,7 @@ def test_a_number_of_thousands_of_digits_is_a_wrong_cell(tmp_path: Path) -> None
     assert len(error) < 200
 
 
-def test_every_row_is_shown_to_the_progress(tmp_path: Path) -> None:
+def test_progress_receives_every_row(tmp_path: Path) -> None:
     seen: list[int] = []
 
     def progress(rows: Sequence[Row]) -> Sequence[Row]:
@@ -316,7 +316,7 @@ def test_every_row_is_shown_to_the_progress(tmp_path: Path) -> None:
 
 
 class TestUnreadable:
-    """A file that cannot be read as a whole says why, in one sentence."""
+    """An unreadable file causes one error message."""
 
     def refused(self, path: Path, words: str) -> None:
         with pytest.raises(UnreadableFileError, match=words):
@@ -330,7 +330,7 @@ class TestUnreadable:
         self.refused(tmp_path / "plan.ods", r"neither an \.xlsx nor a \.csv")
 
     @pytest.mark.parametrize("content", [b"", b"no workbook", b"PK\x03\x04 cut off"])
-    def test_no_workbook(self, tmp_path: Path, content: bytes) -> None:
+    def test_a_file_that_is_not_a_workbook(self, tmp_path: Path, content: bytes) -> None:
         path = tmp_path / "plan.xlsx"
         path.write_bytes(content)
 
@@ -360,7 +360,7 @@ class TestUnreadable:
 
         self.refused(path, r"not UTF-8 \(line 2\)")
 
-    def test_nothing_in_it(self, tmp_path: Path) -> None:
+    def test_an_empty_file(self, tmp_path: Path) -> None:
         path = tmp_path / "plan.csv"
         path.write_text("\n")
 

@@ -1,1 +1,1 @@
-"""Files of office programs: .xlsx, .xlsm and .csv as sparse grids of cells, within limits."""
+"""Reads .xlsx, .xlsm and .csv files as sparse grids of cells, with limits on size and time."""

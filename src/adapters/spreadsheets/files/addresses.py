@@ -10,7 +10,7 @@ REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 @lru_cache(maxsize=MOST_COLUMNS)
 def column_index(letters: str) -> int:
-    """Return the number, from 0, of a column: A to Z, then AA, AB and on; -1 if it is none."""
+    """Return the zero-based index of a column such as A or AB, or -1 if it is invalid."""
     if not re.fullmatch("[A-Z]{1,3}", letters):
         return -1
     index = 0
@@ -21,7 +21,7 @@ def column_index(letters: str) -> int:
 
 @lru_cache(maxsize=MOST_COLUMNS)
 def column_letters(index: int) -> str:
-    """Return the letters of a column that is counted from 0."""
+    """Return the letters of a column, given by its zero-based index."""
     letters = ""
     index += 1
     while index:

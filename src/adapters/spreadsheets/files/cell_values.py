@@ -1,4 +1,4 @@
-"""The stored form of a cell → its value."""
+"""Converts the stored form of a cell to its value."""
 
 import math
 import re
@@ -13,12 +13,12 @@ from adapters.spreadsheets.files.values import shown as shown_value
 from domain.text import one_line
 
 SECONDS_PER_DAY = 86_400
-# 31/12/9999; what lies beyond is shown as ####.
+# 31/12/9999; spreadsheet programs show #### for later days.
 LAST_SERIAL = 2_958_466
-# 1900 has a 29 February in this calendar, for the sake of files older than Excel.
+# In this calendar 1900 has a 29 February, for compatibility with older programs.
 FALSE_LEAP_DAY = 60
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-# What programs write into text files, and people paste as text, in place of error values.
+# Error values as text, as programs export them and people paste them.
 ERROR_TEXT = re.compile(r"#(?:N/A|N/V|NV|GETTING_DATA|[A-ZÄÖÜÉÈ0/]+[!?])|#{3,}|Err:[0-9]{3}")
 NO_STORED_VALUE = (
     "is a formula without a stored value (open the file in a spreadsheet program and save it)"
@@ -28,7 +28,7 @@ ERROR_VALUE = "is an error value"
 
 @dataclass(slots=True)
 class BookContext:
-    """What the cells of a sheet refer to: texts, formats, and the first day of the calendar."""
+    """The data that cells refer to: shared texts, formats, and the first day of the calendar."""
 
     texts: Sequence[Value] = ()
     formats: list[NumberFormat] = field(default_factory=list)
@@ -38,9 +38,9 @@ class BookContext:
 def cell_value(
     kind: str, style: str | None, text: str | None, formula: str | None, book: BookContext
 ) -> Value:
-    """Return the value of a cell as it is written; a `Fault` where it is not blank and has none.
+    """Return the value of a cell, or a `Fault` if it is not blank but has no valid value.
 
-    `text` is None where there is no value at all.
+    `text` is None if the cell has no value element.
     """
     if text is None or (text == "" and kind != "str"):
         if kind == "e":
@@ -76,7 +76,7 @@ def text_value(text: str) -> Value:
 
 
 def unescaped(text: str) -> str:
-    """Return a text with the characters that XML cannot hold, written as _x000D_."""
+    """Decode characters that XML cannot contain, which are written as _x000D_."""
     if "_x" not in text:
         return text
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

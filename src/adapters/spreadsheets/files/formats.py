@@ -1,4 +1,4 @@
-"""Number formats: which of them show dates and times, and what the others show of a number."""
+"""Number formats: detects dates and times, and formats other numbers."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Literal
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
 type Kind = Literal["general", "number", "date", "time", "elapsed"]
-# Formats of East Asian versions that openpyxl does not list; all of them show dates.
+# Date formats of East Asian versions that openpyxl does not list.
 EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
 LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[(?:\d+|[A-Za-z]+\d*)\]')
 DIGITS = re.compile(r"[#0?][#0?,]*(?:\.[#0?]+)?|\.[#0?]+")
@@ -34,7 +34,7 @@ def builtin_format(number: int) -> NumberFormat:
 
 @cache
 def number_format(code: str) -> NumberFormat:
-    """Return what kind of value a format code shows."""
+    """Return the kind of value that a format code is for."""
     code = code[:LONGEST_FORMAT]
     if code.casefold() in {"", "general", "@", "standard"}:
         return GENERAL
@@ -49,9 +49,9 @@ def number_format(code: str) -> NumberFormat:
 
 
 def show(number: float, code: str) -> str | None:
-    """Return what a format shows of a number, or None where it is none of the usual ones.
+    """Return a number as a format displays it, or None if the format is not supported.
 
-    Usual are literals, digits with fixed decimals, thousands separators and percentages.
+    Literals, digits with fixed decimals, thousands separators and percentages are supported.
     """
     sections = re.findall(r'(?:"[^"]*"|\\.|[^;])+|(?<=;)(?=;)', code) or [code]
     section = sections[0]

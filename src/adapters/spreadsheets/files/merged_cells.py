@@ -1,4 +1,4 @@
-"""Merged cells as a person reads them: all of them say what the first one says."""
+"""Fills merged ranges: every cell has the value of the first one."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from adapters.spreadsheets.files.values import BLANK, Fault, MergedRange, Value
 class Spread:
     """Fills merged ranges in rows of some columns, in place.
 
-    `values` are the rows' values in the order of `columns`; `numbers` are the rows' own,
-    ascending. `continued` then tells which cells go on with the range of the row above.
+    `values` are the rows' values in the order of `columns`; `numbers` are the row numbers,
+    ascending. `continued` lists the cells that belong to the same range as the row above.
     """
 
     def __init__(
@@ -23,7 +23,7 @@ class Spread:
         self.continued: dict[int, set[int]] = {}
 
     def fill(self, ranges: Sequence[MergedRange], deadline: Deadline) -> None:
-        # Row 1 has the headings; a heading that reaches below it says nothing of the rows.
+        # A heading in row 1 that extends below is not a value of the rows.
         for merged in ranges:
             if merged.first_row > 1:
                 self._fill(merged)

@@ -1,4 +1,4 @@
-"""Text files (.csv): rows of text, in the encodings and with the separators of office programs."""
+"""Reads text files (.csv) with the encodings and separators of spreadsheet programs."""
 
 import codecs
 import csv
@@ -19,7 +19,7 @@ from adapters.spreadsheets.files.limits import (
 from adapters.spreadsheets.files.values import BLANK, Fault, RawRow, Value
 
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-# How a text file keeps the zeros of 007 from a spreadsheet program.
+# The notation ="007", which preserves leading zeros.
 QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 FORMULA = re.compile(r"=[A-Za-z_'$(@+{-]")
 BYTE_ORDER_MARKS = {
@@ -30,12 +30,12 @@ BYTE_ORDER_MARKS = {
 
 
 def text_rows(path: Path, deadline: Deadline, *, encoding: str | None = None) -> Iterator[RawRow]:
-    """Yield the rows of a text file; the separator is told by its first line.
+    """Yield the rows of a text file; its first line determines the separator.
 
-    Without a byte order mark or an encoding it is read as UTF-8, and never guessed at.
+    Without a byte order mark or an encoding, it is read as UTF-8; encodings are not guessed.
 
     Raises:
-        UnreadableFileError: when it is no such file.
+        UnreadableFileError: if it is not a valid text file.
 
     """
     try:
@@ -58,7 +58,7 @@ def text_rows(path: Path, deadline: Deadline, *, encoding: str | None = None) ->
 
 
 def _line_of(path: Path) -> str:
-    """Return the first line that is not UTF-8, in words: a decoder knows only its own piece."""
+    """Return the number of the first line that is not UTF-8, as a text."""
     with path.open("rb") as file:
         for number, line in enumerate(iter(lambda: file.readline(LONGEST_TOKEN), b""), start=1):
             try:
@@ -69,7 +69,7 @@ def _line_of(path: Path) -> str:
 
 
 class _Lines:
-    """The lines of a file, none longer than a record may be; `record` counts since its start."""
+    """The lines of a file, with limits; `record` is the size of the current record so far."""
 
     def __init__(self, path: Path, file: TextIO, deadline: Deadline) -> None:
         self._path, self._file, self._deadline = path, file, deadline
@@ -95,7 +95,7 @@ def _rows(path: Path, file: TextIO, deadline: Deadline) -> Iterator[RawRow]:
     lines = _Lines(path, file, deadline)
     source = iter(lines)
     header = next(source, "")
-    # What a spreadsheet program shows of the file has no row for a `sep=` line.
+    # Spreadsheet programs do not show a `sep=` line as a row.
     if separator_line := SEPARATOR_LINE.fullmatch(header):
         delimiter = separator_line[1]
         first: list[str] = []

@@ -1,4 +1,4 @@
-"""What a cell can hold, and what a person sees of it."""
+"""The values of cells, and how they are displayed."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A cell that is not blank and has no value, such as #N/A; `reason` says why."""
+    """A cell that is not blank but has no valid value, such as #N/A; `reason` says why."""
 
     shown: str
     reason: str
@@ -14,9 +14,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class FormattedNumber:
-    """A number that is shown in a format of its own, such as 7 shown as 007.
+    """A number with a number format, such as 7 displayed as 007.
 
-    `shown` is None when the format is not one that can be imitated here.
+    `shown` is None if the format is not supported.
     """
 
     number: int | float
@@ -24,12 +24,12 @@ class FormattedNumber:
 
 
 type Value = str | int | float | bool | time | date | datetime | timedelta | FormattedNumber | Fault
-# A blank cell. Text of nothing but white space and invisible characters is blank too.
+# A blank cell. Text that consists of white space and invisible characters is also blank.
 BLANK = ""
 
 
 def shown(value: Value) -> str:
-    """Return the text that a person sees in a cell."""
+    """Return the displayed text of a value."""
     match value:
         case Fault():
             return value.shown
@@ -40,16 +40,16 @@ def shown(value: Value) -> str:
             hours, minutes = divmod(minutes, 60)
             return f"{hours}:{minutes:02}:{seconds:02}"
         case float():
-            # General shows eleven digits: 0.1 + 0.2 is seen as 0.3.
+            # The format General shows eleven digits: 0.1 + 0.2 is displayed as 0.3.
             return str(int(value)) if value.is_integer() else f"{value:.11g}"
     return str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row of a file, counted from 1, with its cells that are not blank.
+    """One row of a file, numbered from 1, with its cells that are not blank, at least one.
 
-    Columns are counted from 0. A row without such cells does not occur.
+    Columns are numbered from 0.
     """
 
     number: int
@@ -59,7 +59,7 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class MergedRange:
-    """Rows are counted from 1, columns from 0; the last of each is included."""
+    """A merged range; rows are numbered from 1, columns from 0, and the last are included."""
 
     first_row: int
     last_row: int

@@ -1,4 +1,4 @@
-"""Which columns of a file are the wanted ones."""
+"""Finds the wanted columns of a file by their headings."""
 
 import re
 import unicodedata
@@ -15,14 +15,14 @@ DASHES = re.compile(r"[\s_\-\u2010-\u2015\u2212]+")
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """`wanted` are columns by the heading they are known by; `others` by what they say."""
+    """Columns by heading: the `wanted` ones, and all `others`."""
 
     wanted: Mapping[str, int]
     others: tuple[str, ...]
 
 
 def heading_key(text: str) -> str:
-    """Return the form in which two headings are equal: case, spaces and a colon do not count."""
+    """Normalise a heading: case, spaces and a colon are ignored."""
     plain = unicodedata.normalize("NFKC", one_line(text)).casefold()
     return DASHES.sub(" ", plain).strip(" :*")
 
@@ -33,7 +33,7 @@ def find_headings(
     """Find the wanted columns in row 1.
 
     Raises:
-        UnreadableFileError: when one that is not optional is missing, or one is there twice.
+        UnreadableFileError: if a required heading is missing, or a heading occurs twice.
 
     """
     by_key = {heading_key(heading): heading for heading in wanted}

@@ -1,4 +1,4 @@
-"""The rows of a file, whatever its format, below the headings of its first row."""
+"""Reads the rows of a file of any supported format."""
 
 import stat
 from collections.abc import Collection, Sequence
@@ -33,11 +33,11 @@ def read_table(
 ) -> Table:
     """Return the rows below the headings of row 1, with the wanted columns.
 
-    A file may lack the headings that are `optional`.
+    A file may lack the `optional` headings.
 
     Raises:
-        UnreadableFileError: when the file is away, of no known format, lacks a heading, or
-            passes a limit.
+        UnreadableFileError: if the file does not exist, has an unknown format, lacks a heading,
+            or exceeds a limit.
 
     """
     suffix = path.suffix.lower()
@@ -57,7 +57,7 @@ def read_table(
         selection.spread(cells, deadline)
         remarks = []
         if cells.is_hidden:
-            remarks.append(f"the sheet {cells.name!r} is hidden; it is read all the same")
+            remarks.append(f"the sheet {cells.name!r} is hidden, but is read")
         return selection.table(cells.name, remarks, cells.hidden_columns)
 
 

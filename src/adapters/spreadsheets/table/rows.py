@@ -1,4 +1,4 @@
-"""Rows of a table, each cell with the address that a person finds it by."""
+"""Rows of a table; each cell has its address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from adapters.spreadsheets.files.values import BLANK, Value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell; `value` is "" when it is blank, and text is trimmed."""
+    """A cell; `value` is "" if it is blank, and text is trimmed."""
 
     row: int
     column: str
@@ -23,14 +23,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table: by heading, the place of its value in a row, and its letters."""
+    """The columns of a table: the position in a row and the letters, by heading."""
 
     places: Mapping[str, int]
     letters: Mapping[str, str]
 
     @classmethod
     def of(cls, indexes: Mapping[str, int]) -> "Columns":
-        """Make them of the headings and their columns in the file, counted from 0."""
+        """Return the columns for headings and their zero-based indexes in the file."""
         return cls(
             places={heading: place for place, heading in enumerate(indexes)},
             letters={heading: column_letters(index) for heading, index in indexes.items()},
@@ -39,9 +39,9 @@ class Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row by heading; `number` counts from 1, as spreadsheet programs do.
+    """A row, by heading; rows are numbered from 1, as in spreadsheet programs.
 
-    `continued` has the places of cells that are merged with the row above.
+    `continued` has the positions of cells that are merged with the row above.
     """
 
     number: int
@@ -51,7 +51,7 @@ class Row:
     continued: frozenset[int] = frozenset()
 
     def __getitem__(self, heading: str) -> Cell:
-        """Return the cell of a heading; without a column of that heading, a blank one."""
+        """Return the cell below a heading, or a blank cell if there is no such column."""
         place = self.columns.places.get(heading)
         return Cell(
             row=self.number,

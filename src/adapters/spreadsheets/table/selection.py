@@ -1,4 +1,4 @@
-"""The wanted columns of a file's rows, kept as they come."""
+"""Selects the wanted columns of rows."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ MOST_REMARKS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows that are not blank, ascending; `sheet` is None for a text file.
+    """The rows that are not blank, ascending; `sheet` is None for a text file.
 
-    `unread` names columns that were not wanted; `remarks` are sentences about the whole.
+    `unread` are the names of the other columns; `remarks` are messages about the whole table.
     """
 
     sheet: str | None
@@ -28,7 +28,7 @@ class Table:
 
 
 class Selection:
-    """Keeps the wanted columns of rows as they come."""
+    """Collects the wanted columns of rows."""
 
     def __init__(self, wanted: Sequence[str], optional: Collection[str] = ()) -> None:
         self._wanted, self._optional = wanted, optional

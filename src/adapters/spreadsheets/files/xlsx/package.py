@@ -1,4 +1,4 @@
-"""The zip archive that a workbook is, opened with care."""
+"""Opens the zip archive of a workbook safely."""
 
 import lzma
 import posixpath
@@ -28,7 +28,7 @@ from adapters.spreadsheets.files.xlsx.xml_stream import (
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 END_OF_DIRECTORY, END_SIZE, LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
-# All that zipfile and the decompressors raise for damaged archives.
+# The exceptions of zipfile and the decompressors for damaged archives.
 DAMAGE = (
     BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, IndexError,
     struct.error, zlib.error, lzma.LZMAError, OSError,
@@ -45,7 +45,7 @@ class Package:
 
     @contextmanager
     def part(self, name: str, *, largest: int) -> Iterator[IO[bytes]]:
-        """Open a part that inflates to at most so many bytes."""
+        """Open a part with a limit on its decompressed size in bytes."""
         try:
             info = self._archive.getinfo(name)
         except KeyError:
@@ -54,7 +54,7 @@ class Package:
             raise UnreadableFileError("it is encrypted; save it without a password")
         if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             raise UnreadableFileError(f"its part {name!r} is compressed in an unknown way")
-        # zipfile reads no more than this size, whatever the archive really holds.
+        # zipfile does not read more than this size, even if the archive contains more.
         if info.file_size > largest:
             raise UnreadableFileError(
                 f"its part {name!r} has {info.file_size // MEBIBYTE} MB when decompressed; "
@@ -69,7 +69,7 @@ class Package:
             yield source
 
     def check_xml(self, deadline: Deadline) -> None:
-        """Refuse a document type or unbounded XML in any part, for readers without our limits."""
+        """Reject document types and unbounded XML in all parts, for readers without limits."""
         for name in self.names:
             if name.casefold().endswith((".xml", ".rels")):
                 with self.part(name, largest=LARGEST_FILE) as source:
@@ -78,7 +78,7 @@ class Package:
     def relationships(self, part: str, deadline: Deadline) -> dict[str, tuple[str, str]]:
         """Return the kind and the target of each relationship of a part, by id.
 
-        Links to anything outside the file are left out: nothing is ever fetched.
+        External links are omitted; nothing is ever downloaded.
         """
         folder, name = posixpath.split(part)
         handler = _Relationships(folder)
@@ -110,7 +110,7 @@ def open_package(path: Path) -> Iterator[Package]:
     """Open a workbook.
 
     Raises:
-        UnreadableFileError: when it is none, or damaged; also from what is done with it.
+        UnreadableFileError: if it is not a workbook or is damaged; also inside the block.
 
     """
     try:

@@ -1,4 +1,4 @@
-"""What the cells of a workbook refer to by number: shared texts, and styles."""
+"""Reads the shared texts and styles, to which cells refer by number."""
 
 from adapters.spreadsheets.files.cell_values import text_value, unescaped
 from adapters.spreadsheets.files.formats import (
@@ -13,7 +13,7 @@ from adapters.spreadsheets.files.xlsx.xml_stream import Attributes, XmlHandler
 
 
 class SharedTexts(XmlHandler):
-    """The shared texts; readings in another script, as Japanese has, are left out."""
+    """The shared texts, without phonetic readings, such as those of Japanese."""
 
     def __init__(self) -> None:
         super().__init__()

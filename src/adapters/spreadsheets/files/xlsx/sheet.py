@@ -1,4 +1,4 @@
-"""A sheet of a workbook, row by row; it costs what its cells cost, whatever its used range."""
+"""Reads a sheet row by row; the cost depends on its cells, not on its used range."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ TRUE = frozenset({"1", "true", "on"})
 
 
 class SheetCells(XmlHandler):
-    """Reads a sheet once; what stands below the cells is known when all rows were read."""
+    """Reads a sheet once; the data after the cells is available when all rows were read."""
 
     def __init__(self, sheet: SheetPart) -> None:
         super().__init__()
@@ -56,12 +56,12 @@ class SheetCells(XmlHandler):
         self._rows: list[RawRow] = []
         self._count = 0
         self._rows_are_hidden = False
-        # Of the row that is being read.
+        # The state of the current row.
         self._number = 0
         self._written_number = ""
         self._is_hidden = False
         self._values: dict[int, Value] = {}
-        # Of the cell that is being read.
+        # The state of the current cell.
         self._column = -1
         self._is_in_cell = False
         self._kind = "n"

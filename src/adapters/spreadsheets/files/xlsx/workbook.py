@@ -1,4 +1,4 @@
-"""Where the wanted sheet of a workbook is, and what its cells refer to."""
+"""Finds a sheet of a workbook, and the data that its cells refer to."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ RELATIONSHIP_ID = (
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A sheet of an open workbook: its name, its part, and what its cells refer to."""
+    """A sheet of an open workbook: its name, its part, and the data that its cells refer to."""
 
     name: str
     part: str
@@ -27,10 +27,10 @@ class SheetPart:
 
 
 def find_sheet(package: Package, wanted: str, deadline: Deadline) -> SheetPart:
-    """Return the sheet of a name, in any case.
+    """Return the sheet with a name; an exact match is preferred to one in another case.
 
     Raises:
-        UnreadableFileError: when there is none, or more than one.
+        UnreadableFileError: if there is no such sheet, or more than one.
 
     """
     book_part = _book_part(package, deadline)

@@ -1,4 +1,4 @@
-"""XML in pieces: what was handled is not kept, and nothing in it can grow without a bound."""
+"""Parses XML incrementally, with bounded memory."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO
@@ -22,7 +22,7 @@ type Attributes = Mapping[str, str]
 
 
 class XmlHandler:
-    """What to do at the tags of interest, by local name; all others are passed over."""
+    """Handles tags by their local names; other tags are ignored."""
 
     namespaces: tuple[str, ...] = SPREADSHEET
 
@@ -34,11 +34,11 @@ class XmlHandler:
 
 
 def stream(source: IO[bytes], handler: XmlHandler, deadline: Deadline) -> Iterator[None]:
-    """Hand the elements of a document to the handler; yield after each piece of it.
+    """Pass the elements of a document to the handler; yield after each chunk.
 
     Raises:
-        UnreadableFileError: when it is no well-formed XML, has a document type (no spreadsheet
-            program writes one; entities that grow are declared in it), or passes a limit.
+        UnreadableFileError: if it is not well-formed, has a document type (which can declare
+            expanding entities, and which no spreadsheet program writes), or exceeds a limit.
 
     """
     parser = _parser(handler)
@@ -47,7 +47,7 @@ def stream(source: IO[bytes], handler: XmlHandler, deadline: Deadline) -> Iterat
         while chunk := source.read(CHUNK):
             fed += len(chunk)
             parser.Parse(chunk)
-            # Expat holds an unfinished tag in memory, however long it is.
+            # Expat keeps an incomplete tag in memory, whatever its length.
             if fed - parser.CurrentByteIndex > LONGEST_TOKEN:
                 raise UnreadableFileError("its XML has a tag of more than 4 MB")
             deadline.check()
@@ -59,7 +59,7 @@ def stream(source: IO[bytes], handler: XmlHandler, deadline: Deadline) -> Iterat
 
 
 def read_through(source: IO[bytes], handler: XmlHandler, deadline: Deadline) -> None:
-    """Hand a whole document to the handler."""
+    """Pass a complete document to the handler."""
     for _ in stream(source, handler, deadline):
         pass
 
