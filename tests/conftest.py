@@ -1,6 +1,6 @@
-"""One PostgreSQL server for the whole run, made for it and gone with it.
+"""One temporary PostgreSQL server for the whole test run.
 
-A DATABASE_URL in the environment names another server to use instead.
+If DATABASE_URL is set, that server is used instead.
 """
 
 import os
@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from adapters.postgres import embedded
 
-# Nothing of a test outlives it, so nothing needs to reach the disk.
+# The data is temporary, so it does not need to be written to disk.
 SETTINGS = (
     *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"),
     "max_prepared_transactions=10",
@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
         # The parallel workers inherit it.
         os.environ["DATABASE_URL"] = server.url()
     _point_django_at(os.environ["DATABASE_URL"])
-    # A password of a test guards nothing, and the real hash takes half a second.
+    # The real password hash takes half a second.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -48,7 +48,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _point_django_at(url: str) -> None:
-    """Django read its settings before this file; no connection is open yet."""
+    """Redirect Django to the server; its settings were read before, but no connection is open."""
     place = conninfo_to_dict(url)
     database = connections.databases["default"]
     database.update(
@@ -58,5 +58,5 @@ def _point_django_at(url: str) -> None:
         HOST=place.get("host") or "",
         PORT=str(place.get("port") or ""),
     )
-    # A test closes what it opens; a pool's threads would outlive it.
+    # The threads of a pool would outlive a test.
     database["OPTIONS"].pop("pool", None)

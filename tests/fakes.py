@@ -1,14 +1,14 @@
-"""In-memory adapters: what the contracts hold of PostgreSQL they hold of these too."""
+"""In-memory adapters, which fulfil the same contracts as those on PostgreSQL."""
 
 from domain.search.documents import CatalogueChanges, CatalogueContents
 from domain.search.search_index import SearchIndex
 
 
 class InMemoryFeed:
-    """A `CatalogueFeed` of the contents that are put into it; `loads` counts what it cost.
+    """A `CatalogueFeed` of given contents; `loads` counts the full loads.
 
-    It can tell the changes since any contents that it had, until it is told to `forget`.
-    `overlooked` says that there was a change that its position does not tell.
+    It knows the changes since all previous contents, until `forget` is called. `overlooked`
+    simulates a change that `is_current` does not detect.
     """
 
     def __init__(self, contents: CatalogueContents) -> None:

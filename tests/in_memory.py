@@ -1,4 +1,4 @@
-"""In-memory repositories. `tests/contracts` holds them to what PostgreSQL's do."""
+"""In-memory repositories; `tests/contracts` tests that they behave like those on PostgreSQL."""
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,9 @@ from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
 from domain.search.events.directory import EventDirectory
 from domain.search.events.planned import Planned, Sold
-from domain.search.results import EventHit
+from domain.search.hits import (
+    EventHit,
+)
 from domain.text import spelling_key
 from domain.tutorials import (
     EventChange,
@@ -38,7 +40,7 @@ LISTED_COLUMNS = [
 
 
 class InMemoryStore:
-    """`StoreRepository` in memory; what it was given stays in `store_products`, by id."""
+    """`StoreRepository` in memory; `store_products` has the stored products by id."""
 
     def __init__(self) -> None:
         self.store_products: dict[int, StoreProduct] = {}
@@ -76,7 +78,7 @@ class InMemoryStore:
 
 
 class InMemoryTutorials:
-    """`TutorialRepository` in memory, of the store products of an `InMemoryStore`."""
+    """`TutorialRepository` in memory, for the store products of an `InMemoryStore`."""
 
     def __init__(self, store: InMemoryStore) -> None:
         self._store = store
@@ -196,9 +198,9 @@ class InMemoryTutorials:
 
 
 class InMemoryPreviousLists:
-    """`PreviousLists` in memory, of the same store and events; all of them are active.
+    """`PreviousLists` in memory, for the same store and events; all of them are active.
 
-    Catalogue products and exam sessions are numbered as they come into the store.
+    Catalogue products and exam sessions are numbered in the order in which they were stored.
     """
 
     def __init__(self, store: InMemoryStore, tutorials: InMemoryTutorials) -> None:
@@ -319,7 +321,7 @@ class InMemoryHistory:
 
 
 class InMemoryReferenceData:
-    """`ReferenceData` in memory, of the records it is made with."""
+    """`ReferenceData` in memory, with given records."""
 
     def __init__(self, *records: ReferenceRecord) -> None:
         self._records = records

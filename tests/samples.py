@@ -1,4 +1,4 @@
-"""Sound entities to begin from: a test changes what it is about."""
+"""Valid entities; a test changes the fields that it is about."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -27,7 +27,7 @@ def session(sequence: int = 1, *, day: date = date(2026, 7, 1), **changes: objec
 def event(
     code: str, *sessions: SessionDraft, start: date = date(2026, 7, 1), **changes: object
 ) -> EventDraft:
-    """Return an event in London with twelve places, of one session unless told."""
+    """Return an event in London with twelve places, and one session by default."""
     values: dict[str, object] = {
         "code": code,
         "venue": "Bankside",

@@ -1,4 +1,4 @@
-"""The service as gunicorn serves it, for tests of what a test client does not show."""
+"""The service under gunicorn, for tests for which a test client is not enough."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from config.launcher.web import take_port, wait_until_it_answers, web_server
 
 @contextmanager
 def served(**variables: str) -> Iterator[int]:
-    """Serve on a free port of 127.0.0.1, with these environment variables too; yield the port."""
+    """Serve on a free port of 127.0.0.1 with additional environment variables; yield the port."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "DJANGO_SETTINGS_MODULE", "config.settings")
         patch.setitem(os.environ, "SECRET_KEY", "a secret that guards nothing")

@@ -1,4 +1,4 @@
-"""The contracts between packages, and that the checks of them can fail."""
+"""The import contracts are kept, and each of them detects a violation."""
 
 import ast
 import os
@@ -28,13 +28,13 @@ def imported_packages(file: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     "file", sorted(DOMAIN.rglob("*.py")), ids=lambda file: str(file.relative_to(DOMAIN))
 )
-def test_the_domain_imports_the_standard_library_alone(file: Path) -> None:
+def test_the_domain_imports_only_the_standard_library(file: Path) -> None:
     allowed = LIBRARIES.get(str(file.relative_to(DOMAIN)), set()) | {"domain"}
 
     assert set(imported_packages(file)) - sys.stdlib_module_names <= allowed
 
 
-# One import for each contract, which breaks it.
+# For each contract, an import that breaks it.
 PLANTED = {
     "Arrows point inwards; api and adapters never meet": (
         "api/routers/search.py",
@@ -86,7 +86,7 @@ PLANTED = {
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Plant all imports at once; return what the linter says of each broken contract."""
+    """Add all imports to a copy of the source; return the linter's report by contract."""
     source = tmp_path_factory.mktemp("planted") / "src"
     shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
     for file, module in PLANTED.values():
@@ -96,7 +96,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     checked = lint_imports(source)
     assert checked.returncode == 1, checked.stdout
     _, _, report = checked.stdout.partition("Broken contracts")
-    # A name, underlined, then what breaks the contract.
+    # The underlined name of a contract, followed by its violations.
     parts = re.split(r"^(.+)\n-{10,}$", report, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
@@ -122,14 +122,14 @@ def test_a_module_without_a_layer_is_found(broken: dict[str, str]) -> None:
     assert "domain.planted" in broken["The layers of the domain"]
 
 
-def test_no_planted_import_is_found_where_none_is() -> None:
+def test_without_planted_imports_all_contracts_are_kept() -> None:
     checked = lint_imports(ROOT / "src")
 
     assert checked.returncode == 0, checked.stdout
 
 
 @pytest.mark.parametrize("room", ["domain", "api"])
-def test_a_database_import_is_found_in_a_room_without_a_database(room: str) -> None:
+def test_a_database_import_is_found_outside_the_adapters(room: str) -> None:
     checked = subprocess.run(
         [
             *(sys.executable, "-m", "ruff", "check", "--select", "TID251"),

@@ -1,4 +1,4 @@
-"""The Markdown files, read as they are: the README and the other pages of the root, and docs/."""
+"""Checks of the Markdown files in the root and in docs/."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def prose(page: Path) -> str:
 
 
 def anchors(page: Path) -> set[str]:
-    """Return the anchors of the headings, as GitHub and the site make them."""
+    """Return the anchors of the headings, as GitHub and the site create them."""
     headings = (
         re.sub(r"[^\w\s-]", "", text).strip().lower() for text in HEADING.findall(prose(page))
     )
@@ -44,7 +44,7 @@ def broken_links(page: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_link_leads_somewhere(page: Path) -> None:
+def test_every_link_has_a_target(page: Path) -> None:
     assert broken_links(page) == []
 
 
@@ -67,7 +67,7 @@ DIFF = re.compile(r"^ +```diff\n(.*?)^ +```", re.MULTILINE | re.DOTALL)
 
 
 def named_files() -> list[Path]:
-    """Return the files that the recipes name in the code's own way."""
+    """Return the files that the recipes name."""
     return [ROOT / path for path in re.findall(r"`((?:src|tests)/[^`]+)`", CHANGING.read_text())]
 
 
@@ -77,7 +77,7 @@ def test_every_file_of_a_recipe_exists() -> None:
     assert gone == [], "name the new place of these files in docs/changing.md"
 
 
-def test_what_a_recipe_changes_is_in_the_code() -> None:
+def test_the_context_lines_of_a_recipe_are_in_the_code() -> None:
     code = {line for path in named_files() for line in path.read_text().splitlines()}
     shown = [
         line[5:]
@@ -86,7 +86,7 @@ def test_what_a_recipe_changes_is_in_the_code() -> None:
         if line[4:5] in {" ", "-"} and line[5:] != "..."
     ]
 
-    # A line of a diff can be the beginning of one in the code.
+    # A line of a diff can be shortened.
     assert shown
     assert [line for line in shown if not any(each.startswith(line) for each in code)] == [], (
         "bring these lines of docs/changing.md up to date"

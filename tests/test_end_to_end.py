@@ -1,4 +1,4 @@
-"""From a row of a plan to the answer of a search, through everything between."""
+"""From a row of a plan to the response of a search."""
 
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ LONDON, DUBLIN, ONLINE = "ELO-CM2-20-26B", "ELO-CM2-30-26B", "ELO-CB1-01-26B"
 
 @pytest.fixture(autouse=True)
 def stored_plan(tmp_path: Path, db: None) -> None:
-    # An index that saw an earlier test's transaction does not see it rolled back.
+    # An index with the data of an earlier test's transaction does not notice its rollback.
     ports.cache_clear()
     winter = {"Classroom start date": date(2026, 1, 7), "Classroom end date": date(2026, 1, 7)}
     rows = [
@@ -70,11 +70,11 @@ def events(found: dict[str, Any]) -> list[str]:
         ("CM2_f2f_2", [LONDON]),
     ],
 )
-def test_what_is_meant_is_found(client: Client, text: str, expected: list[str]) -> None:
+def test_the_intended_product_is_found(client: Client, text: str, expected: list[str]) -> None:
     assert events(search(client, text)) == expected
 
 
-def test_sessions_stand_under_their_event_on_the_wall_clock_of_the_plan(client: Client) -> None:
+def test_sessions_are_shown_with_their_event_in_local_time(client: Client) -> None:
     (product,) = search(client, LONDON)["products"]
     (found,) = product["variations"][0]["events"]
 
@@ -88,7 +88,7 @@ def test_sessions_stand_under_their_event_on_the_wall_clock_of_the_plan(client: 
     ]
 
 
-def test_filters_and_counts_agree(client: Client) -> None:
+def test_counts_equal_the_results_of_filters(client: Client) -> None:
     found = search(client, subjects=["CM2"])
 
     assert found["pagination"]["total_count"] == len(found["products"]) == 2
@@ -106,7 +106,7 @@ def test_filters_and_counts_agree(client: Client) -> None:
         ("UPDATE acted.tutorial_sessions SET title = ' ', url = 'none'", 12),
     ],
 )
-def test_what_another_system_wrote_is_in_the_next_answer(
+def test_a_write_of_another_system_is_in_the_next_response(
     client: Client, statement: str, expected: int
 ) -> None:
     search(client)

@@ -1,4 +1,4 @@
-"""The service as it runs, two processes of four threads: no answer is older than its request."""
+"""The running service, two processes with four threads: no response is stale."""
 
 import http.client
 import json
@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from tests.samples import event, store_product
 from tests.served import served
@@ -40,7 +40,7 @@ def writer(port: int) -> Iterator[psycopg.Connection]:
 
 
 def places_left(port: int) -> int:
-    """Return what a new connection, and so any of the processes, answers."""
+    """Return the remaining places over a new connection, so from any of the processes."""
     asking = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         asking.request("GET", "/api/search/unified/?q=CM2-01-26A")
@@ -57,17 +57,13 @@ def write(writer: psycopg.Connection, places: int) -> None:
     writer.execute("UPDATE acted.tutorial_events SET remain_space = %s", [places])
 
 
-def test_each_write_of_plain_sql_is_in_the_very_next_answer(
-    port: int, writer: psycopg.Connection
-) -> None:
+def test_each_sql_write_is_in_the_next_response(port: int, writer: psycopg.Connection) -> None:
     for places in range(WRITES):
         write(writer, places)
         assert places_left(port) == places
 
 
-def test_under_load_no_request_sees_less_than_was_committed_before_it(
-    port: int, writer: psycopg.Connection
-) -> None:
+def test_no_response_is_stale_under_load(port: int, writer: psycopg.Connection) -> None:
     committed = [0]
     write(writer, 0)
 
@@ -85,7 +81,7 @@ def test_under_load_no_request_sees_less_than_was_committed_before_it(
     assert max(shown for _, shown in seen) > 0
 
 
-def test_what_is_rolled_back_is_never_shown(port: int, writer: psycopg.Connection) -> None:
+def test_a_rollback_is_never_shown(port: int, writer: psycopg.Connection) -> None:
     before = places_left(port)
     with writer.transaction(force_rollback=True):
         write(writer, 999)

@@ -1,4 +1,4 @@
-"""The queries by which the quality of the search is measured, and how it does on invented names."""
+"""The quality of the search for generated queries and invented names."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ NAMES: list[Name] = [
     for subject in list(SUBJECTS)[::3]
     for name in (*(city.name for city in CITIES if city.name.isascii()), "Live Online", *MATERIALS)
 ]
-# Of a class, in hundredths.
+# The required percentage in each class.
 LEAST_RIGHT = 93
 SLIPS = slips_in(NAMES, 150, seed=3)
 
@@ -36,13 +36,13 @@ def test_there_are_a_thousand_different_queries() -> None:
 
 
 @pytest.mark.parametrize("title", SLIPS)
-def test_what_is_meant_is_found_first(catalogue: SearchIndex, title: str) -> None:
+def test_the_intended_product_is_found_first(catalogue: SearchIndex, title: str) -> None:
     wrong = [slip for slip in SLIPS[title] if not any(is_meant(catalogue, slip))]
     assert len(wrong) * 100 <= len(SLIPS[title]) * (100 - LEAST_RIGHT), wrong
 
 
 def is_meant(catalogue: SearchIndex, slip: Slip) -> Iterator[bool]:
-    """Yield whether the first product is the one that is meant, if there is any."""
+    """Yield whether the first product is the intended one."""
     for found in catalogue.search(a_query(slip.text)).hits[:1]:
         hit = found.hit
         yield hit.type != "Bundle" and (

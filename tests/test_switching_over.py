@@ -1,7 +1,7 @@
-"""The commands and routes of the pages about databases that exist are there.
+"""The commands and routes in the pages about existing databases exist.
 
-With SWITCHING_OVER=1 (`make test-switching-over`), `docs/switching-over.md` is also followed to the
-letter on the databases of the previous system. This takes as long as a dozen starts of `manage.py`.
+With SWITCHING_OVER=1 (`make test-switching-over`), all commands of `docs/switching-over.md` are
+also run on databases of the previous system, which takes as long as a dozen starts of `manage.py`.
 """
 
 import os
@@ -44,7 +44,7 @@ SHOP = """
 
 
 @pytest.mark.parametrize("page", PAGES, ids=["switching-over", "schema-migration"])
-def test_every_command_takes_the_arguments_that_it_is_given(page: str) -> None:
+def test_every_documented_command_accepts_its_arguments(page: str) -> None:
     commands = set(COMMAND.findall(page))
     assert len(commands) > 5
     for name, arguments in commands:
@@ -74,7 +74,7 @@ STATES: list[Path | None] = [*DUMPS] or [None]
 def live(
     request: pytest.FixtureRequest, worker_id: str, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[BaseDatabaseWrapper]:
-    """Give a database of the previous system: of a dump where there are some, else a sample."""
+    """Return a database of the previous system: from a dump if there is one, or a sample."""
     with django_db_blocker.unblock(), new_database(f"switched_{worker_id}") as connection:
         if request.param:
             load(request.param, connection)
@@ -86,7 +86,7 @@ def live(
 
 
 @pytest.mark.skipif(not os.environ.get("SWITCHING_OVER"), reason="make test-switching-over")
-def test_the_page_is_true(live: BaseDatabaseWrapper, tmp_path: Path) -> None:
+def test_the_page_can_be_followed(live: BaseDatabaseWrapper, tmp_path: Path) -> None:
     ((old,),) = query(
         live, """SELECT coalesce(to_regclass('public."adm.venues"')::text, 'adm.venues')"""
     )
@@ -104,13 +104,13 @@ def test_the_page_is_true(live: BaseDatabaseWrapper, tmp_path: Path) -> None:
 
 
 def follow(live: BaseDatabaseWrapper, folder: Path) -> "subprocess.CompletedProcess[str]":
-    """Run every block of the page, one after the other, and stop at the first that fails."""
+    """Run the blocks of the page one after the other, and stop at the first failure."""
     with take_port(0) as listener:
         port = listener.getsockname()[1]
     parameters = live.get_connection_params()
     place = {key: parameters[key] for key in ("user", "host", "port") if parameters.get(key)}
     copy = _copy_of(live)
-    # The page's own services do not outlive a block that fails.
+    # Stop the services of the page if a block fails.
     script = "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n"
     script += "\n".join(text for _, text in BLOCK.findall(PAGE))
     assert ADDRESS in script

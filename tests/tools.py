@@ -1,7 +1,7 @@
-"""Programs of the machine that some tests need.
+"""Programs that some tests need.
 
-A developer's machine may lack them: the test skips. In CI (`CI=true`) each of them must be there,
-as `.ci/packages` lists their packages: the test fails.
+If a program is missing, the test is skipped. In CI (`CI=true`), which installs the packages in
+`.ci/packages`, it fails.
 """
 
 import os
@@ -14,14 +14,14 @@ POSTGRESQL = Path("/usr/lib/postgresql")  # where Debian installs each major ver
 
 
 def need(program: str) -> str:
-    """Return the path of a program; skip the test, or fail it in CI, when there is none."""
-    # Debian installs servers where only the superuser's PATH looks.
+    """Return the path of a program; skip the test, or fail in CI, if it is missing."""
+    # Debian installs servers in directories that are only on the superuser's PATH.
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])
     return shutil.which(program, path=path) or _missing(program)
 
 
 def need_postgresql() -> Path:
-    """Return the programs of the oldest installed PostgreSQL; skip or fail when there is none."""
+    """Return the programs of the oldest installed PostgreSQL; skip or fail if there is none."""
     found = [folder for folder in POSTGRESQL.glob("*/bin") if (folder / "initdb").exists()]
     if not found:
         return Path(_missing(f"PostgreSQL in {POSTGRESQL}"))

@@ -13,7 +13,7 @@ from adapters.administrate.repository import DjangoReferenceData
 from adapters.calendars.calendar_file import write_calendar
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.previous import DjangoPreviousLists
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.history.actors import DjangoActors
 from adapters.history.repository import DjangoHistory
 from adapters.spreadsheets.writing.csv_file import write_csv

@@ -1,1 +1,1 @@
-"""What a training provider sells and when it takes place: plain Python, no framework."""
+"""Entities, rules, ports and the search, in plain Python without a framework."""

@@ -1,7 +1,7 @@
 """Products for sale: a product in a variation, for a subject in an exam session, with prices.
 
-A store product is one such combination. The classes hold what a writer may store; what a
-reader is shown is in `domain.search.results`.
+A store product is one such combination. These classes validate what is written; the read models
+are in `domain.search.hits`.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class ExamSession:
 class Product:
     """The template of store products, such as `Tutorial - London`.
 
-    `groups` are the names of the filter groups that it stands in.
+    `groups` are the names of its filter groups.
     """
 
     code: str

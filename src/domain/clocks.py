@@ -22,7 +22,7 @@ def known_zones() -> frozenset[str]:
 def local_time(moment: datetime, time_zone: str) -> datetime:
     """Return a time in the local time of a zone, with its UTC offset.
 
-    A zone that nobody knows (plain SQL can store one) reads as the default zone.
+    An unknown zone, which other systems can store, is treated as the default zone.
     """
     known = time_zone if time_zone in known_zones() else DEFAULT_TIME_ZONE
     return moment.astimezone(ZoneInfo(known))
@@ -32,8 +32,8 @@ def at_wall_clock(moment: datetime, time_zone: str) -> datetime:
     """Return a local time of a zone with its UTC offset; the first if it occurs twice.
 
     Raises:
-        Invalid: when nobody knows the zone, when its clocks skip that time, or when the time
-            lies outside the years that can be stored.
+        Invalid: if the zone is unknown, if its clocks skip that time, or if the time is outside
+            the supported years.
 
     """
     check(

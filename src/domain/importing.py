@@ -1,7 +1,7 @@
-"""The import of planned tutorials: what is new is added, what differs is changed in place.
+"""The import of planned tutorials: new events are added, and changed ones are updated.
 
-Bookings own the places left and the sold-out mark of an event from its first day in the store,
-so an import never changes them. A stored session that the plan no longer has is left, and named.
+An import never changes the remaining places and the sold-out flag of a stored event, because
+bookings update them. Stored sessions that are not in the plan are kept and reported.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ from domain.tutorials import EventChange, EventDraft, SessionDraft, TutorialEven
 type Sold = StoreProduct | str
 
 BOOKING_FIELDS = ("is_soldout", "remain_space")
-# What an import brings in line. An event is found by its code, a session by its sequence.
+# The fields that an import updates. Events are identified by code, sessions by sequence.
 PLANNED_FIELDS = tuple(
     field.name
     for field in fields(EventDraft)
@@ -32,10 +32,10 @@ PLANNED_SESSION_FIELDS = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What an import did, or would do.
+    """The result of an import or a dry run.
 
-    `created` counts, by its plural name, every kind of row that was added. `changed` are the
-    events that were brought in line; `unplanned` names stored sessions that the plan has not.
+    `created` has the number of added rows by kind (plural). `changed` are the updated events;
+    `unplanned` lists the stored sessions that are not in the plan.
     """
 
     created: Mapping[str, int]
@@ -51,7 +51,7 @@ class ImportReport:
 def import_tutorials(
     planned: Sequence[PlannedEvent[Sold]], *, store: StoreRepository, tutorials: TutorialRepository
 ) -> ImportReport:
-    """Store what is planned; call it inside a transaction to keep all of it or nothing.
+    """Store the planned events; call it inside a transaction, so that it stores all or nothing.
 
     Raises:
         Conflict: when another writer stored one of the events in the meantime, or when a store
@@ -105,7 +105,7 @@ def _existing_products(
 
 
 def difference(event: EventDraft, stored: TutorialEvent, store_product_id: int) -> EventChange:
-    """Return what must change of a stored event to agree with what is planned."""
+    """Return the changes that make a stored event equal to the planned one."""
     by_sequence = {session.sequence: session for session in stored.sessions}
     values = _differing(event, stored, PLANNED_FIELDS)
     if stored.store_product_id != store_product_id:

@@ -46,7 +46,7 @@ class CourseTemplateCode:
         """Parse a code; the subject is converted to upper case.
 
         Raises:
-            Invalid: when the text is no such code.
+            Invalid: if the text is not such a code.
 
         """
         found = re.fullmatch(r"([A-Za-z0-9]{1,10})_(?:LO|f2f|OC)_([1-9][0-9]?)", text)
@@ -62,7 +62,7 @@ def exam_session_code(sitting: str) -> str:
     """Return the exam session code of a sitting: 26A for 2026A.
 
     Raises:
-        Invalid: when the text is no sitting.
+        Invalid: if the text is not a sitting.
 
     """
     found = re.fullmatch(r"(?:20)?([0-9]{2}[A-Z])", sitting)
@@ -87,8 +87,8 @@ def tutorial_at(location: str) -> Product:
 def product_code(name: str) -> str:
     """Return a code of at most 10 characters, the same for all spellings of a name.
 
-    A name that does not fit whole ends in four digits of its hash, so that two names with one
-    beginning keep two codes.
+    The code of a long name ends in four digits of its hash, so that names with the same beginning
+    have different codes.
     """
     key = spelling_key(name)
     letters = re.sub(r"[^A-Z0-9]", "", key.upper())
@@ -103,11 +103,11 @@ def tutorial_store_product(
 ) -> StoreProduct:
     """Return the store product of a tutorial: subject, exam session, product and variation.
 
-    `first_day` and `last_day` are those of all tutorials planned for the sitting; an exam
-    session that has to be created gets them as its own.
+    `first_day` and `last_day` are those of all tutorials planned for the sitting. They become the
+    dates of the exam session if it has to be created.
 
     Raises:
-        Invalid: naming what does not fit.
+        Invalid: with the invalid fields.
 
     """
     session_code = exam_session_code(sitting)

@@ -64,7 +64,7 @@ class TutorialRepository(Protocol):
         """Store new events with their sessions, each for the store product with that id.
 
         Raises:
-            Conflict: when an event of one of the codes is there already.
+            Conflict: if an event with one of the codes exists.
 
         """
         ...
@@ -90,12 +90,12 @@ class StoreRepository(Protocol):
     def ensure(self, store_products: Sequence[StoreProduct]) -> EnsuredStore:
         """Create missing store products and the rows that they refer to.
 
-        What is there is left as it is, whatever its code: the back office owns it. A product is
-        there if one spelling of its name is (`domain.text.spelling_key`), a subject if its code
-        is in any case. A new product is put into those of its filter groups that exist.
+        Existing rows are not changed, because the back office owns them. A product exists if any
+        spelling of its name does (`domain.text.spelling_key`), and a subject if its code does,
+        case-insensitively. A new product is added to those of its filter groups that exist.
 
         Raises:
-            Conflict: when a code already belongs to something else.
+            Conflict: if a code belongs to another product.
 
         """
         ...
@@ -104,7 +104,7 @@ class StoreRepository(Protocol):
 class PreviousLists(Protocol):
     """The lists of the previous system's routes; each runs a fixed number of statements.
 
-    A subject's code matches in any case; None asks nothing.
+    A subject's code matches case-insensitively; None means no filter.
     """
 
     def events(self, subject_code: str | None) -> Sequence[ListedEvent]:
@@ -121,7 +121,7 @@ class PreviousLists(Protocol):
         """Return the variations of a catalogue product, ordered by store product id.
 
         Raises:
-            NotFound: when there is no catalogue product of this id.
+            NotFound: if no catalogue product has this id.
 
         """
         ...

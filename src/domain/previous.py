@@ -1,6 +1,6 @@
 """The entries of the unpaginated lists of the previous system.
 
-They are read models only. As everywhere, a stored row is shown as it is.
+They are read models: stored rows are shown unchanged.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class ListedEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TutorialProduct:
-    """An active store product that is a tutorial by its catalogue product's full name.
+    """An active store product that is a tutorial, according to the product's full name.
 
     `subject_name` is the subject's description, `location` the full name, and `product_id` the
     catalogue product's id.
@@ -42,7 +42,7 @@ class TutorialProduct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoldVariation:
-    """An active store product, shown as the variation in which a catalogue product is sold.
+    """An active store product, shown as a variation of a catalogue product.
 
     `id` and `product_code` are the store product's.
     """

@@ -1,6 +1,6 @@
-"""The back office's reference data: kinds of record that it keeps in the schema `adm`.
+"""The back office's reference data: records in the schema `adm`.
 
-They are shown as they are stored and no rule of ours is put on them: the back office owns them.
+The back office owns them, so they are shown unchanged and not validated.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceRecord:
-    """What all kinds have; `external_id` is the key in the back office's own system."""
+    """The fields of all kinds; `external_id` is the key in the back office's system."""
 
     id: int
     external_id: str
@@ -19,7 +19,7 @@ class ReferenceRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseTemplate(ReferenceRecord):
-    """What a course is planned from."""
+    """The template of a course."""
 
     code: str
     title: str
@@ -33,7 +33,7 @@ class CourseTemplate(ReferenceRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomField(ReferenceRecord):
-    """A field that the back office adds to some kind of its records."""
+    """An additional field of a kind of record."""
 
     label: str
     field_type: str
@@ -78,7 +78,7 @@ class Location(ReferenceRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceLevel(ReferenceRecord):
-    """A name under which prices are agreed."""
+    """A named level of prices."""
 
     name: str
     description: str | None
@@ -96,7 +96,7 @@ class Venue(ReferenceRecord):
     updated_at: datetime
 
 
-# Every kind; each has a model of its own name in `adapters.administrate.models`.
+# All kinds; each has a model with the same name in `adapters.administrate.models`.
 KINDS: tuple[type[ReferenceRecord], ...] = (
     *(CourseTemplate, CustomField, Instructor),
     *(Location, PriceLevel, Venue),

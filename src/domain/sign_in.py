@@ -1,8 +1,8 @@
 """The limit on failed sign-in attempts.
 
-Tries are counted for each account from each address, for each address, and for each account. The
-first two stop a person or a machine at one address. The last one stops many addresses together;
-as anyone could keep the owner out by it, it lasts for a minute only.
+Failed attempts are counted for each account and address, for each address, and for each account.
+The first two limits stop attempts from one address. The last one stops attempts from many
+addresses. It lasts for only one minute, because anyone could use it to lock out the owner.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ WINDOW = timedelta(minutes=15)
 
 
 class Scope(Enum):
-    """What attempts are counted by: the allowed number in the window, and the wait after that."""
+    """A way of counting: the allowed number of attempts in the window, and the wait after that."""
 
     ACCOUNT_AND_ADDRESS = 5, WINDOW
     ADDRESS = 20, WINDOW

@@ -7,8 +7,8 @@ import unicodedata
 def is_clean(value: str) -> bool:
     """Whether a text has no control, bidirectional-override or surrogate character.
 
-    PostgreSQL refuses NUL, UTF-8 refuses lone surrogates, and a bidirectional override lets a
-    title read as something it is not.
+    PostgreSQL rejects NUL, UTF-8 rejects lone surrogates, and a bidirectional override can
+    disguise a text.
     """
     # Printable characters are never control, format or surrogate characters.
     return value.isprintable() or not any(
@@ -31,7 +31,7 @@ def line_fault(value: str, *, longest: int) -> str:
 
 
 def _plain_letters() -> dict[int, str]:
-    """Return the Latin letters that NFKD keeps whole, as people spell them without them."""
+    """Return the common replacements of Latin letters that NFKD does not decompose."""
     spelt = {
         "æ": "ae",
         "œ": "oe",
@@ -57,15 +57,15 @@ PLAIN_LETTERS = _plain_letters()
 
 
 def fold(value: str) -> str:
-    """Return the form in which two spellings compare equal.
+    """Normalise a text, so that its spellings are equal.
 
-    That is NFKD without accents and case; letters that have no decomposition, such as ø and œ,
-    become the plain letters that people type for them.
+    The result is NFKD without accents and case. Letters without a decomposition, such as ø and œ,
+    are replaced by plain letters.
     """
     if value.isascii():
         return value.lower()
     decomposed = unicodedata.normalize("NFKD", value.casefold())
-    # Decomposing can bring capitals back: compatibility forms of letters are not folded before.
+    # Fold again: decomposing compatibility forms can produce capital letters.
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     return plain.translate(PLAIN_LETTERS)
 
@@ -84,10 +84,10 @@ HARMLESS_IN_LEFT_TO_RIGHT = "\u202a\u202c\u2066\u2068\u2069"
 def without_invisible(value: str) -> str:
     """Return a text without invisible characters that have no meaning.
 
-    They are soft hyphens, zero-width spaces, word joiners, byte order marks, bidirectional
-    marks and their like. Joiners and variation selectors stay where a script or an emoji needs
-    them. Bidirectional controls stay where they can reorder what is shown: `is_clean` refuses
-    them.
+    These are soft hyphens, zero-width spaces, word joiners, byte order marks, bidirectional marks
+    and similar characters. Joiners and variation selectors are kept where a script or an emoji
+    needs them. Bidirectional controls are kept where they can reorder the text, so that
+    `is_clean` rejects them.
     """
     if not INVISIBLE.search(value):
         return value
@@ -131,10 +131,10 @@ def _is_symbol(character: str) -> bool:
 
 
 def spelling_key(name: str) -> str:
-    """Return a form in which spellings of a name are equal, such as St. Albans and st albans.
+    """Normalise a name, so that its spellings are equal, such as St. Albans and st albans.
 
-    Case, accents, punctuation, white space and invisible characters make no difference; "&" is
-    "and". "+" and "#" do: C++ is not C.
+    Case, accents, punctuation, white space and invisible characters are ignored, and "&" equals
+    "and". "+" and "#" are significant: C++ is not C.
     """
     folded = fold(without_invisible(name)).replace("&", "and")
     key = "".join(c for c in folded if c in "+#" or unicodedata.category(c)[0] in "LNM")

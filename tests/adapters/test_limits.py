@@ -1,4 +1,4 @@
-"""What no form of the admin sends is answered with 400, and soon."""
+"""Invalid requests to the admin are answered with 400, and quickly."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -61,7 +61,7 @@ def test_nul_in_an_address_is_refused(staff: Client, address: str) -> None:
         "/admin/r/1/" + "9" * 30 + "/",
     ],
 )
-def test_an_address_that_is_out_of_range_is_no_fault_of_ours(staff: Client, address: str) -> None:
+def test_an_id_out_of_range_is_a_bad_request(staff: Client, address: str) -> None:
     assert staff.get(address).status_code < 500
 
 
@@ -89,9 +89,9 @@ def form(**changes: Any) -> dict[str, Any]:
     ],
     ids=lambda changes: next(iter(changes)),
 )
-def test_what_no_form_sends_is_refused(staff: Client, changes: dict[str, Any]) -> None:
+def test_invalid_form_data_is_refused(staff: Client, changes: dict[str, Any]) -> None:
     address = "/admin/administrate/coursetemplate/add/"
-    # As a browser sends it, and as it sends files.
+    # URL-encoded, and as multipart form data.
     encoded = urlencode(form(**changes), doseq=True)
     plain = staff.post(address, encoded, content_type="application/x-www-form-urlencoded")
     assert plain.status_code == 400
@@ -99,7 +99,7 @@ def test_what_no_form_sends_is_refused(staff: Client, changes: dict[str, Any]) -
     assert not CourseTemplate.objects.exists()
 
 
-def test_a_sound_form_is_taken(staff: Client) -> None:
+def test_a_valid_form_is_accepted(staff: Client) -> None:
     sent = form(**{"price_levels-TOTAL_FORMS": "100"})
 
     assert staff.post("/admin/administrate/coursetemplate/add/", sent).status_code in {200, 302}

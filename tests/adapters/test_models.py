@@ -1,4 +1,4 @@
-"""What all the models have in common."""
+"""Tests for all models."""
 
 import pytest
 from django.apps import apps
@@ -14,7 +14,7 @@ OURS = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
-def test_a_record_is_stored_and_has_a_name_that_says_something(model: type[Model]) -> None:
+def test_a_record_is_stored_and_has_a_readable_name(model: type[Model]) -> None:
     record = baker.make(model)
     assert model._default_manager.get(pk=record.pk) == record
     assert str(record).strip()

@@ -1,4 +1,4 @@
-"""The file of synonyms: read again whenever it was written, and never half used."""
+"""The synonym file is read again after each change, and never used partially."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from domain.errors import Invalid
 from domain.search.text.synonyms import MOST_SYNONYMS, Synonyms
 
 
-def test_a_change_is_seen_by_the_next_look(tmp_path: Path) -> None:
+def test_a_change_applies_to_the_next_call(tmp_path: Path) -> None:
     path = tmp_path / "synonyms.txt"
     path.write_text("maths = mathematics", "utf-8-sig")
     file = SynonymFile(path)
@@ -26,7 +26,7 @@ def test_a_change_is_seen_by_the_next_look(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "wrong", [b"maths", b"two words = one", b"maths =", b"\xff\xfe = no text", b"= mathematics"]
 )
-def test_a_wrong_file_changes_nothing_and_is_told_once(
+def test_an_invalid_file_is_ignored_and_logged_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, wrong: bytes
 ) -> None:
     path = tmp_path / "synonyms.txt"
@@ -45,6 +45,6 @@ def test_too_many_synonyms_are_refused() -> None:
         Synonyms("maths = mathematics\n" * (MOST_SYNONYMS + 1))
 
 
-def test_the_file_that_comes_with_the_service_can_be_used() -> None:
+def test_the_default_file_is_valid() -> None:
     text = settings.SEARCH_SYNONYMS.read_text("utf-8")
     assert list(Synonyms(text).of("maths")) == [("mathematics",)]

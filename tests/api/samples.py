@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from domain.reference import CourseTemplate, InstructorContact, Location, ReferenceRecord, Venue
 from domain.search.documents import CatalogueContents
-from domain.search.results import EventHit
+from domain.search.hits import (
+    EventHit,
+)
 from domain.tutorials import EventDraft, TutorialSession
 from tests.domain.search.samples import (
     a_course,

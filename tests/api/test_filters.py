@@ -6,10 +6,12 @@ from api.schemas.params import EventQuery, PageQuery
 from api.schemas.search.request import SearchFilters
 from domain.event_filter import EventFilter
 from domain.search.query import FILTERS, OF_EVENTS
-from domain.search.results import FilterCounts
+from domain.search.results import (
+    FilterCounts,
+)
 
 
-def test_the_list_of_events_takes_every_filter_of_the_domain() -> None:
+def test_the_list_of_events_has_every_filter_of_the_domain() -> None:
     asked = EventQuery.model_fields.keys() - PageQuery.model_fields.keys()
 
     assert asked == EventFilter.__dataclass_fields__.keys(), (
@@ -19,7 +21,7 @@ def test_the_list_of_events_takes_every_filter_of_the_domain() -> None:
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_a_search_takes_every_filter_of_the_domain(name: str) -> None:
+def test_a_search_has_every_filter_of_the_domain(name: str) -> None:
     # A link asks for `variations` with the parameter `variation`; a body has no such filter.
     assert name in {*SearchFilters.model_fields, "variations"}, (
         f"add a field {name!r} to SearchFilters (api/schemas/search/request.py)"

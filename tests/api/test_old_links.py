@@ -37,9 +37,7 @@ TRACKING = (
         (f"group=1&{TRACKING}", [TUTORIAL]),
     ],
 )
-def test_a_link_asks_the_same_by_either_method(
-    client: Client, query: str, expected: list[int]
-) -> None:
+def test_a_link_works_with_both_methods(client: Client, query: str, expected: list[int]) -> None:
     assert found(client, {}, query=query) == expected
     by_link = get(client, f"{SEARCH}?{query}")
     assert [product["id"] for product in by_link.json()["products"]] == expected
@@ -54,14 +52,14 @@ def test_a_link_asks_the_same_by_either_method(
         ({"product_types": ["4", "tutorial"]}, [MARKING, TUTORIAL]),
     ],
 )
-def test_groups_are_named_by_id_in_a_body_too(
+def test_a_body_can_have_ids_of_groups(
     client: Client, filters: dict[str, object], expected: list[int]
 ) -> None:
     assert found(client, {"filters": filters}) == expected
 
 
 @of_each(is_read)
-def test_tracking_parameters_change_no_answer(client: Client, operation: Operation) -> None:
+def test_tracking_parameters_are_ignored(client: Client, operation: Operation) -> None:
     plain = operation.ask(client)
     tracked = operation.ask(client, operation.asking(TRACKING))
 
@@ -80,10 +78,10 @@ def test_tracking_parameters_change_no_answer(client: Client, operation: Operati
         ("xutm_source=1", "xutm_source"),
     ],
 )
-def test_what_is_wrong_is_still_named(client: Client, query: str, field: str) -> None:
+def test_errors_are_still_named(client: Client, query: str, field: str) -> None:
     assert list(wrong_fields(get(client, f"{SEARCH}?{query}"))) == [field]
     assert list(wrong_fields(post(client, {}, query=query))) == [field]
 
 
-def test_the_flags_of_other_addresses_are_as_strict_as_before(client: Client) -> None:
+def test_flags_of_other_routes_are_strict(client: Client) -> None:
     assert list(wrong_fields(get(client, f"{EVENTS}?available=1"))) == ["available"]

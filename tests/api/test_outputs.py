@@ -29,7 +29,7 @@ def nested(depth: int) -> Json:
 
 
 @pytest.mark.parametrize("depth", [10, 254, 255, 256, 900, 5000])
-def test_a_stored_value_is_shown_however_deep_it_is(ports: Ports, depth: int) -> None:
+def test_a_deeply_nested_stored_value_is_shown(ports: Ports, depth: int) -> None:
     deep = replace(TEMPLATE, custom_fields=nested(depth))
     client = client_of(replace(ports, reference=InMemoryReferenceData(deep)))
 
@@ -40,7 +40,7 @@ def test_a_stored_value_is_shown_however_deep_it_is(ports: Ports, depth: int) ->
     assert "ü".encode() in answer.content
 
 
-def test_both_ways_of_writing_write_the_same() -> None:
+def test_both_writers_produce_the_same_json() -> None:
     request = PageRequest(page=1, page_size=20)
     in_summer = datetime(2026, 7, 1, 9, tzinfo=ZoneInfo("Europe/London"))
     record = replace(TEMPLATE, created_at=in_summer, updated_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -49,12 +49,12 @@ def test_both_ways_of_writing_write_the_same() -> None:
     assert _write_deep(page) == write_json(page)
 
 
-def test_decimals_are_texts_and_days_are_days() -> None:
+def test_decimals_and_dates_are_strings() -> None:
     told: dict[str, Any] = json.loads(_write_deep({"a": Decimal("7.50"), "b": date(2026, 7, 1)}))
 
     assert told == {"a": "7.50", "b": "2026-07-01"}
 
 
-def test_what_is_no_json_is_a_fault_of_ours() -> None:
+def test_a_value_without_json_is_an_error() -> None:
     with pytest.raises(TypeError, match="object"):
         _write_deep({"a": object()})

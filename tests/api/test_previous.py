@@ -82,7 +82,7 @@ def test_tutorials_and_their_variations_are_plain_lists(client: Client) -> None:
 
 
 @pytest.mark.parametrize("address", SUCCESSORS)
-def test_every_answer_says_what_replaces_it(client: Client, address: str) -> None:
+def test_every_response_names_its_successor(client: Client, address: str) -> None:
     separator = "&" if "?" in address else "?"
     for asked, status in ((address, 200), (f"{address}{separator}colour=red", 422)):
         answer = get(client, asked)
@@ -102,7 +102,9 @@ def test_every_answer_says_what_replaces_it(client: Client, address: str) -> Non
         (f"{PRODUCTS}{2**63}/variations/", ["product_id"]),
     ],
 )
-def test_what_is_missing_or_wrong_is_named(client: Client, address: str, fields: list[str]) -> None:
+def test_missing_or_invalid_parameters_are_named(
+    client: Client, address: str, fields: list[str]
+) -> None:
     assert list(wrong_fields(get(client, address))) == fields
 
 
@@ -114,7 +116,7 @@ def test_an_unknown_product_is_not_found(client: Client) -> None:
 
 
 @pytest.mark.parametrize("product", ["x", "-1", "1.0", "+1", "null,null", "%20 1"])
-def test_what_is_no_id_is_named(client: Client, product: str) -> None:
+def test_an_invalid_id_is_named(client: Client, product: str) -> None:
     answer = get(client, f"{PRODUCTS}{product}/variations/")
 
     assert list(wrong_fields(answer)) == ["product_id"]
@@ -122,7 +124,7 @@ def test_what_is_no_id_is_named(client: Client, product: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["CM2-01-26A", "CM2/03", "CM2-04?#%", "CM2-02 Zürich"])
-def test_an_events_id_leads_to_the_event(client: Client, ports: Ports, code: str) -> None:
+def test_the_id_of_an_event_redirects_to_the_event(client: Client, ports: Ports, code: str) -> None:
     number = ports.tutorials.get(code).id
 
     led = get(client, f"{EVENTS}{number}/")
@@ -133,7 +135,7 @@ def test_an_events_id_leads_to_the_event(client: Client, ports: Ports, code: str
 
 
 @pytest.mark.parametrize("number", ["999999", "0", "01", str(2**63), "9" * 30, "\u0661"])
-def test_another_number_is_no_event(client: Client, number: str) -> None:
+def test_another_number_is_not_found(client: Client, number: str) -> None:
     answer = get(client, f"{EVENTS}{number}/")
 
     problem(answer, 404)

@@ -37,7 +37,7 @@ def test_every_kind_is_strict(client: Client, kind: str, query: str) -> None:
     assert query.startswith(field)
 
 
-def test_a_record_is_shown_as_it_is_stored(client: Client) -> None:
+def test_a_record_is_shown_unchanged(client: Client) -> None:
     [record] = get(client, "/api/administrate/course-templates/").json()["items"]
 
     assert record == {
@@ -54,7 +54,7 @@ def test_a_record_is_shown_as_it_is_stored(client: Client) -> None:
     }
 
 
-def test_a_page_holds_one_kind_only(client: Client) -> None:
+def test_a_page_contains_only_one_kind(client: Client) -> None:
     records = get(client, "/api/administrate/venues/?page=2&page_size=1").json()
 
     assert [record["external_id"] for record in records["items"]] == ["V9"]

@@ -39,7 +39,7 @@ WITH_SCHEMA = [operation for operation in operations() if has_schema(operation)]
 
 
 @pytest.mark.parametrize("operation", WITH_SCHEMA, ids=lambda each: str(each.operation_id))
-def test_a_schema_shows_what_its_route_returns(operation: Operation) -> None:
+def test_a_schema_matches_the_object_of_its_route(operation: Operation) -> None:
     schema, shown = schema_and_object(operation)
 
     assert list(differences(schema, shown)) == []
@@ -105,7 +105,7 @@ class ThingPageOut(Out):
         (ThingPageOut, Page[Thing], ["WithoutNamesOut has no field", "ThingPageOut.pagination"]),
     ],
 )
-def test_a_difference_is_found(schema: Any, shown: Any, told: list[str]) -> None:
+def test_differences_are_found(schema: Any, shown: Any, told: list[str]) -> None:
     found = sorted(differences(schema, shown))
 
     assert len(found) == len(told)

@@ -34,7 +34,7 @@ def listed(client: Client, query: str = "") -> list[str]:
         (f"page={LARGEST_PAGE}&page_size=100", []),
     ],
 )
-def test_filters_choose_events(client: Client, query: str, expected: list[str]) -> None:
+def test_filters_select_events(client: Client, query: str, expected: list[str]) -> None:
     assert listed(client, query) == expected
 
 
@@ -81,17 +81,17 @@ def test_filters_choose_events(client: Client, query: str, expected: list[str]) 
         ("%ff=red", "\N{REPLACEMENT CHARACTER}"),
     ],
 )
-def test_a_wrong_parameter_is_named(client: Client, query: str, field: str) -> None:
+def test_an_invalid_parameter_is_named(client: Client, query: str, field: str) -> None:
     assert list(wrong_fields(get(client, f"{EVENTS}?{query}"))) == [field]
 
 
-def test_what_a_validator_says_is_told_in_its_own_words(client: Client) -> None:
+def test_the_message_of_a_validator_is_returned(client: Client) -> None:
     message = wrong_fields(get(client, f"{EVENTS}?from=2026-02-30"))["from"]
 
     assert message.startswith("day")
 
 
-def test_an_unknown_parameter_is_told_the_valid_ones(client: Client) -> None:
+def test_an_unknown_parameter_lists_the_valid_ones(client: Client) -> None:
     message = wrong_fields(get(client, f"{EVENTS}?colour=red"))["colour"]
 
     assert message == (
@@ -100,17 +100,17 @@ def test_an_unknown_parameter_is_told_the_valid_ones(client: Client) -> None:
     )
 
 
-def test_what_is_not_utf_8_is_told_so(client: Client) -> None:
+def test_invalid_utf_8_is_reported(client: Client) -> None:
     assert wrong_fields(get(client, f"{EVENTS}?venue=%ff")) == {"venue": "Input should be UTF-8"}
 
 
-def test_every_wrong_parameter_is_named(client: Client) -> None:
+def test_all_invalid_parameters_are_named(client: Client) -> None:
     answer = get(client, f"{EVENTS}?page=0&from=10000-01-01&colour=red&venue=%ff&venue=x")
 
     assert set(wrong_fields(answer)) == {"page", "from", "colour", "venue"}
 
 
-def test_a_page_says_where_it_stands(client: Client) -> None:
+def test_a_page_has_its_position(client: Client) -> None:
     answer = get(client, f"{EVENTS}?page=2&page_size=3").json()
 
     assert answer["pagination"] == {
@@ -179,11 +179,11 @@ def test_an_unknown_code_is_not_found(client: Client, code: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["%00", "CM2%00", "a%09b", "%E2%80%AE", "x" * 101])
-def test_what_cannot_be_a_code_is_named(client: Client, code: str) -> None:
+def test_an_invalid_code_is_named(client: Client, code: str) -> None:
     assert list(wrong_fields(get(client, f"{EVENTS}{code}/"))) == ["code"]
 
 
-def test_an_event_takes_no_parameter(client: Client) -> None:
+def test_an_event_accepts_no_parameters(client: Client) -> None:
     fields = wrong_fields(get(client, f"{EVENTS}CM2-01-26A/?page=1"))
 
     assert fields == {"page": "Unknown; the valid names are: none"}

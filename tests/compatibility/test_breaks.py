@@ -272,11 +272,11 @@ def test_a_break_is_found(change: Change, told: str) -> None:
 
 
 @pytest.mark.parametrize("change", ADDITIONS.values(), ids=ADDITIONS)
-def test_an_addition_is_no_break(change: Change) -> None:
+def test_an_addition_is_not_a_break(change: Change) -> None:
     assert breaks(DOCUMENT, changed(change)) == []
 
 
-def test_what_refers_to_itself_is_compared_once() -> None:
+def test_a_recursive_schema_is_compared_once() -> None:
     nested = {"type": "object", "properties": {"inner": {"$ref": "#/components/schemas/Nested"}}}
     before = changed(lambda d: d["components"]["schemas"].update(Nested=nested))
     fields(before, "VenueOut")["nested"] = {"$ref": "#/components/schemas/Nested"}
@@ -298,7 +298,7 @@ def test_a_choice_that_refers_to_its_own_union_is_compared_once() -> None:
     assert breaks(before, after) == ["Tree can be, as never before, {'type': 'boolean'}"]
 
 
-def test_what_was_told_of_no_item_and_no_other_field_can_be_broken_too() -> None:
+def test_breaks_of_forbidden_items_and_properties_are_found() -> None:
     lists = {"type": "object", "properties": {"items": {"type": "array"}}}
     before = changed(lambda d: fields(d, "SearchFilters").update(new=lists))
     after = deepcopy(before)

@@ -20,18 +20,18 @@ def written(path: Path, document: object) -> str:
     return str(file)
 
 
-def test_no_break_is_0(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_break_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([CURRENT, CURRENT]) == 0
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_break_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_break_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([CURRENT, written(tmp_path, changed(lambda d: d["paths"].pop(VENUES)))]) == 1
     assert capsys.readouterr() == (f"GET {VENUES} is gone\n", "")
 
 
 @pytest.mark.parametrize("arguments", [[], [CURRENT], [CURRENT, CURRENT, CURRENT]])
-def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert capsys.readouterr() == ("", "usage: python -m compatibility BEFORE AFTER\n")
 
@@ -48,7 +48,7 @@ def test_the_command_ends_with_what_main_returns() -> None:
     "content", [b"", b"{", b"\xff", b"[]", b"{}", b'{"openapi": "3.0.3"}', b"[" * 100_000]
 )
 @pytest.mark.parametrize("first", [True, False])
-def test_a_file_that_is_no_document_is_2(
+def test_a_file_that_is_not_a_document_exits_with_2(
     content: bytes, first: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "other.json"
@@ -62,7 +62,7 @@ def test_a_file_that_is_no_document_is_2(
 
 
 @pytest.mark.parametrize("name", ["missing.json", "."])
-def test_a_file_that_cannot_be_read_is_2(
+def test_an_unreadable_file_exits_with_2(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([str(tmp_path / name), CURRENT]) == 2
@@ -85,7 +85,7 @@ def looped(document: Node) -> None:
         lambda d: parameter(d, "venue").pop("name"),
     ],
 )
-def test_a_document_that_makes_no_sense_is_2(
+def test_an_invalid_document_exits_with_2(
     change: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert callable(change)

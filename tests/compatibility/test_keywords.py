@@ -36,7 +36,7 @@ def told(keyword: str, place: str) -> str:
 
 @pytest.mark.parametrize("name", ["SearchFilters", "TutorialEventOut"])
 @pytest.mark.parametrize("keyword", NOT_UNDERSTOOD)
-def test_it_is_told_where_it_comes_and_goes(keyword: str, name: str) -> None:
+def test_adding_or_removing_it_is_reported(keyword: str, name: str) -> None:
     with_it = changed(lambda d: schema(d, name).update({keyword: NOT_UNDERSTOOD[keyword]}))
 
     assert told(keyword, name) in breaks(DOCUMENT, with_it)
@@ -44,14 +44,14 @@ def test_it_is_told_where_it_comes_and_goes(keyword: str, name: str) -> None:
     assert breaks(with_it, with_it) == []
 
 
-def test_it_is_told_where_its_value_changes() -> None:
+def test_a_changed_value_is_reported() -> None:
     before = changed(lambda d: schema(d, "SearchFilters").update({"not": WORD}))
     after = changed(lambda d: schema(d, "SearchFilters").update({"not": WORD | {"minLength": 2}}))
 
     assert breaks(before, after) == [told("not", "SearchFilters")]
 
 
-def test_it_is_told_where_what_it_refers_to_changes() -> None:
+def test_a_changed_reference_is_reported() -> None:
     before = changed(lambda d: schema(d, "SearchFilters").update({"not": {"items": VENUE}}))
     after = deepcopy(before)
     fields(after, "VenueOut")["name"]["maxLength"] = 3
@@ -59,14 +59,14 @@ def test_it_is_told_where_what_it_refers_to_changes() -> None:
     assert breaks(before, after) == [told("not", "SearchFilters")]
 
 
-def test_words_within_it_may_change() -> None:
+def test_descriptions_inside_it_can_change() -> None:
     before = changed(lambda d: schema(d, "SearchFilters").update({"not": WORD}))
     after = changed(lambda d: schema(d, "SearchFilters").update({"not": WORD | {"title": "x"}}))
 
     assert breaks(before, after) == []
 
 
-def test_what_stands_beside_a_reference_is_compared() -> None:
+def test_keywords_beside_a_reference_are_compared() -> None:
     kind = {"$ref": "#/components/schemas/MatchKind", "enum": ["code"]}
     before = changed(lambda d: fields(d, "MatchOut").update(kind=kind))
     after = changed(lambda d: fields(d, "MatchOut").update(kind=kind | {"enum": ["code", "name"]}))
@@ -77,7 +77,7 @@ def test_what_stands_beside_a_reference_is_compared() -> None:
     ]
 
 
-def test_what_is_composed_is_compared_part_by_part() -> None:
+def test_compositions_are_compared_part_by_part() -> None:
     def composed(document: Node) -> None:
         document["components"]["schemas"]["Whole"] = {"allOf": [VENUE, {"title": "x"}]}
         fields(document, "VenuePageOut")["whole"] = {"$ref": "#/components/schemas/Whole"}

@@ -113,7 +113,7 @@ SCHEMAS: dict[str, list[object]] = {
 
 
 @pytest.mark.parametrize("change", WRITTEN_OUT.values(), ids=WRITTEN_OUT)
-def test_what_is_written_out_is_the_same(change: Change) -> None:
+def test_an_expanded_form_is_equal(change: Change) -> None:
     written = changed(change)
 
     assert breaks(DOCUMENT, written) == []
@@ -121,7 +121,7 @@ def test_what_is_written_out_is_the_same(change: Change) -> None:
 
 
 @pytest.mark.parametrize("ways", SCHEMAS.values(), ids=SCHEMAS)
-def test_a_schema_written_in_another_way_is_the_same(ways: list[object]) -> None:
+def test_equivalent_schemas_are_equal(ways: list[object]) -> None:
     for before, after in permutations(ways, 2):
         assert breaks(changed(field(before)), changed(field(after))) == []
 
@@ -143,5 +143,5 @@ DIFFERENT: dict[str, tuple[object, object]] = {
 
 
 @pytest.mark.parametrize(("wide", "narrow"), DIFFERENT.values(), ids=DIFFERENT)
-def test_what_only_looks_the_same_is_a_break(wide: object, narrow: object) -> None:
+def test_similar_but_different_schemas_are_a_break(wide: object, narrow: object) -> None:
     assert breaks(changed(field(wide)), changed(field(narrow)))

@@ -133,7 +133,7 @@ STATES: dict[Callable[[BaseDatabaseWrapper], None], bool] = {
 }
 
 
-def test_it_is_added_on_every_state(
+def test_the_column_is_added_in_every_state(
     copied: Path, worker_id: str, django_db_blocker: DjangoDbBlocker
 ) -> None:
     with django_db_blocker.unblock(), ExitStack() as stack:

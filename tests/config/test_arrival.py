@@ -25,7 +25,7 @@ POST = b"POST / HTTP/1.1\r\ncontent-LENGTH: 4\r\n\r\n"
         (b"POST / HTTP/1.1\r\nContent-Length: +9\r\n\r\n", True, False),
     ],
 )
-def test_a_request_is_there_with_its_head_and_its_body(
+def test_a_request_is_complete_with_its_head_and_body(
     received: bytes, is_complete: bool, is_cut: bool
 ) -> None:
     found = arrival(received, has_ended=False)
@@ -33,18 +33,18 @@ def test_a_request_is_there_with_its_head_and_its_body(
 
 
 @pytest.mark.parametrize("received", [GET[:-1], POST, POST + b"abc"])
-def test_what_ends_early_is_handed_on_as_it_is(received: bytes) -> None:
+def test_an_incomplete_request_is_passed_on(received: bytes) -> None:
     found = arrival(received, has_ended=True)
     assert (found.is_complete, found.is_cut) == (True, True)
 
 
-def test_a_client_that_waits_for_a_word_is_known() -> None:
+def test_expect_100_continue_is_detected() -> None:
     waits = POST.replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n")
     assert arrival(waits, has_ended=False).expects_word
     assert not arrival(POST, has_ended=False).expects_word
 
 
-def test_liveness_is_known_by_its_address() -> None:
+def test_the_liveness_route_is_detected() -> None:
     assert asks_for_liveness(b"GET /api/health/live/ HTTP/1.1\r\n")
     assert asks_for_liveness(b"HEAD /api/health/live?a HTTP/1.1\r\n")
     assert not asks_for_liveness(b"GET /api/health/ready/ HTTP/1.1\r\n")

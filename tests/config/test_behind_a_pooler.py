@@ -73,7 +73,7 @@ def pooled(
             yield name, url
 
 
-def test_everything_works_through_a_pooler_in_transaction_mode(
+def test_everything_works_with_a_pooler_in_transaction_mode(
     pooled: tuple[str, str], tmp_path: Path
 ) -> None:
     name, url = pooled

@@ -187,7 +187,7 @@ def apply(database: str, *settings: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(("setting", "value"), SETTINGS)
-def test_a_setting_changes_no_answer_and_no_import(
+def test_a_setting_changes_no_response_and_no_import(
     database: str,
     staff: Client,
     expected: list[object],
@@ -209,7 +209,7 @@ def test_a_setting_changes_no_answer_and_no_import(
     assert page.status_code == 200
 
 
-def test_a_database_with_everything_set_was_migrated_and_moves_nothing(
+def test_a_database_with_all_settings_is_migrated(
     database: str, staff: Client, expected: list[object]
 ) -> None:
     apply(database, *AT_ONCE)
@@ -222,7 +222,7 @@ def test_a_database_with_everything_set_was_migrated_and_moves_nothing(
 
 
 @pytest.mark.parametrize("atomic", [True, False])
-def test_each_setting_is_the_one_that_is_pinned(
+def test_each_setting_has_its_pinned_value(
     database: str, expected: list[object], atomic: bool
 ) -> None:
     apply(database, *AT_ONCE)

@@ -34,7 +34,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("url", WRONG)
-def test_a_wrong_url_is_refused_without_being_repeated(url: str) -> None:
+def test_an_invalid_url_is_refused_without_repeating_it(url: str) -> None:
     with pytest.raises(ValueError, match=r"postgresql://|write %40") as refused:
         parameters_of(url)
     assert SECRET not in str(refused.value)
@@ -53,11 +53,11 @@ def test_a_wrong_url_is_refused_without_being_repeated(url: str) -> None:
         ("postgresql://[::1]:5432/db", None),
     ],
 )
-def test_a_right_url_is_read(url: str, password: str | None) -> None:
+def test_a_valid_url_is_read(url: str, password: str | None) -> None:
     assert parameters_of(url).get("password") == password
 
 
-def test_a_message_is_freed_of_the_password() -> None:
+def test_the_password_is_removed_from_a_message() -> None:
     url = "postgresql://user:hunter%32@host/db"
 
     assert without_password("no host hunter2", url) == "no host ***"

@@ -30,7 +30,7 @@ def settings_of(**variables: str) -> list[object]:
     return found
 
 
-def test_origins_that_are_named_are_let_in() -> None:
+def test_allowed_origins_are_read() -> None:
     origins, commit, first = settings_of(
         CORS_ALLOWED_ORIGINS="https://shop.example, http://localhost:3000", COMMIT="abcdef0"
     )
@@ -40,7 +40,7 @@ def test_origins_that_are_named_are_let_in() -> None:
     assert commit == "abcdef0"
 
 
-def test_without_a_name_none_is() -> None:
+def test_no_origin_is_allowed_by_default() -> None:
     origins, _, first = settings_of(CORS_ALLOWED_ORIGINS="")
 
     assert origins == []
@@ -52,7 +52,7 @@ def test_without_a_name_none_is() -> None:
     ["*", "null", "shop.example", "https://shop.example/", "https://*.example", "ftp://a.example",
      "https://a.example/x", "https://A.example", "https://user@a.example", "https://"],
 )  # fmt: skip
-def test_what_is_no_origin_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
+def test_an_invalid_origin_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
     monkeypatch.setenv("CORS_ALLOWED_ORIGINS", f"https://shop.example,{origin}")
 
     with pytest.raises(ImproperlyConfigured, match=r"CORS_ALLOWED_ORIGINS: .* is not an origin"):
@@ -60,7 +60,7 @@ def test_what_is_no_origin_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, o
 
 
 @pytest.mark.parametrize("commit", ["main", "abc", "ABCDEF0", "g" * 40])
-def test_what_is_no_commit_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, commit: str) -> None:
+def test_an_invalid_commit_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, commit: str) -> None:
     monkeypatch.setenv("COMMIT", commit)
 
     with pytest.raises(ImproperlyConfigured, match="COMMIT"):
@@ -70,7 +70,7 @@ def test_what_is_no_commit_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, c
 @pytest.mark.parametrize(
     "prefix", ["tutorials", "/a b", "//a", "/a//b", "/../a", "/a/.", "https://a.example/a", "/a?b"]
 )
-def test_what_is_no_path_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
+def test_an_invalid_path_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, prefix: str) -> None:
     monkeypatch.setenv("PATH_PREFIX", prefix)
 
     with pytest.raises(ImproperlyConfigured, match=r"PATH_PREFIX: .* is not a path"):
@@ -82,14 +82,14 @@ def test_a_path_prefix_has_no_slash_at_its_end(given: str) -> None:
     assert Environment(path_prefix=given).path_prefix == "/a/b"
 
 
-def test_what_is_no_network_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_network_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRUSTED_PROXIES", "10.0.0.0/8, proxy")
 
     with pytest.raises(ImproperlyConfigured, match=r"TRUSTED_PROXIES: .*'proxy' is not an address"):
         environment.__wrapped__()
 
 
-def test_an_address_of_ipv6_is_an_origin() -> None:
+def test_an_origin_can_have_an_ipv6_address() -> None:
     origin = "http://[::1]:3000"
 
     assert Environment(cors_allowed_origins=[origin]).cors_allowed_origins == [origin]

@@ -36,7 +36,7 @@ class CountingSource:
 
 
 @pytest.mark.parametrize("error", [OperationalError("away"), ZeroDivisionError()])
-def test_what_keeps_the_catalogue_from_being_built_is_logged_and_stops_nothing(
+def test_an_error_while_building_is_logged(
     db: None, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
@@ -44,7 +44,7 @@ def test_what_keeps_the_catalogue_from_being_built_is_logged_and_stops_nothing(
     assert "The catalogue cannot be" in caplog.text
 
 
-def test_it_is_looked_at_again_and_again_whatever_happens(
+def test_the_follower_continues_after_errors(
     db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(follower, "SECONDS_BETWEEN_LOOKS", 0.01)

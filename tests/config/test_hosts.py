@@ -6,7 +6,7 @@ from django.test import Client
 
 @pytest.mark.parametrize("path", ["/api/version/", "/admin/", "/"])
 @pytest.mark.parametrize("host", ["elsewhere.example", "a_b", "x" * 5000, "localhost:x", "a\nb"])
-def test_a_foreign_host_is_one_line_in_the_log(
+def test_a_foreign_host_is_logged_in_one_line(
     caplog: pytest.LogCaptureFixture, path: str, host: str
 ) -> None:
     answer = Client(raise_request_exception=False).get(path, HTTP_HOST=host)
@@ -20,5 +20,5 @@ def test_a_foreign_host_is_one_line_in_the_log(
 
 
 @pytest.mark.parametrize("host", ["elsewhere.example", "10.0.0.7:8000", "a_b"])
-def test_a_probe_may_name_any_host(host: str) -> None:
+def test_a_probe_can_use_any_host(host: str) -> None:
     assert Client().get("/api/health/live/", HTTP_HOST=host).status_code == 200

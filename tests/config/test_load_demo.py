@@ -34,7 +34,7 @@ def load() -> str:
     return out.getvalue()
 
 
-def test_an_empty_catalogue_is_filled_and_the_person_is_told() -> None:
+def test_an_empty_catalogue_is_filled() -> None:
     assert "308 tutorial events and 1230 sessions" in load()
     assert TutorialEvent.objects.count() == 308
     assert TutorialSession.objects.count() == 1230
@@ -43,14 +43,14 @@ def test_an_empty_catalogue_is_filled_and_the_person_is_told() -> None:
     assert all(kind._default_manager.exists() for kind in MODELS.values())
 
 
-def test_a_second_time_changes_nothing_and_says_nothing() -> None:
+def test_a_second_run_changes_nothing() -> None:
     load()
     version = DjangoCatalogueFeed().load().version
     assert load() == ""
     assert DjangoCatalogueFeed().load().version == version
 
 
-def test_a_catalogue_with_one_product_is_left_alone() -> None:
+def test_a_catalogue_with_a_product_is_not_changed() -> None:
     baker.make(StoreProduct)
     assert load() == ""
     assert StoreProduct.objects.count() == 1
@@ -63,14 +63,14 @@ def test_reference_data_that_is_there_is_left_alone() -> None:
     assert not Venue.objects.exists()
 
 
-def test_filters_that_are_there_are_left_as_they_are() -> None:
+def test_existing_filters_are_not_changed() -> None:
     baker.make(FilterConfiguration, name="mine", filter_key="categories")
     load()
     assert FilterConfiguration.objects.filter(filter_key="categories").count() == 1
     assert "categories" not in DjangoCatalogueFeed().load().tree.facet_groups
 
 
-def test_groups_that_are_there_are_used_and_not_made_again() -> None:
+def test_existing_groups_are_used() -> None:
     baker.make(FilterGroup, name="Tutorial", parent=None)
     load()
     assert FilterGroup.objects.filter(name="Tutorial").count() == 1

@@ -26,7 +26,7 @@ def command(bind: str) -> list[str]:
     return [str(gunicorn), *found[1].split(), "--bind", bind]
 
 
-def test_the_command_of_the_readme_starts_the_service() -> None:
+def test_the_production_command_starts_the_service() -> None:
     with take_port(0) as listener:
         port = listener.getsockname()[1]
     process = subprocess.Popen(

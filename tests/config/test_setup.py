@@ -78,7 +78,7 @@ def ready(machine: Machine) -> Machine:
     return machine
 
 
-def test_a_shim_that_fails_is_passed_over_for_a_python_that_runs(machine: Machine) -> None:
+def test_a_failing_shim_is_skipped(machine: Machine) -> None:
     machine.program(machine.bin / "uv", UV)
     machine.program(machine.bin / "python3.13", FAILING_SHIM)
     place = machine.home / ".pyenv" / "versions" / "3.13.5" / "bin" / "python3.13"
@@ -89,7 +89,7 @@ def test_a_shim_that_fails_is_passed_over_for_a_python_that_runs(machine: Machin
     assert asked.endswith(f"--python {sys._base_executable}")  # type: ignore[attr-defined]  # CPython's
 
 
-def test_without_a_recent_python_it_says_what_to_do(machine: Machine) -> None:
+def test_a_missing_python_is_reported(machine: Machine) -> None:
     machine.program(machine.bin / "python3.13", FAILING_SHIM)
     machine.program(machine.bin / "python3", "#!/bin/sh\nexit 1\n")
     done = machine.set_up()
@@ -99,19 +99,19 @@ def test_without_a_recent_python_it_says_what_to_do(machine: Machine) -> None:
     assert not (machine.checkout / ".venv").exists()
 
 
-def test_a_second_time_there_is_nothing_to_do(ready: Machine) -> None:
+def test_a_second_run_does_nothing(ready: Machine) -> None:
     assert ready.set_up().stdout == ""
     assert len(ready.asked_of_uv) == 1
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "uv.lock"])
-def test_a_changed_dependency_is_noticed(ready: Machine, name: str) -> None:
+def test_a_changed_dependency_is_installed(ready: Machine, name: str) -> None:
     (ready.checkout / name).write_text("changed")
     ready.set_up()
     assert len(ready.asked_of_uv) == 2
 
 
-def test_an_environment_whose_python_is_gone_is_made_again(ready: Machine) -> None:
+def test_an_environment_without_its_python_is_created_again(ready: Machine) -> None:
     ready.program(ready.checkout / ".venv" / "bin" / "python", FAILING_SHIM)
     (ready.checkout / ".venv" / "old").touch()
     assert ready.set_up().returncode == 0
@@ -119,7 +119,7 @@ def test_an_environment_whose_python_is_gone_is_made_again(ready: Machine) -> No
     assert len(ready.asked_of_uv) == 2
 
 
-def test_a_checkout_that_was_moved_gets_an_environment_of_its_own(ready: Machine) -> None:
+def test_a_moved_checkout_gets_a_new_environment(ready: Machine) -> None:
     (ready.checkout / ".venv" / "old").touch()
     ready.checkout = ready.checkout.rename(ready.checkout.with_name("moved"))
     assert ready.set_up().returncode == 0
@@ -171,7 +171,7 @@ def test_a_failure_of_uv_is_a_failure(machine: Machine) -> None:
     assert machine.set_up().returncode != 0
 
 
-def test_the_clients_have_an_environment_of_their_own(machine: Machine) -> None:
+def test_the_clients_have_a_separate_environment(machine: Machine) -> None:
     machine.program(machine.bin / "uv", UV)
     machine.program(machine.bin / "python3.13", GOOD_PYTHON)
     for _ in range(2):
@@ -182,7 +182,7 @@ def test_the_clients_have_an_environment_of_their_own(machine: Machine) -> None:
     assert not (machine.checkout / ".venv").exists()
 
 
-def test_where_there_is_no_uv_one_is_fetched(machine: Machine) -> None:
+def test_uv_is_installed_if_missing(machine: Machine) -> None:
     fake = (
         f'#!/bin/sh\ncase "$*" in\n"-m venv .uv") mkdir -p .uv/bin; cp "$0" .uv/bin/python ;;\n'
         f'"-m pip install "*" uv") cp "{machine.home}/uv" .uv/bin/uv ;;\n'

@@ -66,7 +66,7 @@ def exchange(
 
 
 @pytest.mark.parametrize(("status", "line", "headers"), MALFORMED.values(), ids=MALFORMED)
-def test_what_is_no_http_is_answered_with_a_problem(
+def test_invalid_http_is_answered_with_a_problem(
     port: int, status: int, line: bytes, headers: bytes
 ) -> None:
     host = b"" if b"Host" in headers else HOST + b"\r\n"
@@ -80,7 +80,7 @@ def test_what_is_no_http_is_answered_with_a_problem(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_link_can_hold_a_hundred_names(port: int) -> None:
+def test_a_link_can_contain_a_hundred_names(port: int) -> None:
     names = b"&".join(b"venues=" + b"%C3%A9" * 100 for _ in range(100))
     line = b"GET /api/version/?" + names + b" HTTP/1.1"
 
@@ -90,7 +90,7 @@ def test_a_link_can_hold_a_hundred_names(port: int) -> None:
     assert (answer.status, json.loads(body)["errors"][0]["field"]) == (422, "venues")
 
 
-def test_what_is_sent_is_not_quoted(port: int) -> None:
+def test_an_invalid_request_is_not_quoted(port: int) -> None:
     answer, body = exchange(port, b"<script>alert(1)</script>\r\n\r\n")
 
     assert answer.status == 400
@@ -98,7 +98,7 @@ def test_what_is_sent_is_not_quoted(port: int) -> None:
 
 
 @pytest.mark.parametrize("line", [VERSION, VERSION.replace(b"GET", b"HEAD")])
-def test_a_connection_is_good_for_the_next_request(port: int, line: bytes) -> None:
+def test_a_connection_is_reused(port: int, line: bytes) -> None:
     request = line + b"\r\n" + HOST + b"\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         for _ in range(2):
@@ -109,7 +109,7 @@ def test_a_connection_is_good_for_the_next_request(port: int, line: bytes) -> No
             answer.read()
 
 
-def test_a_body_that_ends_early_is_not_read_by_its_part(port: int) -> None:
+def test_an_incomplete_body_is_not_processed(port: int) -> None:
     head = b"\r\n".join((SEARCH, HOST, JSON, b"Content-Length: 20", b"", b""))
 
     answer, body = exchange(port, head + b"{}", ends=True)
@@ -118,7 +118,7 @@ def test_a_body_that_ends_early_is_not_read_by_its_part(port: int) -> None:
     assert b"shorter than its Content-Length" in body
 
 
-def test_a_page_that_is_known_is_not_sent_again(port: int) -> None:
+def test_an_unchanged_page_is_304(port: int) -> None:
     request = VERSION + b"\r\n" + HOST + b"\r\n"
     first, _ = exchange(port, request + b"\r\n")
     tag = first.headers["ETag"]
@@ -137,7 +137,7 @@ def test_a_page_that_is_known_is_not_sent_again(port: int) -> None:
      b"Forwarded: host=evil.example", b"HTTP_HOST: evil.example", b"SERVER_NAME: evil.example",
      b"QUERY_STRING: page=0", b"REQUEST_METHOD: DELETE"],
 )  # fmt: skip
-def test_a_header_is_never_a_variable_of_the_server(port: int, header: bytes) -> None:
+def test_a_header_cannot_set_a_server_variable(port: int, header: bytes) -> None:
     request = VERSION + b"\r\n" + HOST + b"\r\n"
     _, body = exchange(port, request + b"\r\n")
     answer, same = exchange(port, request + header + b"\r\n\r\n")
@@ -148,7 +148,7 @@ def test_a_header_is_never_a_variable_of_the_server(port: int, header: bytes) ->
     assert led.headers["Location"] == "/api/"
 
 
-def test_a_probe_may_name_any_host(port: int) -> None:
+def test_a_probe_can_use_any_host(port: int) -> None:
     probe = b"GET /api/health/live/ HTTP/1.1\r\nHost: 10.0.0.7:8000\r\n\r\n"
 
     assert exchange(port, probe)[0].status == 200

@@ -8,7 +8,7 @@ import pytest
 from adapters.catalogue.feed.event_updates import read_directory
 from adapters.catalogue.models import ExamSession
 from adapters.catalogue.previous import DjangoPreviousLists
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from domain.ports import PreviousLists, StoreRepository, TutorialRepository
 from domain.search.events.directory import EventDirectory

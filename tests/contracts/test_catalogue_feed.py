@@ -1,4 +1,4 @@
-"""What a feed promises to who keeps a catalogue up to date with it."""
+"""The contract of a feed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import pytest
 
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import Subject
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from domain.search.live import LiveSearchIndex
 from domain.search.ports import CatalogueFeed
 from domain.search.search_index import SearchIndex
@@ -15,13 +15,13 @@ from tests.domain.search.samples import a_product, a_query, contents
 from tests.fakes import InMemoryFeed
 from tests.samples import store_product
 
-# The subjects in which something is sold, each with its description.
+# The subjects with products for sale, and their descriptions.
 type Subjects = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Shop:
-    """A feed, and how to sell in some subjects more, or describe them otherwise."""
+    """A feed, and functions that add subjects or change their descriptions."""
 
     feed: CatalogueFeed
     sell: Callable[[Subjects], None]
@@ -51,7 +51,7 @@ def on_postgresql() -> Shop:
     return Shop(DjangoCatalogueFeed(), sell)
 
 
-# What was committed before is told from what comes after, so there must be transactions.
+# Real transactions are needed to distinguish earlier commits from later ones.
 COMMITTING = pytest.mark.django_db(transaction=True)
 
 
@@ -65,7 +65,7 @@ def shown(catalogue: SearchIndex) -> dict[str, str | None]:
     return {hit.subject_code: hit.subject_description for hit in hits}
 
 
-def test_a_version_is_of_what_is_loaded(shop: Shop) -> None:
+def test_the_version_belongs_to_the_contents(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
     index = SearchIndex(shop.feed.load())
     assert shop.feed.is_current(index)
@@ -73,7 +73,7 @@ def test_a_version_is_of_what_is_loaded(shop: Shop) -> None:
     assert index.version == shop.feed.load().version
 
 
-def test_a_change_makes_another_version(shop: Shop) -> None:
+def test_a_change_creates_another_version(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
     index = SearchIndex(shop.feed.load())
     seen = {index.version}
@@ -85,7 +85,7 @@ def test_a_change_makes_another_version(shop: Shop) -> None:
     assert len(seen) == 4
 
 
-def test_changes_lead_to_what_would_be_loaded(shop: Shop) -> None:
+def test_changes_lead_to_the_same_contents_as_a_load(shop: Shop) -> None:
     shop.sell({"CM2": "Models", "CB1": "Finance"})
     index = SearchIndex(shop.feed.load())
     shop.sell({"CM2": "Financial models"})
@@ -100,16 +100,16 @@ def test_changes_lead_to_what_would_be_loaded(shop: Shop) -> None:
     assert not shop.feed.is_current(index)
     assert shown(updated) == shown(loaded)
     assert shown(updated) == {"CB1": "Finance", "CM2": "Financial models", "SP9": "Risk"}
-    # What is held stays as it was.
+    # The previous index is not changed.
     assert shown(index) == {"CM2": "Models", "CB1": "Finance"}
 
 
-def test_changes_since_a_position_that_nobody_knows_are_not_told(shop: Shop) -> None:
+def test_changes_since_an_unknown_position_are_unavailable(shop: Shop) -> None:
     shop.sell({"CM2": "Models"})
     assert shop.feed.changes(SearchIndex(contents(version="0.0"))) is None
 
 
-def test_who_follows_sees_a_change_at_once(shop: Shop) -> None:
+def test_a_follower_sees_a_change_immediately(shop: Shop) -> None:
     live = LiveSearchIndex(shop.feed)
     for text in ("Models", "Financial models"):
         shop.sell({"CM2": text})

@@ -31,7 +31,7 @@ def run(repositories: Repositories) -> Importer:
     return Importer(repositories)
 
 
-def test_what_is_new_is_added(run: Importer) -> None:
+def test_new_events_are_added(run: Importer) -> None:
     report = run(event("A", *TWO_DAYS), event("B"))
 
     assert (report.created["events"], report.created["sessions"]) == (2, 3)
@@ -40,7 +40,7 @@ def test_what_is_new_is_added(run: Importer) -> None:
     assert len(run.tutorials.get("A").sessions) == 2
 
 
-def test_a_second_run_changes_nothing_and_says_so(run: Importer) -> None:
+def test_a_second_import_changes_nothing(run: Importer) -> None:
     run(event("A", *TWO_DAYS))
 
     report = run(event("A", *TWO_DAYS))
@@ -74,7 +74,7 @@ def test_a_changed_event_is_changed_in_place(run: Importer) -> None:
     assert after.finalisation_date == date(2026, 6, 1)
 
 
-def test_places_left_belong_to_the_bookings(run: Importer) -> None:
+def test_remaining_places_are_not_changed(run: Importer) -> None:
     run(event("A", remain_space=12))
 
     report = run(event("A", remain_space=20, is_soldout=True))
@@ -84,7 +84,7 @@ def test_places_left_belong_to_the_bookings(run: Importer) -> None:
     assert (stored.remain_space, stored.is_soldout) == (12, False)
 
 
-def test_a_further_session_is_added(run: Importer) -> None:
+def test_a_new_session_is_added(run: Importer) -> None:
     run(event("A", TWO_DAYS[0]))
 
     report = run(event("A", *TWO_DAYS))
@@ -93,7 +93,7 @@ def test_a_further_session_is_added(run: Importer) -> None:
     assert [s.sequence for s in run.tutorials.get("A").sessions] == [1, 2]
 
 
-def test_a_session_that_is_no_longer_planned_is_left_and_named(run: Importer) -> None:
+def test_an_unplanned_session_is_kept_and_reported(run: Importer) -> None:
     run(event("A", *TWO_DAYS))
 
     report = run(event("A", TWO_DAYS[0]))

@@ -1,4 +1,4 @@
-"""What the lists of the previous system's addresses hold, in memory and on PostgreSQL."""
+"""The lists of the previous system's routes, in memory and on PostgreSQL."""
 
 from dataclasses import replace
 from datetime import date
@@ -38,7 +38,7 @@ BOOK = replace(
 
 @pytest.fixture
 def ids(repositories: Repositories) -> dict[str, int]:
-    """Store five store products, one of them no tutorial, and three events; return the ids."""
+    """Store five store products, four of them tutorials, and three events; return the ids."""
     found = dict(repositories.store.ensure([LONDON, LEEDS, ONLINE, LATER, BOOK]).ids)
     repositories.tutorials.add(
         [
@@ -77,10 +77,10 @@ def test_events_of_a_subject(repositories: Repositories, subject: str, codes: st
 
 
 @pytest.mark.usefixtures("ids")
-def test_every_store_product_that_is_a_tutorial_is_listed(repositories: Repositories) -> None:
+def test_all_tutorials_are_listed(repositories: Repositories) -> None:
     products = repositories.previous.tutorial_products()
 
-    # Subjects in any order of ids: the store makes its rows in an order of its own.
+    # The order of ids is arbitrary, because the store chooses the order of inserts.
     assert sorted((each.subject_code, each.location) for each in products) == [
         ("CB1", "Tutorial - Leeds"),
         *[("CM2", "Tutorial - London")] * 3,
@@ -100,7 +100,7 @@ def test_tutorials_of_a_sitting(repositories: Repositories) -> None:
     assert (listed("26A", "CM2"), listed("26S", "cm2"), listed("26S", "CB1")) == (2, 1, 0)
 
 
-def test_a_product_is_listed_as_what_it_is_sold_as(
+def test_the_variations_of_a_product_are_listed(
     repositories: Repositories, ids: dict[str, int]
 ) -> None:
     london = product_id(repositories, "Tutorial - London")
@@ -116,7 +116,7 @@ def test_a_product_is_listed_as_what_it_is_sold_as(
 
 
 @pytest.mark.usefixtures("ids")
-def test_an_event_is_known_by_its_id(repositories: Repositories) -> None:
+def test_the_code_of_an_event_is_found_by_its_id(repositories: Repositories) -> None:
     assert repositories.previous.event_code(repositories.tutorials.get("B").id) == "B"
 
 

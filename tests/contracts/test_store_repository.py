@@ -7,7 +7,7 @@ from tests.contracts.conftest import Repositories
 from tests.samples import store_product
 
 
-def test_all_that_a_store_product_stands_on_is_created(repositories: Repositories) -> None:
+def test_the_rows_of_a_store_product_are_created(repositories: Repositories) -> None:
     sold = store_product(
         prices=(Price(price_type=PriceType.STANDARD, amount=Decimal("755.00"), currency="GBP"),)
     )
@@ -27,7 +27,7 @@ def test_all_that_a_store_product_stands_on_is_created(repositories: Repositorie
     }
 
 
-def test_what_is_there_is_not_created_again(repositories: Repositories) -> None:
+def test_existing_rows_are_not_created_again(repositories: Repositories) -> None:
     sold = [store_product("CM2", "London"), store_product("CM2", "Leeds")]
     first = repositories.store.ensure(sold)
 
@@ -37,7 +37,7 @@ def test_what_is_there_is_not_created_again(repositories: Repositories) -> None:
     assert not any(again.created.values())
 
 
-def test_what_two_store_products_share_is_created_once(repositories: Repositories) -> None:
+def test_shared_rows_are_created_once(repositories: Repositories) -> None:
     ensured = repositories.store.ensure(
         [store_product("CM2", "London"), store_product("CB1", "London")]
     )
@@ -51,7 +51,7 @@ def test_what_two_store_products_share_is_created_once(repositories: Repositorie
     ("stored", "written"),
     [("St. Albans", "St Albans"), ("Malmö", "Malmo"), ("London", "LONDON"), ("Łódź", "Lodz")],
 )
-def test_two_spellings_of_a_place_meet_one_product(
+def test_two_spellings_of_a_location_are_one_product(
     repositories: Repositories, stored: str, written: str
 ) -> None:
     repositories.store.ensure([store_product("CM2", stored)])
@@ -64,13 +64,13 @@ def test_two_spellings_of_a_place_meet_one_product(
     assert ensured.created["product variations"] == 1
 
 
-def test_a_subject_is_there_in_any_case(repositories: Repositories) -> None:
+def test_subjects_are_case_insensitive(repositories: Repositories) -> None:
     repositories.store.ensure([store_product("cm2", "London")])
 
     assert not repositories.store.ensure([store_product("CM2", "Leeds")]).created.get("subjects")
 
 
-def test_nothing_is_made_of_nothing(repositories: Repositories) -> None:
+def test_no_store_products_create_nothing(repositories: Repositories) -> None:
     ensured = repositories.store.ensure([])
 
     assert not ensured.ids

@@ -42,7 +42,7 @@ def codes(repositories: Repositories, wanted: EventFilter) -> list[str]:
     return [event.code for event in repositories.tutorials.page(wanted, FIRST_PAGE).items]
 
 
-def test_events_come_by_start_date_and_then_by_code(listed: Repositories) -> None:
+def test_events_are_ordered_by_start_date_and_code(listed: Repositories) -> None:
     assert codes(listed, NOTHING_ASKED) == ["C", "A", "B"]
 
 
@@ -64,7 +64,7 @@ FILTERED: list[tuple[EventFilter, list[str]]] = [
 
 @pytest.mark.parametrize("name", EventFilter.__dataclass_fields__)
 def test_every_filter_is_tried(name: str) -> None:
-    # One that an adapter does not know would leave all events, in silence.
+    # An adapter that ignores a filter would silently return all events.
     assert any(getattr(wanted, name) is not None for wanted, _ in FILTERED), (
         f"add a case with {name!r} to FILTERED, and the condition to the adapters: "
         "_matching in adapters/tutorials/repository.py, tests in domain/search/events/matching.py,"
@@ -73,7 +73,7 @@ def test_every_filter_is_tried(name: str) -> None:
 
 
 @pytest.mark.parametrize(("wanted", "expected"), FILTERED)
-def test_a_filter_leaves_the_events_that_fit(
+def test_a_filter_returns_the_matching_events(
     listed: Repositories, wanted: EventFilter, expected: list[str]
 ) -> None:
     assert codes(listed, wanted) == expected
@@ -91,7 +91,7 @@ def test_pages_share_no_event(listed: Repositories) -> None:
     assert {page.pagination.total_count for page in pages} == {3}
 
 
-def test_an_event_is_read_with_what_is_sold_for_it(listed: Repositories) -> None:
+def test_an_event_is_read_with_its_product(listed: Repositories) -> None:
     found = listed.tutorials.get("C")
 
     assert (found.subject_code, found.exam_session_code) == ("CB1", "26A")
@@ -99,7 +99,7 @@ def test_an_event_is_read_with_what_is_sold_for_it(listed: Repositories) -> None
     assert (found.venue, found.is_soldout, found.remain_space) == ("Park Row", True, 12)
 
 
-def test_sessions_are_read_in_their_order_on_the_clock_of_their_place(
+def test_sessions_are_read_in_order_and_in_local_time(
     repositories: Repositories,
 ) -> None:
     sold = store_product()
@@ -120,7 +120,7 @@ def test_an_unknown_code_is_not_found(listed: Repositories) -> None:
         listed.tutorials.get("a")
 
 
-def test_only_what_exists_is_found(listed: Repositories) -> None:
+def test_only_existing_events_are_found(listed: Repositories) -> None:
     assert set(listed.tutorials.find(["A", "C", "Z"])) == {"A", "C"}
 
 

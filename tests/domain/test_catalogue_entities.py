@@ -97,7 +97,7 @@ def test_a_price_keeps_its_decimals() -> None:
         ([], "Course Notes", "Materials"),
     ],
 )
-def test_the_type_comes_from_the_groups_and_then_from_the_name(
+def test_the_type_depends_on_the_groups_and_then_on_the_name(
     groups: list[str], fullname: str, expected: str
 ) -> None:
     assert product_type(frozenset(groups), fullname) == expected

@@ -12,25 +12,25 @@ from domain.planning import (
 )
 
 
-def test_a_course_template_code_says_subject_and_number_of_sessions() -> None:
+def test_a_course_template_code_has_a_subject_and_a_number_of_sessions() -> None:
     template = CourseTemplateCode.parse("CB1_f2f_10")
 
     assert (template.subject, template.session_count) == ("CB1", 10)
 
 
 @pytest.mark.parametrize("text", ["", "CB1", "CB1_f2f", "CB1_F2F_3", "CB1_LO_0", "CB1_LO_3x"])
-def test_another_text_is_no_course_template_code(text: str) -> None:
+def test_another_text_is_not_a_course_template_code(text: str) -> None:
     with pytest.raises(Invalid, match="SUBJECT_MODE_N"):
         CourseTemplateCode.parse(text)
 
 
 @pytest.mark.parametrize(("sitting", "code"), [("2026A", "26A"), ("26B", "26B")])
-def test_a_sitting_is_an_exam_session(sitting: str, code: str) -> None:
+def test_a_sitting_is_converted_to_an_exam_session(sitting: str, code: str) -> None:
     assert exam_session_code(sitting) == code
 
 
 @pytest.mark.parametrize("sitting", ["", "2026", "1926A", "2026a", "A"])
-def test_another_text_is_no_sitting(sitting: str) -> None:
+def test_another_text_is_not_a_sitting(sitting: str) -> None:
     with pytest.raises(Invalid, match="such as 2026A"):
         exam_session_code(sitting)
 
@@ -56,36 +56,36 @@ def test_a_short_name_is_its_own_code(name: str, code: str) -> None:
     assert product_code(name) == code
 
 
-def test_long_names_with_one_beginning_keep_two_short_codes() -> None:
+def test_long_names_with_the_same_beginning_have_different_codes() -> None:
     codes = {product_code("Newcastle upon Tyne"), product_code("Newcastle under Lyme")}
 
     assert len(codes) == 2
     assert {len(code) for code in codes} == {10}
 
 
-def test_the_spellings_of_a_place_have_one_code() -> None:
+def test_spellings_of_a_location_have_the_same_code() -> None:
     codes = {product_code(name) for name in ("St. Albans", "St Albans", "ST-ALBANS")}
 
     assert codes == {"STALBANS"}
     assert product_code("Newcastle-upon-Tyne") == product_code("Newcastle upon Tyne")
 
 
-def test_names_that_differ_in_other_than_latin_letters_keep_two_codes() -> None:
+def test_names_that_differ_in_other_scripts_have_different_codes() -> None:
     assert product_code("東京 A") != product_code("大阪 A")
 
 
-def test_a_subject_is_in_capitals_however_it_is_typed() -> None:
+def test_a_subject_is_converted_to_upper_case() -> None:
     template = CourseTemplateCode.parse("cb1_f2f_3")
 
     assert (template.text, template.subject) == ("CB1_f2f_3", "CB1")
 
 
-def test_a_name_without_latin_letters_has_a_code_too() -> None:
+def test_a_name_without_latin_letters_has_a_code() -> None:
     assert product_code("東京") == product_code("東京")
     assert 0 < len(product_code("東京")) <= 10
 
 
-def test_what_is_sold_is_named_after_all_that_it_joins() -> None:
+def test_the_code_of_a_store_product_contains_its_parts() -> None:
     sold = tutorial_store_product(
         CourseTemplateCode.parse("CB1_f2f_3"),
         location="London",

@@ -25,17 +25,17 @@ def tries(count: int, seconds_ago: float) -> Tries:
         (Scope.ACCOUNT, 500, 61, 0),
     ],
 )
-def test_a_try_waits_when_there_were_too_many(
+def test_an_attempt_waits_after_too_many(
     scope: Scope, count: int, seconds_ago: float, expected: int
 ) -> None:
     assert seconds_to_wait({scope: tries(count, seconds_ago)}, NOW) == expected
 
 
-def test_the_longest_wait_counts() -> None:
+def test_the_longest_wait_applies() -> None:
     found = {Scope.ACCOUNT: tries(60, 0), Scope.ADDRESS: tries(20, 0)}
 
     assert seconds_to_wait(found, NOW) == 900
 
 
-def test_without_a_try_there_is_no_wait() -> None:
+def test_without_attempts_there_is_no_wait() -> None:
     assert seconds_to_wait({scope: Tries(count=0, latest=None) for scope in Scope}, NOW) == 0

@@ -64,7 +64,7 @@ def broken_fields(build: Callable[[], object]) -> list[str]:
         ("time_zone", "Europe/Atlantis"),
     ],
 )
-def test_a_session_that_breaks_a_rule_cannot_be_built(field: str, value: Any) -> None:
+def test_an_invalid_session_cannot_be_created(field: str, value: Any) -> None:
     assert broken_fields(lambda: replace(SESSION, **{field: value})) == [field]
 
 
@@ -79,13 +79,13 @@ def test_a_session_that_breaks_a_rule_cannot_be_built(field: str, value: Any) ->
     ],
     ids=str,
 )
-def test_a_session_lies_in_the_years_that_the_database_takes(start: datetime) -> None:
+def test_a_session_must_be_in_the_supported_years(start: datetime) -> None:
     wrong = broken_fields(lambda: replace(SESSION, start_date=start, end_date=start))
 
     assert wrong == ["start_date", "end_date"]
 
 
-def test_every_broken_rule_is_named_at_once() -> None:
+def test_all_broken_rules_are_reported() -> None:
     wrong = broken_fields(lambda: replace(SESSION, title="", venue="", sequence=0))
 
     assert wrong == ["title", "venue", "sequence"]
@@ -102,7 +102,7 @@ def test_every_broken_rule_is_named_at_once() -> None:
         ("time_zone", "America/New_York"),
     ],
 )
-def test_a_session_within_the_rules_is_built(field: str, value: Any) -> None:
+def test_a_valid_session_is_created(field: str, value: Any) -> None:
     assert getattr(replace(SESSION, **{field: value}), field) == value
 
 
@@ -125,7 +125,7 @@ def test_an_entity_cannot_be_changed() -> None:
         ("sessions", (SESSION, SESSION)),
     ],
 )
-def test_an_event_that_breaks_a_rule_cannot_be_built(field: str, value: Any) -> None:
+def test_an_invalid_event_cannot_be_created(field: str, value: Any) -> None:
     assert broken_fields(lambda: replace(EVENT, **{field: value})) == [field]
 
 
@@ -161,13 +161,13 @@ def test_a_repeated_sequence_is_named() -> None:
         replace(EVENT, sessions=(SESSION, SESSION))
 
 
-def test_the_sessions_of_an_event_count_their_days() -> None:
+def test_sessions_with_different_sequences_are_valid() -> None:
     second = replace(SESSION, sequence=2)
 
     assert replace(EVENT, sessions=(SESSION, second)).sessions == (SESSION, second)
 
 
-def test_a_web_address_holds_no_control_character() -> None:
+def test_a_web_address_has_no_control_characters() -> None:
     assert not is_web_address("https://example.org/\r\nSet-Cookie:x")
 
 
@@ -177,7 +177,7 @@ def test_a_web_address_holds_no_control_character() -> None:
      "https://example.org\\@evil.example/", "https:\\\\example.org/", "javascript:alert(1)",
      "data:text/html,x", "//example.org/", "https:///x"],
 )  # fmt: skip
-def test_what_leads_elsewhere_than_it_seems_is_no_web_address(url: str) -> None:
+def test_a_misleading_web_address_is_refused(url: str) -> None:
     assert not is_web_address(url)
 
 
@@ -189,12 +189,12 @@ def test_what_leads_elsewhere_than_it_seems_is_no_web_address(url: str) -> None:
      "data:text/html,<script>", "blob:https://example.org/1", "file:///etc/passwd",
      "view-source:javascript:x", "feed:javascript:x"],
 )  # fmt: skip
-def test_a_stored_address_that_may_be_a_script_is_not_handed_on(url: str) -> None:
+def test_a_stored_address_that_may_be_a_script_is_not_returned(url: str) -> None:
     assert harmless_address(url) is None
 
 
 @pytest.mark.parametrize(
     "url", [None, "", "https://example.org/a:b", "HTTP://example.org", "none", "/rooms/1", "a b"]
 )
-def test_any_other_stored_address_is_handed_on(url: str | None) -> None:
+def test_other_stored_addresses_are_returned(url: str | None) -> None:
     assert harmless_address(url) == url

@@ -84,7 +84,7 @@ COUNTS = (1, 8, 16, 40) if IS_FULL else (40,)
 
 @pytest.mark.parametrize("count", COUNTS, ids="{} clients".format)
 @pytest.mark.parametrize("seconds", OUTAGES, ids="{} s".format)
-def test_after_an_outage_every_route_is_back(
+def test_every_route_recovers_after_an_outage(
     port: int, database: Database, seconds: float, count: int
 ) -> None:
     fault = Fault()
@@ -99,7 +99,7 @@ def test_after_an_outage_every_route_is_back(
 
 @pytest.mark.parametrize("count", COUNTS, ids="{} clients".format)
 @pytest.mark.parametrize("is_lost", [False, True] if IS_FULL else [False])
-def test_a_database_that_says_nothing_is_not_waited_for(
+def test_an_unresponsive_database_causes_a_timeout(
     port: int, database: Database, lossy: Network, count: int, is_lost: bool
 ) -> None:
     fault = Fault()
@@ -116,7 +116,7 @@ def test_a_database_that_says_nothing_is_not_waited_for(
 
 
 @pytest.mark.parametrize("is_lost", [False, True], ids=["ended by the server", "forgotten"])
-def test_connections_that_died_while_idle_are_replaced_in_the_same_request(
+def test_lost_idle_connections_are_replaced_in_the_same_request(
     port: int, database: Database, lossy: Network, is_lost: bool
 ) -> None:
     for path in (EVENTS, SEARCH):
@@ -134,9 +134,7 @@ def test_connections_that_died_while_idle_are_replaced_in_the_same_request(
         assert slowest(answers) < (0.2 if IS_FULL else 5)
 
 
-def test_liveness_needs_no_thread_that_waits_for_the_database(
-    port: int, database: Database
-) -> None:
+def test_liveness_does_not_wait_for_the_database(port: int, database: Database) -> None:
     with clients(port, [EVENTS], 20), database.locked("acted.tutorial_events"):
         time.sleep(1)
         answers = [ask(port, LIVE) for _ in range(10)]

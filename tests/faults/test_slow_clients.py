@@ -32,7 +32,7 @@ def answers_beside_a_crowd(port: int) -> list[Answer]:
     return answers
 
 
-def test_without_a_proxy_they_wait_and_no_thread_waits_for_them(port: int) -> None:
+def test_slow_clients_block_no_thread_without_a_proxy(port: int) -> None:
     answers = answers_beside_a_crowd(port)
 
     assert answers
@@ -41,7 +41,7 @@ def test_without_a_proxy_they_wait_and_no_thread_waits_for_them(port: int) -> No
     assert max(answer.seconds for answer in answers) < 8
 
 
-def test_behind_the_shipped_proxy_others_do_not_notice_them(port: int) -> None:
+def test_slow_clients_do_not_affect_others_behind_the_proxy(port: int) -> None:
     with proxy(port) as front:
         assert ask(front, f"{VERSION}?a={'x' * 60_000}").status == 422
         answers = answers_beside_a_crowd(front)

@@ -51,7 +51,7 @@ def test_the_page_shows_and_tries_out_the_operations(browser: Chrome, site: str)
     assert hosts_asked(browser) == {urlsplit(site).netloc}
 
 
-def test_a_script_in_the_page_would_be_seen_by_these_tests(browser: Chrome, site: str) -> None:
+def test_these_tests_detect_a_policy_violation(browser: Chrome, site: str) -> None:
     browser.get(f"{site}/api/docs")
     log(browser)
 
@@ -65,7 +65,7 @@ def test_a_script_in_the_page_would_be_seen_by_these_tests(browser: Chrome, site
     assert "elsewhere.example" in told
 
 
-def test_the_admin_keeps_to_the_same_policy(browser: Chrome, site: str) -> None:
+def test_the_admin_has_the_same_policy(browser: Chrome, site: str) -> None:
     browser.get(f"{site}/admin/login/")
 
     waiting = WebDriverWait(browser, PATIENCE_SECONDS)

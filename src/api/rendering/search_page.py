@@ -5,7 +5,9 @@ from weakref import WeakKeyDictionary
 
 from api.rendering.gzip import Part, cached_part, uncached_part
 from api.rendering.json import write_json
-from domain.search.results import Hit
+from domain.search.results import (
+    Hit,
+)
 from domain.search.search_index import MatchedHit, SearchResults
 
 # The end of the JSON of an indexed hit; replaced by the matches of the query.

@@ -1,1 +1,1 @@
-"""The search: a query in, a page out, and between them an immutable, indexed catalogue."""
+"""The search: an immutable in-memory index that answers queries with pages of hits."""

@@ -1,13 +1,22 @@
-"""What a catalogue is built from: everything for sale as it is shown, and how it is grouped."""
+"""The data from which the index is built: everything for sale, and the filter groups."""
 
 from dataclasses import dataclass, field, replace
 from operator import is_
 from typing import Self
 
+from domain.search.bundle_hits import (
+    BundleHit,
+)
 from domain.search.events.directory import EventDirectory
-from domain.search.results import BundleHit, SingleHit, TutorialHit, TutorialVariationHit
+from domain.search.hits import (
+    TutorialHit,
+    TutorialVariationHit,
+)
+from domain.search.results import (
+    SingleHit,
+)
 
-# The kind, then what tells apart: ("product", catalogue product, sitting), ("bundle", bundle, 0).
+# ("product", id of the catalogue product, id of the sitting) or ("bundle", id of the bundle, 0).
 # A sitting is a subject in an exam session.
 type ListingKey = tuple[str, int, int]
 
@@ -22,7 +31,7 @@ def bundle_key(bundle_id: int) -> ListingKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One product for sale: its hit, and the filter groups that its product stands in."""
+    """One product for sale: its hit, and the ids of its filter groups."""
 
     key: ListingKey
     hit: SingleHit
@@ -45,8 +54,7 @@ class Listing:
 class BundleListing:
     """One bundle for sale.
 
-    Each component is the listing that it would be if it were sold alone, in its one variation:
-    it is what the filters look at.
+    Each component is a listing with its single variation; the filters are applied to it.
     """
 
     key: ListingKey
@@ -71,7 +79,7 @@ type AnyListing = Listing | BundleListing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterGroup:
-    """A node of the tree of filter groups; a group holds its descendants' products too."""
+    """A node of the tree of filter groups; a group contains its descendants' products too."""
 
     id: int
     name: str
@@ -81,10 +89,10 @@ class FilterGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterTree:
-    """The filter groups, and what is counted of them.
+    """The filter groups, and the groups that are counted.
 
-    `facet_groups` has, by filter key (`categories`, `product_types`), the ids of the groups
-    that are counted for it, in the order in which they are shown.
+    `facet_groups` maps filter keys (`categories`, `product_types`) to the ids of the groups that
+    are counted, in display order.
     """
 
     groups: tuple[FilterGroup, ...]
@@ -93,10 +101,9 @@ class FilterTree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueContents:
-    """Everything at one version of the catalogue.
+    """The complete contents of the catalogue at one version.
 
-    `version` is the same for all who hold the same contents; `position` tells the feed, and nobody
-    else, what was seen.
+    `version` is equal for equal contents. `position` is opaque: only the feed uses it.
     """
 
     version: str
@@ -108,7 +115,7 @@ class CatalogueContents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueChanges:
-    """What leads from one version of the catalogue to another.
+    """The changes from one version of the catalogue to another.
 
     `keys` are of all listings that can differ; those of them that are not among `listings` are
     for sale no more. `tree` and `events` are None where they are as they were.

@@ -1,4 +1,4 @@
-"""The catalogue as it is now: brought up to date when it changed, by one thread for all."""
+"""The current search index, which one thread at a time updates for all threads."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -11,7 +11,7 @@ from domain.search.ports import CatalogueFeed, Reading
 from domain.search.search_index import SearchIndex
 from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
-# To read all of a large catalogue anew takes a second or two.
+# Reading a large catalogue completely takes one or two seconds.
 TIMEOUT_SECONDS = 5.0
 # A request reads so many changed rows itself. More are read aside, as they may take long.
 MOST_AT_ONCE = 200
@@ -39,9 +39,10 @@ class CatchingUp:
 
 
 class LiveSearchIndex:
-    """The `CatalogueSource` that follows a feed, the day and the synonyms.
+    """The `CatalogueSource` that follows a feed, the date and the synonyms.
 
-    `today` returns the day at the site, and `synonyms` the latest ones, quickly: every look asks.
+    `today` returns the date at the site, and `synonyms` the current ones; both must be fast,
+    because every check calls them.
 
     One thread at a time looks whether anything changed, and if so builds the next catalogue
     aside. Threads that ask meanwhile wait for the look after it, and share what that one finds.
@@ -69,20 +70,20 @@ class LiveSearchIndex:
         self._index: SearchIndex | None = None
         # When the look began that last found the index to have everything.
         self._current_at = 0.0
-        # What the last look found, or failed with. Looks are counted as they begin and end.
+        # The result of the last check.
         self._result: SearchIndex | CatchingUp | Exception | None = None
         self._checks_started = self._checks_done = 0
         self._checks_all = False
 
     def current(self) -> SearchIndex:
-        """Return the catalogue with every change that was committed before the call.
+        """Return an index with every change that was committed before the call.
 
         While nothing changes it costs at most one look at the feed's version. If catching up
         takes longer than `wait_seconds`, it is the last catalogue.
 
         Raises:
-            TimeoutError: when the looks of other threads take too long.
-            Exception: what the look fails with that the call waits for; a later call looks again.
+            TimeoutError: if the checks of other threads take too long.
+            Exception: any error of the check; the next call checks again.
 
         """
         return self.read().catalogue
@@ -113,10 +114,10 @@ class LiveSearchIndex:
             needed = self._checks_started + 1
 
     def complete(self) -> SearchIndex:
-        """Return the catalogue also with changes that the feed overlooks when it is only asked.
+        """Return an index that also has the changes that `is_current` does not detect.
 
         Raises:
-            Exception: as `current` does.
+            Exception: as for `current`.
 
         """
         self._checks_all = True
@@ -167,7 +168,7 @@ class LiveSearchIndex:
             if isinstance(index, CatchingUp):
                 return index
             self._index, self._current_at = self._of_today(index), began_at
-        except Exception as error:  # noqa: BLE001 (raised by each who waits for this look)
+        except Exception as error:  # noqa: BLE001 (raised in every waiting thread)
             return error
         finally:
             self._checks_done = self._checks_started

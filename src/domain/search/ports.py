@@ -1,4 +1,4 @@
-"""Where the search index comes from."""
+"""The ports of the search: the feed and the source of the index."""
 
 from typing import NamedTuple, Protocol
 
@@ -7,21 +7,21 @@ from domain.search.search_index import SearchIndex
 
 
 class CatalogueFeed(Protocol):
-    """Reads the contents of the index, whole or only what changed."""
+    """Reads the contents of the index, completely or only changes."""
 
     def is_current(self, index: SearchIndex) -> bool:
-        """Return whether an index holds every change that was committed before the call."""
+        """Whether an index has every change that was committed before the call."""
         ...
 
     def is_complete(self, index: SearchIndex) -> bool:
-        """Return whether no change was made in a way that `is_current` and `changes` overlook.
+        """Whether there are no changes that `is_current` and `changes` do not detect.
 
-        It costs more than `is_current`; where it is False only `load` helps.
+        It costs more than `is_current`. If it is False, use `load`.
         """
         ...
 
     def load(self) -> CatalogueContents:
-        """Return the contents at one version; what was committed together is seen together."""
+        """Return the contents at one version, from a single snapshot."""
         ...
 
     def changes(self, index: SearchIndex, at_most: int | None = None) -> CatalogueChanges | None:
@@ -57,5 +57,5 @@ class CatalogueSource(Protocol):
         ...
 
     def complete(self) -> SearchIndex:
-        """Return it also with changes that a feed overlooks; for now and then, as it costs more."""
+        """Return an index that also has undetected changes; it costs more, so call it rarely."""
         ...

@@ -1,4 +1,4 @@
-"""What can be asked of the catalogue."""
+"""Queries of the search."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, time
@@ -12,13 +12,12 @@ MIN_QUERY_LENGTH, MAX_QUERY_LENGTH, MAX_FILTER_VALUES = 2, 200, 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Values within one filter are OR-ed, filters are AND-ed; an empty filter asks nothing.
+    """Values within one filter are OR-ed, filters are AND-ed; an empty filter is ignored.
 
-    A value that names nothing matches nothing: it never widens the answer. `products`,
-    `essp_ids` and `variations` are ids of catalogue products, store products and variations;
-    `categories` and `product_types` are names or ids of filter groups. `venues`,
-    `locations` and `availability` (`domain.search.facets.availability`) are asked of one event at a
-    time, together with `Schedule`.
+    A value that does not exist matches nothing. `products`, `essp_ids` and `variations` are ids
+    of catalogue products, store products and variations. `categories` and `product_types` are
+    names or ids of filter groups. `venues`, `locations` and `availability`
+    (`domain.search.facets.availability`) must match the same event as `Schedule`.
     """
 
     subjects: frozenset[str] = frozenset()
@@ -34,7 +33,7 @@ class Filters:
     availability: frozenset[str] = frozenset()
 
     def merged_with(self, other: "Filters") -> "Filters":
-        """Return the filters in which either's values count."""
+        """Return the union of the values of each filter."""
         return Filters(**{name: getattr(self, name) | getattr(other, name) for name in FILTERS})
 
 
@@ -44,11 +43,11 @@ OF_EVENTS = ("venues", "locations", "availability")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """When the sessions of an event take place, on their own clocks; None asks nothing.
+    """Conditions on the sessions of an event, in their local time; None means no condition.
 
-    An event fits when every session of it does. All bounds are included; `weekdays` are ISO
-    numbers, 1 for Monday. An event whose sessions are not known goes by its own two days, and
-    fits no weekdays and no times.
+    An event matches if all its sessions do. All bounds are inclusive; `weekdays` are ISO numbers,
+    1 for Monday. An event without sessions is matched by its first and last day, and never
+    matches weekdays and times.
     """
 
     first_day: date | None = None
@@ -63,10 +62,10 @@ NO_SCHEDULE = Schedule()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
-    """`text` is free text; trimmed and under 2 characters long it asks nothing.
+    """A search; `text` is ignored if it has fewer than 2 characters after trimming.
 
-    `min_score` (0 to 100, see `domain.search.text.ranking`) leaves out what matches less well.
-    `sort` orders what is found (`domain.search.sorting`); equals come best first.
+    `min_score` (0 to 100, see `domain.search.text.ranking`) excludes worse matches. `sort` is an
+    order of `domain.search.sorting`; equal hits are sorted by relevance.
     """
 
     text: str = ""
@@ -78,7 +77,7 @@ class SearchQuery:
     sort: Sort = RELEVANCE
 
     def canonical(self) -> str:
-        """Return a text that is the same for two queries that ask the same."""
+        """Return a text that is equal for equivalent queries."""
         filters = [(name, sorted(getattr(self.filters, name))) for name in FILTERS]
         weekdays = sorted(self.schedule.weekdays)
         schedule = replace(self.schedule, weekdays=frozenset())
@@ -87,5 +86,5 @@ class SearchQuery:
 
     @property
     def has_text(self) -> bool:
-        # Composed, so that an accented letter is one character however it was typed.
+        # NFC, so that an accented letter is one character however it was entered.
         return len(normalize("NFC", self.text).strip()) >= MIN_QUERY_LENGTH

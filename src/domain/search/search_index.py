@@ -1,4 +1,4 @@
-"""The catalogue: everything for sale at one moment, ready to be searched."""
+"""The search index: an immutable snapshot of everything for sale."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
@@ -21,9 +21,15 @@ from domain.search.facets.group_tree import GroupNames
 from domain.search.facets.product_filters import FilterIndex
 from domain.search.facets.selection import Selection
 from domain.search.facets.variation_order import WantedVariations
+from domain.search.hits import (
+    Match,
+)
 from domain.search.index.slots import Arrangement
 from domain.search.query import SearchQuery
-from domain.search.results import FilterCounts, Hit, Match
+from domain.search.results import (
+    FilterCounts,
+    Hit,
+)
 from domain.search.sorting import RELEVANCE
 from domain.search.suggestions import Suggestions, suggestions
 from domain.search.text.matching import TextIndex, TextMatches
@@ -32,7 +38,7 @@ from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
 @dataclass(frozen=True, slots=True)
 class MatchedHit:
-    """A hit of the catalogue's, and where each word of the query matched it best."""
+    """A hit of the index, and the best match of each word of the query."""
 
     hit: Hit
     matched_on: tuple[Match, ...]
@@ -40,7 +46,7 @@ class MatchedHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResults:
-    """One page of what was found, best first, and the counts of every filter's values."""
+    """One page of hits, and the counts of every filter's values."""
 
     hits: tuple[MatchedHit, ...]
     filter_counts: FilterCounts
@@ -75,7 +81,7 @@ class SearchIndex:
         self._replace((), contents.listings)
 
     def updated(self, changes: CatalogueChanges) -> Self:
-        """Return the catalogue that the changes lead to, at a cost that grows with them."""
+        """Return the index after the changes; the cost depends on their number."""
         made = copy(self)
         made.version, made.position = changes.version, changes.position
         made.events = changes.events or self.events
@@ -85,7 +91,7 @@ class SearchIndex:
         return made
 
     def on(self, day: date) -> Self:
-        """Return the catalogue as it is on a day."""
+        """Return the index for another date."""
         if day == self._events.today:
             return self
         made = copy(self)
@@ -93,7 +99,7 @@ class SearchIndex:
         return made
 
     def with_synonyms(self, synonyms: Synonyms) -> Self:
-        """Return the catalogue that these synonyms find."""
+        """Return the index with other synonyms."""
         if synonyms is self._text.synonyms:
             return self
         made = copy(self)
@@ -102,12 +108,12 @@ class SearchIndex:
 
     @property
     def edition(self) -> str:
-        """A token that differs for all that an answer depends on, beside what is asked."""
+        """A token of everything on which results depend, except the query."""
         return repr((self.version, self._events.today.isoformat(), self._text.synonyms.text))
 
     @property
     def size(self) -> int:
-        """How many products and bundles are for sale."""
+        """The number of products and bundles for sale."""
         return (self._arrangement.products | self._arrangement.bundles).bit_count()
 
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
@@ -119,18 +125,18 @@ class SearchIndex:
         return self._arrangement.listing(key)
 
     def suggestions(self) -> Suggestions:
-        """Return what a search page offers before anything is asked."""
-        # Made when it is first asked for: it costs a walk through all listings.
+        """Return the suggestions of a search page without a query."""
+        # Computed on first use, because it iterates over all listings.
         if self._offered is None:
             listings = (placed.listing for placed in self._arrangement.placed())
             self._offered = suggestions(listings, self._tree)
         return self._offered
 
     def search(self, query: SearchQuery) -> SearchResults:
-        """Return one page of what matches, best first, and the counts of every filter's values.
+        """Return one page of hits, and the counts of every filter's values.
 
-        Every token of the text must match something (`domain.search.text.ranking`), and every
-        filter that asks something must show the product, or one component of the bundle.
+        Every token of the text must match (`domain.search.text.ranking`), and every filter with
+        values must match the product, or one component of the bundle.
         """
         text = self._text.matches(query.text, min_score=query.min_score) if query.has_text else None
         selection = self._selection(query, text)
@@ -170,7 +176,7 @@ class SearchIndex:
             listings &= ~mask
 
     def _plant(self, tree: FilterTree) -> None:
-        """Begin anew with all that knows the groups which a listing stands in."""
+        """Rebuild all parts of the index that depend on the filter groups."""
         self._tree = tree
         everything = self._arrangement.placed()
         groups = GroupNames(tree.groups)

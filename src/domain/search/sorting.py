@@ -1,13 +1,19 @@
-"""The orders in which a search can show what it found, beside the best first."""
+"""The sort orders of a search other than relevance."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from domain.search.results import Hit, PriceHit, TutorialHit
+from domain.search.hits import (
+    PriceHit,
+    TutorialHit,
+)
+from domain.search.results import (
+    Hit,
+)
 
-# A minus sign turns an order round. What has no value for it is last either way.
+# A minus sign reverses the order. Listings without a value are always last.
 type Sort = Literal[
     "relevance", "start_date", "-start_date", "price", "-price", "subject", "-subject"
 ]
@@ -16,7 +22,7 @@ STANDARD = "standard"
 
 
 class SortKeys(NamedTuple):
-    """What a listing is sorted by; None where it has no such thing."""
+    """The sort keys of a listing; None if it has no value."""
 
     start_date: date | None
     price: Decimal | None
@@ -24,11 +30,10 @@ class SortKeys(NamedTuple):
 
 
 def sort_keys(hit: Hit) -> SortKeys:
-    """Return what a listing is sorted by.
+    """Return the sort keys of a listing: the first day of its first event, price, subject code.
 
-    They are the first day of its first event, its price, and its subject's code. A product
-    costs what its cheapest variation does, and a bundle what all its components do: the standard
-    price, or where there is none the lowest.
+    The price of a product is that of its cheapest variation, and the price of a bundle is the sum
+    of its components. The standard price is used, or the lowest price if there is none.
     """
     if hit.type == "Bundle":
         prices = [_price(component.prices) for component in hit.components]
@@ -46,7 +51,7 @@ def sort_keys(hit: Hit) -> SortKeys:
 
 
 def in_order(slots: Iterable[int], keys: Sequence[SortKeys | None], sort: Sort) -> list[int]:
-    """Return slots in an order; equals stay as they come."""
+    """Sort slots; the sort is stable."""
     name, turned = sort.removeprefix("-"), sort.startswith("-")
     of_slot = {slot: getattr(keys[slot], name) for slot in slots}
     with_value = [slot for slot, key in of_slot.items() if key is not None]

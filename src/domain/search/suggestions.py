@@ -1,16 +1,19 @@
-"""What a search page offers before anything is asked: the names of all that is for sale."""
+"""The suggestions of a search page: the names of all products for sale and of their filters."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from domain.search.documents import AnyListing, BundleListing, FilterTree, Listing
-from domain.search.results import FilterCounts, Hit
+from domain.search.results import (
+    FilterCounts,
+    Hit,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectSuggestion:
-    """A subject in which something is for sale."""
+    """A subject with products for sale."""
 
     id: int
     code: str
@@ -28,7 +31,7 @@ class GroupSuggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariationSuggestion:
-    """A way in which something is sold; `id` is the product-variation pair's."""
+    """A variation of a product; `id` is that of the product-variation pair."""
 
     id: int
     name: str
@@ -38,7 +41,7 @@ class VariationSuggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductSuggestion:
-    """A catalogue product that is for sale."""
+    """A catalogue product for sale."""
 
     id: int
     code: str
@@ -58,7 +61,7 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundSuggestions:
-    """The filters that would narrow what was found."""
+    """The filters that would narrow the results."""
 
     subjects: tuple[SubjectSuggestion, ...]
     categories: tuple[GroupSuggestion, ...]
@@ -67,7 +70,7 @@ class FoundSuggestions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultInfo:
-    """What was asked: nothing, so `query` is empty."""
+    """The request without a text, so `query` is empty."""
 
     query: str
     type: Literal["default"]
@@ -75,7 +78,7 @@ class DefaultInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultData:
-    """What a search page shows before anything is asked.
+    """The initial content of a search page.
 
     `total_count` is the number of all products and bundles for sale.
     """
@@ -88,7 +91,7 @@ class DefaultData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchInfo:
-    """What was asked, and how many products match."""
+    """The request, and the number of matching products."""
 
     query: str
     matches_found: int
@@ -98,7 +101,7 @@ class SearchInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FuzzyMatches:
-    """The best matches, the number of all, and the filters that would narrow them."""
+    """The best matches, the number of all matches, and the filters that would narrow them."""
 
     products: tuple[Hit, ...]
     total_count: int
@@ -107,7 +110,7 @@ class FuzzyMatches:
 
 
 def suggestions(listings: Iterable[AnyListing], tree: FilterTree) -> Suggestions:
-    """Return the suggestions for all that is in these listings, bundles' components included."""
+    """Return the suggestions for these listings, including the components of bundles."""
     subjects: dict[int, SubjectSuggestion] = {}
     products: dict[int, ProductSuggestion] = {}
     variations: dict[int, VariationSuggestion] = {}
@@ -141,7 +144,7 @@ def suggestions(listings: Iterable[AnyListing], tree: FilterTree) -> Suggestions
 
 
 def narrowing(offered: Suggestions, counts: FilterCounts) -> FoundSuggestions:
-    """Return those of the suggestions that would show something of what was counted."""
+    """Return the suggestions with a count above 0."""
     shown = {name for name, value in counts.categories.items() if value.count}
     return FoundSuggestions(
         subjects=tuple(each for each in offered.subjects if each.code in counts.subjects),

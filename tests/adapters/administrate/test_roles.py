@@ -1,4 +1,4 @@
-"""The roles of a custom field are read and written alike, whichever type their column has."""
+"""The roles of a custom field are read and written in the same way for both column types."""
 
 import pytest
 from django.db import DataError, connection
@@ -20,7 +20,7 @@ def column(request: pytest.FixtureRequest, db: None) -> str:
 
 
 @pytest.mark.parametrize("roles", [ROLES, [], None])
-def test_what_is_saved_is_read_again(column: str, roles: list[str] | None) -> None:
+def test_saved_roles_are_read(column: str, roles: list[str] | None) -> None:
     field = baker.make(CustomField, roles=roles)
     assert CustomField.objects.get(pk=field.pk).roles == roles
     assert CustomField.objects.values_list("roles", flat=True).get() == roles
@@ -35,14 +35,14 @@ def test_a_saved_list_is_replaced(column: str) -> None:
     assert CustomField.objects.get().roles == ["new"]
 
 
-def test_many_are_created_at_once(column: str) -> None:
+def test_bulk_create(column: str) -> None:
     made = [baker.prepare(CustomField, external_id=str(n), roles=[str(n)]) for n in range(3)]
     CustomField.objects.bulk_create(made)
     found = CustomField.objects.order_by("external_id").values_list("roles", flat=True)
     assert list(found) == [["0"], ["1"], ["2"]]
 
 
-def test_an_expression_is_written_as_it_is(column: str) -> None:
+def test_an_expression_is_written_unchanged(column: str) -> None:
     baker.make(CustomField, roles=ROLES)
     CustomField.objects.update(roles=F("roles"))
     assert CustomField.objects.get().roles == ROLES

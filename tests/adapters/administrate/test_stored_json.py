@@ -1,4 +1,4 @@
-"""JSON of the back office's rows, as PostgreSQL keeps it, on its way to the answer."""
+"""Reading stored JSON of the back office."""
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("depth", [10, 256, 900, 2500])
-def test_a_deep_value_is_shown(client: Client, depth: int) -> None:
+def test_a_deeply_nested_value_is_shown(client: Client, depth: int) -> None:
     stored = baker.make(CourseTemplate, custom_fields={})
     with connection.cursor() as cursor:
         deep = '{"a":' * depth + "1e400" + "}" * depth

@@ -1,7 +1,7 @@
-"""Writers of every kind, each of which counts up in rows of its own, and what they committed.
+"""Writers of every kind; each counts up in its own rows, and records what it committed.
 
-Each transaction of a writer puts the next number into two tables. Numbers that are rolled back are
-never used again.
+Each transaction of a writer stores the next number in two tables. Numbers that are rolled back
+are not used again.
 """
 
 import random
@@ -20,7 +20,7 @@ BULK_ROWS = 2500
 
 @dataclass
 class Writer:
-    """Writes to the event of its code; `committed` is known to be, `begun` may be by now."""
+    """Writes to the event with its code; `committed` is its last commit, `begun` its last start."""
 
     code: str
     work: Work
@@ -77,7 +77,7 @@ def single(writer: Writer, client: psycopg.Connection, number: int) -> None:
 
 
 def long(writer: Writer, client: psycopg.Connection, number: int) -> None:
-    """Idle in its transaction, before and after it wrote."""
+    """Stay idle in the transaction before and after the write."""
     with client.transaction():
         client.execute("SELECT pg_current_xact_id()")
         client.execute("SELECT pg_sleep(0.05)")
@@ -128,7 +128,7 @@ def repeatable(writer: Writer, client: psycopg.Connection, number: int) -> None:
 
 
 def copied(writer: Writer, client: psycopg.Connection, number: int) -> None:
-    """Delete the session, and COPY it in again."""
+    """Delete the session, and insert it again with COPY."""
     with client.transaction():
         client.execute(
             "UPDATE acted.tutorial_events SET remain_space = %s WHERE code = %s",
@@ -150,7 +150,7 @@ def copied(writer: Writer, client: psycopg.Connection, number: int) -> None:
 
 
 def truncating(writer: Writer, client: psycopg.Connection, number: int) -> None:
-    """Also empties a table that nobody else writes to."""
+    """Also truncate a table that no other writer uses."""
     with client.transaction():
         client.execute("TRUNCATE acted.product_productvariation_recommendations")
         writer.put(client, number)
@@ -159,7 +159,7 @@ def truncating(writer: Writer, client: psycopg.Connection, number: int) -> None:
 
 
 def bulk(writer: Writer, client: psycopg.Connection, number: int) -> None:
-    """More rows than are followed one by one."""
+    """Write more rows than the log lists individually."""
     with client.transaction():
         client.execute(
             "INSERT INTO acted.catalog_subjects (code, active, created_at, updated_at)"
@@ -172,7 +172,7 @@ def bulk(writer: Writer, client: psycopg.Connection, number: int) -> None:
 
 
 def pruning(writer: Writer, client: psycopg.Connection, number: int) -> None:
-    """Prunes the log far more often than anyone should."""
+    """Prune the log very often."""
     client.execute("UPDATE acted.catalogue_changes_pruned SET moved_at = now() - interval '1 day'")
     client.execute("SELECT acted.prune_catalogue_log()")
     client.execute("SELECT pg_sleep(0.02)")

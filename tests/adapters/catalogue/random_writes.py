@@ -1,4 +1,4 @@
-"""Random writes to every table of the catalogue, as any system might make them."""
+"""Random writes of any system to every table of the catalogue."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -16,7 +16,7 @@ MODELS = [
     for label in ("catalogue", "tutorials")
     for model in apps.get_app_config(label).get_models()
 ]
-# Each after those that it refers to.
+# Each after the models that it refers to.
 ORDER = (
     *("Subject", "ExamSession", "ExamSessionSubject", "Product", "Variation", "ProductVariation"),
     *("Recommendation", "StoreProduct", "Price", "FilterGroup", "ProductFilterGroup"),
@@ -27,7 +27,7 @@ ROWS = {"StoreProduct": 14, "TutorialEvent": 8, "TutorialSession": 16, "ProductV
 
 
 def fill(random: Random) -> None:
-    """Put some rows into every table."""
+    """Insert some rows into every table."""
     by_name = {model.__name__: model for model in MODELS}
     assert by_name.keys() == set(ORDER)
     for name in ORDER:
@@ -37,7 +37,7 @@ def fill(random: Random) -> None:
 
 
 def write(random: Random) -> str:
-    """Change something, and say what; what the database refuses is taken back."""
+    """Make a random change, and describe it; a refused change is rolled back."""
     return _try(random, random.choice(MODELS), random.choice((insert, update, update, delete)))
 
 

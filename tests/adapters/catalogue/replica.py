@@ -1,4 +1,4 @@
-"""Listings that were read, kept up to date with the feed's changes alone."""
+"""A replica of the listings, updated only with the changes of the feed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -18,7 +18,7 @@ from domain.search.events.directory import EventDirectory
 
 
 class ListingReplica:
-    """What a reader holds, as the feed asks it, and as it can be compared with a whole reading."""
+    """The listings of a reader, which can be compared with a full load."""
 
     def __init__(self) -> None:
         contents = Feed().load()
@@ -36,7 +36,7 @@ class ListingReplica:
         return self.listings[key]
 
     def follow(self) -> CatalogueChanges:
-        """Take the changes in; return what they were."""
+        """Apply the changes, and return them."""
         changes = Feed().changes(self)
         assert changes is not None
         assert changes.keys >= {listing.key for listing in changes.listings}
@@ -74,7 +74,7 @@ def facts(
 
 
 def shown(listing: AnyListing) -> Iterator[int]:
-    """Return the store products that a listing has, recommends or bundles."""
+    """Return the store products that a listing sells, recommends or bundles."""
     if isinstance(listing, BundleListing):
         yield from (component.store_product_id for component in listing.hit.components)
         return

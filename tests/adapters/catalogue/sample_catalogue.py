@@ -1,7 +1,7 @@
-"""A small catalogue in which every table has a row that shows.
+"""A small catalogue in which a row of every table is visible.
 
-A tutorial and notes of CM2, the notes of CM1 in a later exam session; the tutorial recommends the
-notes; a bundle of CM2 has both, and one of CM1 has the tutorial of CM2.
+It has a tutorial and notes for CM2, and notes for CM1 in a later exam session. The tutorial
+recommends the notes. A bundle for CM2 has both, and one for CM1 has the tutorial of CM2.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from adapters.catalogue.models import (
     StoreBundleItem,
     StoreProduct,
 )
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from domain.catalogue import ExamSession, Price, PriceType, Product, Variation
 from domain.search.documents import ListingKey, bundle_key, product_key

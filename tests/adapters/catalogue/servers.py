@@ -1,4 +1,4 @@
-"""PostgreSQL servers of a test's own, on which the service's own connection can be put."""
+"""PostgreSQL servers for single tests, to which the default connection can be redirected."""
 
 import shutil
 import subprocess
@@ -13,17 +13,19 @@ from psycopg.conninfo import conninfo_to_dict
 
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.postgres import embedded
+from domain.search.hits import (
+    TutorialHit,
+)
 from domain.search.live import LiveSearchIndex
-from domain.search.results import TutorialHit
 from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 from tests.domain.search.samples import a_query
 
-# The database of which all others are copies.
+# The template of all other databases.
 MIGRATED = "migrated"
 
 
 class Shop:
-    """One event that is sold in a database of a server, and the process that shows it."""
+    """A database with one event for sale, and the live index of a process."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -31,7 +33,7 @@ class Shop:
         self.live = LiveSearchIndex(self.feed)
 
     def shown(self, *, complete: bool = False) -> list[int | None]:
-        """Return the places left of each event that a search shows."""
+        """Return the remaining places of each event in the results of a search."""
         catalogue = self.live.complete() if complete else self.live.current()
         return [
             event.remain_space
@@ -57,7 +59,7 @@ class Shop:
 def shop_on(
     server: embedded.Server, name: str, *, template: str = MIGRATED, is_filled: bool = True
 ) -> Iterator[Shop]:
-    """Make a database of our tables, and let the default connection be to it."""
+    """Create a database with our tables, and use it for the default connection."""
     with psycopg.connect(server.url(), autocommit=True) as client:
         client.execute(f'CREATE DATABASE "{name}" TEMPLATE {template}'.encode())
     place = conninfo_to_dict(server.url(name))
@@ -80,7 +82,7 @@ def shop_on(
 
 @contextmanager
 def connected(place: dict[str, Any]) -> Iterator[None]:
-    """Let the default connection be to another place."""
+    """Use other settings for the default connection."""
     before = {name: connection.settings_dict[name] for name in place}
     connection.close()
     connection.settings_dict.update(place)

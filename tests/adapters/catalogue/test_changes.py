@@ -1,4 +1,4 @@
-"""What is read anew after a write, and when only a whole reading will do."""
+"""The listings that are read after a write, and when a full load is required."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, override
@@ -24,7 +24,7 @@ from tests.adapters.catalogue.sample_catalogue import (
 )
 from tests.samples import event, session
 
-# After each write, the listings that are read, by the short names of `World.keys`.
+# The listings that are read after each write, by the short names of `SampleCatalogue.keys`.
 WRITES = {
     "UPDATE acted.tutorial_sessions SET title = 'x'": "tbc",
     "UPDATE acted.tutorial_events SET remain_space = 1": "tbc",
@@ -61,14 +61,14 @@ def world(transactional_db: None) -> SampleCatalogue:
 
 @pytest.fixture
 def writer(transactional_db: None) -> Iterator[psycopg.Connection]:
-    """Give another client of the database."""
+    """Return another client of the database."""
     parameters = {**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}
     with psycopg.connect(**parameters) as client:
         yield client
         client.rollback()
 
 
-def test_a_write_to_any_table_has_those_listings_read_that_show_it(world: SampleCatalogue) -> None:
+def test_a_write_to_any_table_reloads_the_affected_listings(world: SampleCatalogue) -> None:
     ids = {
         "tutorial": world.tutorial.pk,
         "notes": world.notes.pk,
@@ -87,7 +87,7 @@ def test_a_write_to_any_table_has_those_listings_read_that_show_it(world: Sample
     assert read == WRITES
 
 
-def test_the_filters_are_read_when_they_were_written_to(world: SampleCatalogue) -> None:
+def test_the_filters_are_read_after_a_write(world: SampleCatalogue) -> None:
     held = ListingReplica()
     run("UPDATE acted.tutorial_events SET remain_space = 1")
     assert held.follow().tree is None
@@ -100,7 +100,7 @@ def test_the_filters_are_read_when_they_were_written_to(world: SampleCatalogue) 
     assert held.follow().tree is not None
 
 
-def test_what_is_moved_is_read_where_it_was_and_where_it_is(world: SampleCatalogue) -> None:
+def test_a_moved_row_affects_its_old_and_its_new_listing(world: SampleCatalogue) -> None:
     held = ListingReplica()
     run(
         f"UPDATE acted.tutorial_events SET exam_session_subject_product_variation_id = "
@@ -117,7 +117,7 @@ def test_what_is_moved_is_read_where_it_was_and_where_it_is(world: SampleCatalog
     assert held.facts() == read_whole()
 
 
-def test_what_comes_for_sale_is_recommended_and_bundled_from_then_on(
+def test_an_activated_product_appears_in_recommendations_and_bundles(
     world: SampleCatalogue,
 ) -> None:
     StoreProduct.objects.filter(pk=world.notes.pk).update(is_active=False)
@@ -129,7 +129,7 @@ def test_what_comes_for_sale_is_recommended_and_bundled_from_then_on(
     assert held.facts() == read_whole()
 
 
-def test_what_another_sells_of_a_product_that_is_being_renamed_gets_the_new_name(
+def test_a_concurrent_new_listing_has_the_new_product_name(
     world: SampleCatalogue, writer: psycopg.Connection
 ) -> None:
     held = ListingReplica()
@@ -141,7 +141,7 @@ def test_what_another_sells_of_a_product_that_is_being_renamed_gets_the_new_name
     assert held.facts() == read_whole()
 
 
-def test_what_is_committed_while_changes_are_read_is_read_with_the_next(
+def test_a_commit_during_a_read_is_in_the_next_changes(
     world: SampleCatalogue, writer: psycopg.Connection
 ) -> None:
     class Interrupted(ListingReplica):
@@ -161,7 +161,7 @@ def test_what_is_committed_while_changes_are_read_is_read_with_the_next(
 
 
 @pytest.mark.parametrize("more", [0, 3])
-def test_a_change_takes_the_same_statements_whatever_is_for_sale(
+def test_a_change_takes_a_constant_number_of_statements(
     world: SampleCatalogue, django_assert_num_queries: DjangoAssertNumQueries, more: int
 ) -> None:
     for number in range(more):
@@ -177,7 +177,7 @@ def test_a_change_takes_the_same_statements_whatever_is_for_sale(
             held.follow()
 
 
-def test_nothing_is_read_when_nothing_changed(
+def test_nothing_is_read_if_nothing_changed(
     world: SampleCatalogue, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     held = ListingReplica()
@@ -185,14 +185,14 @@ def test_nothing_is_read_when_nothing_changed(
         assert held.follow().keys == frozenset()
 
 
-def test_a_table_that_is_emptied_asks_for_a_whole_reading(world: SampleCatalogue) -> None:
+def test_a_truncated_table_requires_a_full_load(world: SampleCatalogue) -> None:
     held = ListingReplica()
     run("TRUNCATE acted.prices")
     assert Feed().changes(held) is None
 
 
 @pytest.mark.parametrize(("rows", "is_too_much"), [(MOST, False), (MOST + 1, True)])
-def test_a_statement_that_touches_very_many_rows_asks_for_a_whole_reading(
+def test_a_statement_with_many_rows_requires_a_full_load(
     world: SampleCatalogue, rows: int, is_too_much: bool
 ) -> None:
     held = ListingReplica()
@@ -203,25 +203,25 @@ def test_a_statement_that_touches_very_many_rows_asks_for_a_whole_reading(
     assert (Feed().changes(held) is None) == is_too_much
 
 
-def test_what_the_log_has_no_more_asks_for_a_whole_reading_of_who_has_not_seen_it(
+def test_reader_behind_the_pruned_log_reads_everything(
     world: SampleCatalogue, writer: psycopg.Connection
 ) -> None:
     behind = ListingReplica()
     writer.execute("UPDATE acted.tutorial_events SET venue = 'open'")
     baker.make(Subject)
-    # What is committed before the first call is deleted by the second one.
+    # The second call deletes what was committed before the first one.
     prune()
     assert Feed().changes(behind) is not None
     current = ListingReplica()
     prune()
     assert Feed().changes(behind) is None
-    # The open transaction was not pruned, and its changes come one by one.
+    # The rows of the open transaction were not pruned, so its changes are incremental.
     writer.commit()
     current.follow()
     assert current.facts() == read_whole()
 
 
-def test_a_reader_that_missed_a_transaction_that_was_long_open_reads_everything(
+def test_reader_that_missed_a_long_transaction_reads_everything(
     world: SampleCatalogue, writer: psycopg.Connection
 ) -> None:
     writer.execute("UPDATE acted.tutorial_events SET venue = 'open'")
@@ -232,7 +232,7 @@ def test_a_reader_that_missed_a_transaction_that_was_long_open_reads_everything(
     assert Feed().changes(held) is None
 
 
-def test_a_log_that_a_dump_brought_from_another_server_holds_nothing_up(
+def test_log_rows_of_a_restored_dump_do_no_harm(
     world: SampleCatalogue,
 ) -> None:
     run("INSERT INTO acted.catalogue_changed VALUES ('999999999999', 'anything', NULL)")
@@ -253,7 +253,7 @@ def test_a_log_that_a_dump_brought_from_another_server_holds_nothing_up(
     live.close()
 
 
-def test_what_a_transaction_did_after_it_was_read_is_read(world: SampleCatalogue) -> None:
+def test_later_changes_of_an_open_transaction_are_read(world: SampleCatalogue) -> None:
     with transaction.atomic():
         StoreProduct.objects.filter(pk=world.notes.pk).update(product_code="one")
         held = ListingReplica()
@@ -262,7 +262,7 @@ def test_what_a_transaction_did_after_it_was_read_is_read(world: SampleCatalogue
         assert held.facts() == read_whole()
 
 
-def test_a_deleted_store_product_is_known_by_what_is_held(world: SampleCatalogue) -> None:
+def test_a_deleted_store_product_is_found_in_the_index(world: SampleCatalogue) -> None:
     held = ListingReplica()
     run(f"DELETE FROM acted.prices; DELETE FROM acted.products WHERE id = {world.other_notes.pk}")
     assert isinstance(held.position, Position)
@@ -285,6 +285,6 @@ def query(sql: str) -> list[tuple[Any, ...]]:
 
 
 def prune() -> None:
-    """Prune the log as if the last time was long ago."""
+    """Prune the log as if the last pruning was long ago."""
     run("UPDATE acted.catalogue_changes_pruned SET moved_at = now() - interval '1 hour'")
     run("SELECT acted.prune_catalogue_log()")

@@ -1,4 +1,4 @@
-"""Whoever follows the changes holds what a whole reading would show, whatever is written."""
+"""A reader that follows the changes has the same listings as after a full load."""
 
 from random import Random
 
@@ -13,7 +13,7 @@ TRANSACTIONS = 40
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", range(3))
-def test_following_the_changes_of_random_transactions_is_like_reading_everything(
+def test_following_random_changes_equals_a_full_load(
     seed: int,
 ) -> None:
     random = Random(seed)

@@ -1,4 +1,4 @@
-"""A statement whose SQL is made once reads what the queryset reads."""
+"""A statement with reused SQL returns the same rows as its queryset."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.catalogue.feed import event_updates, queries
 from adapters.catalogue.feed.rows import Only, fetch
 from adapters.catalogue.models import StoreProduct
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from tests.samples import event, session, store_product
 
@@ -22,7 +22,7 @@ BUILDS: list[Callable[[Only], QuerySet[Any, Any]]] = [
     event_updates._store_products,
     queries._memberships,
 ]
-# Places in the list of ids that are for sale; the last is of no store product.
+# Indexes into the list of ids for sale; the last one is not the id of a store product.
 chosen = st.none() | st.sets(st.integers(0, 3))
 
 

@@ -132,7 +132,7 @@ def eventually(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_commit_that_only_the_lost_primary_had_is_not_shown(pair: Pair) -> None:
+def test_commit_lost_in_a_failover_is_not_shown(pair: Pair) -> None:
     hosts = connected_to(pair.primary, pair.standby, session="read-write")
     with connected(hosts):
         shop = shop_of(pair.standby)

@@ -20,12 +20,18 @@ from adapters.catalogue.models import (
     Variation,
 )
 from adapters.catalogue.models import FilterGroup as FilterGroupRow
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
 from domain.catalogue import Price, PriceType, Product
+from domain.search.bundle_hits import (
+    BundleHit,
+)
 from domain.search.documents import AnyListing, BundleListing, FilterGroup, Listing
-from domain.search.results import BundleHit, ProductHit, TutorialHit
+from domain.search.hits import (
+    ProductHit,
+    TutorialHit,
+)
 from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 from tests.samples import event, session, store_product
 
@@ -86,7 +92,7 @@ def test_a_tutorial_is_read_with_its_variations_events_and_sessions() -> None:
     assert first.sessions[0].start_date.isoformat() == "2026-07-01T09:00:00+01:00"
 
 
-def test_store_products_of_one_product_and_sitting_are_one_hit() -> None:
+def test_store_products_of_a_product_and_a_sitting_are_one_hit() -> None:
     sold = store_product()
     other = store_product(
         code="other",
@@ -113,7 +119,7 @@ def test_only_active_store_products_are_read() -> None:
     assert Feed().load().listings == ()
 
 
-def test_what_is_no_tutorial_has_no_events() -> None:
+def test_a_product_that_is_not_a_tutorial_has_no_events() -> None:
     notes = Product(
         code="CN",
         fullname="Course Notes",
@@ -130,7 +136,7 @@ def test_what_is_no_tutorial_has_no_events() -> None:
     assert (listing.hit.type, listing.hit.buy_both) == ("Materials", True)
 
 
-def test_the_groups_of_a_product_give_its_type() -> None:
+def test_the_type_of_a_product_depends_on_its_groups() -> None:
     group = baker.make(FilterGroupRow, name="Series Marking", description="By post", parent=None)
     notes = Product(
         code="X",
@@ -168,7 +174,7 @@ def test_the_groups_of_the_active_configurations_are_counted_in_their_order() ->
     assert Feed().load().tree.facet_groups == {"categories": (first.pk, second.pk)}
 
 
-def test_a_listing_is_known_by_its_product_and_its_sitting() -> None:
+def test_the_key_of_a_listing_is_its_product_and_sitting() -> None:
     DjangoStore().ensure([store_product()])
     sold = StoreProduct.objects.select_related("product_product_variation").get()
 
@@ -179,7 +185,7 @@ def test_a_listing_is_known_by_its_product_and_its_sitting() -> None:
     )
 
 
-def test_what_is_recommended_is_the_active_store_product_of_the_same_sitting() -> None:
+def test_recommendations_are_active_store_products_of_the_same_sitting() -> None:
     world = make_sample_catalogue()
     listings = {listing.key: listing for listing in Feed().load().listings}
     tutorial = listings[world.keys["t"]].hit
@@ -199,7 +205,7 @@ def test_what_is_recommended_is_the_active_store_product_of_the_same_sitting() -
     assert [each.recommended_product for each in tutorial.variations] == [None]
 
 
-def test_a_bundle_is_read_with_its_components_as_they_would_be_sold_alone() -> None:
+def test_a_bundle_is_read_with_its_components() -> None:
     world = make_sample_catalogue()
     StoreBundleItem.objects.filter(product=world.tutorial).update(sort_order=5, quantity=2)
 
@@ -233,7 +239,7 @@ def test_a_bundle_is_read_with_its_components_as_they_would_be_sold_alone() -> N
     assert shown_events(bundle.components[1]) == ["A"]
 
 
-def test_a_bundles_own_name_and_description_are_shown_before_its_templates() -> None:
+def test_a_bundle_overrides_the_name_and_description_of_its_template() -> None:
     world = make_sample_catalogue()
     bundle = StoreBundle.objects.filter(pk=world.bundle.pk)
     template = world.bundle.bundle_template
@@ -263,7 +269,7 @@ def bundle_hit(bundle_id: int) -> BundleHit:
         "products SET is_active = false",
     ],
 )
-def test_only_active_bundles_with_something_for_sale_are_read(change: str) -> None:
+def test_only_active_bundles_with_active_components_are_read(change: str) -> None:
     make_sample_catalogue()
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE acted.{change}")
@@ -271,7 +277,7 @@ def test_only_active_bundles_with_something_for_sale_are_read(change: str) -> No
     assert not [each for each in Feed().load().listings if isinstance(each, BundleListing)]
 
 
-def test_a_component_that_is_not_for_sale_is_left_out_of_its_bundle() -> None:
+def test_an_inactive_component_is_omitted() -> None:
     world = make_sample_catalogue()
     StoreProduct.objects.filter(pk=world.tutorial.pk).update(is_active=False)
 
@@ -284,7 +290,7 @@ def test_a_component_that_is_not_for_sale_is_left_out_of_its_bundle() -> None:
     ("column", "value"),
     [("venue", ""), ("remain_space", -3), ("start_date", "infinity"), ("end_date", "-infinity")],
 )
-def test_a_row_that_breaks_a_rule_is_read_all_the_same(column: str, value: str | int) -> None:
+def test_an_invalid_row_is_read(column: str, value: str | int) -> None:
     put_events("London", "A", "B")
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE acted.tutorial_events SET {column} = %s WHERE code = 'A'", [value])
@@ -295,7 +301,7 @@ def test_a_row_that_breaks_a_rule_is_read_all_the_same(column: str, value: str |
     assert DjangoTutorials().get("A").code == "A"
 
 
-def test_a_price_that_is_no_number_is_none() -> None:
+def test_a_price_that_is_not_a_number_is_omitted() -> None:
     amounts = {PriceType.STANDARD: "755.00", PriceType.RETAKER: "500.00"}
     prices = tuple(
         Price(price_type=kind, amount=Decimal(amount), currency="GBP")
@@ -310,7 +316,7 @@ def test_a_price_that_is_no_number_is_none() -> None:
     assert [price.amount for price in variation.prices] == [Decimal("755.00")]
 
 
-def test_a_time_zone_that_nobody_knows_is_read_as_the_default() -> None:
+def test_an_unknown_time_zone_is_read_as_the_default() -> None:
     put_events("London", "A")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE acted.tutorial_sessions SET time_zone = 'Nowhere'")
@@ -321,7 +327,7 @@ def test_a_time_zone_that_nobody_knows_is_read_as_the_default() -> None:
 
 
 @pytest.mark.parametrize("products", [1, 3])
-def test_loading_takes_the_same_statements_whatever_the_size(
+def test_loading_takes_a_constant_number_of_statements(
     django_assert_num_queries: DjangoAssertNumQueries, products: int
 ) -> None:
     for number in range(products):
@@ -332,7 +338,7 @@ def test_loading_takes_the_same_statements_whatever_the_size(
         Feed().load()
 
 
-def test_the_version_moves_with_a_change_and_with_nothing_else() -> None:
+def test_only_a_change_changes_the_version() -> None:
     put_events("London", "A")
     before = Feed().load().version
 
@@ -344,7 +350,7 @@ def test_the_version_moves_with_a_change_and_with_nothing_else() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_load_sees_the_database_at_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_load_uses_a_single_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
     put_events("London", "A")
 
     def position_then_another_writer(guard: str) -> Position:

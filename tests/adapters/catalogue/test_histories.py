@@ -1,6 +1,6 @@
-"""Under writers of every kind each answer is a committed state, and none is older than its request.
+"""With writers of every kind, every result is a committed state, and never stale.
 
-HISTORY_ANSWERS in the environment asks for another number of answers than the few of the suite.
+The environment variable HISTORY_ANSWERS sets the number of results; the default is small.
 """
 
 import os
@@ -18,12 +18,12 @@ from django.db import connection
 
 from adapters.catalogue.changes.change_log import read_position
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from config.aside import aside
 from domain.search import live
+from domain.search.hits import TutorialHit
 from domain.search.live import LiveSearchIndex
-from domain.search.results import TutorialHit
 from domain.search.search_index import SearchIndex
 from tests.adapters.catalogue.concurrent_writers import KINDS, Writer
 from tests.domain.search.samples import a_query
@@ -31,13 +31,13 @@ from tests.samples import event, session, store_product
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ANSWERS = int(os.environ.get("HISTORY_ANSWERS", "400"))
-# Each source is what one process has.
+# Each source belongs to one process.
 SOURCES, THREADS = 2, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one request was told, and the least and the most that it may have been told."""
+    """The result of a request, with the smallest and the largest correct values."""
 
     least: tuple[int, ...]
     shown: tuple[int, ...]
@@ -45,7 +45,7 @@ class Answer:
 
 
 class Reader:
-    """One process: threads that share a live catalogue."""
+    """A process: threads that share a live index."""
 
     def __init__(self, writers: list[Writer], wait_seconds: float | None) -> None:
         self.writers, self.feed = writers, DjangoCatalogueFeed()
@@ -83,14 +83,14 @@ class Reader:
             assert isinstance(found.hit, TutorialHit)
             for event_hit in found.hit.variations[0].events:
                 (shown,) = event_hit.sessions
-                # Both were written by one transaction.
+                # Both were written by the same transaction.
                 assert shown.title == str(event_hit.remain_space)
                 places = {**places, event_hit.code: event_hit.remain_space or 0}
         return tuple(places[writer.code] for writer in self.writers)
 
 
 @pytest.mark.parametrize("wait_seconds", [None, 0.0])
-def test_every_answer_is_a_committed_state_that_has_what_was_committed_before_it(
+def test_every_result_is_a_committed_state_and_never_stale(
     wait_seconds: float | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Or, where nobody waits for more than one change, what was committed before its age."""
@@ -131,7 +131,7 @@ def check(writers: list[Writer], histories: list[list[Answer]]) -> None:
                 assert shown not in writer.taken_back, writer.code
         for before, after in pairwise(history):
             assert is_not_after(before.shown, after.shown)
-    # Commits have one order, so of two states one is the earlier.
+    # Commits are ordered, so one of two states is the earlier one.
     states = sorted({answer.shown for history in histories for answer in history}, key=sum)
     assert all(is_not_after(before, after) for before, after in pairwise(states))
 

@@ -1,4 +1,4 @@
-"""What only PostgreSQL's side of the previous system's lists has: cost, and inactive rows."""
+"""The lists of the previous system on PostgreSQL: number of statements, and inactive rows."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from adapters.catalogue.models import ProductVariation, StoreProduct
 from adapters.catalogue.previous import DjangoPreviousLists
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from tests.samples import event, store_product
 
@@ -30,7 +30,7 @@ def london() -> int:
 
 
 def statements() -> list[int]:
-    """Return how many statements each of the lists costs."""
+    """Return the number of statements of each list."""
     product_id = london()
     asked: list[Callable[[], object]] = [
         lambda: LISTS.events("CM2"),
@@ -45,14 +45,14 @@ def statements() -> list[int]:
     return found
 
 
-def test_a_list_costs_one_statement_whatever_is_in_it() -> None:
+def test_a_list_takes_a_constant_number_of_statements() -> None:
     store("London")
     assert statements() == [1, 1, 1]
     store("Leeds", "York", "Bath")
     assert statements() == [1, 1, 1]
 
 
-def test_what_is_no_longer_sold_is_not_listed() -> None:
+def test_inactive_products_are_not_listed() -> None:
     store("London", "Leeds")
     StoreProduct.objects.filter(product_code="CM2/London/26A").update(is_active=False)
 

@@ -1,4 +1,4 @@
-"""Commits that PostgreSQL lost are not shown, and writes that no statement made are."""
+"""Lost commits are not shown, and writes without a statement are shown."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 PATIENCE_SECONDS = 60
 SETTINGS = (
     *("fsync=off", "wal_level=logical", "max_connections=50", "synchronous_commit=on"),
-    # What is committed without waiting is lost in a crash.
+    # An asynchronous commit can be lost in a crash.
     *("wal_writer_delay=10s", "bgwriter_lru_maxpages=0"),
 )
 
@@ -60,7 +60,7 @@ def eventually(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_a_commit_that_a_crash_lost_is_not_shown(shop: Shop) -> None:
+def test_commit_lost_in_a_crash_is_not_shown(shop: Shop) -> None:
     shop.put(59)
     assert shop.shown() == [59]
     with psycopg.connect(shop.url, autocommit=True) as victim:
@@ -70,7 +70,7 @@ def test_a_commit_that_a_crash_lost_is_not_shown(shop: Shop) -> None:
         os.kill(victim.info.backend_pid, signal.SIGKILL)
     eventually(lambda: answers(shop))
     assert shop.stored() == [59]
-    # The number of the lost transaction comes again, for another change.
+    # The id of the lost transaction is used again for another change.
     shop.run("UPDATE acted.catalog_subjects SET active = active")
     eventually(lambda: shows_something(shop))
     assert shop.shown() == [59]
@@ -91,9 +91,7 @@ def shows_something(shop: Shop) -> bool:
         return False
 
 
-def test_rows_that_a_subscription_applies_are_shown_at_once(
-    server: embedded.Server, shop: Shop
-) -> None:
+def test_rows_of_a_subscription_are_shown_immediately(server: embedded.Server, shop: Shop) -> None:
     shop.put(4)
     tables = ", ".join(TABLES)
     with psycopg.connect(shop.url, autocommit=True) as client:
@@ -105,7 +103,7 @@ def test_rows_that_a_subscription_applies_are_shown_at_once(
             " WITH (create_slot = false, slot_name = sold)"
         )
         try:
-            # The tables come one after the other.
+            # The tables are synchronised one after the other.
             eventually(lambda: subscriber.shown() == [4])
             shop.put(4242)
             eventually(lambda: subscriber.stored() == [4242])
@@ -129,7 +127,7 @@ def dropped_slot(shop: Shop) -> bool:
     return True
 
 
-def test_a_restore_of_data_alone_is_shown_and_breaks_no_writer(
+def test_a_data_only_restore_is_shown_and_breaks_no_writer(
     server: embedded.Server, shop: Shop
 ) -> None:
     shop.put(59)
@@ -147,9 +145,7 @@ def test_a_restore_of_data_alone_is_shown_and_breaks_no_writer(
         call_command("catalogue", "verify", verbosity=0)
 
 
-def test_a_restore_of_everything_is_followed_from_the_start(
-    server: embedded.Server, shop: Shop
-) -> None:
+def test_a_complete_restore_is_followed(server: embedded.Server, shop: Shop) -> None:
     shop.put(59)
     dumped = dump(shop)
     shop.put(60)
@@ -161,7 +157,7 @@ def test_a_restore_of_everything_is_followed_from_the_start(
     call_command("catalogue", "verify", verbosity=0)
 
 
-def test_a_write_under_disabled_triggers_is_shown_by_the_next_complete_look(shop: Shop) -> None:
+def test_a_write_with_disabled_triggers_is_shown_after_a_complete_check(shop: Shop) -> None:
     shop.put(1)
     assert shop.shown() == [1]
     shop.run(
@@ -169,12 +165,12 @@ def test_a_write_under_disabled_triggers_is_shown_by_the_next_complete_look(shop
         "UPDATE acted.tutorial_events SET remain_space = 2"
     )
     eventually(lambda: shop.shown(complete=True) == [2])
-    # PostgreSQL counts rows when a session ends, or a little later.
+    # PostgreSQL updates its statistics when a session ends, or a little later.
     shop.put(3)
     eventually(lambda: shop.shown(complete=True) == [3])
 
 
-def test_a_rebuild_that_is_asked_for_is_done_at_the_next_request(shop: Shop) -> None:
+def test_a_requested_rebuild_happens_at_the_next_request(shop: Shop) -> None:
     shop.put(1)
     before = shop.live.current()
     assert shop.live.current() is before

@@ -1,4 +1,4 @@
-"""Every way of writing leaves something in the log, and no writer waits for another."""
+"""Every kind of write is logged, and no writer waits for another."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -34,7 +34,7 @@ type Clients = tuple[psycopg.Connection, psycopg.Connection]
 
 @pytest.fixture
 def clients(transactional_db: None) -> Iterator[Clients]:
-    """Give two more clients of the database, who write plain SQL."""
+    """Return two more clients of the database."""
     parameters = connection.get_connection_params()
     with ExitStack() as stack:
         first, second = (
@@ -48,7 +48,7 @@ def clients(transactional_db: None) -> Iterator[Clients]:
 
 @pytest.fixture
 def prepared(clients: Clients) -> Iterator[str]:
-    """Give a name for a prepared transaction that is gone in the end."""
+    """Return a name for a prepared transaction, which is removed at the end."""
     if query("SELECT 1 WHERE current_setting('max_prepared_transactions') = '0'"):
         pytest.skip("the server allows no prepared transactions")
     name = f"test {uuid4()}"
@@ -57,7 +57,7 @@ def prepared(clients: Clients) -> Iterator[str]:
         run(f"ROLLBACK PREPARED '{name}'")
 
 
-def test_every_table_of_the_catalogue_and_the_tutorials_has_the_triggers(db: None) -> None:
+def test_every_table_has_the_triggers(db: None) -> None:
     tables = {".".join(names.split(model._meta.db_table)) for model in MODELS}
     found = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled = 'A'"
     assert tables == set(CHANGES.LOGGED)
@@ -67,7 +67,7 @@ def test_every_table_of_the_catalogue_and_the_tutorials_has_the_triggers(db: Non
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_every_kind_of_statement_is_seen(db: None, model: type[models.Model]) -> None:
+def test_every_kind_of_statement_is_logged(db: None, model: type[models.Model]) -> None:
     run("SET CONSTRAINTS ALL IMMEDIATE")
     before = read_position("")
     row = baker.make(model)
@@ -83,9 +83,7 @@ def test_every_kind_of_statement_is_seen(db: None, model: type[models.Model]) ->
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_statement_that_touches_no_row_changes_nothing(
-    db: None, model: type[models.Model]
-) -> None:
+def test_a_statement_without_rows_is_not_logged(db: None, model: type[models.Model]) -> None:
     table, before = model._meta.db_table, number()
     run(f"INSERT INTO {table} SELECT * FROM {table} WHERE false")
     run(f"UPDATE {table} SET id = id WHERE false")
@@ -94,10 +92,8 @@ def test_a_statement_that_touches_no_row_changes_nothing(
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_a_row_that_a_replication_worker_applies_is_seen(
-    db: None, model: type[models.Model]
-) -> None:
-    """Such a worker fires no statement triggers."""
+def test_a_row_of_a_replication_worker_is_logged(db: None, model: type[models.Model]) -> None:
+    """A replication worker does not fire statement triggers."""
     table = ".".join(names.split(model._meta.db_table))
     kind, column = CHANGES.LOGGED[table]
     row = baker.make(model)
@@ -112,7 +108,7 @@ def test_a_row_that_a_replication_worker_applies_is_seen(
     assert logged == [(kind, id_)] * 3
 
 
-def test_what_is_rolled_back_is_not_seen(clients: Clients) -> None:
+def test_a_rollback_is_not_logged(clients: Clients) -> None:
     first, _ = clients
     before = read_position("")
     first.execute(TOUCH)
@@ -124,7 +120,7 @@ def test_what_is_rolled_back_is_not_seen(clients: Clients) -> None:
     assert state_of(before) == State.CURRENT
 
 
-def test_a_change_before_a_savepoint_outlives_its_rollback(clients: Clients) -> None:
+def test_a_change_before_a_savepoint_is_kept_after_its_rollback(clients: Clients) -> None:
     first, _ = clients
     before = read_position("")
     with first.transaction():
@@ -136,9 +132,7 @@ def test_a_change_before_a_savepoint_outlives_its_rollback(clients: Clients) -> 
 
 
 @pytest.mark.parametrize("level", ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"])
-def test_a_long_transaction_holds_up_nobody_and_is_seen_when_it_commits(
-    clients: Clients, level: str
-) -> None:
+def test_a_long_transaction_blocks_nobody(clients: Clients, level: str) -> None:
     first, second = clients
     first.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
     first.execute(TOUCH)
@@ -152,9 +146,7 @@ def test_a_long_transaction_holds_up_nobody_and_is_seen_when_it_commits(
     assert changed_kinds(between) == {"filter_group"}
 
 
-def test_a_prepared_transaction_holds_up_nobody_and_is_seen_when_it_commits(
-    clients: Clients, prepared: str
-) -> None:
+def test_a_prepared_transaction_blocks_nobody(clients: Clients, prepared: str) -> None:
     first, second = clients
     first.execute(TOUCH)
     first.execute(f"PREPARE TRANSACTION '{prepared}'")
@@ -175,18 +167,18 @@ def test_a_prepared_transaction_holds_up_nobody_and_is_seen_when_it_commits(
     assert changed_kinds(between) == {"filter_group"}
 
 
-def test_who_may_write_to_a_table_needs_no_right_on_the_log(db: None) -> None:
+def test_writers_need_no_privileges_on_the_log(db: None) -> None:
     run("CREATE ROLE shop; GRANT USAGE ON SCHEMA acted TO shop")
     run("GRANT INSERT ON acted.catalog_subjects TO shop; SET LOCAL ROLE shop")
     run("INSERT INTO acted.catalog_subjects VALUES (1, 'CM2', NULL, true, now(), now())")
-    # Nor one on the functions that tell which server this is.
+    # Nor on the functions that identify the server.
     run("RESET ROLE; GRANT SELECT ON acted.catalogue_changed TO shop")
     run("GRANT SELECT ON acted.catalogue_changes_pruned TO shop; SET LOCAL ROLE shop")
     assert changed_kinds(read_position("")) == {"subject"}
     run("RESET ROLE")
 
 
-def test_a_bulk_load_that_fires_no_ordinary_triggers_counts(db: None) -> None:
+def test_a_bulk_load_in_replica_mode_is_logged(db: None) -> None:
     before = number()
     run("SET LOCAL session_replication_role = replica")
     run(TOUCH)
@@ -204,7 +196,7 @@ def test_a_bulk_load_that_fires_no_ordinary_triggers_counts(db: None) -> None:
         "ALTER TABLE acted.prices ALTER COLUMN amount TYPE numeric(10, 2) USING amount * 2",
     ],
 )
-def test_what_hides_writes_from_the_log_leaves_a_trace(db: None, damage: str) -> None:
+def test_unlogged_writes_change_the_trace(db: None, damage: str) -> None:
     before = read_guard().trace
     assert read_guard().trace == before
     run("SAVEPOINT s")

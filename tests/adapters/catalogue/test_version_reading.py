@@ -1,4 +1,4 @@
-"""The version is read on a connection of its own, which is made anew when it is lost."""
+"""The version is read on a dedicated connection, which is replaced if it is lost."""
 
 import socket
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ KILL = f"SELECT pg_terminate_backend(pid, 5000) FROM unnest(({PIDS})) AS of_ours
 
 
 class Reading:
-    """A version that is asked about the position at which it was made."""
+    """A version, and the position at which it was created."""
 
     def __init__(self) -> None:
         self.of = CatalogueVersion()
@@ -54,20 +54,20 @@ def pids() -> list[int]:
         return list(cursor.fetchone()[0] or [])
 
 
-def test_it_moves_when_a_change_is_committed(version: Reading) -> None:
+def test_the_version_changes_with_a_commit(version: Reading) -> None:
     assert version.read() == State.CURRENT
     run(MOVE)
     assert version.read() == State.CHANGED
 
 
-def test_its_connection_is_kept(version: Reading) -> None:
+def test_the_connection_is_reused(version: Reading) -> None:
     version.read()
     [kept] = pids()
     version.read()
     assert pids() == [kept]
 
 
-def test_a_connection_that_was_lost_is_made_anew(version: Reading) -> None:
+def test_a_lost_connection_is_replaced(version: Reading) -> None:
     before = version.read()
     [lost] = pids()
     run(KILL)
@@ -76,7 +76,7 @@ def test_a_connection_that_was_lost_is_made_anew(version: Reading) -> None:
     assert kept != lost
 
 
-def test_without_a_server_it_says_so_and_tries_again(
+def test_an_unavailable_server_is_reported_and_tried_again(
     version: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as elsewhere:
@@ -87,7 +87,7 @@ def test_without_a_server_it_says_so_and_tries_again(
     assert version.read() == State.CURRENT
 
 
-def test_what_is_wrong_on_the_server_is_said(version: Reading) -> None:
+def test_an_error_of_the_server_is_reported(version: Reading) -> None:
     before = version.read()
     run("ALTER TABLE acted.catalogue_changed RENAME TO renamed")
     try:
@@ -98,7 +98,7 @@ def test_what_is_wrong_on_the_server_is_said(version: Reading) -> None:
     assert version.read() == before
 
 
-def test_nothing_is_left_in_the_session(version: Reading) -> None:
+def test_the_session_is_not_changed(version: Reading) -> None:
     version.read()
     kept = version.of._kept
     assert kept is not None
@@ -106,7 +106,7 @@ def test_nothing_is_left_in_the_session(version: Reading) -> None:
     assert left.get_value(0, 0) == b"0"
 
 
-def test_a_server_that_does_not_answer_is_not_waited_for_without_end(
+def test_an_unresponsive_server_causes_a_timeout(
     version: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version.read()
@@ -118,7 +118,7 @@ def test_a_server_that_does_not_answer_is_not_waited_for_without_end(
     assert version.read() == State.CURRENT
 
 
-def test_others_go_on_while_a_server_is_waited_for(
+def test_other_threads_continue_during_a_query(
     version: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (
@@ -139,12 +139,12 @@ def test_others_go_on_while_a_server_is_waited_for(
     assert turns > 20
 
 
-def test_a_server_that_began_anew_is_not_taken_for_the_one_that_was_seen(version: Reading) -> None:
+def test_a_restarted_server_invalidates_positions(version: Reading) -> None:
     version.position = replace(version.position, server="1.1.0.1.1")
     assert version.read() == State.ELSEWHERE
 
 
-def test_inside_a_transaction_it_is_that_transactions_own(version: Reading) -> None:
+def test_inside_a_transaction_its_own_connection_is_used(version: Reading) -> None:
     assert version.read() == State.CURRENT
     with transaction.atomic():
         run(MOVE)
@@ -153,7 +153,7 @@ def test_inside_a_transaction_it_is_that_transactions_own(version: Reading) -> N
     assert version.read() == State.CURRENT
 
 
-def test_a_host_that_says_nothing_does_not_hide_the_next(
+def test_an_unresponsive_host_does_not_hide_the_next_one(
     version: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there = connection.settings_dict["HOST"], str(connection.settings_dict["PORT"] or 5432)

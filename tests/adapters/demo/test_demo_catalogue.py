@@ -8,7 +8,7 @@ from adapters.demo.sittings import next_sittings
 from domain.catalogue import PriceType
 from domain.tutorials import EventDraft
 
-# A day of every month, through two changes of the clocks and a leap day.
+# One day per month, including two changes of the clocks and a leap day.
 DAYS = [date(2027, 9, 30) + timedelta(days=n * 31) for n in range(12)]
 SATURDAY = 5
 
@@ -23,11 +23,11 @@ def today(request: pytest.FixtureRequest) -> date:
     return request.param
 
 
-def test_the_same_day_gives_the_same_catalogue() -> None:
+def test_the_same_date_produces_the_same_catalogue() -> None:
     assert demo_catalogue(DAYS[0]) == demo_catalogue(DAYS[0])
 
 
-def test_it_has_the_real_size_on_any_day(today: date) -> None:
+def test_it_has_a_realistic_size_on_any_date(today: date) -> None:
     demo = demo_catalogue(today)
     events = events_of(demo)
     assert len({event.code for event in events}) == len(events) == 308
@@ -37,20 +37,20 @@ def test_it_has_the_real_size_on_any_day(today: date) -> None:
     assert len(demo.other_products) == 308
 
 
-def test_every_tutorial_is_ahead_and_ends_before_its_exams(today: date) -> None:
+def test_every_tutorial_is_in_the_future_and_before_its_exams(today: date) -> None:
     for plan in demo_catalogue(today).planned:
         assert today < plan.event.start_date
         assert plan.event.end_date < plan.store_product.exam_session.start_date
 
 
-def test_sessions_begin_in_the_morning_and_seldom_at_a_weekend(today: date) -> None:
+def test_sessions_begin_in_the_morning_and_rarely_on_weekends(today: date) -> None:
     sessions = [session for event in events_of(demo_catalogue(today)) for session in event.sessions]
     assert {f"{session.start_date:%H:%M}" for session in sessions} == {"09:00", "09:30"}
     weekends = [session for session in sessions if session.start_date.weekday() >= SATURDAY]
     assert 0 < len(weekends) < len(sessions) / 20
 
 
-def test_some_events_go_through_a_change_of_the_clocks(today: date) -> None:
+def test_some_events_include_a_change_of_the_clocks(today: date) -> None:
     offsets = [
         {session.start_date.utcoffset() for session in event.sessions}
         for event in events_of(demo_catalogue(today))
@@ -58,7 +58,7 @@ def test_some_events_go_through_a_change_of_the_clocks(today: date) -> None:
     assert any(len(each) == 2 for each in offsets)
 
 
-def test_some_events_are_sold_out_and_some_nearly() -> None:
+def test_some_events_are_sold_out_or_almost() -> None:
     places = Counter(event.remain_space for event in events_of(demo_catalogue(DAYS[0])))
     assert 0 < places[0] < 30
     assert 0 < places[1] + places[2] < 60
@@ -68,7 +68,7 @@ def test_some_events_are_sold_out_and_some_nearly() -> None:
     )
 
 
-def test_everything_for_sale_has_the_four_prices_and_a_code_of_its_own() -> None:
+def test_every_store_product_has_four_prices_and_a_unique_code() -> None:
     demo = demo_catalogue(DAYS[0])
     tutorials = {plan.store_product.code: plan.store_product for plan in demo.planned}
     products = [*tutorials.values(), *demo.other_products]
@@ -78,7 +78,7 @@ def test_everything_for_sale_has_the_four_prices_and_a_code_of_its_own() -> None
         assert len({price.amount for price in product.prices}) == len(PriceType)
 
 
-def test_a_bundle_is_of_one_subject_and_one_exam_session(today: date) -> None:
+def test_a_bundle_has_one_subject_and_one_exam_session(today: date) -> None:
     for bundle in demo_catalogue(today).bundles:
         sittings = {(sold.subject, sold.exam_session.session_code) for sold in bundle.components}
         assert len(sittings) == 1
@@ -93,5 +93,5 @@ def test_a_bundle_is_of_one_subject_and_one_exam_session(today: date) -> None:
         (date(2027, 12, 31), ["2028A", "2028B"]),
     ],
 )
-def test_a_sitting_too_near_for_its_tutorials_is_left_out(today: date, names: list[str]) -> None:
+def test_a_sitting_without_time_for_tutorials_is_omitted(today: date, names: list[str]) -> None:
     assert [sitting.name for sitting in next_sittings(today)] == names

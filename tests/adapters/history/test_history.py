@@ -9,7 +9,7 @@ from django.test import Client
 from model_bakery import baker
 
 from adapters.administrate.models import Venue
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.history.actors import DjangoActors
 from adapters.history.models import Entry
 from adapters.history.repository import DjangoHistory

@@ -1,4 +1,4 @@
-"""Staff of the previous system sign in to the admin with the passwords that they have."""
+"""Staff of the previous system can sign in to the admin with their passwords."""
 
 import base64
 import hashlib
@@ -46,8 +46,8 @@ def sign_in(password: str) -> int:
 
 
 @pytest.mark.parametrize("stored", HASHES, ids=lambda stored: stored.split("$")[0] or "none")
-def test_a_hash_is_read_as_it_was_written_or_is_a_wrong_password(stored: str) -> None:
-    # As another system inserts it.
+def test_a_stored_hash_is_supported_or_rejected(stored: str) -> None:
+    # Inserted like another system does.
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active,"
@@ -59,7 +59,7 @@ def test_a_hash_is_read_as_it_was_written_or_is_a_wrong_password(stored: str) ->
     assert sign_in("wrong") == 200
     assert sign_in(PASSWORD) == HASHES[stored]
     if HASHES[stored] == 302:
-        # Written anew by our sign-in, and still of an algorithm that the other system reads.
+        # Our sign-in replaced the hash, with an algorithm that the other system supports.
         assert User.objects.get().password.startswith("pbkdf2_sha256$")
         assert sign_in(PASSWORD) == 302
     else:

@@ -29,7 +29,7 @@ def attempts(count: int, **extra: str) -> list[int]:
 
 
 @pytest.mark.parametrize("name", ["owner", "nobody"])
-def test_after_five_failed_tries_an_account_has_to_wait(owner: User, name: str) -> None:
+def test_after_five_failed_attempts_an_account_has_to_wait(owner: User, name: str) -> None:
     assert attempts(7, name=name) == [200] * 5 + [429] * 2
 
     refused = attempt(name, PASSWORD)
@@ -39,20 +39,20 @@ def test_after_five_failed_tries_an_account_has_to_wait(owner: User, name: str) 
     assert "sessionid" not in refused.cookies
 
 
-def test_the_owner_gets_in_from_another_address(owner: User) -> None:
+def test_the_owner_can_sign_in_from_another_address(owner: User) -> None:
     attempts(30)
 
     assert attempt(password=PASSWORD, REMOTE_ADDR=ELSEWHERE).status_code == 302
 
 
-def test_an_address_has_to_wait_whatever_the_accounts(owner: User) -> None:
+def test_an_address_has_to_wait_for_all_accounts(owner: User) -> None:
     found = [attempt(f"name {n}").status_code for n in range(22)]
 
     assert found == [200] * 20 + [429] * 2
     assert attempt("owner", PASSWORD).status_code == 429
 
 
-def test_many_addresses_keep_the_owner_out_for_a_minute_only(owner: User) -> None:
+def test_attempts_from_many_addresses_lock_an_account_for_one_minute(owner: User) -> None:
     found = [attempt(REMOTE_ADDR=f"198.51.100.{n}").status_code for n in range(51)]
 
     assert found == [200] * 50 + [429]
@@ -62,7 +62,7 @@ def test_many_addresses_keep_the_owner_out_for_a_minute_only(owner: User) -> Non
     assert attempt(password=PASSWORD, REMOTE_ADDR=ELSEWHERE).status_code == 302
 
 
-def test_a_forged_header_changes_nothing(owner: User) -> None:
+def test_a_forged_header_is_ignored(owner: User) -> None:
     found = [
         attempt(HTTP_X_FORWARDED_FOR=f"203.0.113.{n}", HTTP_FORWARDED=f"for={n}").status_code
         for n in range(6)
@@ -71,14 +71,14 @@ def test_a_forged_header_changes_nothing(owner: User) -> None:
     assert found == [200] * 5 + [429]
 
 
-def test_who_gets_in_begins_anew(owner: User) -> None:
+def test_a_successful_sign_in_resets_the_count(owner: User) -> None:
     attempts(4)
 
     assert attempt(password=PASSWORD).status_code == 302
     assert attempts(5) == [200] * 5
 
 
-def test_the_wait_ends_and_old_tries_go(owner: User) -> None:
+def test_the_wait_ends_and_old_attempts_are_deleted(owner: User) -> None:
     attempts(5)
     SignInTry.objects.update(tried_at=timezone.now() - timedelta(minutes=16))
 
@@ -86,7 +86,7 @@ def test_the_wait_ends_and_old_tries_go(owner: User) -> None:
     assert not SignInTry.objects.exists()
 
 
-def test_spellings_of_a_name_and_addresses_of_a_network_are_one(owner: User) -> None:
+def test_spellings_of_a_name_and_addresses_of_a_network_are_counted_together(owner: User) -> None:
     found = [
         attempt("OWNER" if n % 2 else "owner", REMOTE_ADDR=f"2001:db8::{n}").status_code
         for n in range(6)
@@ -106,5 +106,5 @@ def test_spellings_of_a_name_and_addresses_of_a_network_are_one(owner: User) -> 
         ("", "1.1.1.1", ""),
     ],
 )
-def test_only_a_trusted_proxy_is_believed(peer: str, header: str, expected: str) -> None:
+def test_only_trusted_proxies_are_believed(peer: str, header: str, expected: str) -> None:
     assert client_address(peer, header, ["10.0.0.0/8"]) == expected

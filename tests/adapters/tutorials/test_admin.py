@@ -1,4 +1,4 @@
-"""What a store administrator sees and types in."""
+"""The admin pages of events and sessions."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from adapters.catalogue.store import DjangoStore
+from adapters.catalogue.store.repository import DjangoStore
 from adapters.history.models import Entry
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
@@ -38,7 +38,7 @@ def two_days(sold: int) -> TutorialEvent:
 def typed_in(
     sold: int, *sessions: Mapping[str, object], stored: int = 0, **changes: object
 ) -> dict[str, object]:
-    """Return what a browser sends for an event with its sessions."""
+    """Return the form data of a browser for an event with its sessions."""
     form: dict[str, object] = {
         "code": "A",
         "venue": "Bankside",
@@ -107,7 +107,7 @@ def test_an_event_is_stored_with_its_sessions(admin_client: Client, sold: int) -
         ({"start_date": "01/07/1999"}, "start_date"),
     ],
 )
-def test_a_broken_rule_of_an_event_is_shown_beside_its_field(
+def test_an_error_of_an_event_is_shown_beside_its_field(
     admin_client: Client, sold: int, changes: Mapping[str, Any], field: str
 ) -> None:
     assert list(add(admin_client, typed_in(sold, **changes))) == [field]
@@ -130,7 +130,7 @@ def test_a_broken_rule_of_an_event_is_shown_beside_its_field(
         ),
     ],
 )
-def test_a_broken_rule_of_a_session_is_shown_beside_its_field(
+def test_an_error_of_a_session_is_shown_beside_its_field(
     admin_client: Client, sold: int, changes: Mapping[str, Any], field: str
 ) -> None:
     errors = add(admin_client, typed_in(sold, day(1), day(2, **changes)))
@@ -139,14 +139,14 @@ def test_a_broken_rule_of_a_session_is_shown_beside_its_field(
     assert not TutorialEvent.objects.exists()
 
 
-def test_a_sequence_that_comes_twice_is_shown(admin_client: Client, sold: int) -> None:
+def test_a_duplicate_sequence_is_reported(admin_client: Client, sold: int) -> None:
     assert add(admin_client, typed_in(sold, day(1), day(1))) == {
         "1.__all__": ["Please correct the duplicate values below."]
     }
     assert not TutorialEvent.objects.exists()
 
 
-def test_times_are_shown_on_the_clock_of_the_sessions_place(
+def test_times_are_shown_in_the_time_zone_of_the_session(
     admin_client: Client, two_days: TutorialEvent
 ) -> None:
     two_days.sessions.filter(sequence=1).update(time_zone="America/New_York")
@@ -178,7 +178,7 @@ def test_an_event_is_deleted_with_its_sessions(
     assert not TutorialEvent.objects.exists()
 
 
-def test_a_store_product_with_events_is_not_deleted(
+def test_a_store_product_with_events_cannot_be_deleted(
     admin_client: Client, two_days: TutorialEvent
 ) -> None:
     sold = two_days.exam_session_subject_product_variation_id
@@ -193,7 +193,7 @@ def test_a_store_product_with_events_is_not_deleted(
 @pytest.mark.parametrize(
     ("text", "count"), [("A", 1), ("bankside", 1), ("Day 2", 1), ("nowhere", 0)]
 )
-def test_events_are_found(
+def test_events_can_be_searched(
     admin_client: Client, two_days: TutorialEvent, text: str, count: int
 ) -> None:
     answer = admin_client.get(LIST, {"q": text})
@@ -202,7 +202,7 @@ def test_events_are_found(
 
 
 @pytest.mark.parametrize("events", [1, 3])
-def test_the_list_takes_the_same_statements_whatever_its_length(
+def test_the_list_takes_a_constant_number_of_statements(
     admin_client: Client,
     sold: int,
     events: int,
@@ -215,7 +215,7 @@ def test_the_list_takes_the_same_statements_whatever_its_length(
 
 
 @pytest.mark.parametrize("model", ADMINISTERED, ids=lambda model: model.__name__)
-def test_every_list_and_form_opens_and_searches(
+def test_every_page_of_the_admin_works(
     admin_client: Client, model: type[Model], two_days: TutorialEvent
 ) -> None:
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
@@ -229,7 +229,7 @@ def test_every_list_and_form_opens_and_searches(
     assert admin_client.get(reverse(f"{name}_add")).status_code == add
 
 
-def test_the_admin_asks_who_is_there(client: Client) -> None:
+def test_the_admin_requires_a_sign_in(client: Client) -> None:
     answer = client.get(LIST)
 
     assert answer.status_code == 302

@@ -1,4 +1,4 @@
-"""The rules that `acted.tutorial_sessions` keeps by itself, whoever writes to it."""
+"""The database rules of `acted.tutorial_sessions`, which apply to every writer."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -28,7 +28,7 @@ def insert(
     end: str = "2026-07-01 17:00Z",
     sequence: int = 1,
 ) -> None:
-    """Write a session as another system does, in plain SQL."""
+    """Insert a session with SQL, like another system."""
     values: list[int | str] = [event.pk, "Day", "London", "BPP", start, end, sequence]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -37,7 +37,7 @@ def insert(
         )
 
 
-def test_plain_sql_need_not_name_what_has_a_default(event: TutorialEvent) -> None:
+def test_columns_have_database_defaults(event: TutorialEvent) -> None:
     before = datetime.now(UTC)
     insert(event)
     session = TutorialSession.objects.get()
@@ -46,7 +46,7 @@ def test_plain_sql_need_not_name_what_has_a_default(event: TutorialEvent) -> Non
     assert before <= session.created_at == session.updated_at
 
 
-def test_a_saved_session_has_its_defaults_at_once(event: TutorialEvent) -> None:
+def test_a_saved_session_has_its_defaults(event: TutorialEvent) -> None:
     session = baker.make(TutorialSession, tutorial_event=event, time_zone="Europe/Dublin")
     created = session.created_at
     session.save()
@@ -74,20 +74,20 @@ def test_a_row_that_breaks_a_rule_is_refused(
         insert(event, **values)
 
 
-def test_a_session_may_fill_the_years_and_last_no_time(event: TutorialEvent) -> None:
+def test_the_extreme_dates_are_allowed(event: TutorialEvent) -> None:
     insert(event, start="2000-01-01 00:00Z", end="2099-12-31 23:59:59.999999Z")
     insert(event, start="2026-07-01 09:00Z", end="2026-07-01 09:00Z", sequence=2)
     assert event.sessions.count() == 2
 
 
-def test_a_sequence_is_taken_once_in_an_event(event: TutorialEvent) -> None:
+def test_a_sequence_is_unique_in_an_event(event: TutorialEvent) -> None:
     insert(event)
     insert(baker.make(TutorialEvent))
     with pytest.raises(IntegrityError, match="tutorial_sessions_event_sequence"):
         insert(event)
 
 
-def test_two_days_are_swapped_in_one_statement(event: TutorialEvent) -> None:
+def test_two_sequences_can_be_swapped_in_one_statement(event: TutorialEvent) -> None:
     insert(event, sequence=1)
     insert(event, sequence=2)
     first, second = event.sessions.all()
@@ -96,7 +96,7 @@ def test_two_days_are_swapped_in_one_statement(event: TutorialEvent) -> None:
     assert list(event.sessions.all()) == [second, first]
 
 
-def test_the_constraints_index_is_the_only_one_on_the_event() -> None:
+def test_the_event_has_no_separate_index() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexrelid::regclass::text FROM pg_index"
@@ -106,7 +106,7 @@ def test_the_constraints_index_is_the_only_one_on_the_event() -> None:
     assert found == ["acted.tutorial_sessions_event_sequence", "acted.tutorial_sessions_pkey"]
 
 
-def test_an_event_takes_its_sessions_along(event: TutorialEvent) -> None:
+def test_deleting_an_event_deletes_its_sessions(event: TutorialEvent) -> None:
     kept = baker.make(TutorialSession, sequence=1)
     insert(event)
     with connection.cursor() as cursor:
@@ -116,20 +116,20 @@ def test_an_event_takes_its_sessions_along(event: TutorialEvent) -> None:
     assert not TutorialSession.objects.exists()
 
 
-def test_the_admin_shows_the_sessions_that_an_event_takes_along(event: TutorialEvent) -> None:
+def test_the_admin_lists_the_sessions_that_are_deleted(event: TutorialEvent) -> None:
     insert(event)
     collector = NestedObjects(using="default")
     collector.collect([event])
     assert collector.nested() == [event, [event.sessions.get()]]
 
 
-def test_a_store_product_that_has_events_is_kept(event: TutorialEvent) -> None:
+def test_a_store_product_with_events_is_protected(event: TutorialEvent) -> None:
     StoreProduct.objects.get().delete()
     with pytest.raises(IntegrityError, match="tutorial_events_exam_session_subject"):
         connection.check_constraints()
 
 
-def test_a_form_is_told_the_same_rules(event: TutorialEvent) -> None:
+def test_a_form_applies_the_same_rules(event: TutorialEvent) -> None:
     insert(event)
     session = TutorialSession(
         tutorial_event=event,

@@ -117,7 +117,7 @@ def writer(**headers: str) -> dict[str, str]:
     return {"Authorization": "Bearer writer", **headers}
 
 
-def test_what_is_created_has_an_address(ask: Any) -> None:
+def test_a_created_resource_has_a_location(ask: Any) -> None:
     answer = ask("POST", "/api/things/", {"name": "lamp"}, **writer())
 
     assert (answer.status_code, answer.json()) == (201, {"id": 2, "name": "lamp"})
@@ -130,7 +130,7 @@ def test_a_status_can_be_chosen_by_the_handler(ask: Any) -> None:
     assert ask("POST", "/api/things/5/jobs/").status_code == 202
 
 
-def test_an_answer_without_content_has_no_body_and_no_type(ask: Any) -> None:
+def test_a_response_without_content_has_no_body_and_no_type(ask: Any) -> None:
     answer = ask("DELETE", "/api/things/1/")
 
     assert (answer.status_code, answer.content) == (204, b"")
@@ -156,7 +156,7 @@ def test_an_answer_without_content_has_no_body_and_no_type(ask: Any) -> None:
         ("PATCH", "/api/things/1/", {}, {}, 405),
     ],
 )
-def test_a_refusal_is_a_problem_and_changes_nothing(
+def test_an_error_is_a_problem_and_changes_nothing(
     ask: Any, method: str, address: str, body: Any, headers: dict[str, str], status: int
 ) -> None:
     before = dict(things)
@@ -168,7 +168,7 @@ def test_a_refusal_is_a_problem_and_changes_nothing(
     assert things == before
 
 
-def test_a_replaced_thing_is_answered(ask: Any) -> None:
+def test_a_replaced_thing_is_returned(ask: Any) -> None:
     answer = ask("PUT", "/api/things/1/", {"name": "desk"}, **{"If-Match": TAG})
 
     assert (answer.status_code, answer.json()["name"]) == (200, "desk")

@@ -15,7 +15,7 @@ STRONG = re.compile(r'"[\x21\x23-\x7e]+"')
 
 
 @of_each(is_read)
-def test_what_is_read_says_whether_it_may_be_kept(client: Client, operation: Operation) -> None:
+def test_a_read_response_has_cache_control(client: Client, operation: Operation) -> None:
     answer = operation.ask(client)
 
     rule = answer.headers["Cache-Control"]
@@ -24,7 +24,7 @@ def test_what_is_read_says_whether_it_may_be_kept(client: Client, operation: Ope
 
 
 @of_each()
-def test_an_error_is_never_kept(client: Client, operation: Operation) -> None:
+def test_an_error_is_never_cached(client: Client, operation: Operation) -> None:
     for answer in (
         operation.ask(client, operation.asking("nothing=1")),
         operation.ask(client, method="DELETE"),
@@ -38,7 +38,7 @@ def test_an_error_is_never_kept(client: Client, operation: Operation) -> None:
 @of_each(is_read)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("known", ["{}", "W/{}", '"other", {}', '"a,b",W/{}', "*"])
-def test_what_a_client_has_is_not_sent_again(
+def test_an_unchanged_response_is_304(
     client: Client, operation: Operation, method: str, known: str
 ) -> None:
     answer = operation.ask(client)
@@ -57,9 +57,7 @@ def test_what_a_client_has_is_not_sent_again(
 
 @of_each(is_read)
 @pytest.mark.parametrize("known", ['"other"', 'W/"other"', "{bare}", "", '"', "W/", "\xff"])
-def test_what_a_client_does_not_have_is_sent(
-    client: Client, operation: Operation, known: str
-) -> None:
+def test_a_changed_response_is_sent(client: Client, operation: Operation, known: str) -> None:
     tag = operation.ask(client).headers.get("ETag", '""')
 
     answer = operation.ask(client, **{"If-None-Match": known.format(bare=tag.strip('"'))})
@@ -71,7 +69,7 @@ def test_what_a_client_does_not_have_is_sent(
 @pytest.mark.parametrize(
     ("wanted", "status"), [("*", 200), ("{}", 200), ("W/{}", 412), ('"x"', 412)]
 )
-def test_a_client_can_insist_on_what_it_knows(client: Client, wanted: str, status: int) -> None:
+def test_if_match_is_supported(client: Client, wanted: str, status: int) -> None:
     tag = get(client, EVENTS).headers["ETag"]
 
     answer = get(client, EVENTS, **{"If-Match": wanted.format(tag)})
@@ -82,7 +80,7 @@ def test_a_client_can_insist_on_what_it_knows(client: Client, wanted: str, statu
         assert "Content-Security-Policy" in answer.headers
 
 
-def test_a_validator_is_of_the_bytes(client: Client) -> None:
+def test_the_etag_depends_on_the_bytes(client: Client) -> None:
     one, same, other = (get(client, f"{EVENTS}?page={page}") for page in (1, 1, 2))
 
     assert one.headers["ETag"] == same.headers["ETag"] != other.headers["ETag"]
@@ -90,14 +88,14 @@ def test_a_validator_is_of_the_bytes(client: Client) -> None:
     assert entity_tag(b"a") != entity_tag(b"b")
 
 
-def test_a_resource_without_a_date_passes_over_conditions_on_dates(client: Client) -> None:
+def test_conditions_on_dates_are_ignored(client: Client) -> None:
     day = "Thu, 01 Jan 2026 00:00:00 GMT"
 
     for name in ("If-Modified-Since", "If-Unmodified-Since"):
         assert get(client, EVENTS, **{name: day}).status_code == 200
 
 
-def test_what_an_address_says_itself_stays() -> None:
+def test_headers_of_a_route_are_kept() -> None:
     headers = {"Cache-Control": "public, max-age=60", "ETag": 'W/"7"', "Vary": "Accept-Encoding"}
     given = HttpResponse(b"{}", headers=headers)
 
@@ -110,7 +108,7 @@ def test_what_an_address_says_itself_stays() -> None:
     assert {name: again.headers[name] for name in headers} == headers
 
 
-def test_what_is_not_to_be_kept_needs_no_validator() -> None:
+def test_a_response_that_is_not_stored_has_no_etag() -> None:
     given = HttpResponse(b"{}", headers={"Cache-Control": "no-store"})
 
     answer = with_validator(RequestFactory().get("/", headers={"If-None-Match": "*"}), given)
@@ -120,9 +118,7 @@ def test_what_is_not_to_be_kept_needs_no_validator() -> None:
 
 
 @of_each()
-def test_nothing_is_compressed_that_was_not_asked_for_or_twice(
-    client: Client, operation: Operation
-) -> None:
+def test_gzip_is_only_used_if_accepted_and_only_once(client: Client, operation: Operation) -> None:
     plain, packed = (
         operation.ask(client, **{"Accept-Encoding": coding}) for coding in ("identity", "gzip")
     )
@@ -135,7 +131,7 @@ def test_nothing_is_compressed_that_was_not_asked_for_or_twice(
     assert coding is None or "Accept-Encoding" in packed.headers["Vary"]
 
 
-def test_a_search_by_post_is_kept_by_nobody(client: Client) -> None:
+def test_a_search_by_post_is_not_cached(client: Client) -> None:
     answer = post(client, {})
 
     assert "max-age" not in answer.headers.get("Cache-Control", "")

@@ -24,7 +24,7 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"]
 
 
 @of_each()
-def test_an_answer_is_what_the_document_says(client: Client, operation: Operation) -> None:
+def test_a_response_conforms_to_the_document(client: Client, operation: Operation) -> None:
     answer = operation.ask(client)
 
     assert answer.status_code == operation.success, answer.content
@@ -35,7 +35,7 @@ def test_an_answer_is_what_the_document_says(client: Client, operation: Operatio
 
 
 @of_each()
-def test_nothing_but_the_address_and_the_body_shapes_an_answer(
+def test_a_response_depends_only_on_the_url_and_the_body(
     client: Client, operation: Operation
 ) -> None:
     plain = operation.ask(client)
@@ -64,7 +64,7 @@ def test_head_is_get_without_the_body(client: Client, operation: Operation) -> N
 
 
 @of_each()
-def test_options_tells_the_methods(client: Client, operation: Operation) -> None:
+def test_options_lists_the_methods(client: Client, operation: Operation) -> None:
     answer = operation.ask(client, method="OPTIONS")
 
     assert (answer.status_code, answer.content) == (204, b"")
@@ -85,7 +85,7 @@ def test_another_method_is_not_allowed(client: Client, operation: Operation, met
 
 
 @of_each(ends_in_a_slash)
-def test_a_missing_slash_leads_to_the_address(client: Client, operation: Operation) -> None:
+def test_a_missing_slash_is_a_redirect(client: Client, operation: Operation) -> None:
     if has_path_parameters(operation):
         # Behind a code that can hold slashes every address is one.
         assert operation.path.endswith("/")
@@ -96,7 +96,7 @@ def test_a_missing_slash_leads_to_the_address(client: Client, operation: Operati
 
 
 @of_each()
-def test_a_request_id_is_taken_or_made(client: Client, operation: Operation) -> None:
+def test_a_request_id_is_used_or_created(client: Client, operation: Operation) -> None:
     given = operation.ask(client, **{"X-Request-ID": "a-1"})
     made = {operation.ask(client).headers["X-Request-ID"] for _ in range(2)}
 
@@ -108,7 +108,7 @@ def test_a_request_id_is_taken_or_made(client: Client, operation: Operation) -> 
 @pytest.mark.parametrize(
     ("error", "status"), [(RuntimeError("secret"), 500), (OperationalError("secret"), 503)]
 )
-def test_a_failure_is_a_problem_that_tells_nothing(
+def test_an_internal_error_reveals_nothing(
     operation: Operation, error: Exception, status: int
 ) -> None:
     answer = operation.ask(client_of(failing(error)))

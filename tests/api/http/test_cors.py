@@ -36,7 +36,7 @@ def preflight(client: Client, address: str, origin: str, method: str, *wanted: s
 
 
 @of_each()
-def test_a_page_of_the_shop_may_read_every_answer(
+def test_an_allowed_origin_can_read_every_response(
     open_client: Client, operation: Operation
 ) -> None:
     for address in ("", operation.asking("nothing=1"), "/api/nothing/"):
@@ -50,7 +50,7 @@ def test_a_page_of_the_shop_may_read_every_answer(
 
 
 @of_each()
-def test_a_page_of_a_stranger_may_not(open_client: Client, operation: Operation) -> None:
+def test_another_origin_cannot_read_responses(open_client: Client, operation: Operation) -> None:
     answer = operation.ask(open_client, Origin=STRANGER)
 
     assert "Access-Control-Allow-Origin" not in answer.headers
@@ -59,7 +59,7 @@ def test_a_page_of_a_stranger_may_not(open_client: Client, operation: Operation)
 
 
 @of_each()
-def test_a_browser_that_asks_beforehand_is_told(open_client: Client, operation: Operation) -> None:
+def test_a_preflight_request_is_answered(open_client: Client, operation: Operation) -> None:
     told = preflight(
         open_client, operation.address, SHOP, operation.method, "content-type", "x-request-id"
     )
@@ -76,7 +76,7 @@ def test_a_browser_that_asks_beforehand_is_told(open_client: Client, operation: 
     assert "Access-Control-Allow-Origin" not in refused
 
 
-def test_what_is_not_asked_again_and_what_leads_on_may_be_read_too(open_client: Client) -> None:
+def test_304_and_redirects_have_cors_headers(open_client: Client) -> None:
     tag = get(open_client, EVENTS, Origin=SHOP).headers["ETag"]
     known = get(open_client, EVENTS, Origin=SHOP, **{"If-None-Match": tag})
     led = get(open_client, EVENTS.rstrip("/"), Origin=SHOP)
@@ -86,20 +86,20 @@ def test_what_is_not_asked_again_and_what_leads_on_may_be_read_too(open_client: 
         assert answer.headers["Access-Control-Allow-Origin"] == SHOP
 
 
-def test_options_without_a_browser_tells_the_methods_as_ever(open_client: Client) -> None:
+def test_options_without_an_origin_lists_the_methods(open_client: Client) -> None:
     answer = open_client.options(SEARCH)
 
     assert answer.status_code == 204
     assert "POST" in answer.headers["Allow"]
 
 
-def test_the_admin_is_for_no_page_of_another_origin(open_client: Client) -> None:
+def test_the_admin_has_no_cors_headers(open_client: Client) -> None:
     answer = get(open_client, "/admin/login/", Origin=SHOP)
 
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
-def test_without_origins_in_the_settings_there_is_nothing_of_all_this(client: Client) -> None:
+def test_without_allowed_origins_there_are_no_cors_headers(client: Client) -> None:
     answer = get(client, EVENTS, Origin=SHOP)
 
     assert CORS not in settings.MIDDLEWARE

@@ -72,7 +72,7 @@ def ask(browser: Chrome, address: str, **settings: Any) -> Any:
     return browser.execute_async_script(ASK, address, {"credentials": "include", **settings})
 
 
-def test_a_page_of_the_shop_sends_credentials_and_reads_the_answer(
+def test_an_allowed_page_sends_credentials_and_reads_the_response(
     browser: Chrome, shop: int, service: str
 ) -> None:
     browser.get(f"http://127.0.0.1:{shop}/")
@@ -92,7 +92,7 @@ def test_a_page_of_the_shop_sends_credentials_and_reads_the_answer(
         assert "GET" in answer["allow"]
 
 
-def test_a_page_of_a_stranger_reads_nothing(browser: Chrome, shop: int, service: str) -> None:
+def test_another_page_reads_nothing(browser: Chrome, shop: int, service: str) -> None:
     browser.get(f"http://localhost:{shop}/")
 
     assert ask(browser, f"{service}/api/version/") == {"refused": "TypeError"}

@@ -67,31 +67,33 @@ def ask(client: Client) -> Any:
 @pytest.mark.parametrize(
     ("query", "status"), [("", 200), ("?number=0", 404), ("?number=x", 422), ("?number=-1", 500)]
 )
-def test_every_answer_of_a_deprecated_route_says_so(ask: Any, query: str, status: int) -> None:
+def test_every_response_of_a_deprecated_route_has_the_headers(
+    ask: Any, query: str, status: int
+) -> None:
     answer = ask(f"/api/old/{query}")
 
     assert answer.status_code == status
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
-def test_what_is_known_already_says_so_too(ask: Any) -> None:
+def test_304_has_the_headers(ask: Any) -> None:
     answer = ask("/api/old/", **{"If-None-Match": "*"})
 
     assert answer.status_code == 304
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
-def test_the_dates_are_midnights_of_the_days_that_were_given() -> None:
+def test_the_dates_are_midnight_utc() -> None:
     assert int(HEADERS["Deprecation"][1:]) == 1_793_491_200 == (20_758 * 86_400)
     assert date(1970, 1, 1).toordinal() + 20_758 == SINCE.toordinal()
     assert parsedate_to_datetime(HEADERS["Sunset"]).date() == SUNSET
 
 
-def test_another_route_says_nothing(ask: Any) -> None:
+def test_another_route_has_no_deprecation_headers(ask: Any) -> None:
     assert not HEADERS.keys() & ask("/api/new/").headers.keys()
 
 
-def test_the_document_marks_the_route_and_tells_its_headers(ask: Any) -> None:
+def test_the_document_marks_the_route_and_lists_its_headers(ask: Any) -> None:
     paths = ask("/api/openapi.json").json()["paths"]
 
     old, new = paths["/api/old/"]["get"], paths["/api/new/"]["get"]
@@ -107,7 +109,7 @@ def test_a_sunset_before_the_deprecation_is_refused() -> None:
         Deprecated(since=SINCE, sunset=date(2026, 10, 31), page=PAGE)
 
 
-def test_a_route_that_is_gone_names_its_successor(ask: Any) -> None:
+def test_a_removed_route_names_its_successor(ask: Any) -> None:
     answer = ask("/api/gone/anything/")
 
     assert "/api/new/" in problem(answer, 410)["detail"]

@@ -23,14 +23,14 @@ def test_an_unknown_address_is_a_problem(client: Client, address: str) -> None:
 
 
 @pytest.mark.parametrize("debug", [True, False])
-def test_a_problem_says_the_same_with_debug_on(client: Client, debug: bool) -> None:
+def test_a_problem_does_not_depend_on_debug(client: Client, debug: bool) -> None:
     with override_settings(DEBUG=debug):
         problem(get(client, "/api/nothing/"), 404)
         problem(client.delete(EVENTS), 405)
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "BREW"])
-def test_a_search_takes_get_and_post_only(client: Client, method: str) -> None:
+def test_a_search_accepts_only_get_and_post(client: Client, method: str) -> None:
     answer = client.generic(method, SEARCH)
 
     assert answer.status_code == 405
@@ -39,7 +39,7 @@ def test_a_search_takes_get_and_post_only(client: Client, method: str) -> None:
 
 @pytest.mark.parametrize("address", GETTABLE)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_what_is_read_takes_no_other_method(client: Client, address: str, method: str) -> None:
+def test_a_read_route_accepts_no_other_method(client: Client, address: str, method: str) -> None:
     answer = client.generic(method, address)
 
     problem(answer, 405)
@@ -47,7 +47,7 @@ def test_what_is_read_takes_no_other_method(client: Client, address: str, method
 
 
 @pytest.mark.parametrize("address", GETTABLE)
-def test_options_tells_the_methods(client: Client, address: str) -> None:
+def test_options_lists_the_methods(client: Client, address: str) -> None:
     answer = client.options(address)
 
     assert (answer.status_code, answer.content) == (204, b"")
@@ -79,7 +79,7 @@ def test_a_missing_slash_is_a_redirect_that_keeps_the_method(client: Client, met
     assert answer.headers["Location"] == f"{EVENTS}?page=2"
 
 
-def test_the_root_without_its_slash_is_one_of_ours(client: Client) -> None:
+def test_the_root_without_a_slash_is_handled(client: Client) -> None:
     assert get(client, "/api").headers["Location"] == "/api/"
     assert "X-Request-ID" not in get(client, "/apix/").headers
 
@@ -100,7 +100,7 @@ def test_a_redirect_keeps_the_body(client: Client) -> None:
         ("%0DX: 1", "%0DX:%201/"),
     ],
 )
-def test_a_redirect_keeps_a_codes_encoding(client: Client, code: str, location: str) -> None:
+def test_a_redirect_keeps_the_encoding_of_a_code(client: Client, code: str, location: str) -> None:
     answer = get(client, f"{EVENTS}{code}")
 
     assert (answer.status_code, answer.headers["Location"]) == (308, f"{EVENTS}{location}")
@@ -111,20 +111,20 @@ def test_a_foreign_host_is_a_bad_request(client: Client) -> None:
 
 
 @pytest.mark.parametrize("given", ["1", "abc-DEF_0.9~", "x" * 100])
-def test_a_request_id_comes_back(client: Client, given: str) -> None:
+def test_a_request_id_is_returned(client: Client, given: str) -> None:
     for address in (EVENTS, "/api/nothing/", EVENTS.rstrip("/")):
         assert get(client, address, **{"X-Request-ID": given}).headers["X-Request-ID"] == given
 
 
 @pytest.mark.parametrize("given", ["", "x" * 101, "a b", "ü", "<script>", "a\tb"])
-def test_a_strange_request_id_is_replaced(client: Client, given: str) -> None:
+def test_an_invalid_request_id_is_replaced(client: Client, given: str) -> None:
     made = get(client, EVENTS, **{"X-Request-ID": given}).headers["X-Request-ID"]
 
     assert len(made) == 32
     assert made != get(client, EVENTS).headers["X-Request-ID"]
 
 
-def test_what_is_not_under_api_stays_djangos(client: Client) -> None:
+def test_other_paths_are_not_changed(client: Client) -> None:
     answer = get(client, "/nothing/")
 
     assert answer.status_code == 404

@@ -50,22 +50,22 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("accept", ACCEPTED)
-def test_what_takes_json_is_told_so(accept: str) -> None:
+def test_accept_headers_that_allow_json(accept: str) -> None:
     assert is_acceptable(accept, "application/json")
 
 
 @pytest.mark.parametrize("accept", REFUSED)
-def test_what_takes_no_json_is_told_so(accept: str) -> None:
+def test_accept_headers_that_exclude_json(accept: str) -> None:
     assert not is_acceptable(accept, "application/json")
 
 
-def test_a_long_header_is_read_in_no_time() -> None:
+def test_a_long_header_is_parsed_quickly() -> None:
     assert not is_acceptable("text/html;q=0.1," * 50_000, "application/json")
 
 
 @of_each()
 @pytest.mark.parametrize("wanted", ["*/*", "{kind}/*", "{media_type}", "{media_type};q=0.1,a/b"])
-def test_an_operation_gives_what_is_accepted(
+def test_an_operation_accepts_a_matching_accept_header(
     client: Client, operation: Operation, wanted: str
 ) -> None:
     kind = str(operation.media_type).partition("/")[0]
@@ -76,7 +76,7 @@ def test_an_operation_gives_what_is_accepted(
 
 @of_each()
 @pytest.mark.parametrize("wanted", ["image/png", "{media_type};q=0", "{media_type};q=0,*/*"])
-def test_an_operation_refuses_to_give_what_is_not(
+def test_an_operation_rejects_another_accept_header(
     client: Client, operation: Operation, wanted: str
 ) -> None:
     answer = operation.ask(client, Accept=wanted.format(media_type=operation.media_type))
@@ -87,7 +87,7 @@ def test_an_operation_refuses_to_give_what_is_not(
     assert not answer.headers.keys() & {"ETag", "Content-Encoding"}
 
 
-def test_what_was_said_of_the_refused_body_is_not_said_of_the_problem() -> None:
+def test_a_406_has_no_headers_of_the_refused_body() -> None:
     about_the_body = {"ETag": '"1"', "Content-Encoding": "gzip", "Cache-Control": "public"}
     packed = HttpResponse(b"\x1f\x8b", "application/json", headers={**about_the_body, "X-A": "1"})
     request = cast("ApiRequest", RequestFactory().get(EVENTS, headers={"Accept": "text/html"}))
@@ -101,11 +101,11 @@ def test_what_was_said_of_the_refused_body_is_not_said_of_the_problem() -> None:
 
 
 @pytest.mark.parametrize("accept", ["application/problem+json", "application/json", "text/html"])
-def test_a_problem_is_told_whatever_is_accepted(client: Client, accept: str) -> None:
+def test_a_problem_is_sent_for_any_accept_header(client: Client, accept: str) -> None:
     problem(get(client, f"{EVENTS}nothing/", Accept=accept), 404)
     problem(get(client, f"{EVENTS}?page=0", Accept=accept), 422)
 
 
-def test_a_page_for_people_is_no_json(client: Client) -> None:
+def test_the_documentation_page_is_html(client: Client) -> None:
     assert get(client, "/api/docs", Accept="text/html").status_code == 200
     problem(get(client, "/api/docs", Accept="application/json"), 406)

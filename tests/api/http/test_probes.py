@@ -69,7 +69,7 @@ def is_refused(answer: Answer) -> None:
 
 @of_each()
 @pytest.mark.parametrize(("query", "field"), QUERIES.values(), ids=QUERIES)
-def test_a_parameter_that_is_none_is_named(
+def test_an_unknown_parameter_is_named(
     client: Client, operation: Operation, query: str, field: str
 ) -> None:
     answer = operation.ask(client, operation.asking(query))
@@ -79,9 +79,7 @@ def test_a_parameter_that_is_none_is_named(
 
 @of_each(has_path_parameters)
 @pytest.mark.parametrize("piece", PATH_PIECES)
-def test_a_path_that_leads_nowhere_is_a_problem(
-    client: Client, operation: Operation, piece: str
-) -> None:
+def test_an_unknown_path_is_a_problem(client: Client, operation: Operation, piece: str) -> None:
     for name in operation.path_parameters:
         values = dict.fromkeys(operation.path_parameters, "x") | {name: piece}
         is_refused(operation.ask(client, operation.path.format(**values)))
@@ -89,15 +87,13 @@ def test_a_path_that_leads_nowhere_is_a_problem(
 
 @of_each()
 @pytest.mark.parametrize("piece", PATH_PIECES)
-def test_what_is_put_behind_an_address_is_a_problem(
-    client: Client, operation: Operation, piece: str
-) -> None:
+def test_a_suffix_of_a_path_is_a_problem(client: Client, operation: Operation, piece: str) -> None:
     is_refused(operation.ask(client, f"{operation.place}{piece}/"))
 
 
 @of_each()
 @pytest.mark.parametrize("headers", HEADERS, ids=lambda headers: next(iter(headers)))
-def test_a_strange_header_breaks_nothing(
+def test_unusual_headers_cause_no_error(
     client: Client, operation: Operation, headers: dict[str, str]
 ) -> None:
     answer = operation.ask(client, **headers)
@@ -122,15 +118,13 @@ def test_a_foreign_host_is_a_bad_request(client: Client, operation: Operation) -
 
 @of_each(lambda operation: not has_body(operation))
 @pytest.mark.parametrize("body", [b"{}", b"{", b"\x00\xff"])
-def test_a_body_that_nobody_asked_for_is_passed_over(
-    client: Client, operation: Operation, body: bytes
-) -> None:
+def test_an_unexpected_body_is_ignored(client: Client, operation: Operation, body: bytes) -> None:
     assert operation.send(client, body).content == operation.ask(client).content
 
 
 @of_each(has_body)
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
-def test_a_body_that_is_no_strict_json_is_a_bad_request(
+def test_a_body_that_is_not_strict_json_is_a_bad_request(
     client: Client, operation: Operation, body: bytes
 ) -> None:
     problem(operation.send(client, body), 400)
@@ -138,14 +132,12 @@ def test_a_body_that_is_no_strict_json_is_a_bad_request(
 
 @of_each(has_body)
 @pytest.mark.parametrize("body", VALUES.values(), ids=VALUES)
-def test_a_body_of_what_does_not_belong_there_names_it(
-    client: Client, operation: Operation, body: bytes
-) -> None:
+def test_an_invalid_body_is_reported(client: Client, operation: Operation, body: bytes) -> None:
     assert wrong_fields(operation.send(client, body))
 
 
 @of_each(has_body)
-def test_a_body_is_plain_json_of_a_known_length(client: Client, operation: Operation) -> None:
+def test_a_body_must_be_json_with_a_length(client: Client, operation: Operation) -> None:
     for content_type in ("text/plain", "application/xml", "application/json; charset=latin-1"):
         problem(operation.send(client, b"{}", content_type), 415)
     for coding in ("gzip", "br", "identity, gzip"):

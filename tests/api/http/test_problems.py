@@ -53,7 +53,7 @@ def test_a_broken_rule_names_its_fields(
 
 
 @pytest.mark.parametrize("debug", [True, False])
-def test_an_unexpected_failure_says_nothing_but_its_id(
+def test_an_internal_error_reveals_only_the_request_id(
     client: Client,
     ports: Ports,
     monkeypatch: pytest.MonkeyPatch,
@@ -75,7 +75,7 @@ def test_an_unexpected_failure_says_nothing_but_its_id(
 
 
 @pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
-def test_a_database_that_is_away_is_worth_another_try(
+def test_an_unavailable_database_is_503_with_retry_after(
     client: Client,
     ports: Ports,
     monkeypatch: pytest.MonkeyPatch,
@@ -93,7 +93,7 @@ def test_a_database_that_is_away_is_worth_another_try(
     }
 
 
-def test_a_failure_outside_the_handlers_is_a_problem_too(
+def test_an_error_outside_the_handlers_is_a_problem(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:

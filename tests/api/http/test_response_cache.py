@@ -49,14 +49,14 @@ def told(answer: Answer) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip"])
-def test_an_answer_is_the_same_the_second_time(asking: Client, coding: str) -> None:
+def test_a_cached_response_is_identical(asking: Client, coding: str) -> None:
     first, second = (get(asking, f"{SEARCH}?q=CM2", **{"Accept-Encoding": coding}) for _ in "12")
     assert second.content == first.content
     assert told(second) == told(first)
     assert second.headers["X-Request-ID"] != first.headers["X-Request-ID"]
 
 
-def test_methods_questions_and_codings_have_answers_of_their_own(asking: Client) -> None:
+def test_methods_requests_and_encodings_are_cached_separately(asking: Client) -> None:
     for _ in range(2):
         assert [hit["id"] for hit in post(asking, {"searchQuery": "CM2"}).json()["products"]] == [1]
         assert "ETag" not in post(asking, {}).headers
@@ -66,7 +66,7 @@ def test_methods_questions_and_codings_have_answers_of_their_own(asking: Client)
         assert get(asking, "/api/search/fuzzy/").json()["total_count"] == 3
 
 
-def test_every_request_looks_once(asking: Client, feed: CountingFeed) -> None:
+def test_every_request_checks_the_index_once(asking: Client, feed: CountingFeed) -> None:
     tag = get(asking, SEARCH).headers["ETag"]
     for version, headers, status in (
         ("1", {}, 200),  # given again
@@ -79,14 +79,16 @@ def test_every_request_looks_once(asking: Client, feed: CountingFeed) -> None:
         assert feed.looks == 1
 
 
-def test_after_a_change_no_answer_is_the_old_one(asking: Client, feed: CountingFeed) -> None:
+def test_a_change_invalidates_the_cache(asking: Client, feed: CountingFeed) -> None:
     before = post(asking, {}).json()
     assert post(asking, {}).json() == before
     feed.contents = contents(a_product(9), version="2")
     assert [product["id"] for product in post(asking, {}).json()["products"]] == [9]
 
 
-def test_without_the_database_nothing_is_given_again(asking: Client, feed: CountingFeed) -> None:
+def test_nothing_is_cached_while_the_database_is_unavailable(
+    asking: Client, feed: CountingFeed
+) -> None:
     post(asking, {})
     feed.away, feed.looks = True, 0
     problem(post(asking, {}), 500)
@@ -95,7 +97,7 @@ def test_without_the_database_nothing_is_given_again(asking: Client, feed: Count
     assert post(asking, {}).status_code == 200
 
 
-def test_a_foreign_host_is_refused_what_is_kept(asking: Client) -> None:
+def test_a_foreign_host_is_rejected_for_cached_responses(asking: Client) -> None:
     before = get(asking, f"{SEARCH}?page=2", Host="elsewhere.example")
     assert get(asking, SEARCH).status_code == 200
     after = get(asking, SEARCH, Host="elsewhere.example")
@@ -105,7 +107,7 @@ def test_a_foreign_host_is_refused_what_is_kept(asking: Client) -> None:
     }
 
 
-def test_an_error_is_not_given_again(asking: Client) -> None:
+def test_an_error_is_not_cached(asking: Client) -> None:
     responses = [problem(get(asking, f"{SEARCH}?unknown=1"), 422) for _ in range(2)]
     assert responses[0]["request_id"] != responses[1]["request_id"]
 
@@ -117,9 +119,7 @@ def test_an_error_is_not_given_again(asking: Client) -> None:
         (1, ["a", "b", "c", "b", "c", "a"]),
     ],
 )
-def test_the_oldest_answers_go_when_there_are_too_many_bytes(
-    ports: Ports, most_bytes: int, made: list[str]
-) -> None:
+def test_the_oldest_responses_are_evicted(ports: Ports, most_bytes: int, made: list[str]) -> None:
     seen = []
 
     def answer(request: Any) -> CatalogueResponse[Any]:
@@ -132,7 +132,7 @@ def test_the_oldest_answers_go_when_there_are_too_many_bytes(
     assert seen == made
 
 
-def test_one_answer_is_kept_for_every_click_on_an_advertisement(ports: Ports) -> None:
+def test_tracking_parameters_share_a_cached_response(ports: Ports) -> None:
     seen = []
 
     def answer(request: Any) -> CatalogueResponse[Any]:

@@ -17,9 +17,7 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 @pytest.mark.parametrize("commit", [COMMIT, None])
-def test_the_version_is_the_documents_and_the_commit_the_codes(
-    client: Client, commit: str | None
-) -> None:
+def test_the_version_and_the_commit_are_returned(client: Client, commit: str | None) -> None:
     with override_settings(COMMIT=commit):
         told = get(client, VERSION).json()
 
@@ -27,7 +25,7 @@ def test_the_version_is_the_documents_and_the_commit_the_codes(
     assert told["version"] == get(client, "/api/openapi.json").json()["info"]["version"]
 
 
-def test_a_service_that_works_is_alive_and_ready(client: Client) -> None:
+def test_a_working_service_is_alive_and_ready(client: Client) -> None:
     assert get(client, LIVE).json() == {"status": "alive"}
     assert get(client, READY).json() == {"status": "ready", "catalogue": "current"}
     for address in (LIVE, READY):
@@ -44,12 +42,12 @@ def test_a_service_without_its_database_is_alive_and_not_ready() -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_service_is_ready_again_when_its_database_is_back(ports: Ports) -> None:
+def test_a_service_becomes_ready_when_the_database_returns(ports: Ports) -> None:
     away = replace(ports, catalogue=Failing(OperationalError("away")))  # type: ignore[arg-type]  # it is no port
 
     assert get(client_of(away), READY).status_code == 503
     assert get(client_of(ports), READY).status_code == 200
 
 
-def test_a_catalogue_that_cannot_be_built_is_no_readiness() -> None:
+def test_a_service_without_an_index_is_not_ready() -> None:
     problem(get(client_of(failing(RuntimeError("a fault of ours"))), READY), 500)

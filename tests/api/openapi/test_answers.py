@@ -13,7 +13,7 @@ from api.schemas.search.results import SearchPageOut
 from tests.api.openapi.documents import Node, operations, validator
 
 
-def test_every_answer_has_an_example_that_is_valid(document: Node) -> None:
+def test_every_response_has_a_valid_example(document: Node) -> None:
     for _, path, operation in operations(document):
         for status, response in operation["responses"].items():
             for content in response.get("content", {}).values():
@@ -23,7 +23,7 @@ def test_every_answer_has_an_example_that_is_valid(document: Node) -> None:
                     assert content["example"]["status"] == int(status)
 
 
-def test_every_link_leads_to_an_operation_with_parameters_it_takes(document: Node) -> None:
+def test_every_link_refers_to_an_operation_with_valid_parameters(document: Node) -> None:
     taken = {
         operation["operationId"]: {each["name"] for each in operation["parameters"]}
         for _, _, operation in operations(document)
@@ -40,7 +40,7 @@ def test_every_link_leads_to_an_operation_with_parameters_it_takes(document: Nod
         assert link["parameters"].keys() <= taken[link["operationId"]]
 
 
-def test_a_decimal_is_told_as_a_text_of_digits(document: Node) -> None:
+def test_a_decimal_is_a_string_in_the_document(document: Node) -> None:
     amount = document["components"]["schemas"]["PriceHitOut"]["properties"]["amount"]
 
     assert (amount["type"], amount["format"]) == ("string", "decimal")
@@ -54,7 +54,7 @@ def test_a_decimal_is_told_as_a_text_of_digits(document: Node) -> None:
         assert bool(re.search(amount["pattern"], text)) == taken, text
 
 
-def test_any_json_is_told_as_any_json(document: Node) -> None:
+def test_a_json_value_has_an_open_schema(document: Node) -> None:
     schemas = document["components"]["schemas"]
 
     custom_fields = schemas["CourseTemplateOut"]["properties"]["custom_fields"]
@@ -74,7 +74,7 @@ def a_document(**told_more: Any) -> Node:
     return document
 
 
-def test_every_get_can_be_asked_whether_it_still_holds(document: Node) -> None:
+def test_every_get_documents_conditional_requests(document: Node) -> None:
     for method, path, operation in operations(document):
         names = {parameter["name"] for parameter in operation["parameters"]}
         assert ("If-None-Match" in names) == ("304" in operation["responses"]), path
@@ -84,7 +84,7 @@ def test_every_get_can_be_asked_whether_it_still_holds(document: Node) -> None:
         assert method == "get" or "If-None-Match" not in names
 
 
-def test_a_route_can_tell_that_nobody_keeps_its_answers_and_where_they_lead() -> None:
+def test_a_route_can_document_no_store_and_links() -> None:
     onward = links(listThings={"page": "$response.body#/pagination/page"})
     operation = a_document(openapi_extra=combined(without_validator(), onward))["paths"][
         "/things/"
@@ -97,7 +97,7 @@ def test_a_route_can_tell_that_nobody_keeps_its_answers_and_where_they_lead() ->
     assert not {name for name in operation if name.startswith("x-")}
 
 
-def test_the_end_of_a_route_is_told_of_each_of_its_answers() -> None:
+def test_every_response_of_a_deprecated_route_documents_its_headers() -> None:
     ends = {"Deprecation": {"schema": {"type": "string"}}}
     document = a_document(deprecated=True, openapi_extra={"responses": {200: {"headers": ends}}})
 

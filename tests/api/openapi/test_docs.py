@@ -19,7 +19,7 @@ def page(client: Client) -> str:
     return answer.content.decode()
 
 
-def test_the_policy_allows_nothing_from_elsewhere(client: Client) -> None:
+def test_the_policy_allows_no_other_origin(client: Client) -> None:
     policy = get(client, "/api/docs").headers["Content-Security-Policy"]
 
     assert "default-src 'self'" in policy
@@ -29,7 +29,7 @@ def test_the_policy_allows_nothing_from_elsewhere(client: Client) -> None:
 
 # To close a file ends a request, and with that Django looks after its connections.
 @pytest.mark.django_db
-def test_the_page_loads_files_of_our_own_only(client: Client, page: str) -> None:
+def test_the_page_loads_only_own_files(client: Client, page: str) -> None:
     addresses = re.findall(r'<(?:link|script|img)[^>]* (?:src|href)="([^"]+)"', page)
 
     assert any(address.endswith("swagger-ui-bundle.js") for address in addresses)
@@ -58,7 +58,7 @@ def test_the_page_is_the_same_for_everyone(client: Client) -> None:
     assert not answer.headers.keys() & {"Vary", "Set-Cookie"}
 
 
-def test_the_files_of_others_are_as_they_were_published() -> None:
+def test_third_party_files_have_their_published_checksums() -> None:
     folder = ROOT / "src/api/static/api/swagger-ui"
     known = dict(line.split()[::-1] for line in (folder / "SHA256SUMS").read_text().splitlines())
 

@@ -23,9 +23,7 @@ from tests.api.openapi.documents import Node, answer_schema, nodes, operations, 
 from tests.api.schema_parity import models, plain_type
 
 
-def test_the_document_in_the_repository_is_the_one_that_is_served(
-    client: Client, document: Node
-) -> None:
+def test_the_committed_document_is_current(client: Client, document: Node) -> None:
     assert (ROOT / "openapi.json").read_text("utf-8") == exported(), "run `make openapi`"
     assert get(client, "/api/openapi.json").json() == document
 
@@ -40,7 +38,7 @@ def test_the_document_is_openapi_3_1(document: Node) -> None:
     assert document["info"]["contact"]
 
 
-def test_every_operation_has_a_name_and_keeps_it(document: Node) -> None:
+def test_every_operation_has_its_released_id(document: Node) -> None:
     released = json.loads((ROOT / "openapi.released.json").read_text("utf-8"))
     names = {
         (method, path): operation["operationId"] for method, path, operation in operations(document)
@@ -66,7 +64,7 @@ def test_every_operation_is_described(document: Node) -> None:
 WITHOUT_DATABASE = {"getVersion", "getLiveness"}
 
 
-def test_every_operation_tells_its_problems(document: Node) -> None:
+def test_every_operation_documents_its_problems(document: Node) -> None:
     for _, path, operation in operations(document):
         statuses = {"400", "406", "414", "422", "431", "500"}
         statuses |= set() if operation["operationId"] in WITHOUT_DATABASE else {"503"}
@@ -131,7 +129,7 @@ def test_every_parameter_is_described_and_bounded(document: Node) -> None:
             assert bounds or unbounded, (path, parameter["name"])
 
 
-def test_every_schema_is_valid_used_and_refers_to_what_is_there(document: Node) -> None:
+def test_every_schema_is_valid_and_used(document: Node) -> None:
     schemas = document["components"]["schemas"]
     references = {node["$ref"] for node in nodes(document) if isinstance(node.get("$ref"), str)}
 
@@ -149,7 +147,7 @@ def test_schemas_have_plain_names(document: Node) -> None:
         assert re.fullmatch(r"([A-Z][a-z]+)+", name)
 
 
-def test_what_is_answered_is_always_there(document: Node) -> None:
+def test_properties_of_responses_are_required(document: Node) -> None:
     for name, schema in document["components"]["schemas"].items():
         if "properties" in schema and schema.get("additionalProperties") is not False:
             assert set(schema["required"]) == set(schema["properties"]), name
@@ -162,7 +160,7 @@ def test_every_id_is_an_int64(document: Node) -> None:
                 assert value["format"] == "int64"
 
 
-def test_null_stands_only_where_null_can_come(document: Node) -> None:
+def test_only_nullable_properties_allow_null(document: Node) -> None:
     nullable = {
         f"{schema}.{name}"
         for schema, told in document["components"]["schemas"].items()
@@ -181,7 +179,7 @@ def test_null_stands_only_where_null_can_come(document: Node) -> None:
     assert nullable == declared
 
 
-def test_a_hit_is_told_apart_by_its_type(document: Node) -> None:
+def test_hits_have_a_discriminator(document: Node) -> None:
     hit = document["components"]["schemas"]["HitOut"]
 
     assert len(hit["oneOf"]) == 3
@@ -210,9 +208,7 @@ def test_a_hit_is_told_apart_by_its_type(document: Node) -> None:
         ("/api/administrate/venues/", "/api/administrate/venues/?page=0"),
     ],
 )
-def test_what_is_read_is_as_the_document_says(
-    client: Client, document: Node, path: str, address: str
-) -> None:
+def test_read_responses_are_valid(client: Client, document: Node, path: str, address: str) -> None:
     answer = get(client, address)
 
     schema = answer_schema(document, "get", path, answer.status_code)
@@ -220,18 +216,14 @@ def test_what_is_read_is_as_the_document_says(
 
 
 @pytest.mark.parametrize("body", [{}, {"pagination": {"page": 9}}, {"filters": {"x": 1}}, b"{"])
-def test_what_is_found_is_as_the_document_says(
-    client: Client, document: Node, body: object
-) -> None:
+def test_search_responses_are_valid(client: Client, document: Node, body: object) -> None:
     answer = post(client, body)
 
     schema = answer_schema(document, "post", SEARCH, answer.status_code)
     validator(document, schema).validate(answer.json())
 
 
-def test_the_validator_of_these_tests_sees_what_the_document_does_not_tell(
-    client: Client, document: Node
-) -> None:
+def test_the_validator_rejects_undocumented_properties(client: Client, document: Node) -> None:
     answer = get(client, f"{EVENTS}CM2-01-26A/").json()
     schema = answer_schema(document, "get", "/api/tutorials/events/{code}/", 200)
     check = validator(document, schema)
@@ -241,7 +233,7 @@ def test_the_validator_of_these_tests_sees_what_the_document_does_not_tell(
     assert not check.is_valid({name: answer[name] for name in list(answer)[1:]})
 
 
-def test_the_example_of_a_search_is_valid_and_taken(client: Client, document: Node) -> None:
+def test_the_example_of_a_search_is_accepted(client: Client, document: Node) -> None:
     schema = document["components"]["schemas"]["SearchRequest"]
     [example] = schema["examples"]
 
@@ -281,7 +273,7 @@ def test_the_example_of_a_search_is_valid_and_taken(client: Client, document: No
         ([], False),
     ],
 )
-def test_a_body_is_taken_if_and_only_if_the_document_says_so(
+def test_a_body_is_accepted_if_and_only_if_it_is_valid(
     client: Client, document: Node, body: object, valid: bool
 ) -> None:
     check = validator(document, {"$ref": "#/components/schemas/SearchRequest"})
@@ -290,7 +282,7 @@ def test_a_body_is_taken_if_and_only_if_the_document_says_so(
     assert post(client, body).status_code == (200 if valid else 422)
 
 
-def test_the_patterns_say_what_clean_text_is() -> None:
+def test_the_patterns_match_clean_text() -> None:
     # Beyond these there are neither control characters nor spaces.
     characters = [chr(number) for number in range(0x10000) if not 0xD800 <= number < 0xE000]
 
@@ -305,7 +297,7 @@ def test_the_patterns_say_what_clean_text_is() -> None:
         assert bool(re.search(NOT_BLANK["pattern"], alone)) == (clean and not blank)
 
 
-def test_two_schemas_of_one_name_are_an_error() -> None:
+def test_two_schemas_with_the_same_name_are_an_error() -> None:
     document = Document(api, "api/")
     document.add_schema_definitions({"Thing": {"type": "string"}})
     document.add_schema_definitions({"Thing": {"type": "string"}})

@@ -80,7 +80,7 @@ FILTERS = (
         ({"options": {"other": True}}, "options.other"),
     ],
 )
-def test_a_wrong_field_is_named(client: Client, body: object, field: str) -> None:
+def test_an_invalid_field_is_named(client: Client, body: object, field: str) -> None:
     assert list(wrong_fields(post(client, body))) == [field]
 
 
@@ -101,17 +101,17 @@ def test_a_wrong_field_is_named(client: Client, body: object, field: str) -> Non
         ("distance_learning=true&distance_learning=true", "distance_learning"),
     ],
 )
-def test_a_wrong_parameter_is_named(client: Client, query: str, field: str) -> None:
+def test_an_invalid_parameter_is_named(client: Client, query: str, field: str) -> None:
     assert list(wrong_fields(post(client, {}, query=query))) == [field]
 
 
-def test_an_unknown_filter_is_told_the_valid_ones(client: Client) -> None:
+def test_an_unknown_filter_lists_the_valid_ones(client: Client) -> None:
     message = wrong_fields(post(client, {"filters": {"colours": []}}))["filters.colours"]
 
     assert message == f"Unknown; the valid names are: {FILTERS}"
 
 
-def test_an_unknown_part_is_told_the_valid_ones_by_their_names_on_the_wire(
+def test_an_unknown_key_lists_the_valid_json_names(
     client: Client,
 ) -> None:
     message = wrong_fields(post(client, {"search_query": "CM2"}))["search_query"]
@@ -119,13 +119,13 @@ def test_an_unknown_part_is_told_the_valid_ones_by_their_names_on_the_wire(
     assert message.endswith(": searchQuery, filters, pagination, options")
 
 
-def test_a_repeated_parameter_is_told_so(client: Client) -> None:
+def test_a_repeated_parameter_is_reported(client: Client) -> None:
     answer = post(client, {}, query="distance_learning=true&distance_learning=false")
 
     assert wrong_fields(answer) == {"distance_learning": "Should be given only once"}
 
 
-def test_every_mistake_of_body_and_query_is_named(client: Client) -> None:
+def test_all_errors_of_body_and_query_are_reported(client: Client) -> None:
     body = {"pagination": {"page": 0, "page_size": 101}, "filters": {"essp_ids": [1, "x"]}}
 
     answer = post(client, body, query="product=x&colour=red")
@@ -140,13 +140,13 @@ def test_every_mistake_of_body_and_query_is_named(client: Client) -> None:
     assert problem(answer, 422)["detail"].endswith("(and 4 more)")
 
 
-def test_one_mistake_is_the_whole_detail(client: Client) -> None:
+def test_a_single_error_is_the_detail(client: Client) -> None:
     told = problem(post(client, {"pagination": {"page": 0}}), 422)
 
     assert told["detail"] == "pagination.page: Input should be greater than or equal to 1"
 
 
-def test_thousands_of_mistakes_do_not_make_a_large_answer(client: Client) -> None:
+def test_thousands_of_errors_are_limited(client: Client) -> None:
     body = {f"{'key' * 100}{number}": number for number in range(600)}
 
     answer = post(client, body)
@@ -155,7 +155,7 @@ def test_thousands_of_mistakes_do_not_make_a_large_answer(client: Client) -> Non
     assert len(answer.content) < len(json.dumps(body))
 
 
-def test_a_key_that_is_no_text_is_refused(client: Client) -> None:
+def test_a_key_that_is_not_clean_text_is_refused(client: Client) -> None:
     assert problem(post(client, b'{"\\ud800": 1}'), 422)["errors"]
     assert problem(post(client, b'{"filters": {"\\udfff": 1}}'), 422)["errors"]
 

@@ -51,7 +51,7 @@ from tests.fakes import InMemoryFeed
         ("include_bundles=false", {"options": {"include_bundles": False}}),
     ],
 )
-def test_it_answers_as_by_post_byte_for_byte(client: Client, query: str, body: Any) -> None:
+def test_get_and_post_return_the_same_bytes(client: Client, query: str, body: Any) -> None:
     by_query, by_body = get(client, f"{SEARCH}?{query}"), post(client, body)
 
     assert by_query.status_code == by_body.status_code == 200
@@ -70,12 +70,12 @@ def test_it_answers_as_by_post_byte_for_byte(client: Client, query: str, body: A
         ("page=1&page=2", "page"),
     ],
 )
-def test_what_is_wrong_is_named(client: Client, query: str, field: str) -> None:
+def test_errors_are_named(client: Client, query: str, field: str) -> None:
     assert list(wrong_fields(get(client, f"{SEARCH}?{query}"))) == [field]
 
 
 @pytest.mark.parametrize("wrong", [{"to": "2026-13-01"}, {"time_to": "9:00"}])
-def test_what_is_wrong_in_a_body_is_named_as_it_is_there(client: Client, wrong: Any) -> None:
+def test_errors_have_the_same_messages_as_in_a_body(client: Client, wrong: Any) -> None:
     [field] = wrong_fields(post(client, {"filters": wrong}))
     assert field in {"filters.to", "filters.time_to"}
 
@@ -83,7 +83,7 @@ def test_what_is_wrong_in_a_body_is_named_as_it_is_there(client: Client, wrong: 
 @pytest.mark.parametrize(
     "query", ["from=2026-07-02&to=2026-07-01", "time_from=09:30&time_to=09:00", "to=2000-01-01"]
 )
-def test_a_span_without_a_moment_in_it_leaves_nothing(client: Client, query: str) -> None:
+def test_an_empty_period_matches_nothing(client: Client, query: str) -> None:
     assert get(client, f"{SEARCH}?{query}").json()["products"] == []
 
 
@@ -93,21 +93,21 @@ def tag(client: Client, query: str = "", **headers: str) -> str:
     return str(answer.headers["ETag"])
 
 
-def test_two_links_that_ask_the_same_have_one_tag(client: Client) -> None:
+def test_equivalent_links_have_the_same_etag(client: Client) -> None:
     asked = tag(client, "subjects=CM2&subjects=CB1&q=notes")
     assert tag(client, "q=%20notes&subjects=CB1&subjects=CM2&subjects=CM2&page=1") == asked
 
 
 @pytest.mark.parametrize("other", ["q=notes", "page=2", "include_bundles=false", "from=2026-01-01"])
-def test_links_that_ask_something_else_have_another_tag(client: Client, other: str) -> None:
+def test_other_links_have_another_etag(client: Client, other: str) -> None:
     assert tag(client, other) != tag(client)
 
 
-def test_compressed_bytes_have_a_tag_of_their_own(client: Client) -> None:
+def test_a_compressed_response_has_its_own_etag(client: Client) -> None:
     assert tag(client) != tag(client, **{"Accept-Encoding": "gzip"})
 
 
-def test_a_change_of_the_catalogue_changes_every_tag(ports: Ports) -> None:
+def test_a_change_of_the_catalogue_changes_every_etag(ports: Ports) -> None:
     feed = InMemoryFeed(a_catalogue())
     changing = client_of(Ports(**{**_fields(ports), "catalogue": LiveSearchIndex(feed)}))
     before = tag(changing)
@@ -121,7 +121,7 @@ def test_a_change_of_the_catalogue_changes_every_tag(ports: Ports) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
-def test_who_has_the_answer_is_not_sent_it_again(client: Client, encoding: str) -> None:
+def test_an_unchanged_search_is_304(client: Client, encoding: str) -> None:
     known = tag(client, "q=CM2", **{"Accept-Encoding": encoding})
 
     asked = {"If-None-Match": known, "Accept-Encoding": encoding}
@@ -132,7 +132,7 @@ def test_who_has_the_answer_is_not_sent_it_again(client: Client, encoding: str) 
     assert answer.headers["Vary"] == "Accept-Encoding"
 
 
-def test_caches_are_told_what_they_may_keep(client: Client) -> None:
+def test_cache_control_follows_the_settings(client: Client) -> None:
     headers = get(client, SEARCH).headers
 
     told = "public, max-age=0, s-maxage=0, stale-while-revalidate=0"
@@ -155,7 +155,7 @@ def _fields(ports: Ports) -> dict[str, Any]:
         ("2026-03-29T22:30:00+00:00", 1800, 0),
     ],
 )
-def test_no_cache_keeps_an_answer_beyond_midnight(now: str, fresh: int, stale: int) -> None:
+def test_a_cache_lifetime_ends_at_midnight(now: str, fresh: int, stale: int) -> None:
     local = datetime.fromisoformat(now).astimezone(ZoneInfo("Europe/London"))
 
     told = f"public, max-age=0, s-maxage={fresh}, stale-while-revalidate={stale}"
@@ -163,7 +163,7 @@ def test_no_cache_keeps_an_answer_beyond_midnight(now: str, fresh: int, stale: i
         assert until_midnight(local) == told
 
 
-def test_an_answer_of_yesterday_is_not_given_today(ports: Ports) -> None:
+def test_a_cached_response_expires_at_midnight(ports: Ports) -> None:
     today = date(2026, 1, 7)
     live = LiveSearchIndex(InMemoryFeed(a_catalogue()), today=lambda: today)
     client = client_of(Ports(**{**_fields(ports), "catalogue": live}))

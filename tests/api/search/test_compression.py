@@ -35,7 +35,7 @@ def test_parts_are_one_gzip_stream_of_their_bytes(
 
 
 @pytest.mark.parametrize("text", ["", "CM2"])
-def test_an_answer_says_the_same_compressed(client: Client, text: str) -> None:
+def test_a_compressed_response_has_the_same_content(client: Client, text: str) -> None:
     plain = post(client, {"searchQuery": text})
     compressed = get(client, f"{SEARCH}?q={text}", **{"Accept-Encoding": "br, gzip"})
 
@@ -61,7 +61,7 @@ def test_an_answer_says_the_same_compressed(client: Client, text: str) -> None:
         ("gzipped", False),
     ],
 )
-def test_it_is_compressed_for_those_who_take_that(
+def test_a_response_is_compressed_if_accepted(
     client: Client, accepted: str, is_compressed: bool
 ) -> None:
     headers = get(client, SEARCH, **{"Accept-Encoding": accepted}).headers

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from domain.search.results import FilterCounts
+from domain.search.results import (
+    FilterCounts,
+)
 from tests.api.answers import post
 
 type Shape = dict[str, type | tuple[type, ...]]
@@ -106,7 +108,7 @@ def events(tutorial: dict[str, Any]) -> list[dict[str, Any]]:
     return list(variation["events"])
 
 
-def test_the_answer_has_products_counts_and_pagination(answer: dict[str, Any]) -> None:
+def test_the_response_has_products_counts_and_pagination(answer: dict[str, Any]) -> None:
     assert list(answer) == ["products", "filter_counts", "pagination"]
 
 
@@ -151,7 +153,7 @@ def test_days_are_dates(events: list[dict[str, Any]]) -> None:
     assert sound["start_date"] == sound["end_date"] == "2026-01-07"
 
 
-def test_a_row_that_breaks_our_rules_is_shown_as_it_is(events: list[dict[str, Any]]) -> None:
+def test_an_invalid_row_is_shown_unchanged(events: list[dict[str, Any]]) -> None:
     unsound = events[1]
 
     assert (unsound["venue"], unsound["remain_space"]) == ("", -1)
@@ -171,7 +173,7 @@ def test_every_session_has_every_field(events: list[dict[str, Any]]) -> None:
     assert [session["url"] for session in sessions] == ["https://example.org/room", None]
 
 
-def test_a_session_is_at_the_wall_clock_of_its_place(events: list[dict[str, Any]]) -> None:
+def test_a_session_has_local_times(events: list[dict[str, Any]]) -> None:
     summer, winter = events[0]["sessions"]
 
     assert (summer["start_date"], summer["end_date"]) == (

@@ -22,7 +22,7 @@ from tests.api.answers import SEARCH, get
         (FuzzyMatchesOut, "/api/search/advanced-fuzzy/?q=cm2&subjects=CM2"),
     ],
 )
-def test_the_bytes_are_those_of_the_schema(
+def test_the_bytes_equal_those_of_the_schema(
     client: Client, schema: type[BaseModel], address: str
 ) -> None:
     body = get(client, address).content

@@ -9,18 +9,18 @@ ORDERS = ("relevance", "start_date", "-start_date", "price", "-price", "subject"
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_a_link_and_a_body_ask_for_the_same_order(client: Client, order: str) -> None:
+def test_a_link_and_a_body_have_the_same_sort_orders(client: Client, order: str) -> None:
     by_link = get(client, f"{SEARCH}?sort={order}").content
     assert post(client, {"options": {"sort": order}}).content == by_link
     assert post(client, {"options": {"sort": "price"}}, query=f"sort={order}").content == by_link
 
 
-def test_the_order_is_part_of_the_validator(client: Client) -> None:
+def test_the_order_is_part_of_the_etag(client: Client) -> None:
     tags = {get(client, f"{SEARCH}?sort={order}").headers["ETag"] for order in ORDERS}
     assert len(tags) == len(ORDERS)
 
 
-def test_by_subject_turned_round(client: Client) -> None:
+def test_by_subject_descending(client: Client) -> None:
     found = [
         each["subject_code"] for each in get(client, f"{SEARCH}?sort=-subject").json()["products"]
     ]
@@ -29,7 +29,7 @@ def test_by_subject_turned_round(client: Client) -> None:
 
 
 @pytest.mark.parametrize("order", ["name", "", "Price", "--price"])
-def test_an_order_that_is_none_is_refused(client: Client, order: str) -> None:
+def test_an_unknown_order_is_refused(client: Client, order: str) -> None:
     assert list(wrong_fields(get(client, f"{SEARCH}?sort={order}"))) == ["sort"]
     answer = post(client, {"options": {"sort": order}})
     assert list(wrong_fields(answer)) == ["options.sort"]

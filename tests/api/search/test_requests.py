@@ -11,7 +11,9 @@ from api.rendering.search_page import answer_parts
 from api.schemas.types import LARGEST_ID, LARGEST_PAGE
 from domain.ports import Ports
 from domain.search.query import SearchQuery
-from domain.search.results import SearchPage
+from domain.search.results import (
+    SearchPage,
+)
 from tests.api.answers import SEARCH, found, post
 
 NOTES, MARKING, TUTORIAL = 2, 3, 1
@@ -93,17 +95,17 @@ def test_filters_choose_products(
         ("", [NOTES, MARKING, TUTORIAL]),
     ],
 )
-def test_parameters_of_a_link_are_filters(client: Client, query: str, expected: list[int]) -> None:
+def test_parameters_are_filters(client: Client, query: str, expected: list[int]) -> None:
     assert found(client, {}, query=query) == expected
 
 
-def test_a_links_filter_is_merged_with_the_bodys_by_or(client: Client) -> None:
+def test_filters_of_query_and_body_are_combined_with_or(client: Client) -> None:
     body = {"filters": {"categories": ["Marking"], "product_ids": [3, 1]}}
 
     assert found(client, body, query="group=Tutorial&product=2") == [MARKING, TUTORIAL]
 
 
-def test_a_links_filter_needs_no_body(client: Client) -> None:
+def test_filters_of_the_query_need_no_body(client: Client) -> None:
     answer = client.generic("POST", f"{SEARCH}?group=Tutorial")
 
     assert [product["id"] for product in answer.json()["products"]] == [TUTORIAL]
@@ -118,18 +120,18 @@ def test_a_page_beyond_the_last_is_empty(client: Client, page: int) -> None:
     assert answer.json()["pagination"]["total_count"] == 3
 
 
-def test_a_page_has_twenty_products_unless_told(client: Client) -> None:
+def test_the_default_page_size_is_twenty(client: Client) -> None:
     assert post(client, {}).json()["pagination"]["page_size"] == 20
 
 
-def test_options_are_taken(client: Client) -> None:
+def test_options_are_applied(client: Client) -> None:
     options = {"include_bundles": False, "include_analytics": True}
 
     assert found(client, {"options": options}) == [NOTES, MARKING, TUTORIAL]
 
 
 @pytest.mark.parametrize("text", ["", "CM2", "waterlo"])
-def test_the_pieces_make_the_same_json_as_the_whole(ports: Ports, text: str) -> None:
+def test_the_parts_form_the_same_json_as_the_whole(ports: Ports, text: str) -> None:
     answer = ports.catalogue.current().search(SearchQuery(text=text))
     hits = tuple(replace(each.hit, matched_on=each.matched_on) for each in answer.hits)
 
@@ -141,14 +143,14 @@ def test_the_pieces_make_the_same_json_as_the_whole(ports: Ports, text: str) -> 
     assert joined(answer_parts(answer)) == whole, "once more, from the pieces that are kept"
 
 
-def test_the_answer_is_json_in_utf_8(client: Client) -> None:
+def test_the_response_is_json_in_utf_8(client: Client) -> None:
     answer = post(client, {})
 
     assert answer.headers["Content-Type"] == "application/json"
     assert int(answer.headers["Content-Length"]) == len(answer.content)
 
 
-def test_a_text_is_measured_when_it_is_trimmed(client: Client) -> None:
+def test_the_length_of_a_text_is_checked_after_trimming(client: Client) -> None:
     padded = {"searchQuery": " " * 150 + "x" * 200 + " " * 150}
 
     assert post(client, padded).status_code == 200

@@ -30,7 +30,7 @@ def ids(products: Any) -> list[int]:
     return [product["id"] for product in products]
 
 
-def test_a_page_begins_with_products_and_the_names_of_all_that_is_for_sale(client: Client) -> None:
+def test_default_data_has_products_and_suggestions(client: Client) -> None:
     data = told(client, DEFAULTS)
     assert list(data) == ["popular_products", "suggested_filters", "total_count", "search_info"]
     assert (data["total_count"], data["search_info"]) == (3, {"query": "", "type": "default"})
@@ -50,7 +50,7 @@ def test_a_page_begins_with_products_and_the_names_of_all_that_is_for_sale(clien
     assert set(offered["variations"][0]) == {"id", "name", "variation_type", "description"}
 
 
-def test_a_page_begins_with_as_many_products_as_are_wanted(client: Client) -> None:
+def test_default_data_has_a_limit(client: Client) -> None:
     assert ids(told(client, f"{DEFAULTS}?limit=1")["popular_products"]) == [NOTES]
 
 
@@ -86,7 +86,7 @@ def test_lists_are_repeated_or_separated_by_commas(
     assert ids(told(client, f"{ADVANCED}?{query}")["products"]) == found
 
 
-def test_a_misspelt_text_finds_and_tells_what_would_narrow_it(client: Client) -> None:
+def test_a_misspelt_text_has_matches_and_suggestions(client: Client) -> None:
     found = told(client, f"{FUZZY}?q=waterlo")
     assert ids(found["products"]) == [TUTORIAL]
     assert found["products"][0]["matched_on"][0]["field"] == "venue"
@@ -104,18 +104,18 @@ def test_a_misspelt_text_finds_and_tells_what_would_narrow_it(client: Client) ->
 
 
 @pytest.mark.parametrize(("score", "found"), [(80, [TUTORIAL]), (81, [])])
-def test_a_least_score_leaves_out_what_matches_less_well(
+def test_a_minimum_score_excludes_worse_matches(
     client: Client, score: int, found: list[int]
 ) -> None:
     assert ids(told(client, f"{FUZZY}?q=watreloo&min_score={score}")["products"]) == found
 
 
-def test_the_limit_cuts_the_products_and_not_the_count(client: Client) -> None:
+def test_the_limit_applies_to_products_but_not_to_the_count(client: Client) -> None:
     found = told(client, f"{FUZZY}?q=26A&limit=2")
     assert (len(found["products"]), found["total_count"]) == (2, 3)
 
 
-def test_filters_narrow_what_a_text_finds(client: Client) -> None:
+def test_filters_narrow_the_matches(client: Client) -> None:
     assert ids(told(client, f"{ADVANCED}?q=26A&subjects=CB1")["products"]) == [NOTES, MARKING]
     narrowed = told(client, f"{ADVANCED}?q=26A&subjects=CB1&categories=marking")
     assert ids(narrowed["products"]) == [MARKING]
@@ -133,5 +133,5 @@ def test_filters_narrow_what_a_text_finds(client: Client) -> None:
         (f"{DEFAULTS}?q=x", "q"),
     ],
 )
-def test_what_is_wrong_is_named(client: Client, address: str, field: str) -> None:
+def test_errors_are_named(client: Client, address: str, field: str) -> None:
     assert list(wrong_fields(get(client, address))) == [field]

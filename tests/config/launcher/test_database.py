@@ -26,14 +26,14 @@ def no_database_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL")
 
 
-def test_every_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_invalid_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "70000")
     monkeypatch.setenv("DEMO", "perhaps")
     with pytest.raises(LaunchError, match=r"PORT: .*; DEMO: "):
         launch_settings()
 
 
-def test_a_named_database_is_used_and_none_is_started(folder: Path) -> None:
+def test_a_given_database_is_used(folder: Path) -> None:
     settings = LaunchSettings(run_directory=folder)
     with database(settings) as used:
         used.look_after()
@@ -42,7 +42,7 @@ def test_a_named_database_is_used_and_none_is_started(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_database_url")
-def test_a_database_of_our_own_is_made_once_and_found_while_it_runs(
+def test_the_embedded_database_is_created_once_and_reused(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RUN_DIRECTORY", str(folder))
@@ -55,14 +55,14 @@ def test_a_database_of_our_own_is_made_once_and_found_while_it_runs(
             assert os.environ.pop("DATABASE_URL") == used.url
 
 
-def test_a_database_that_is_named_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_given_database_url_has_priority(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql:///mine")
     find_running_database()
     assert os.environ["DATABASE_URL"] == "postgresql:///mine"
 
 
 @pytest.mark.usefixtures("no_database_url")
-def test_a_server_that_cannot_run_is_an_error_for_the_person(folder: Path) -> None:
+def test_a_server_that_cannot_start_is_reported(folder: Path) -> None:
     (folder / "postgres").write_text("a file is in the way")
     with (
         pytest.raises(LaunchError, match="cannot run PostgreSQL on"),
@@ -78,7 +78,7 @@ def test_a_server_that_cannot_run_is_an_error_for_the_person(folder: Path) -> No
         ("postgresql://someone@/nothing?host=/nowhere", "No such file or directory"),
     ],
 )
-def test_a_wrong_database_url_is_told_in_one_line(
+def test_an_invalid_database_url_is_reported_in_one_line(
     monkeypatch: pytest.MonkeyPatch, url: str, message: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
@@ -90,7 +90,9 @@ def test_a_wrong_database_url_is_told_in_one_line(
     assert "\n" not in str(caught.value)
 
 
-def test_what_a_migration_refuses_is_told_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_migration_is_reported_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def refuse(name: str, **_options: object) -> None:
         raise CommandError(f"{name} refuses")
 
@@ -103,7 +105,7 @@ def test_what_a_migration_refuses_is_told_without_a_trace(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("demo", "commands"), [(True, ["migrate", "load_demo"]), (False, ["migrate"])]
 )
-def test_the_demo_can_be_left_out(
+def test_the_demo_is_optional(
     monkeypatch: pytest.MonkeyPatch, demo: bool, commands: list[str]
 ) -> None:
     called: list[str] = []
@@ -113,7 +115,7 @@ def test_the_demo_can_be_left_out(
     assert called == commands
 
 
-def test_the_secret_key_stays_and_is_for_its_owner_alone(folder: Path) -> None:
+def test_the_secret_key_is_kept_and_private(folder: Path) -> None:
     key = secret_key(folder / "run")
     assert len(key) >= 50
     assert secret_key(folder / "run") == key
@@ -121,6 +123,6 @@ def test_the_secret_key_stays_and_is_for_its_owner_alone(folder: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_with_a_database_of_the_persons_own_the_commands_need_its_address() -> None:
+def test_commands_for_a_given_database_need_its_url() -> None:
     assert "DATABASE_URL" in greeting(root="http://here", own_database=False)
     assert "DATABASE_URL" not in greeting(root="http://here", own_database=True)

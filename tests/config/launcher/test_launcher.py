@@ -92,7 +92,7 @@ def port_in(printed: str) -> int:
     return int(found[1])
 
 
-def test_an_interruption_ends_all_that_was_started(run_directory: Path) -> None:
+def test_an_interrupt_ends_all_processes(run_directory: Path) -> None:
     with launched(run_directory) as process:
         printed = greeting(process)
         port = port_in(printed)
@@ -145,7 +145,7 @@ def until(status: int, port: int, path: str) -> bool:
     return False
 
 
-def test_a_database_that_cannot_be_reached_is_told_in_one_line(run_directory: Path) -> None:
+def test_an_unreachable_database_is_reported_in_one_line(run_directory: Path) -> None:
     url = f"postgresql://someone@/nothing?host={run_directory}"
     with launched(run_directory, DATABASE_URL=url) as process:
         printed = greeting(process)

@@ -9,7 +9,7 @@ from config.launcher.signals import STOPS, interrupt_on_stops
 from tests.config.children import running_child
 
 
-def test_a_make_that_was_asked_to_stop_is_noticed() -> None:
+def test_an_interrupted_make_is_detected() -> None:
     # As make does: it has handlers until a signal comes, and then waits for its child.
     make = (
         "import os, signal, sys\n"
@@ -27,7 +27,7 @@ def test_a_make_that_was_asked_to_stop_is_noticed() -> None:
     assert awaited_stops(process.pid) == 0
 
 
-def test_a_parent_is_wanted_by_its_own_children_alone() -> None:
+def test_only_child_processes_follow_their_parent() -> None:
     assert watch_parent(None)()
     assert watch_parent(os.getppid())()
     assert not watch_parent(os.getpid())()
@@ -43,7 +43,7 @@ def _handlers() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_handlers")
 @pytest.mark.parametrize("stop", STOPS)
-def test_the_first_signal_interrupts_and_the_next_ones_do_not(stop: signal.Signals) -> None:
+def test_only_the_first_signal_interrupts(stop: signal.Signals) -> None:
     interrupt_on_stops()
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(stop)
@@ -52,7 +52,7 @@ def test_the_first_signal_interrupts_and_the_next_ones_do_not(stop: signal.Signa
 
 
 @pytest.mark.usefixtures("_handlers")
-def test_under_nohup_the_end_of_the_terminal_is_no_interruption() -> None:
+def test_nohup_ignores_the_end_of_the_terminal() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     interrupt_on_stops()
     signal.raise_signal(signal.SIGHUP)

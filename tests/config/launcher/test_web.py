@@ -10,14 +10,14 @@ from config.launcher.errors import LaunchError
 from tests.config.children import running_child
 
 
-def test_a_port_in_use_is_told_with_what_to_do() -> None:
+def test_a_port_in_use_is_reported() -> None:
     with socket.create_server((web.HOST, 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(LaunchError, match=rf"port {port} .*in use.*PORT="):
             web.take_port(port)
 
 
-def test_a_web_server_that_ends_as_it_starts_is_told() -> None:
+def test_a_web_server_that_fails_to_start_is_reported() -> None:
     with (
         running_child("raise SystemExit(3)") as process,
         pytest.raises(LaunchError, match="failed to start, exit code 3"),
@@ -25,7 +25,7 @@ def test_a_web_server_that_ends_as_it_starts_is_told() -> None:
         web.wait_until_it_answers(process, port=9, path="/")
 
 
-def test_a_web_server_that_never_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_web_server_that_never_responds_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "START_TIMEOUT_SECONDS", -1)
     with running_child("") as process, pytest.raises(LaunchError, match="did not respond"):
         web.wait_until_it_answers(process, port=9, path="/")
@@ -39,7 +39,7 @@ class Refusing(BaseHTTPRequestHandler):
         pass
 
 
-def test_a_web_server_that_answers_with_an_error_is_not_ready() -> None:
+def test_a_web_server_that_returns_an_error_is_not_ready() -> None:
     with HTTPServer((web.HOST, 0), Refusing) as server, running_child() as process:
         answering = threading.Thread(target=server.handle_request)
         answering.start()

@@ -6,6 +6,13 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from domain.paging import PageRequest
+from domain.search.bundle_hits import (
+    BundleComponent,
+    BundleHit,
+    ComponentProduct,
+    ComponentProductVariation,
+    ComponentVariation,
+)
 from domain.search.documents import (
     AnyListing,
     BundleListing,
@@ -16,13 +23,7 @@ from domain.search.documents import (
     bundle_key,
     product_key,
 )
-from domain.search.query import NO_SCHEDULE, Filters, Schedule, SearchQuery
-from domain.search.results import (
-    BundleComponent,
-    BundleHit,
-    ComponentProduct,
-    ComponentProductVariation,
-    ComponentVariation,
+from domain.search.hits import (
     EventHit,
     PriceHit,
     ProductHit,
@@ -31,6 +32,7 @@ from domain.search.results import (
     TutorialVariationHit,
     VariationHit,
 )
+from domain.search.query import NO_SCHEDULE, Filters, Schedule, SearchQuery
 from domain.search.search_index import SearchIndex, SearchResults
 from domain.search.sorting import RELEVANCE, Sort
 from domain.tutorials import TutorialSession

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.search.results import EventHit
+from domain.search.hits import (
+    EventHit,
+)
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import (
     a_bundle,
@@ -43,7 +45,7 @@ def availability(today: date, *events: EventHit) -> dict[str, int]:
         (0, 0, -1, "closed"),
     ],
 )
-def test_an_event_is_the_first_that_holds(
+def test_the_first_matching_availability_applies(
     days_later: int, places: int, finalisation: int | None, expected: str
 ) -> None:
     closes = None if finalisation is None else DAY + timedelta(days=finalisation)
@@ -60,7 +62,7 @@ def test_an_event_lasts_as_long_as_its_sessions() -> None:
     assert availability(date(2026, 1, 10), an_event("E1", sessions=[until_midnight])) == {"past": 1}
 
 
-def test_what_is_past_is_shown_unless_a_filter_says_otherwise() -> None:
+def test_past_events_are_shown_without_a_filter() -> None:
     past, coming = an_event("E1"), an_event("E2", end_date=date(2026, 2, 1))
     catalogue = SearchIndex(
         contents(
@@ -98,7 +100,7 @@ def expected(event: EventHit, today: date) -> str:
 
 @settings(derandomize=True, deadline=None)
 @given(shelves, moments, moments, st.sets(st.sampled_from(VALUES), min_size=1), st.booleans())
-def test_filters_and_counts_are_those_of_a_walk_through_all_events(
+def test_filters_and_counts_equal_a_loop_over_all_events(
     shelf: list[list[EventHit]], today: date, before: date, asked: set[str], online: bool
 ) -> None:
     tutorials = [

@@ -30,14 +30,14 @@ def bits(members: set[int]) -> int:
 
 @settings(derandomize=True, deadline=None)
 @given(st.lists(slots, max_size=4), slots)
-def test_masks_are_sets(sets: list[set[int]], first: set[int]) -> None:
+def test_masks_behave_like_sets(sets: list[set[int]], first: set[int]) -> None:
     assert union(map(bits, sets)) == bits(set().union(*sets))
     assert intersection(bits(first), map(bits, sets)) == bits(first.intersection(*sets))
 
 
 @settings(derandomize=True, deadline=None)
 @given(bundles, st.data())
-def test_a_bundle_is_shown_by_any_component(sizes: list[int], data: st.DataObject) -> None:
+def test_a_bundle_matches_if_any_component_matches(sizes: list[int], data: st.DataObject) -> None:
     parts = [a_product(number, variations=[a_variation()]) for number in range(3)]
     listings: list[AnyListing] = [a_product(100)]
     listings += [a_bundle(number, *parts[:size]) for number, size in enumerate(sizes)]
@@ -52,7 +52,7 @@ def test_a_bundle_is_shown_by_any_component(sizes: list[int], data: st.DataObjec
 
 @settings(derandomize=True, deadline=None)
 @given(tutorials, st.data())
-def test_a_unit_is_found_by_any_event(sizes: list[int], data: st.DataObject) -> None:
+def test_a_unit_matches_if_any_event_matches(sizes: list[int], data: st.DataObject) -> None:
     """Every event has a venue of its own, by which the index gives its bit."""
     venues = [[f"v{n}-{number}" for number in range(size)] for n, size in enumerate(sizes)]
     listings = [

@@ -44,25 +44,25 @@ def kinds(**asked: Any) -> list[str]:
     return [found.hit.item_type for found in answer.hits]
 
 
-def test_bundles_stand_among_the_products_in_the_default_order() -> None:
+def test_bundles_and_products_share_the_default_order() -> None:
     assert kinds() == ["bundle", "product"]
 
 
-def test_bundles_are_left_out_where_they_are_not_wanted() -> None:
+def test_bundles_can_be_excluded() -> None:
     assert kinds(include_bundles=False) == ["product"]
     answer = search(a_product(1), a_full_bundle(), include_bundles=False)
     assert counts(answer, "subjects") == {"CM2": 1}
     assert answer.pagination.total_count == 1
 
 
-def test_one_component_must_satisfy_all_filters_at_once() -> None:
+def test_one_component_must_match_all_filters() -> None:
     assert kinds(products=[70], modes_of_delivery=["Printed"]) == ["bundle"]
     assert kinds(products=[70], modes_of_delivery=["Marking"]) == []
     assert kinds(essp_ids=[12], product_types=["markings"]) == ["bundle"]
     assert kinds(categories=["material"], essp_ids=[12]) == []
 
 
-def test_bundle_is_a_category_that_only_bundles_are_in() -> None:
+def test_only_bundles_are_in_the_category_bundle() -> None:
     assert kinds(categories=["bundle"]) == ["bundle"]
     assert kinds(categories=["Bundle"], subjects=["CM1"]) == []
     answer = search(
@@ -71,11 +71,11 @@ def test_bundle_is_a_category_that_only_bundles_are_in() -> None:
     assert counts(answer, "categories") == {"Material": 1, "Bundle": 1}
 
 
-def test_without_bundles_there_is_no_such_category_to_choose() -> None:
+def test_without_bundles_the_category_is_not_counted() -> None:
     assert "Bundle" not in search(a_product()).filter_counts.categories
 
 
-def test_a_bundle_counts_once_however_many_of_its_components_fit() -> None:
+def test_a_bundle_is_counted_once() -> None:
     answer = search(a_full_bundle())
     assert counts(answer, "subjects") == {"CM2": 1}
     assert counts(answer, "modes_of_delivery") == {"Marking": 1, "Printed": 1}
@@ -96,18 +96,18 @@ def test_within_a_subject_bundles_come_first() -> None:
     ]
 
 
-def test_a_bundle_is_found_by_its_name_its_subject_and_what_is_in_it() -> None:
+def test_a_bundle_is_found_by_name_subject_and_components() -> None:
     for text in ("complete", "CM2", "course notes", "bundle", "complete series"):
         assert "bundle" in kinds(text=text)
 
 
-def test_a_product_comes_before_a_bundle_that_has_it() -> None:
+def test_a_product_ranks_before_a_bundle_that_contains_it() -> None:
     book = a_product(1, name="Course Notes", subject_code="ZZ9")
     answer = search(book, a_full_bundle(), text="course notes")
     assert [found.hit.item_type for found in answer.hits] == ["product", "bundle"]
 
 
-def test_a_bundle_is_found_by_the_events_of_a_tutorial_in_it() -> None:
+def test_a_bundle_is_found_by_the_events_of_its_tutorials() -> None:
     event = an_event("X", sessions=[a_session(location="Leeds")])
     tutorial = a_tutorial(3, variations=[a_course(events=[event], store_product_id=30)])
     bundle = a_bundle(5, tutorial, a_product(4, variations=[a_variation()]))
@@ -116,11 +116,11 @@ def test_a_bundle_is_found_by_the_events_of_a_tutorial_in_it() -> None:
     assert counts(answer, "locations") == {"Leeds": 1}
 
 
-def test_a_bundle_of_nothing_is_not_shown() -> None:
+def test_an_empty_bundle_is_not_shown() -> None:
     assert search(a_bundle(5)).hits == ()
 
 
-def test_the_places_of_a_bundle_that_went_are_taken_again() -> None:
+def test_the_slots_of_a_removed_bundle_are_reused() -> None:
     one, two, other = (a_product(number, variations=[a_variation()]) for number in (1, 2, 3))
     pair, three = a_bundle(1, one, two), a_bundle(1, one, two, other)
     arrangement, slots = Arrangement(), set[int]()

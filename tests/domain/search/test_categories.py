@@ -3,7 +3,9 @@
 import pytest
 
 from domain.search.documents import CatalogueChanges
-from domain.search.results import Match
+from domain.search.hits import (
+    Match,
+)
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import (
     a_bundle,
@@ -46,7 +48,7 @@ def test_a_bundle_is_found_by_the_categories_of_its_components() -> None:
     assert answer.hits[0].matched_on[0] == Match(text="face", field="category", kind="word")
 
 
-def test_a_group_of_another_name_is_found_by_that_from_then_on() -> None:
+def test_a_renamed_group_is_found_by_its_new_name() -> None:
     before = SearchIndex(contents(CLASS, BOOK, groups=GROUPS))
     tree = contents(groups=(a_group(2, "Classroom"),)).tree
     changes = CatalogueChanges(version="2", keys=frozenset(), listings=(), tree=tree)

@@ -19,9 +19,7 @@ codes = st.from_regex(r"Z[AB][0-9]{1,2}-[0-9]{1,2}", fullmatch=True)
 
 @settings(derandomize=True, deadline=None)
 @given(st.lists(codes, min_size=1, max_size=8), codes, st.integers(2, 6))
-def test_a_code_is_never_answered_by_its_neighbour(
-    known: list[str], asked: str, length: int
-) -> None:
+def test_a_code_never_matches_a_similar_code(known: list[str], asked: str, length: int) -> None:
     listings = [
         a_tutorial(number, variations=[a_course(events=[an_event(code)])])
         for number, code in enumerate(known)
@@ -31,26 +29,26 @@ def test_a_code_is_never_answered_by_its_neighbour(
     assert sorted(ids(search(*listings, text=text))) == begun
 
 
-def test_a_code_without_digits_is_a_code_too() -> None:
+def test_a_code_without_digits_is_a_code() -> None:
     listing = a_product(product_code="FAC")
     assert ids(search(listing, text="FAC")) == [1]
     assert ids(search(listing, text="FA")) == [1]
     assert ids(search(listing, text="FAX")) == []
 
 
-def test_a_word_with_a_digit_is_neither_misspelt_nor_meant() -> None:
+def test_a_word_with_a_digit_is_never_corrected() -> None:
     listing = a_product(name="CMA1 Leeds")
     assert ids(search(listing, text="CMAL")) == []
     assert ids(search(listing, text="Le3ds")) == []
     assert ids(search(listing, text="CMA Leeds")) == [1]
 
 
-def test_a_code_is_not_pieced_together_from_words() -> None:
+def test_a_code_is_not_composed_of_words() -> None:
     course = a_course("CM2_f2f_6", description="CM2 5-day bundle")
     assert ids(search(a_tutorial(variations=[course]), text="CM2_f2f_5")) == []
 
 
-def test_a_code_with_spaces_is_found_whole_and_by_its_beginning() -> None:
+def test_a_code_with_spaces_is_found_by_its_beginning() -> None:
     spaced = a_tutorial(variations=[a_course(events=[an_event("Summer  School A")])])
     assert ids(search(spaced, text="summer school a")) == [1]
     assert ids(search(spaced, text="Summer Sch")) == [1]

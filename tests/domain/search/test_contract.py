@@ -77,7 +77,7 @@ chosen_filters = st.fixed_dictionaries(
 
 @settings(derandomize=True, deadline=None, max_examples=200)
 @given(listings, group_trees, chosen_filters)
-def test_counts_and_pages_are_what_the_plain_words_of_the_contract_give(
+def test_counts_and_pages_equal_the_naive_implementation(
     listings: list[Listing], tree: list[FilterGroup], chosen: dict[str, Any]
 ) -> None:
     groups = tuple(tree)

@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.search.documents import AnyListing, BundleListing, Listing
+from domain.search.hits import (
+    EventHit,
+    TutorialHit,
+)
 from domain.search.query import Schedule
-from domain.search.results import EventHit, TutorialHit
 from tests.domain.search.samples import (
     a_bundle,
     a_course,
@@ -39,7 +42,7 @@ IN_YORK = an_event(
 )
 
 
-def test_what_is_asked_together_must_hold_of_one_event() -> None:
+def test_all_conditions_must_match_the_same_event() -> None:
     both = a_class(1, IN_LEEDS, IN_YORK)
     assert ids(search(both, locations=["Leeds"], availability=["available"])) == [1]
     assert ids(search(both, locations=["York"], availability=["available"])) == []
@@ -48,27 +51,27 @@ def test_what_is_asked_together_must_hold_of_one_event() -> None:
     assert ids(search(both, schedule=late, venues=["Town Hall"])) == []
 
 
-def test_a_choice_is_counted_as_it_would_be_found_with_what_else_is_asked_of_an_event() -> None:
+def test_counts_include_the_other_event_conditions() -> None:
     both, other = a_class(1, IN_LEEDS, IN_YORK), a_class(2, IN_YORK)
     answer = search(both, other, availability=["sold_out"])
     assert counts(answer, "locations") == {"York": 2}
     assert counts(answer, "availability") == {"available": 1, "sold_out": 2}
 
 
-def test_a_venue_is_that_of_the_event_or_of_one_of_its_days() -> None:
+def test_the_venue_of_an_event_or_a_session_matches() -> None:
     event = an_event("X", venue="Town Hall", sessions=[a_session(venue="Online")])
     for venue in ("TOWN HALL", "online"):
         assert ids(search(a_class(1, event), venues=[venue])) == [1]
     assert ids(search(a_class(1, event), venues=["Town"])) == []
 
 
-def test_two_spellings_of_a_place_are_one_choice() -> None:
+def test_spellings_of_a_place_are_counted_together() -> None:
     first, second = an_event("A", venue="Leeds"), an_event("B", venue="LEEDS")
     answer = search(a_class(1, first), a_class(2, second))
     assert list(counts(answer, "venues").values()) == [2]
 
 
-def test_what_has_no_events_is_in_no_place_and_has_no_places() -> None:
+def test_a_product_without_events_matches_no_event_filter() -> None:
     answer = search(a_product(), availability=["available", "sold_out"])
     assert ids(answer) == []
     assert counts(answer, "availability") == {}
@@ -89,13 +92,13 @@ def test_what_has_no_events_is_in_no_place_and_has_no_places() -> None:
         (Schedule(latest_end=time(16, 59)), False),
     ],
 )
-def test_every_day_of_an_event_must_fit(schedule: Schedule, fits: bool) -> None:
+def test_every_day_of_an_event_must_match(schedule: Schedule, fits: bool) -> None:
     days = [a_session(start=at(1), end=at(1, 16)), a_session(start=at(3), end=at(3, 17))]
     event = an_event("X", sessions=days)
     assert ids(search(a_class(1, event), schedule=schedule)) == ([1] if fits else [])
 
 
-def test_a_day_that_ends_after_midnight_ends_late() -> None:
+def test_a_session_until_after_midnight_ends_late() -> None:
     night = an_event("X", sessions=[a_session(start=at(1, 20), end=at(2, 1))])
     early = Schedule(latest_end=time(23, 59))
     assert ids(search(a_class(1, night), schedule=early)) == []
@@ -104,19 +107,19 @@ def test_a_day_that_ends_after_midnight_ends_late() -> None:
 @pytest.mark.parametrize(
     ("weekdays", "fits"), [({1, 2, 3}, True), ({1, 3}, False), ({1, 2, 3, 4}, True)]
 )
-def test_a_session_of_several_days_is_on_each_of_them(weekdays: set[int], fits: bool) -> None:
+def test_a_session_of_several_days_includes_each_day(weekdays: set[int], fits: bool) -> None:
     event = an_event("X", sessions=[a_session(start=at(1), end=at(3, 17))])
     asked = Schedule(weekdays=frozenset(weekdays))
     assert ids(search(a_class(1, event), schedule=asked)) == ([1] if fits else [])
 
 
-def test_a_session_that_ends_at_midnight_is_not_on_the_day_after() -> None:
+def test_a_session_until_midnight_excludes_the_next_day() -> None:
     event = an_event("X", sessions=[a_session(start=at(1, 19), end=at(2, 0))])
     monday = Schedule(last_day=date(2026, 6, 1), weekdays=frozenset({1}))
     assert ids(search(a_class(1, event), schedule=monday)) == [1]
 
 
-def test_an_event_without_sessions_goes_by_its_own_days_and_fits_no_times() -> None:
+def test_an_event_without_sessions_matches_its_days_but_no_times() -> None:
     event = a_class(1, an_event("X"))
     january = Schedule(first_day=date(2026, 1, 7), last_day=date(2026, 1, 7))
     assert ids(search(event, schedule=january)) == [1]
@@ -158,7 +161,7 @@ chosen = st.fixed_dictionaries(
 
 @settings(derandomize=True, deadline=None, max_examples=150)
 @given(classes, st.booleans(), chosen)
-def test_events_are_found_and_counted_by_the_plain_words(
+def test_event_filters_and_counts_equal_the_naive_implementation(
     events: list[list[EventHit]], bundled: bool, asked: dict[str, Any]
 ) -> None:
     alone: list[AnyListing] = [a_class(number, *each) for number, each in enumerate(events, 1)]

@@ -1,6 +1,9 @@
 """Counts: what each value would show, the other filters and the text applied."""
 
-from domain.search.results import FacetValue, SubjectFacetValue
+from domain.search.results import (
+    FacetValue,
+    SubjectFacetValue,
+)
 from tests.domain.search.samples import (
     a_course,
     a_group,
@@ -25,7 +28,7 @@ LISTINGS = (
 )
 
 
-def test_every_value_that_occurs_is_counted_in_products() -> None:
+def test_every_value_is_counted() -> None:
     counts = search(*LISTINGS, groups=GROUPS, facet_groups=FACET_GROUPS).filter_counts
     assert list(counts.subjects) == ["CB1", "CM2"]
     assert counts.subjects["CB1"] == SubjectFacetValue(
@@ -47,7 +50,7 @@ def test_a_subject_without_description_has_none() -> None:
     assert counts.subjects == {"CM2": SubjectFacetValue(count=1, name="CM2", description=None)}
 
 
-def test_two_subjects_of_one_description_are_told_apart() -> None:
+def test_subjects_with_the_same_description_are_separate() -> None:
     one, other = (a_product(n, subject_code=code) for n, code in [(1, "SA1"), (2, "SP1")])
     counts = search(one, other).filter_counts
     assert {key: value.name for key, value in counts.subjects.items()} == {
@@ -56,7 +59,7 @@ def test_two_subjects_of_one_description_are_told_apart() -> None:
     }
 
 
-def test_the_configured_groups_are_counted_in_their_order_with_their_descendants() -> None:
+def test_configured_groups_are_counted_in_order_with_descendants() -> None:
     counts = search(*LISTINGS, groups=GROUPS, facet_groups=FACET_GROUPS).filter_counts
     assert [(key, value.count) for key, value in counts.categories.items()] == [
         ("Weekend", 1),
@@ -69,7 +72,7 @@ def test_the_configured_groups_are_counted_in_their_order_with_their_descendants
     ]
 
 
-def test_a_configured_group_stands_there_with_none() -> None:
+def test_an_empty_configured_group_has_a_count_of_zero() -> None:
     counts = search(LISTINGS[0], groups=GROUPS, facet_groups=FACET_GROUPS).filter_counts
     assert counts.categories["Material"] == FacetValue(count=0, name="Material")
 
@@ -79,7 +82,7 @@ def test_without_configuration_no_group_is_counted() -> None:
     assert counts.categories == counts.product_types == {}
 
 
-def test_a_facet_leaves_its_own_filter_out_and_applies_the_others() -> None:
+def test_a_facet_ignores_only_its_own_filter() -> None:
     counts = search(
         *LISTINGS,
         groups=GROUPS,
@@ -99,19 +102,19 @@ def test_a_facet_leaves_its_own_filter_out_and_applies_the_others() -> None:
     }
 
 
-def test_a_filter_without_a_facet_applies_to_all() -> None:
+def test_a_filter_without_a_facet_applies_to_all_counts() -> None:
     counts = search(*LISTINGS, products=[9], essp_ids=[2]).filter_counts
     assert counts.subjects == {}
     assert counts.products == {}
 
 
-def test_the_text_applies_to_all() -> None:
+def test_the_text_applies_to_all_counts() -> None:
     counts = search(*LISTINGS, text="notes").filter_counts
     assert {key: value.count for key, value in counts.subjects.items()} == {"CM2": 1}
     assert list(counts.products) == ["9"]
 
 
-def test_an_empty_catalogue_answers_an_empty_page() -> None:
+def test_an_empty_catalogue_returns_an_empty_page() -> None:
     page = search(groups=GROUPS, facet_groups=FACET_GROUPS, text="anything")
     assert page.hits == ()
     assert page.pagination.total_count == page.pagination.total_pages == 0

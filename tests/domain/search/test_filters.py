@@ -82,7 +82,9 @@ def shown(**filters: Any) -> list[int]:
         ("modes_of_delivery", ["Tutorial"], [1]),
     ],
 )
-def test_a_filter_shows(filter_name: str, values: list[str] | list[int], found: list[int]) -> None:
+def test_a_filter_returns_the_matching_products(
+    filter_name: str, values: list[str] | list[int], found: list[int]
+) -> None:
     assert shown(**{filter_name: values}) == found
 
 
@@ -107,33 +109,31 @@ def test_a_filter_shows(filter_name: str, values: list[str] | list[int], found: 
         ("modes_of_delivery", ["hub"]),
     ],
 )
-def test_a_value_that_names_nothing_shows_nothing(
-    filter_name: str, values: list[str] | list[int]
-) -> None:
+def test_an_unknown_value_matches_nothing(filter_name: str, values: list[str] | list[int]) -> None:
     assert shown(**{filter_name: values}) == []
 
 
-def test_an_unknown_value_takes_nothing_from_its_neighbour() -> None:
+def test_an_unknown_value_does_not_affect_other_values() -> None:
     assert shown(subjects=["CM2", "XX9"]) == [1]
 
 
-def test_filters_are_and_ed() -> None:
+def test_filters_are_combined_with_and() -> None:
     assert shown(subjects=["CM2", "CB1"], product_types=["Materials"]) == [11]
     assert shown(subjects=["CM2"], product_types=["Materials"]) == []
 
 
-def test_a_group_named_bundle_is_a_group_like_others() -> None:
+def test_a_group_can_be_named_bundle() -> None:
     listing = a_product(groups=[1])
     assert ids(search(listing, groups=[a_group(1, "Bundle")], categories=["bundle"])) == [1]
 
 
-def test_an_id_names_one_of_the_groups_of_one_name() -> None:
+def test_an_id_selects_one_of_several_groups_with_the_same_name() -> None:
     listings = (a_product(1, groups=[1]), a_product(2, groups=[2]))
     groups = (a_group(1, "Online"), a_group(2, "Online"))
     assert ids(search(*listings, groups=groups, categories=["2"])) == [2]
 
 
-def test_groups_of_one_name_are_one() -> None:
+def test_groups_with_the_same_name_are_combined() -> None:
     listings = (a_product(1, groups=[1]), a_product(2, groups=[3]), a_product(3))
     groups = (a_group(1, "Online"), a_group(2, "online"), a_group(3, "Hub", parent_id=2))
     assert ids(search(*listings, groups=groups, categories=["ONLINE"])) == [1, 2]
@@ -148,19 +148,19 @@ def test_groups_of_one_name_are_one() -> None:
     ],
     ids=["in a circle", "its own parent", "without its parent"],
 )
-def test_a_broken_tree_of_groups_is_read_as_far_as_it_goes(
+def test_an_invalid_tree_of_groups_is_supported(
     groups: tuple[FilterGroup, ...],
 ) -> None:
     listings = (a_product(1, groups=[1]), a_product(2, groups=[2]), a_product(3, groups=[42]))
     assert ids(search(*listings, groups=groups, categories=["A"])) == [1, 2]
 
 
-def test_a_filter_and_a_text_are_and_ed() -> None:
+def test_a_filter_and_a_text_are_combined_with_and() -> None:
     assert ids(search(TUTORIAL, NOTES, text="CM2", subjects=["CB1"])) == []
     assert ids(search(TUTORIAL, NOTES, text="CM2", subjects=["CM2", "CB1"])) == [1]
 
 
-def test_merged_filters_show_what_either_shows() -> None:
+def test_merged_filters_match_the_union() -> None:
     body = Filters(subjects=frozenset({"CM2"}), categories=frozenset({"Tutorial"}))
     address = Filters(subjects=frozenset({"CB1"}), products=frozenset({70}))
     assert body.merged_with(address) == Filters(

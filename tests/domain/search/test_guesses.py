@@ -16,7 +16,7 @@ words = st.text("abc", min_size=1, max_size=9)
 
 @settings(derandomize=True, deadline=None)
 @given(st.lists(words, max_size=20), words)
-def test_a_misspelt_beginning_is_near_one_of_a_longer_word(known: list[str], asked: str) -> None:
+def test_near_beginnings_equal_a_loop_over_all_words(known: list[str], asked: str) -> None:
     most = 0 if len(asked) < 4 else 1 if len(asked) < 8 else 2
     expected = {
         (word[:length], OSA.distance(asked, word[:length]))
@@ -31,7 +31,7 @@ def test_a_misspelt_beginning_is_near_one_of_a_longer_word(known: list[str], ask
 
 @settings(derandomize=True, deadline=None)
 @given(st.text("東京都会場国際", min_size=1, max_size=12), st.data())
-def test_every_part_of_a_text_without_spaces_is_the_beginning_of_an_end(
+def test_every_part_of_a_text_without_spaces_begins_a_suffix(
     text: str, data: st.DataObject
 ) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
@@ -43,7 +43,7 @@ def test_every_part_of_a_text_without_spaces_is_the_beginning_of_an_end(
 
 @settings(derandomize=True, deadline=None)
 @given(st.lists(st.from_regex(r"[a-z]{1,2}|[0-9]{1,2}", fullmatch=True), min_size=1, max_size=5))
-def test_a_code_is_its_parts_with_a_sign_only_between_digits(parts: list[str]) -> None:
+def test_a_code_key_has_separators_only_between_digits(parts: list[str]) -> None:
     key = parts[0]
     for first, second in pairwise(parts):
         key += ("-" if first.isdigit() and second.isdigit() else "") + second
@@ -54,7 +54,7 @@ def test_a_code_is_its_parts_with_a_sign_only_between_digits(parts: list[str]) -
 
 @settings(derandomize=True, deadline=None)
 @given(st.lists(st.text("abcdef", min_size=3, max_size=6), min_size=2, max_size=4, unique=True))
-def test_two_neighbours_written_as_one_find_their_name(names: list[str]) -> None:
+def test_two_words_written_together_find_their_name(names: list[str]) -> None:
     listing = a_product(1, name=" ".join(names), subject_code="ZZ9", product_code="ZZP")
     for first, second in pairwise(names):
         assert ids(search(listing, text=first + second)) == [1]

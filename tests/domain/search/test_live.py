@@ -54,7 +54,7 @@ def threads() -> Iterator[ThreadPoolExecutor]:
         yield executor
 
 
-def test_a_new_day_is_a_new_catalogue_of_the_same_version() -> None:
+def test_a_new_day_changes_the_index_but_not_the_version() -> None:
     today = date(2026, 1, 7)
     live = LiveSearchIndex(InMemoryFeed(at("1")), today=lambda: today)
     before = live.current()
@@ -65,7 +65,7 @@ def test_a_new_day_is_a_new_catalogue_of_the_same_version() -> None:
     assert (after.version, after.edition == before.edition) == ("1", False)
 
 
-def test_new_synonyms_are_in_the_next_answer() -> None:
+def test_new_synonyms_apply_to_the_next_call() -> None:
     synonyms = Synonyms()
     live = LiveSearchIndex(InMemoryFeed(at("1")), synonyms=lambda: synonyms)
     before = live.current()
@@ -93,14 +93,14 @@ def version_of(live: LiveSearchIndex) -> Callable[[], str]:
     return lambda: live.current().version
 
 
-def test_while_nothing_changes_it_is_read_once() -> None:
+def test_the_catalogue_is_read_once_while_nothing_changes() -> None:
     feed = InMemoryFeed(at("1"))
     live = LiveSearchIndex(feed)
     assert live.current() is live.current()
     assert feed.loads == 1
 
 
-def test_a_change_is_in_the_next_answer() -> None:
+def test_a_change_is_in_the_next_result() -> None:
     feed = InMemoryFeed(at("1"))
     live = LiveSearchIndex(feed)
     live.current()
@@ -108,7 +108,7 @@ def test_a_change_is_in_the_next_answer() -> None:
     assert live.current().version == "2"
 
 
-def test_changes_that_the_feed_can_tell_are_not_loaded_whole() -> None:
+def test_incremental_changes_are_not_loaded_completely() -> None:
     feed = InMemoryFeed(contents(a_product(1), a_product(2), version="1"))
     live = LiveSearchIndex(feed)
     live.current()
@@ -119,7 +119,7 @@ def test_changes_that_the_feed_can_tell_are_not_loaded_whole() -> None:
     assert feed.loads == 1
 
 
-def test_changes_that_the_feed_cannot_tell_are_loaded_whole() -> None:
+def test_the_catalogue_is_reloaded_if_changes_are_unavailable() -> None:
     feed = InMemoryFeed(at("1"))
     live = LiveSearchIndex(feed)
     live.current()
@@ -129,7 +129,7 @@ def test_changes_that_the_feed_cannot_tell_are_loaded_whole() -> None:
     assert feed.loads == 2
 
 
-def test_a_change_that_the_feed_overlooks_is_found_by_a_complete_look() -> None:
+def test_complete_detects_a_change_that_current_does_not() -> None:
     feed = InMemoryFeed(at("1"))
     live = LiveSearchIndex(feed)
     live.current()
@@ -140,14 +140,14 @@ def test_a_change_that_the_feed_overlooks_is_found_by_a_complete_look() -> None:
     assert feed.loads == 2
 
 
-def test_a_load_that_fails_is_tried_again() -> None:
+def test_a_failed_load_is_repeated() -> None:
     live = LiveSearchIndex(FailingFeed(at("1")))
     with pytest.raises(ConnectionError):
         live.current()
     assert live.current().version == "1"
 
 
-def test_threads_that_ask_while_one_looks_share_the_next_look(threads: ThreadPoolExecutor) -> None:
+def test_threads_that_call_during_a_check_share_the_next_one(threads: ThreadPoolExecutor) -> None:
     feed, live = slowed("1")
     looking = threads.submit(live.current)
     assert feed.has_read.wait(PATIENCE)
@@ -159,7 +159,7 @@ def test_threads_that_ask_while_one_looks_share_the_next_look(threads: ThreadPoo
     assert feed.looks < looks + len(asked)
 
 
-def test_a_look_that_read_too_early_is_not_taken_for_the_change_after_it(
+def test_a_check_that_started_before_a_change_is_not_reused(
     threads: ThreadPoolExecutor,
 ) -> None:
     feed, live = slowed("1")
@@ -172,7 +172,7 @@ def test_a_look_that_read_too_early_is_not_taken_for_the_change_after_it(
     assert waiting.result(PATIENCE) == "2"
 
 
-def test_those_who_wait_for_a_look_that_fails_share_its_failure(
+def test_waiting_threads_share_the_error_of_a_check(
     threads: ThreadPoolExecutor,
 ) -> None:
     feed, live = slowed("1")
@@ -190,7 +190,7 @@ def test_those_who_wait_for_a_look_that_fails_share_its_failure(
     assert live.current().version == "1"
 
 
-def test_a_look_that_takes_long_is_not_waited_for_without_end(threads: ThreadPoolExecutor) -> None:
+def test_waiting_for_a_slow_check_times_out(threads: ThreadPoolExecutor) -> None:
     feed = SlowFeed(at("1"))
     live = LiveSearchIndex(feed, timeout_seconds=0.1)
     live.current()

@@ -2,8 +2,10 @@
 
 import pytest
 
+from domain.search.hits import (
+    Match,
+)
 from domain.search.query import Schedule
-from domain.search.results import Match
 from tests.domain.search.samples import (
     a_course,
     a_product,
@@ -41,12 +43,12 @@ def matches(text: str) -> list[Match]:
         ("tutrialx", "product", "two_edits"),
     ],
 )
-def test_a_word_says_where_it_matched_best_and_how(text: str, field: str, kind: str) -> None:
+def test_a_match_has_the_best_field_and_kind(text: str, field: str, kind: str) -> None:
     (match,) = matches(text)
     assert (match.field, match.kind) == (field, kind)
 
 
-def test_each_word_of_the_text_is_explained_in_its_order() -> None:
+def test_matches_are_in_the_order_of_the_words() -> None:
     assert [(match.text, match.field) for match in matches("Dubln in CM2")] == [
         ("dubln", "location"),
         ("cm2", "subject"),
@@ -62,11 +64,11 @@ def test_a_code_with_spaces_matches_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize("text", ["the", "the -", "- the", "the &"])
-def test_a_sign_beside_a_function_word_asks_nothing(text: str) -> None:
+def test_a_symbol_beside_a_function_word_is_ignored(text: str) -> None:
     assert ids(search(a_product(1, name="The Core Reading"), text=text)) == [1]
 
 
-def test_without_a_text_nothing_is_explained() -> None:
+def test_without_a_text_there_are_no_matches() -> None:
     (found,) = search(TUTORIAL, subjects=["CM2"], schedule=Schedule()).hits
     assert found.matched_on == ()
 
@@ -75,7 +77,7 @@ def test_without_a_text_nothing_is_explained() -> None:
     ("text", "score"),
     [("CM2", 100), ("dublin", 100), ("dubl", 90), ("dubln", 80), ("tutrialx", 60)],
 )
-def test_a_least_score_leaves_out_what_matches_less_well(text: str, score: int) -> None:
+def test_a_minimum_score_excludes_worse_matches(text: str, score: int) -> None:
     assert ids(search(TUTORIAL, text=text, min_score=score)) == [1]
     assert ids(search(TUTORIAL, text=text, min_score=score + 1)) == []
 

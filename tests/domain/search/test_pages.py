@@ -23,7 +23,7 @@ shelves = st.lists(
 
 @settings(derandomize=True, deadline=None)
 @given(shelves, st.sampled_from(["", "notes", "note", "ntoes", "CM2 notes"]), st.integers(1, 7))
-def test_pages_hold_every_match_once_and_in_order(
+def test_pages_contain_every_match_once_and_in_order(
     listings: list[Listing], text: str, page_size: int
 ) -> None:
     whole = search(*listings, text=text, page_size=100)
@@ -35,7 +35,7 @@ def test_pages_hold_every_match_once_and_in_order(
     assert len(set(ids(whole))) == whole.pagination.total_count
 
 
-def test_a_page_says_where_it_stands() -> None:
+def test_a_page_has_its_position() -> None:
     listings = [a_product(number) for number in range(1, 6)]
     page = search(*listings, page=2, page_size=2)
     assert ids(page) == [3, 4]

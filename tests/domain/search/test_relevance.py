@@ -27,7 +27,7 @@ def at(
     return a_tutorial(number, name="Tutorial", variations=[a_course(events=[event])])
 
 
-def test_from_a_code_to_a_word_two_edits_away() -> None:
+def test_matches_are_ranked_from_a_code_to_two_edits() -> None:
     code = a_product(6, name="Notes", product_code="MARKED")
     code_begun = a_product(5, name="Notes", product_code="MARKED-2")
     word = a_product(4, name="Marked papers")
@@ -37,12 +37,12 @@ def test_from_a_code_to_a_word_two_edits_away() -> None:
     assert ids(search(*listings, text="marked")) == [6, 4, 5, 3]
 
 
-def test_fewer_edits_come_first() -> None:
+def test_fewer_edits_rank_first() -> None:
     one, two = a_product(2, name="Revision"), a_product(1, name="Revisions")
     assert ids(search(one, two, text="revsion")) == [2, 1]
 
 
-def test_what_a_product_is_comes_before_where_it_takes_place() -> None:
+def test_the_kind_of_product_ranks_before_its_place() -> None:
     listings = (
         at(1, title="Bristol"),
         at(2, venue="Bristol"),
@@ -54,7 +54,7 @@ def test_what_a_product_is_comes_before_where_it_takes_place() -> None:
     assert ids(search(*listings, text="bristol")) == [6, 5, 4, 3, 2, 1]
 
 
-def test_what_a_code_stands_for_orders_codes_too() -> None:
+def test_matches_of_codes_are_ranked_by_field() -> None:
     listings = (
         at(1, title="K9"),
         at(2, code="K9"),
@@ -66,13 +66,13 @@ def test_what_a_code_stands_for_orders_codes_too() -> None:
     assert ids(search(*listings, text="k9")) == [6, 5, 4, 3, 2, 1]
 
 
-def test_how_all_tokens_match_counts_before_where() -> None:
+def test_the_kind_of_match_ranks_before_the_field() -> None:
     both_words = at(2, location="Leeds", venue="Castle")
     one_begun = a_product(1, name="Leeds Castles")
     assert ids(search(both_words, one_begun, text="leeds castle")) == [2, 1]
 
 
-def test_a_text_that_is_a_code_as_a_whole_comes_first() -> None:
+def test_a_code_that_equals_the_whole_text_ranks_first() -> None:
     whole = at(9, code="CM2 26A")
     in_parts = a_product(1, subject_code="CM2", exam_session_code="26A")
     assert ids(search(whole, in_parts, text="cm2 26a")) == [9, 1]
@@ -86,7 +86,7 @@ def test_a_token_counts_as_its_weakest_part() -> None:
     assert ids(search(words, begun, text="leds-castle")) == [3, 1]
 
 
-def test_equals_come_by_subject_then_short_name_then_id() -> None:
+def test_equal_matches_are_sorted_by_subject_short_name_and_id() -> None:
     listings = (
         a_product(1, name="B", subject_code="CM2"),
         a_product(4, name="A", subject_code="CM2"),
@@ -97,7 +97,7 @@ def test_equals_come_by_subject_then_short_name_then_id() -> None:
     assert ids(search(*listings, text="materials")) == [2, 3, 4, 1]
 
 
-def test_the_order_of_reading_makes_no_difference() -> None:
+def test_the_order_of_loading_makes_no_difference() -> None:
     listings = (a_product(1, name="Leeds"), at(2, location="Leeds"), at(3, venue="Leeds"))
     answers = {tuple(ids(search(*order, text="leds tutorial"))) for order in permutations(listings)}
     assert answers == {(2, 3)}

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.search.documents import Listing
-from domain.search.results import PriceHit
+from domain.search.hits import (
+    PriceHit,
+)
 from domain.search.sorting import Sort
 from tests.domain.search.samples import (
     a_bundle,
@@ -43,7 +45,7 @@ def test_by_the_first_day_of_the_first_event() -> None:
     assert ids(search(*listings, sort="-start_date")) == [1, 4, 3, 2]
 
 
-def test_by_price_of_which_the_standard_one_counts() -> None:
+def test_by_the_standard_price() -> None:
     reduced = replace(a_variation(), prices=(price(50), price(1, "reduced")))
     books = (a_book(1, 40), a_book(2, 90, 30), a_product(3, variations=[reduced]), a_book(4))
     assert ids(search(*books, sort="price")) == [2, 1, 3, 4]
@@ -52,7 +54,7 @@ def test_by_price_of_which_the_standard_one_counts() -> None:
     assert ids(search(*books, a_product(5, variations=[only_reduced]), sort="price"))[1] == 5
 
 
-def test_a_bundle_costs_what_all_its_components_do() -> None:
+def test_the_price_of_a_bundle_is_the_sum_of_its_components() -> None:
     books = (a_book(1, 40), a_book(2, 30))
     bundle = a_bundle(9, *books)
     dear = a_book(3, 75)
@@ -61,7 +63,7 @@ def test_a_bundle_costs_what_all_its_components_do() -> None:
     assert found[0].id in {3, 9}
 
 
-def test_by_subject_equals_come_best_first() -> None:
+def test_by_subject_and_then_by_relevance() -> None:
     listings = (
         a_product(1, name="Leeds notes", subject_code="CM2"),
         a_product(2, name="Leedsy", subject_code="CB1"),
@@ -77,7 +79,7 @@ def test_by_subject_equals_come_best_first() -> None:
     st.sampled_from(["start_date", "-start_date"]),
     st.integers(1, 3),
 )
-def test_pages_are_cuts_of_one_stable_order(days: list[list[int]], sort: Sort, size: int) -> None:
+def test_pages_are_slices_of_a_stable_order(days: list[list[int]], sort: Sort, size: int) -> None:
     listings = [a_class(number, *events) for number, events in enumerate(days, 1)]
     plain = ids(search(*listings, page_size=100))
     firsts = {number: min(events) for number, events in enumerate(days, 1) if events}

@@ -20,7 +20,7 @@ def an_index(masks: dict[str, int]) -> TermIndex:
 
 @settings(derandomize=True, deadline=None)
 @given(terms, st.text("ab\U0010ffff", max_size=3), st.text("ab\U0010ffff", max_size=3))
-def test_terms_are_found_whole_by_their_beginning_and_between_two(
+def test_terms_are_found_exactly_by_prefix_and_by_range(
     terms: list[str], asked: str, last: str
 ) -> None:
     masks = {term: 1 << slot for slot, term in enumerate(terms)}
@@ -38,7 +38,7 @@ def test_terms_are_found_whole_by_their_beginning_and_between_two(
     st.lists(st.tuples(st.dictionaries(words, masks), st.dictionaries(words, masks)), max_size=4),
     st.text("ab", max_size=2),
 )
-def test_a_patched_index_is_the_one_that_is_made_anew_and_leaves_the_old_one_be(
+def test_a_patched_index_equals_a_new_one_and_does_not_change_the_old_one(
     before: dict[str, int], patches: list[tuple[dict[str, int], dict[str, int]]], asked: str
 ) -> None:
     index, expected = an_index(before), before
@@ -63,7 +63,7 @@ def test_an_index_that_a_patch_does_not_change_is_the_same() -> None:
     assert index.patched({"c": 0b01}, {}) is index
 
 
-def test_fields_that_a_patch_does_not_name_are_shared() -> None:
+def test_unchanged_fields_are_shared() -> None:
     index = Index[str]().patched([], [("venue", "leeds", 1), ("code", "cm2", 1)])
     patched = index.patched([("venue", "leeds", 1)], [("venue", "york", 1)])
     assert patched["code"] is index["code"]
@@ -73,9 +73,9 @@ def test_fields_that_a_patch_does_not_name_are_shared() -> None:
 
 @settings(derandomize=True, deadline=None)
 @given(st.sets(st.integers(0, 3000)))
-def test_a_mask_gives_its_slots_in_order(members: set[int]) -> None:
+def test_slots_of_a_mask_are_ascending(members: set[int]) -> None:
     assert list(slots_in(union(1 << member for member in members))) == sorted(members)
 
 
-def test_a_listing_keeps_its_best_score_only() -> None:
+def test_a_listing_has_only_its_best_score() -> None:
     assert best([(1, 0b111), (3, 0b001), (2, 0b011), (3, 0b100)]) == {3: 0b101, 2: 0b010}

@@ -16,9 +16,9 @@ from domain.search.documents import (
     FilterTree,
     ListingKey,
 )
+from domain.search.hits import EventHit
 from domain.search.index.bitsets import slots_in
 from domain.search.query import Schedule, SearchQuery
-from domain.search.results import EventHit
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import (
     a_bundle,
@@ -165,7 +165,7 @@ chosen = st.fixed_dictionaries(
 
 @settings(derandomize=True, deadline=None, max_examples=60)
 @given(some_listings, st.lists(steps, min_size=1, max_size=4), st.lists(chosen, max_size=4))
-def test_every_query_is_answered_as_from_a_catalogue_built_anew(
+def test_an_updated_index_equals_a_new_one(
     listings: list[AnyListing], steps: list[Step], asked: list[dict[str, Any]]
 ) -> None:
     shelf: Shelf = {listing.key: listing for listing in listings}

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from domain.search.results import Hit
+from domain.search.results import (
+    Hit,
+)
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import a_bundle, a_product, a_query, a_variation, contents
 
@@ -43,14 +45,12 @@ def ids(hit: Hit) -> list[int]:
         ({"variations": [3], "modes_of_delivery": ["ebook"]}, [3, 2, 1, 4]),
     ],
 )
-def test_variations_that_match_come_first_and_the_others_stay_in_order(
-    filters: dict[str, Any], order: list[int]
-) -> None:
+def test_matching_variations_come_first(filters: dict[str, Any], order: list[int]) -> None:
     found = SearchIndex(contents(BOOK)).search(a_query(**filters)).hits
     assert [ids(each.hit) for each in found] == [order]
 
 
-def test_the_order_changes_nothing_else_of_the_product() -> None:
+def test_the_order_changes_nothing_else() -> None:
     catalogue = SearchIndex(contents(BOOK))
     plain, first = (
         first_hit(catalogue, modes_of_delivery=modes) for modes in (["printed"], ["hub"])
@@ -59,7 +59,7 @@ def test_the_order_changes_nothing_else_of_the_product() -> None:
     assert ids(BOOK.hit) == [1, 2, 3, 4], "the catalogue itself stays as it is"
 
 
-def test_one_order_is_one_hit_so_that_its_json_is_written_once() -> None:
+def test_the_same_order_is_the_same_hit() -> None:
     catalogue = SearchIndex(contents(BOOK))
     assert first_hit(catalogue, modes_of_delivery=["hub"]) is first_hit(
         catalogue, modes_of_delivery=["HUB"], text="notes"
@@ -67,7 +67,7 @@ def test_one_order_is_one_hit_so_that_its_json_is_written_once() -> None:
     assert first_hit(catalogue, modes_of_delivery=["copy", "vital"]) is BOOK.hit
 
 
-def test_the_components_of_a_bundle_stay_in_their_order() -> None:
+def test_the_order_of_components_does_not_change() -> None:
     bundle = a_bundle(5, BOOK, a_product(2, variations=[a_variation("Hub")]))
     hit = first_hit(SearchIndex(contents(bundle)), modes_of_delivery=["hub"])
     assert hit is bundle.hit

@@ -20,7 +20,9 @@ from adapters.tutorials.queries import (
 )
 from domain.search.events.directory import EventDirectory, EventUpdates
 from domain.search.events.planned import Planned, Sold
-from domain.search.results import EventHit
+from domain.search.hits import (
+    EventHit,
+)
 
 _FIELDS = tuple(name for name in STORED_FIELDS if name in EventHit.__dataclass_fields__)
 _SOLD = {

@@ -11,14 +11,16 @@ from adapters.catalogue.feed.rows import Only, Row, grouped
 from domain.catalogue import product_type
 from domain.search.documents import Listing, ListingKey, product_key
 from domain.search.events.directory import EventDirectory
-from domain.search.results import (
+from domain.search.hits import (
     PriceHit,
     ProductHit,
     RecommendedProduct,
-    SingleHit,
     TutorialHit,
     TutorialVariationHit,
     VariationHit,
+)
+from domain.search.results import (
+    SingleHit,
 )
 
 

@@ -10,7 +10,9 @@ from django.db.models import F, QuerySet
 from adapters.catalogue.feed.columns import PRODUCT_FIELDS, VARIATION_FIELDS
 from adapters.catalogue.feed.rows import Only, Row, fetch, grouped, named, of_active, within
 from adapters.catalogue.models import Price, ProductFilterGroup, StoreProduct
-from domain.search.results import PriceHit
+from domain.search.hits import (
+    PriceHit,
+)
 
 _FIELDS = {**PRODUCT_FIELDS, **VARIATION_FIELDS, "sitting_id": "exam_session_subject_id"}
 _RECOMMENDED = (

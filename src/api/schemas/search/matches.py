@@ -3,7 +3,10 @@
 from pydantic import Field
 
 from api.schemas.output import Out
-from domain.search.results import MatchField, MatchKind
+from domain.search.hits import (
+    MatchField,
+    MatchKind,
+)
 
 
 class MatchOut(Out):

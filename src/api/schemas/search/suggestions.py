@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.schemas.output import Id, Out
-from api.schemas.search.results import HitOut
+from api.schemas.search.hits import HitOut
 
 
 class SubjectSuggestionOut(Out):

@@ -16,7 +16,9 @@ from domain.paging import Page, PageRequest, Pagination
 from domain.search.events.matching import tests
 from domain.search.events.planned import Planned, Sold, shown_event
 from domain.search.events.shared_map import SharedMap
-from domain.search.results import EventHit
+from domain.search.hits import (
+    EventHit,
+)
 from domain.tutorials import TutorialEvent
 
 # The events that start on a day, in the order of their codes.

@@ -5,7 +5,9 @@ from functools import cache
 
 from domain.event_filter import EventFilter
 from domain.search.events.planned import Planned, Sold
-from domain.search.results import EventHit
+from domain.search.hits import (
+    EventHit,
+)
 
 type Test = Callable[[Planned], bool]
 

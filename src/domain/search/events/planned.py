@@ -4,7 +4,9 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import NamedTuple
 
-from domain.search.results import EventHit
+from domain.search.hits import (
+    EventHit,
+)
 from domain.tutorials import TutorialEvent
 
 

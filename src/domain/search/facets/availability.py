@@ -1,18 +1,20 @@
-"""Whether the places of an event can be bought on a day.
+"""Whether an event can be booked on a day.
 
-An event is exactly one of these, the first that holds:
+An event has the first of these states that applies:
 
 - past: its last day, and the last day of its sessions, are before the day;
 - closed: its finalisation date is before the day;
-- sold out: it is marked so, or no places are left;
+- sold out: it is flagged as sold out, or has no places left;
 - available.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from domain.search.hits import (
+    EventHit,
+)
 from domain.search.index.attributes import Index
-from domain.search.results import EventHit
 from domain.tutorials import TutorialSession
 
 AVAILABLE, SOLD_OUT, CLOSED, PAST = "available", "sold_out", "closed", "past"
@@ -23,13 +25,13 @@ YES = "yes"
 
 
 def last_day_of(session: TutorialSession) -> date:
-    """Return the last day that a session is on: one that ends at midnight is not on the next."""
+    """Return the last day of a session; a session until midnight does not include the next day."""
     first, end = session.start_date.date(), session.end_date
     return max(first, (end - datetime.resolution).date())
 
 
 def facts_of_availability(event: EventHit) -> Iterator[tuple[str, str]]:
-    """Yield what decides the availability of an event on any day; days sort as they follow."""
+    """Yield the facts that decide the availability of an event on any day, in sortable form."""
     last_days = [last_day_of(session) for session in event.sessions]
     yield OVER, max([event.end_date, *last_days]).isoformat()
     if event.finalisation_date:
@@ -39,7 +41,7 @@ def facts_of_availability(event: EventHit) -> Iterator[tuple[str, str]]:
 
 
 def availability_on(day: date, index: Index[str], everything: int) -> dict[str, int]:
-    """Return, for each availability, the events of all these that have it on the day."""
+    """Return the mask of the events with each availability on a day."""
     past = _before(day, OVER, index) & everything
     closed = _before(day, CLOSES, index) & everything & ~past
     open_events = everything & ~past & ~closed
@@ -53,5 +55,5 @@ def availability_on(day: date, index: Index[str], everything: int) -> dict[str, 
 
 
 def _before(day: date, fact: str, index: Index[str]) -> int:
-    # An event has one such day, so that all but the day itself are those before it.
+    # Each event has one such day, so the range ends before the day itself.
     return index[fact].between("", day.isoformat()) & ~index[fact].exactly(day.isoformat())

@@ -1,4 +1,4 @@
-"""How many products each value of each filter would show."""
+"""Counts how many products each value of each filter would show."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -10,21 +10,28 @@ from domain.search.facets.normalise import caseless
 from domain.search.facets.product_facts import ProductFact, facts_of_events, facts_of_product
 from domain.search.facets.product_filters import BUNDLE, VARIATION_NAMES, FilterIndex
 from domain.search.facets.selection import Selection
+from domain.search.hits import (
+    EventHit,
+)
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.differences import differences
 from domain.search.index.slots import Placed
 from domain.search.query import OF_EVENTS
-from domain.search.results import EventHit, FacetValue, FilterCounts, SubjectFacetValue
+from domain.search.results import (
+    FacetValue,
+    FilterCounts,
+    SubjectFacetValue,
+)
 
-# A filter's groups are shown even where they are empty: the back office chose them.
+# Empty groups are shown too, because the back office selected the groups of a filter.
 OF_GROUPS = ("categories", "product_types")
 FACETS = tuple(FilterCounts.__dataclass_fields__)
-# Between a key and its name, where the two are one term.
+# Separates a key and its name in a combined term.
 AND = "\0"
 
 
 class Choice(NamedTuple):
-    """One value of a filter: its key and name, and the mask of the units that it shows."""
+    """A value of a filter: its key, its name, and the mask of the units that it shows."""
 
     key: str
     name: str
@@ -32,7 +39,7 @@ class Choice(NamedTuple):
 
 
 class FacetIndex:
-    """The choices of every facet, in the order in which they are shown."""
+    """The choices of every facet, in display order."""
 
     def __init__(self, tree: FilterTree, filters: FilterIndex) -> None:
         self._tree = tree
@@ -43,7 +50,7 @@ class FacetIndex:
     def replaced(
         self, gone: Iterable[Placed], came: Iterable[Placed], filters: FilterIndex
     ) -> Self:
-        """Return the facets in which some listings have gone and others have come."""
+        """Return the facets after listings were removed and added."""
         made = copy(self)
         made._filters = filters
         removed, added = list[Entry[str]](), list[Entry[str]]()
@@ -59,7 +66,7 @@ class FacetIndex:
         return made
 
     def counts(self, selection: Selection) -> FilterCounts:
-        """Count what each choice leaves; a facet's own filter is left out of its counts."""
+        """Count the products of each choice; a facet's own filter is ignored for its counts."""
         counted: dict[str, Any] = {facet: dict(self._counted(facet, selection)) for facet in FACETS}
         return FilterCounts(**counted)
 
@@ -68,7 +75,7 @@ class FacetIndex:
         count = selection.by_events(facet) if of_one_event else selection.by_units(facet)
         choices = self._choices[facet]
         if facet == "availability":
-            # It differs from day to day, and is no label of a listing.
+            # The availability depends on the day, so it is not indexed.
             shown = selection.units_by_availability
             choices = [Choice(key, name, shown[key]) for key, name in NAMES_OF_AVAILABILITY.items()]
         counted = ((choice, count(choice.key, choice.shown)) for choice in choices)
@@ -93,7 +100,7 @@ class FacetIndex:
         }
         if facet == "products":
             return sorted(names.items(), key=lambda named: int(named[0]))
-        # Two spellings of one place are one choice.
+        # Different spellings of a place are one choice.
         places = {caseless(key): (key, name) for key, name in names.items()}
         return places.values() if facet in OF_EVENTS else names.items()
 

@@ -1,4 +1,4 @@
-"""What can be asked of a single event: where it is, when it is, and whether it can be bought."""
+"""The facts of an event that filters use: its places, its times, and its availability."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -6,11 +6,13 @@ from operator import attrgetter
 
 from domain.search.facets.availability import facts_of_availability, last_day_of
 from domain.search.facets.normalise import caseless
+from domain.search.hits import (
+    EventHit,
+)
 from domain.search.index.attributes import Index
 from domain.search.index.bitsets import union
 from domain.search.index.postings import AFTER_EVERY_TERM
 from domain.search.query import Filters, Schedule
-from domain.search.results import EventHit
 from domain.tutorials import TutorialSession
 
 # All that `facts` looks at.
@@ -27,7 +29,7 @@ DIGITS_OF_SECONDS = 10
 
 
 def facts_of_places(event: EventHit) -> Iterator[Fact]:
-    """Yield where an event is, as the filters name it."""
+    """Yield the places of an event, normalised."""
     for venue in {event.venue, *(session.venue for session in event.sessions)}:
         if venue.strip():
             yield "venues", venue
@@ -37,7 +39,7 @@ def facts_of_places(event: EventHit) -> Iterator[Fact]:
 
 
 def facts(event: EventHit) -> Iterator[Fact]:
-    """Yield all that can be asked of an event, each value so that values sort as they follow."""
+    """Yield all facts of an event; their values are in sortable form."""
     for name, value in facts_of_places(event):
         yield name, caseless(value)
     yield from facts_of_availability(event)
@@ -70,7 +72,7 @@ def _of_session(session: TutorialSession) -> tuple[object, ...]:
 def asked(
     filters: Filters, schedule: Schedule, index: Index[str], availability: Mapping[str, int]
 ) -> dict[str, int]:
-    """Return, for each thing that is asked of an event, the events that fit, as a mask."""
+    """Return the mask of the events that match, for each condition of the filters."""
     found = {
         name: union(index[name].exactly(caseless(value)) for value in values)
         for name in ("venues", "locations")
@@ -112,7 +114,7 @@ def _time(at: time | None) -> str | None:
 
 
 def _seconds(moment: datetime, first: datetime) -> int:
-    """Return the seconds on the clock from the midnight before `first`."""
+    """Return the seconds of local time since the midnight before `first`."""
     days = (moment.date() - first.date()).days
     return ((days * 24 + moment.hour) * 60 + moment.minute) * 60 + moment.second
 

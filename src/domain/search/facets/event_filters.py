@@ -1,8 +1,8 @@
-"""The events of every unit as bits, so that what is asked together is asked of one event.
+"""The events of all units as bits, so that several conditions must match the same event.
 
-A unit has a field of bits, one for each event and the highest for itself. One addition carries
-into the own bits of all units that have one of the events. The plain way is a loop over the units
-with `any` over their events, for every choice that is counted.
+A unit has a field of bits: one for each event, and the highest for itself. One addition carries
+into the own bits of all units that have a matching event. The naive equivalent is a loop over the
+units with `any` over their events, for every choice that is counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,20 +14,22 @@ from typing import NamedTuple, Self
 from domain.search.facets.availability import OVER, availability_on
 from domain.search.facets.event_facts import asked, facts, have_same_facts
 from domain.search.facets.normalise import caseless
+from domain.search.hits import (
+    EventHit,
+)
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import slots_in
 from domain.search.index.differences import events_of
 from domain.search.index.postings import AFTER_EVERY_TERM
 from domain.search.index.slots import Placed
 from domain.search.query import Filters, Schedule
-from domain.search.results import EventHit
 
-# What the byte of a unit's own bit is, as the binary digit of that bit.
+# Translates the byte with a unit's own bit to a binary digit.
 AS_DIGITS = bytes.maketrans(b"\x00\x80", b"01")
 
 
 class Field(NamedTuple):
-    """The bytes of a unit: a bit for each of its events, and in the highest bit its own."""
+    """The bytes of a unit: one bit for each event, and the highest bit for the unit itself."""
 
     start: int
     width: int
@@ -46,9 +48,9 @@ class Field(NamedTuple):
 
 
 class EventIndex:
-    """The events of every unit, each event known by its bit in the field of its unit.
+    """The events of all units; an event is identified by its bit in the field of its unit.
 
-    `today` decides which of them are over or closed.
+    `today` decides which events are past or closed.
     """
 
     def __init__(self, today: date) -> None:
@@ -57,7 +59,7 @@ class EventIndex:
         self._units_by_availability: dict[str, int] | None = None
         self._index = Index[str]()
         self._fields: dict[int, Field] = {}
-        # By slot; what has no events has the first byte, in which no bit is ever set.
+        # By slot; units without events have the first byte, in which no bit is ever set.
         self._own_bytes: list[int] = []
         self._free: list[Field] = []
         self._size = 1
@@ -65,7 +67,7 @@ class EventIndex:
         self._pick = itemgetter(0, 0)
 
     def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
-        """Return the events in which some listings have gone and others have come."""
+        """Return the events after listings were removed and added."""
         made = copy(self)
         made._fields, made._own_bytes = self._fields.copy(), self._own_bytes.copy()
         made._free = self._free.copy()
@@ -89,19 +91,19 @@ class EventIndex:
         return made
 
     def on(self, day: date) -> Self:
-        """Return the same events as they are on a day."""
+        """Return the same events, with their availability on another day."""
         made = copy(self)
         made.today = day
         made._availability = made._units_by_availability = None
         return made
 
     def asked(self, filters: Filters, schedule: Schedule) -> dict[str, int]:
-        """Return, for each thing that is asked of an event, the events that fit."""
+        """Return the mask of the events that match, for each condition of the filters."""
         return asked(filters, schedule, self._index, self._by_availability())
 
     def units_by_availability(self) -> Mapping[str, int]:
-        """Return, for each availability, the units that have an event of it."""
-        # Made when it is first asked for, as the next one: changes come faster than searches.
+        """Return the mask of the units that have an event of each availability."""
+        # Computed on first use, because there can be more changes than searches.
         if self._units_by_availability is None:
             self._units_by_availability = {
                 value: self.units_with(events) for value, events in self._by_availability().items()
@@ -114,22 +116,22 @@ class EventIndex:
         return self._availability
 
     def _with_events(self) -> int:
-        """Return the bits that an event has: those of a field are more than its events."""
+        """Remove the bits that belong to no event: a field has more bits than events."""
         return self._index[OVER].between("", AFTER_EVERY_TERM)
 
     @property
     def everything(self) -> int:
-        """All bits that an event can have."""
+        """All bits that events can have."""
         return self._event_bits
 
     def units_with(self, events: int) -> int:
-        """Return the units that have one of the events."""
+        """Return the mask of the units that have one of the events."""
         carried = self._carried(events) & self._own_bits
         found = self._pick(carried.to_bytes(self._size, "little"))
         return int(b"0" + bytes(found[2:]).translate(AS_DIGITS)[::-1], 2)
 
     def own_bits(self, units: int) -> int:
-        """Return the own bits of those of the units that have events."""
+        """Return the own bits of the units that have events."""
         found = bytearray(self._size)
         for slot in slots_in(units):
             found[self._own_bytes[slot]] = 0x80
@@ -137,17 +139,17 @@ class EventIndex:
         return int.from_bytes(found, "little")
 
     def with_value(self, name: str, value: str) -> int:
-        """Return the events that answer what is asked with this value."""
+        """Return the events for which a fact has this value."""
         if name == "availability":
             return self._by_availability().get(value, 0)
         return self._index[name].exactly(caseless(value))
 
     def count(self, events: int, own_bits: int) -> int:
-        """Return how many of the units with these own bits have one of the events."""
+        """Count the units with these own bits that have one of the events."""
         return (self._carried(events) & own_bits).bit_count()
 
     def _carried(self, events: int) -> int:
-        # All ones are added below a unit's own bit, and carry into it if any bit is set there.
+        # Adding all ones below a unit's own bit carries into it if any bit is set there.
         return events + self._event_bits
 
     def _has_room(self, slot: int, events: Sequence[EventHit]) -> bool:

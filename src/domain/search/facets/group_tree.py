@@ -1,4 +1,4 @@
-"""The tree of filter groups: under which names and ids a product in a group is found."""
+"""The tree of filter groups: the names and ids by which a product in a group is found."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,10 +9,10 @@ NOTHING: frozenset[str] = frozenset()
 
 
 class GroupNames:
-    """The caseless names and the ids of each group and of those above it.
+    """The normalised names, and the ids, of each group and its ancestors.
 
-    Groups of one name are one: a person who asks for it cannot tell them apart. An id is of one
-    group.
+    Groups with the same name are treated as one, because a client cannot distinguish them by
+    name. An id identifies a single group.
     """
 
     def __init__(self, groups: Iterable[FilterGroup]) -> None:
@@ -27,19 +27,19 @@ class GroupNames:
         }
 
     def of(self, group_ids: Iterable[int]) -> frozenset[str]:
-        """Return the names under which what stands in these groups is found."""
+        """Return the names by which products in these groups are found."""
         return NOTHING.union(*(self._names.get(group_id, NOTHING) for group_id in group_ids))
 
     def ids_of(self, group_ids: Iterable[int]) -> frozenset[str]:
-        """Return the ids, as texts, under which what stands in these groups is found."""
+        """Return the ids, as texts, by which products in these groups are found."""
         return NOTHING.union(*(self._ids.get(group_id, NOTHING) for group_id in group_ids))
 
 
 def _upwards(group: FilterGroup, by_id: dict[int, FilterGroup]) -> Iterator[FilterGroup]:
     """Yield a group and its ancestors.
 
-    Other systems write the tree, and nothing keeps it one: a parent can be missing, and a group
-    can be its own ancestor.
+    Other systems write the tree, and it may be invalid: a parent can be missing, and a group can
+    be its own ancestor.
     """
     seen: set[int] = set()
     step: FilterGroup | None = group

@@ -1,11 +1,11 @@
-"""How the value of a filter is compared with what it names."""
+"""Normalises the values of filters."""
 
 import unicodedata
 
 
 def caseless(value: str) -> str:
-    """Return the form in which two spellings of one name are equal: trimmed, NFC, no case.
+    """Normalise a name: trimmed, NFC, case-folded.
 
-    Unlike `domain.text.fold` it keeps accents: a filter asks for a name, not for words like it.
+    Unlike `domain.text.fold`, it preserves accents, because a filter value is an exact name.
     """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", value).casefold()).strip()

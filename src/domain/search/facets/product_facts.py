@@ -1,17 +1,22 @@
-"""What the filters find a product by, and what the facets count of it."""
+"""The facts of a product that filters and facets use."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from domain.search.facets.event_facts import facts_of_places
-from domain.search.results import EventHit, SingleHit
+from domain.search.hits import (
+    EventHit,
+)
+from domain.search.results import (
+    SingleHit,
+)
 
 
 class ProductFact(NamedTuple):
-    """A value that a filter finds a product by.
+    """A value by which a filter finds a product.
 
-    `name` is the text to show where the facet counts the value. It is None where the value is
-    only another way to ask, such as an id beside a code. Of a subject it is the description.
+    `name` is the display text if the facet counts the value; for a subject it is the description.
+    It is None if the value is an alias that is not counted, such as an id beside a code.
     """
 
     filter: str

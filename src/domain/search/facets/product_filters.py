@@ -1,4 +1,4 @@
-"""Which units (`domain.search.index.slots`) the value of a filter shows."""
+"""The units (`domain.search.index.slots`) that match each value of each filter."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -8,28 +8,30 @@ from domain.search.documents import Listing
 from domain.search.facets.group_tree import GroupNames
 from domain.search.facets.normalise import caseless
 from domain.search.facets.product_facts import facts_of_events, facts_of_product
+from domain.search.hits import (
+    EventHit,
+)
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import union
 from domain.search.index.differences import differences
 from domain.search.index.slots import Placed
 from domain.search.query import FILTERS, OF_EVENTS, Filters
-from domain.search.results import EventHit
 
-# A category that no product stands in: what is sold in bundles has it there.
+# A category of the components of bundles, which no product has.
 BUNDLE = "Bundle"
 VARIATION_NAMES = "variation names"
 OF_PRODUCTS = tuple(name for name in FILTERS if name not in OF_EVENTS)
 
 
 class FilterIndex:
-    """The units by every value of every filter."""
+    """The units by filter and value."""
 
     def __init__(self, groups: GroupNames) -> None:
         self._groups = groups
         self.index = Index[str]()
 
     def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
-        """Return the filters in which some listings have gone and others have come."""
+        """Return the filters after listings were removed and added."""
         made = copy(self)
         removed, added = list[Entry[str]](), list[Entry[str]]()
         for unit in differences(gone, came):
@@ -40,17 +42,17 @@ class FilterIndex:
         return made
 
     def shown_by(self, filter_name: str, value: str | int) -> int:
-        """Return the units that a filter shows for one value, as a mask."""
+        """Return the mask of the units that match a value of a filter."""
         wanted = caseless(str(value))
         shown = self.index[filter_name].exactly(wanted)
-        # Nothing is a part of every name, but names none.
+        # An empty text is part of every name, but must not match.
         if filter_name == "modes_of_delivery" and wanted:
             named = self.index[VARIATION_NAMES].items()
             shown |= union(mask for name, mask in named if wanted in name)
         return shown
 
     def chosen(self, filters: Filters) -> dict[str, int]:
-        """Return, for each filter of products that asks something, the units that it shows."""
+        """Return the mask of the matching units, for each product filter that has values."""
         return {
             name: union(self.shown_by(name, value) for value in values)
             for name in OF_PRODUCTS

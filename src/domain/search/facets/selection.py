@@ -1,4 +1,4 @@
-"""What a query leaves of the catalogue, and what it would leave without one of its filters."""
+"""The listings that match a query, with all filters or without one of them."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -7,15 +7,15 @@ from domain.search.facets.event_filters import EventIndex
 from domain.search.index.bitsets import intersection
 from domain.search.index.slots import Arrangement
 
-# From a value of a filter, and the units that it shows, to the number of listings.
+# Maps a value of a filter, and the mask of its units, to the number of listings.
 type Count = Callable[[str, int], int]
 
 
 class Selection:
-    """`matching` are the listings that match the text; the rest is what the filters show.
+    """The masks of a query: `matching` are the listings that match the text.
 
-    `chosen` has the units that each filter of products shows, `asked` the events that fit each
-    thing that is asked of an event: a unit is left when one event of it fits them all.
+    `chosen` has the matching units of each product filter, and `asked` the matching events of
+    each event condition. A unit matches if one of its events matches all conditions.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Selection:
 
     @cached_property
     def listings(self) -> int:
-        """The listings that match the text and that all filters show."""
+        """The listings that match the text and all filters."""
         return self._arrangement.shown(self._units(without="")) & self._matching
 
     def asks_of_events(self, *, without: str) -> bool:
@@ -40,11 +40,11 @@ class Selection:
 
     @property
     def units_by_availability(self) -> Mapping[str, int]:
-        """The units that have an event of each availability."""
+        """The mask of the units that have an event of each availability."""
         return self._events.units_by_availability()
 
     def by_units(self, facet: str) -> Count:
-        """Return what counts the listings that a value would show, the facet's filter left out."""
+        """Return a function that counts the listings of a value, without the facet's own filter."""
         arrangement, left = self._arrangement, self._units(without=facet)
         products = left & self._matching & arrangement.products
         if not left & self._matching_components:
@@ -55,7 +55,7 @@ class Selection:
         ).bit_count()
 
     def by_events(self, facet: str) -> Count:
-        """Return the same where the value and what else is asked must hold of one event."""
+        """Return the same for facets whose value must match the same event as other conditions."""
         arrangement, events, matching = self._arrangement, self._events, self._matching
         left, fitting = self._units_by_product(without=facet), self._fitting(without=facet)
         if left & self._matching_components:
@@ -70,7 +70,7 @@ class Selection:
 
     @cached_property
     def _matching_components(self) -> int:
-        """Components, if a bundle matches the text at all."""
+        """The components, if any bundle matches the text."""
         arrangement = self._arrangement
         return arrangement.components if self._matching & arrangement.bundles else 0
 

@@ -1,4 +1,4 @@
-"""Which variations of a product a filter asks for: they come first in it."""
+"""Orders the variations of a hit: those that filters select come first."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,35 +7,40 @@ from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
 from domain.search.facets.normalise import caseless
+from domain.search.hits import (
+    VariationHit,
+)
 from domain.search.query import Filters
-from domain.search.results import Hit, VariationHit
+from domain.search.results import (
+    Hit,
+)
 
 type Order = tuple[int, ...]
 
-# A product has few variations; this bounds the orders of one that has many.
+# The maximum number of cached orders of one hit.
 MOST_ORDERS = 8
 
-# The same order of a hit is the same hit again, so that what is made of it can be kept too.
-# Gone when the catalogue that holds the first hit is gone.
+# The same order of a hit is always the same object, so that its JSON can be cached too. An entry
+# is removed when the index that contains the original hit is deleted.
 _reordered: WeakKeyDictionary[Hit, dict[Order, Hit]] = WeakKeyDictionary()
 _lock = Lock()
 
 
 class WantedVariations(NamedTuple):
-    """What filters ask of variations: modes of delivery, caseless, and ids of variations."""
+    """The filters that select variations: normalised modes of delivery, and ids."""
 
     modes: frozenset[str]
     ids: frozenset[int]
 
     @classmethod
     def of(cls, filters: Filters) -> Self | None:
-        """Return what the filters ask of variations, or None where they ask nothing."""
+        """Return the filters that select variations, or None if there are none."""
         if not (filters.modes_of_delivery or filters.variations):
             return None
         return cls(frozenset(map(caseless, filters.modes_of_delivery)), filters.variations)
 
     def first_in(self, hit: Hit) -> Hit:
-        """Return the hit with the variations first that most of the filters ask for."""
+        """Return the hit with its variations sorted by the number of filters that select them."""
         if hit.type == "Bundle" or len(hit.variations) == 1:
             return hit
         order = self._order(hit.variations)
@@ -58,7 +63,7 @@ class WantedVariations(NamedTuple):
         return self._has_mode(variation) + (variation.variation_id in self.ids)
 
     def _has_mode(self, variation: VariationHit) -> bool:
-        """Whether one of the modes is the variation's type, or a part of its name."""
+        """Whether one of the modes equals the variation's type or is part of its name."""
         name = caseless(variation.name)
         return caseless(variation.variation_type) in self.modes or any(
             mode and mode in name for mode in self.modes

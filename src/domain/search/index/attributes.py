@@ -1,18 +1,18 @@
-"""Masks by field and term, for all that a listing can be found by."""
+"""The masks of listings by field and term."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from domain.search.index.postings import TermIndex
 
-# A field, a term in it, and the mask of those that bear the term there.
+# A field, a term, and the mask of the listings that have the term in the field.
 type Entry[F: Hashable] = tuple[F, str, int]
 
 EMPTY = TermIndex()
 
 
 class Index[F: Hashable]:
-    """A `TermIndex` for each field; never changed."""
+    """An immutable `TermIndex` for each field."""
 
     __slots__ = ("_fields",)
 
@@ -26,7 +26,7 @@ class Index[F: Hashable]:
         return iter(self._fields.items())
 
     def patched(self, removed: Iterable[Entry[F]], added: Iterable[Entry[F]]) -> "Index[F]":
-        """Return the index without some entries and with others; the rest is shared."""
+        """Return the index after entries were removed and added; the rest is shared."""
         cleared, put = _collected(removed), _collected(added)
         changed = {
             field: self[field].patched(cleared[field], put[field])
@@ -39,7 +39,7 @@ def _collected[F: Hashable](entries: Iterable[Entry[F]]) -> defaultdict[F, dict[
     found: defaultdict[F, dict[str, int]] = defaultdict(dict)
     for field, term, mask in entries:
         masks = found[field]
-        # A term of one listing keeps that listing's own number: with a code for every session,
-        # most terms are such, and a number of their own would cost 400 bytes each.
+        # A term of a single listing shares the integer of that listing. Most terms are of this
+        # kind, such as codes of sessions, and separate integers would cost 400 bytes each.
         masks[term] = masks[term] | mask if term in masks else mask
     return found

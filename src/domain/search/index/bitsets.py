@@ -1,7 +1,7 @@
-"""Sets of listings as whole numbers: bit `i` stands for the listing at slot `i`.
+"""Sets of listings as integers: bit `i` is the listing at slot `i`.
 
-Counting what two filters leave of 2,700 listings is then one `&` and one `bit_count`. The plain
-way is a `set` of slots for each mask, with `&` and `len`.
+Counting the listings that match two filters is one `&` and one `bit_count`. The naive equivalent
+is a `set` of slots for each mask, with `&` and `len`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ def intersection(mask: int, masks: Iterable[int]) -> int:
 
 def slots_in(mask: int) -> Iterator[int]:
     """Yield the slots in a mask, ascending."""
-    # Finding in the digits is linear; taking the lowest bit off a long number each time is not.
+    # Searching the digits is linear; clearing the lowest bit of a long integer each time is not.
     digits = bin(mask)[:1:-1]
     at = digits.find("1")
     while at >= 0:

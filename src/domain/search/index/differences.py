@@ -10,8 +10,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from domain.search.documents import BundleListing, Listing
+from domain.search.hits import (
+    EventHit,
+    TutorialHit,
+    TutorialVariationHit,
+)
 from domain.search.index.slots import Placed
-from domain.search.results import EventHit, TutorialHit, TutorialVariationHit
 
 _of_hit = attrgetter(*(each.name for each in fields(TutorialHit) if each.name != "variations"))
 _of_variation = attrgetter(

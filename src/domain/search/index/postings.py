@@ -1,7 +1,7 @@
-"""Look-up of terms: whole, by their beginning, or all between two.
+"""Looks up terms: exact, by prefix, or by range.
 
-The plain way is a `dict` of masks by term, with a loop over all terms for a beginning, all of
-which an update would copy.
+The naive equivalent is a `dict` of masks by term, with a loop over all terms for a prefix, and a
+complete copy for each update.
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,12 +13,12 @@ from typing import NamedTuple
 from domain.search.index.bitsets import union
 
 CHUNK = 64
-# What follows all that a term of a column's length can be.
+# Sorts after every term.
 AFTER_EVERY_TERM = "\U0010ffff" * 1000
 
 
 class Chunk(NamedTuple):
-    """Neighbouring terms in order, their masks, and the union of those."""
+    """Neighbouring terms in order, their masks, and the union of the masks."""
 
     terms: Sequence[str]
     masks: Sequence[int]
@@ -26,11 +26,11 @@ class Chunk(NamedTuple):
 
 
 class TermIndex:
-    """Terms in order, each with the mask of the listings that bear it; never changed.
+    """Immutable sorted terms, each with the mask of the listings that have it.
 
-    They stand in chunks with their unions: a beginning that 100,000 terms share is then
-    answered by joining some 1,500 masks, and an index in which a few terms differ shares all
-    other chunks with the one that it is made from.
+    Terms are stored in chunks with their unions. The mask of a prefix that 100,000 terms share is
+    therefore the union of about 1,500 masks, and an updated index shares all unchanged chunks with
+    the previous one.
     """
 
     __slots__ = ("_chunks", "_firsts")
@@ -57,7 +57,7 @@ class TermIndex:
         )
 
     def exactly(self, term: str) -> int:
-        """Return the listings that bear the term."""
+        """Return the mask of the listings that have the term."""
         if not self._chunks:
             return 0
         chunk = self._chunks[self._place(term)]
@@ -65,11 +65,11 @@ class TermIndex:
         return chunk.masks[at] if chunk.terms[at : at + 1] == [term] else 0
 
     def beginning_with(self, start: str) -> int:
-        """Return the listings that bear a term with this beginning, the term itself included."""
+        """Return the mask of the listings that have a term with this prefix."""
         return self.between(start, start + AFTER_EVERY_TERM)
 
     def between(self, first: str, last: str) -> int:
-        """Return the listings that bear a term from the first to the last, both included."""
+        """Return the mask of the listings that have a term in an inclusive range."""
         if not self._chunks:
             return 0
         begin, end = self._place(first), self._place(last)
@@ -78,12 +78,12 @@ class TermIndex:
         return union(chain(inner, (_between(chunk, first, last) for chunk in edges)))
 
     def patched(self, cleared: Mapping[str, int], put: Mapping[str, int]) -> "TermIndex":
-        """Return the index in which terms have lost some listings and got others."""
+        """Return the index after listings were removed from terms and added to terms."""
         changed: defaultdict[int, dict[str, int]] = defaultdict(dict)
         for term in cleared.keys() | put.keys():
             before = self.exactly(term)
             kept = before & ~cleared.get(term, 0)
-            # A term of one listing keeps that listing's own number, as when it is built.
+            # A term of a single listing shares the integer of that listing.
             after = kept | put.get(term, 0) if kept else put.get(term, 0)
             if after != before:
                 changed[self._place(term)][term] = after

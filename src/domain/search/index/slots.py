@@ -1,8 +1,9 @@
-"""Where each listing stands: its slots in the masks, and its place in the default order.
+"""The slots of listings in the masks, and their default order.
 
-The components of a bundle have the slots below its own, so that one addition finds all bundles of
-which a component is left (`Arrangement.shown`): a carry goes into the bundle's own bit. The plain
-way is a loop over the bundles with `any` over their components, for every choice that is counted.
+The components of a bundle have the slots below its own, so that one addition finds all bundles
+with a matching component (`Arrangement.shown`): it carries into the bundle's own bit. The naive
+equivalent is a loop over the bundles with `any` over their components, for every choice that is
+counted.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,24 +11,27 @@ from typing import NamedTuple, Self
 
 from domain.search.documents import AnyListing, BundleListing, Listing, ListingKey
 from domain.search.index.bitsets import slots_in, union
-from domain.search.results import Hit
+from domain.search.results import (
+    Hit,
+)
 from domain.search.sorting import Sort, SortKeys, in_order, sort_keys
 
-# The subject's code, whether it is no bundle, the name, the id, the kind.
+# The subject's code, whether it is not a bundle, the name, the id, the kind.
 type Order = tuple[str, bool, str, int, str]
-# Where fewer than one listing in so many is wanted, sorting them is cheaper than walking all.
+# If fewer than one in this number of listings is wanted, sorting them is cheaper than iterating
+# over all.
 SORTED_BELOW = 16
 
 
 class Unit(NamedTuple):
-    """What filters look at: a product for sale, or a component of a bundle."""
+    """A product for sale, or a component of a bundle; filters are applied to units."""
 
     listing: Listing
     mask: int
 
 
 class Placed(NamedTuple):
-    """A listing at its own slot; the components of a bundle have the slots below."""
+    """A listing at its slot; the components of a bundle have the slots below."""
 
     listing: AnyListing
     slot: int
@@ -36,9 +40,9 @@ class Placed(NamedTuple):
 
 
 class Arrangement:
-    """The listings at their slots; one that stays keeps its slots while others come and go.
+    """The listings at their slots; a listing keeps its slots while others are added and removed.
 
-    `units` is the mask of all that filters look at: the products, and what is in the bundles.
+    `units` is the mask of all products, and of the components of bundles.
     """
 
     def __init__(self) -> None:
@@ -48,7 +52,7 @@ class Arrangement:
         self._order: list[tuple[Order, int]] = []
         self._rank: list[int] = []
         self._holders: dict[int, frozenset[ListingKey]] = {}
-        # Neighbouring slots that nobody has, by how many they are.
+        # Free neighbouring slots, by their number.
         self._free: dict[int, list[Sequence[int]]] = {}
         self.products = self.components = self.bundles = 0
 
@@ -68,11 +72,11 @@ class Arrangement:
         return set().union(*(self._holders.get(number, nobody) for number in store_product_ids))
 
     def shown(self, units: int) -> int:
-        """Return the products among the units, and the bundles that one of them is in."""
+        """Return the products among the units, and the bundles of the components among them."""
         inside = units & self.components
         if not inside:
             return units & self.products
-        # All ones are added below a bundle's own bit, and carry into it if any bit is set there.
+        # Adding all ones below a bundle's own bit carries into it if any bit is set there.
         return (units & self.products) | ((inside + self.components) & self.bundles)
 
     def in_order(self, mask: int) -> Iterator[tuple[int, Hit]]:
@@ -82,16 +86,16 @@ class Arrangement:
                 yield slot, hit
 
     def sorted_by(self, sort: Sort, ranked: Iterable[tuple[int, Hit]]) -> Iterator[tuple[int, Hit]]:
-        """Yield slots and hits in an order; equals stay as they come."""
+        """Yield slots and hits in a sort order; the sort is stable."""
         hits = dict(ranked)
         return ((slot, hits[slot]) for slot in in_order(hits, self._sort_keys, sort))
 
     def replaced(
         self, keys: Collection[ListingKey], listings: Sequence[AnyListing]
     ) -> tuple[Self, list[Placed], list[Placed]]:
-        """Return an arrangement with these listings in the place of all that had the keys.
+        """Replace the listings with these keys by others.
 
-        Beside it: what went, and what came.
+        Return the new arrangement, the removed listings, and the added ones.
         """
         made = self._copied()
         gone = [self._placed[key] for key in keys if key in self._placed]
@@ -147,7 +151,7 @@ class Arrangement:
         return Placed(listing, slots[-1], mask, units or own)
 
     def _slots_for(self, count: int, before: Placed | None) -> Sequence[int]:
-        """Return neighbouring slots: those held before where they are as many, else free ones."""
+        """Return neighbouring slots: the previous ones if there are as many, or free ones."""
         if before and len(held := _slots(before)) == count:
             return held
         if before:

@@ -1,1 +1,1 @@
-"""How words find documents: tokens, spelling, ranking, matching."""
+"""Text search: tokens, spelling, ranking, matching."""

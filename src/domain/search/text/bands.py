@@ -1,4 +1,4 @@
-"""Listings by how well they match: each score with the mask of the listings that have it."""
+"""Listings grouped by score: pairs of a score and the mask of the listings that have it."""
 
 from collections.abc import Callable, Iterable
 from functools import reduce
@@ -8,7 +8,7 @@ type Tiers = dict[int, int]
 
 
 def best(scored: Iterable[tuple[int, int]]) -> Tiers:
-    """Return the tiers, highest score first, with each listing under its highest score only."""
+    """Return the scores in descending order, with each listing under its highest score only."""
     tiers: Tiers = {}
     seen = 0
     for score, mask in sorted(scored, reverse=True):
@@ -19,11 +19,11 @@ def best(scored: Iterable[tuple[int, int]]) -> Tiers:
 
 
 def meeting(first: Tiers, second: Tiers, score: Callable[[int, int], int]) -> Tiers:
-    """Return the listings that are in both, under the score made of their two."""
+    """Return the listings that are in both, with a score of their two scores."""
     pairs = product(first.items(), second.items())
     return best((score(a, b), these & those) for (a, these), (b, those) in pairs)
 
 
 def all_of(matches: Iterable[Tiers], score: Callable[[int, int], int]) -> Tiers:
-    """Return the listings that are in all of them, at least one, under the score made of all."""
+    """Return the listings that are in all of one or more arguments, with a score of all scores."""
     return reduce(lambda these, those: meeting(these, those, score), matches)

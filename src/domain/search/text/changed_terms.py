@@ -10,8 +10,13 @@ from operator import attrgetter
 
 from domain.search.documents import AnyListing
 from domain.search.facets.group_tree import GroupNames
+from domain.search.hits import (
+    EventHit,
+)
 from domain.search.index.differences import EventDifference
-from domain.search.results import EventHit, Hit
+from domain.search.results import (
+    Hit,
+)
 from domain.search.text.terms import (
     Field,
     Term,

@@ -1,4 +1,4 @@
-"""From one token of a query to the listings that it matches; `relevance` has the rules."""
+"""Finds the listings that one token of a query matches; `ranking` describes the rules."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ from domain.search.text.tokens import (
 
 WORDS = {1: Kind.WORD_ONE_EDIT_AWAY, 2: Kind.WORD_TWO_EDITS_AWAY}
 BEGINNINGS = {1: Kind.BEGINNING_ONE_EDIT_AWAY, 2: Kind.BEGINNING_TWO_EDITS_AWAY}
-# Shorter pieces of a token are not taken for words that were written as one with others.
+# Shorter parts of a token are not words that were written together with others.
 SHORTEST_FIRST, SHORTEST_LAST = 2, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """The terms of all listings, and how a token finds them."""
+    """The terms of all listings, and the search for a token among them."""
 
     codes: Index[Field]
     words: Index[Field]
@@ -49,10 +49,10 @@ class Lookup:
         return word in self.vocabulary
 
     def of(self, token: Token, *, last: bool, guessing: bool) -> Tiers:
-        """Return what a token matches.
+        """Return the matches of a token.
 
-        `last` says that it may be unfinished, `guessing` that it is to be taken for other words
-        too, even if it matches something as it is.
+        `last` means that it may be incomplete. With `guessing`, misspellings are tried even if
+        the token matches without them.
         """
         found = self._as_it_is(token.term)
         if token.apart:
@@ -67,7 +67,7 @@ class Lookup:
         return best(chain(found.items(), guessed.items()))
 
     def as_code(self, token: str) -> Tiers:
-        """Return the listings with a code that is, or begins with, this one."""
+        """Return the listings with a code that equals or begins with this one."""
         key = code_key(token)
         if not key.strip("-"):
             return {}
@@ -76,7 +76,7 @@ class Lookup:
     def _as_it_is(self, token: str) -> Tiers:
         form = symbolic(token)
         if form and (named := self._as_word(form)):
-            # A symbol that is part of a name is what is asked for: C++ is not C.
+            # A symbol can be part of a name: C++ is not C.
             return best(chain(self.as_code(token).items(), named.items()))
         as_code = self.as_code(token) or self.as_code(trimmed(token))
         parts = [hyphenated(token)] if has_digit(token) else asked_parts_of(token)
@@ -102,7 +102,7 @@ class Lookup:
         )
 
     def _guessed(self, word: str, *, last: bool) -> Tiers:
-        """Return what a word matches as it is, misspelt, unfinished, or split in two."""
+        """Return the matches of a word that may be misspelt, incomplete, or two words."""
         return best(
             chain(
                 self._as_word(word).items(),
@@ -124,7 +124,7 @@ class Lookup:
                 yield rank(BEGINNINGS[max(edits, 1)], field), terms.beginning_with(begun)
 
     def _split(self, token: str, *, last: bool) -> Tiers:
-        """Return the listings with two known words, or a code and a word, that are written as one.
+        """Return the listings for two words, or a code and a word, that are written together.
 
         A token with a digit is split only between a code and a word.
         """
@@ -142,7 +142,7 @@ class Lookup:
         return best(found)
 
     def _piece(self, piece: str, *, last: bool = False) -> Tiers:
-        """Return what a piece of a token matches: a known word, or a code with a digit."""
+        """Return the matches of a part of a token: a known word, or a code with a digit."""
         if has_digit(piece):
             codes = self.codes.fields()
             coded = ((rank(Kind.CODE, field), terms.exactly(piece)) for field, terms in codes)
@@ -153,7 +153,7 @@ class Lookup:
 
 
 def _may_be_split(first: str, second: str) -> bool:
-    """Whether two pieces can be words: a word beside a code is of letters, and no short one."""
+    """Whether two parts can be words; a word beside a code has only letters, and is not short."""
     if has_digit(first) or has_digit(second):
         words = [piece for piece in (first, second) if piece.isalpha()]
         return len(words) == 1 and len(words[0]) >= SHORTEST_LAST

@@ -1,4 +1,4 @@
-"""From the text of a query to the listings that match it; `relevance` has the rules."""
+"""Finds the listings that match the text of a query; `ranking` describes the rules."""
 
 from collections.abc import Iterable, Iterator
 from copy import copy
@@ -9,11 +9,13 @@ from typing import NamedTuple, Self
 
 from domain.search.documents import AnyListing, BundleListing, Listing
 from domain.search.facets.group_tree import GroupNames
+from domain.search.hits import (
+    Match,
+)
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import union
 from domain.search.index.differences import differ_in_events_alone, event_difference
 from domain.search.index.slots import Placed
-from domain.search.results import Match
 from domain.search.text.bands import Tiers, all_of
 from domain.search.text.changed_terms import CODES, WORDS, ChangedCategories, ChangedTerms
 from domain.search.text.lookup import Lookup
@@ -26,9 +28,9 @@ from domain.search.text.tokens import tokens_of
 
 
 class TextMatches(NamedTuple):
-    """The listings that match a text as a whole, as a code, and those that match its tokens.
+    """The listings that match a text as one code, and those that match its tokens.
 
-    `whole` has such a code, and `begun` one that begins with the text.
+    `whole` are the listings with this code, and `begun` those with a code that begins with it.
     """
 
     whole: tuple[str, Tiers]
@@ -38,20 +40,20 @@ class TextMatches(NamedTuple):
 
     @property
     def ranked(self) -> tuple[int, ...]:
-        """The masks of the listings that match, the best matches first.
+        """The masks of the matching listings, the best matches first.
 
-        A listing can be in several; the first that it is in is its rank.
+        A listing can be in several masks; the first one determines its rank.
         """
         (_, whole), (_, begun) = self.whole, self.begun
         return *whole.values(), *self.every.values(), *begun.values()
 
     @property
     def all(self) -> int:
-        """The mask of all listings that match."""
+        """The mask of all matching listings."""
         return union(self.ranked)
 
     def explain(self, slot: int) -> tuple[Match, ...]:
-        """Return where the text as a whole, or else each of its tokens, matches a listing best."""
+        """Return the best matches of a listing: of the whole text, or of each token."""
         if whole := tuple(_explain([self.whole], slot)):
             return whole
         by_token = tuple(_explain(self.by_token, slot))
@@ -61,7 +63,7 @@ class TextMatches(NamedTuple):
 
 
 class TextIndex:
-    """The codes and words of the listings, and the words of the filter groups they stand in."""
+    """The codes and words of the listings, and the words of their filter groups."""
 
     def __init__(self, synonyms: Synonyms) -> None:
         self._codes, self._words = Index[Field](), Index[Field]()
@@ -71,7 +73,7 @@ class TextIndex:
         )
 
     def grouped(self, groups: GroupNames, everything: Iterable[Placed]) -> Self:
-        """Return the texts in which the filter groups of all listings have become these."""
+        """Return the index with other filter groups for all listings."""
         placed, made = list(everything), copy(self)
         made._groups = groups
         made._words = self._words.patched(
@@ -101,13 +103,13 @@ class TextIndex:
         return self._lookup.synonyms
 
     def with_synonyms(self, synonyms: Synonyms) -> Self:
-        """Return the same texts, found by these synonyms."""
+        """Return the index with other synonyms."""
         made = copy(self)
         made._lookup = replace(self._lookup, synonyms=synonyms)
         return made
 
     def matches(self, text: str, *, min_score: int = 0) -> TextMatches:
-        """Return what matches a text with at least a score (0 to 100)."""
+        """Return the matches of a text with a minimum score (0 to 100)."""
         tokens = tokens_of(text)
         whole = " ".join(tokens)
         as_code = _sure(self._lookup.as_code(whole), min_score)
@@ -132,9 +134,9 @@ class TextIndex:
         return found
 
     def _readings(self, tokens: list[str]) -> Iterator[tuple[list[Token], bool]]:
-        """Yield the ways to read the text, each to be tried if those before find nothing.
+        """Yield the readings of the text; each is tried if the previous ones match nothing.
 
-        With each: whether its tokens are to be guessed even if they match something.
+        The flag means that misspellings are tried even for tokens that match without them.
         """
         typed = as_typed(tokens, self._lookup)
         if not typed:
@@ -148,7 +150,7 @@ class TextIndex:
         yield from ((reading, True) for reading in joined)
 
     def _with_lookup(self, before: Self) -> Self:
-        """Bring the look-up up to date with the words; the vocabulary only if they differ."""
+        """Update the lookup, and the vocabulary only if the words have changed."""
         vocabulary = before._lookup.vocabulary
         if any(
             not terms.has_same_terms(before._words[field]) for field, terms in self._words.fields()

@@ -1,41 +1,44 @@
-"""What makes one match better than another.
+"""The ranking of matches.
 
-Every token of a text (what stands between white space) must match something in a listing, save
-function words ("in", "the"), which ask nothing beside others. A token matches, from best to worst,
+Every token of a text (tokens are separated by white space) must match a listing. Function words
+("in", "the") are ignored if there are other tokens. A token matches, from best to worst,
 
 1. a code;
 2. a word in a name;
-3. a word that people write this one for (`Synonyms`);
+3. a synonym (`Synonyms`);
 4. the beginning of a code;
 5. the beginning of a word;
-6. a word one edit away, a plural or singular, or two words written as one;
+6. a word one edit away, a plural or singular, or two words written together;
 7. the beginning of a word, one edit away;
 8. a word two edits away;
 9. the beginning of a word, two edits away.
 
-The last four are asked only of a token that matches nothing else, in any listing, or when all
-tokens together match nothing. Beginnings with edits are asked only of the last token, which a
-person may still be typing. A token with a digit is never guessed: it is a code or nothing, and
-CM1 is not CM2.
+The last four are tried only for a token that matches nothing else in any listing, or if all
+tokens together match nothing. Beginnings with edits are tried only for the last token, which may
+be incomplete. A token with a digit is never corrected: CM1 is not CM2.
 
-The more and the better the kinds of match, added up over the tokens, the higher a listing ranks.
-Among equals it counts where they match (`Field`: what a product is, before where it takes
-place); after that comes the default order, which ends in the id. A text that is a code as a
-whole comes before all this, and what has a code that begins with all of it comes after: a code
-can hold spaces.
+Listings are ranked by the sum of the kinds of match of all tokens. Equal listings are ranked by
+where they match (`Field`: what a product is, before where it takes place), and then by the
+default order, which ends with the id. Listings with a code that equals the whole text come
+before all others, and those with a code that begins with the whole text come after them; a code
+can contain spaces.
 
-A listing's score, from 0 to 100, is `SCORES` of the weakest match of a token: it says how sure
-the search is, and does not rank.
+The score of a listing, from 0 to 100, is `SCORES` of its weakest token match. It expresses the
+confidence, and does not affect the ranking.
 """
 
 from enum import IntEnum
 
-from domain.search.results import Match, MatchField, MatchKind
+from domain.search.hits import (
+    Match,
+    MatchField,
+    MatchKind,
+)
 from domain.search.text.terms import Field
 
 
 class Kind(IntEnum):
-    """How a token matches a term; the higher, the better."""
+    """The kind of a match; higher values are better."""
 
     BEGINNING_TWO_EDITS_AWAY = 1
     WORD_TWO_EDITS_AWAY = 2
@@ -82,28 +85,28 @@ FIELDS: dict[Field, MatchField] = {
     Field.PRODUCT: "product",
     Field.COMPONENT: "component",
 }
-# More than the fields of all tokens of a query can add up to.
+# Larger than the sum of the fields of all tokens of a query.
 ONE_KIND = 10_000
 
 
 def rank(kind: Kind, field: Field) -> int:
-    """Return the rank of one match; those of a listing's tokens are added up."""
+    """Return the rank of one match; the ranks of a listing's tokens are added up."""
     return kind * ONE_KIND + field
 
 
 def at_most(kind: Kind, ranked: int) -> int:
-    """Return the rank of a match that counts as no better than a kind."""
+    """Limit the rank of a match to that of a kind."""
     return min(ranked // ONE_KIND, kind) * ONE_KIND + ranked % ONE_KIND
 
 
 def explained(text: str, ranked: int) -> Match:
-    """Return the match of one token that has this rank."""
+    """Return the match of one token for a rank."""
     kind, field = divmod(ranked, ONE_KIND)
     return Match(text=text, field=FIELDS[Field(field)], kind=KINDS[Kind(kind)])
 
 
 def is_exact(ranked: int) -> bool:
-    """Whether a match of codes is with all of a code, and not with its beginning."""
+    """Whether a code matches completely, not only at its beginning."""
     return ranked // ONE_KIND == Kind.CODE
 
 

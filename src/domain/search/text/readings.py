@@ -1,4 +1,4 @@
-"""The ways to read a text as tokens: as it is typed, or with some of them written as one."""
+"""The readings of a text as tokens: as entered, or with adjacent tokens joined."""
 
 import re
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from typing import NamedTuple, Protocol
 from domain.search.text.tokens import FUNCTION_WORDS, code_key, parts_of, unmarked
 
 LETTERS, DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d[^\W_]*")
-# A text of more tokens is read as it is typed.
+# A text with more tokens has only one reading.
 MOST_TOKENS = 12
 
 
 class Token(NamedTuple):
-    """What must match something: `text` is as it is explained, `term` as it is looked up.
+    """A token that must match: `text` is for display, `term` for the lookup.
 
-    `apart` are the tokens that it is made of, if these may match too as they stand.
+    `apart` are the tokens from which it was joined, if they may also match separately.
     """
 
     text: str
@@ -24,20 +24,20 @@ class Token(NamedTuple):
 
 
 class Known(Protocol):
-    """What is known of terms, for readings to be told apart."""
+    """Questions about known terms, to choose between readings."""
 
     def is_code(self, key: str) -> bool: ...
 
     def has_codes_like(self, letters: str) -> bool:
-        """Whether a code begins with these letters and a digit."""
+        """Whether any code begins with these letters and a digit."""
         ...
 
     def is_word(self, word: str) -> bool: ...
 
 
 def as_typed(tokens: list[str], known: Known) -> list[Token]:
-    """Return the tokens, where two of them that are one code or one word are one token."""
-    # A dash between two words asks nothing by itself.
+    """Return the tokens; two that form one known code or word are joined."""
+    # A dash between two words is ignored.
     tokens = [token for token in tokens if code_key(token).strip("-")]
     found: list[Token] = []
     at = 0
@@ -46,13 +46,13 @@ def as_typed(tokens: list[str], known: Known) -> list[Token]:
         joined = _joined(tokens[at], tokens[at + 1], known) if more else None
         found.append(joined or Token(tokens[at], tokens[at]))
         at += 2 if joined else 1
-    # Neither does a symbol by itself, nor a function word beside others.
+    # Single symbols are ignored too, and function words beside other tokens.
     found = [token for token in found if parts_of(token.term)]
     return [token for token in found if token.term not in FUNCTION_WORDS] or found
 
 
 def joined_once(tokens: list[Token]) -> Iterator[list[Token]]:
-    """Yield the readings in which two neighbours are one token."""
+    """Yield the readings in which two adjacent tokens are joined."""
     for at, (first, second) in enumerate(pairwise(tokens)):
         text, term = f"{first.text} {second.text}", code_key(f"{first.term} {second.term}")
         yield [*tokens[:at], Token(text, term), *tokens[at + 2 :]]

@@ -1,4 +1,4 @@
-"""Words in scripts that have marks for vowels, or no spaces between words."""
+"""Words in scripts with vowel marks, or without spaces between words."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ IDEOGRAPHS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 INDIC = range(0x0900, 0x0E00)
 # A Hangul syllable begins with one of these.
 FIRST_LETTERS = re.compile("[\u1100-\u115f]")
-# As many characters of a word without spaces can be asked for at once.
+# The maximum length of a query word in a script without spaces.
 LONGEST_END = 32
 
 
@@ -27,7 +27,7 @@ UNSPACED_WORD = re.compile(f"[{UNSPACED}]+")
 
 
 def words_in_script(token: str) -> list[str]:
-    """Split a token at all that is no letter, digit or vowel mark, and between scripts."""
+    """Split a token at characters other than letters, digits and vowel marks, and at scripts."""
     return WORDS.findall(token)
 
 
@@ -37,7 +37,7 @@ def is_unspaced(word: str) -> bool:
 
 
 def ends_of(word: str) -> Iterator[str]:
-    """Yield what a word without spaces ends in: its parts are the beginnings of these."""
+    """Yield the suffixes of a word without spaces; each of its parts begins one of them."""
     hangul = FIRST_LETTERS.search(word)
     for at in range(len(word)):
         if not hangul or not "\u1160" <= word[at] <= "\u11ff":

@@ -1,4 +1,4 @@
-"""The words that a misspelt or unfinished one can stand for."""
+"""Finds the words for which a misspelt or incomplete word can stand."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,16 +8,16 @@ from rapidfuzz.process import extract_iter
 from domain.search.text.tokens import has_digit
 
 SHORTEST_FORGIVEN, LONGEST_WITH_ONE_EDIT = 3, 5
-# The beginning of a word is less sure than all of it, and so forgives less.
+# The beginning of a word is less certain than a whole word, so fewer edits are allowed.
 SHORTEST_BEGINNING, LONGEST_BEGINNING_WITH_ONE_EDIT = 4, 7
-# English plurals and singulars that are more than one edit apart, or are sure.
+# English plurals and singulars that are more than one edit apart, or certain.
 ENDINGS = (("ies", "y"), ("y", "ies"), ("ses", "sis"), ("sis", "ses"), ("es", ""), ("s", ""))
 
 
 class Vocabulary:
     """The words in all names.
 
-    Those with a digit are never guessed: a code with one edit is another code.
+    Words with a digit are never suggested: a code with one edit is another code.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -29,10 +29,11 @@ class Vocabulary:
         return word in self._known
 
     def near(self, word: str) -> list[tuple[str, int]]:
-        """Return the words that this one can be a misspelling of, with the edits between.
+        """Return the words of which this one can be a misspelling, with the number of edits.
 
-        One edit is forgiven in 3 to 5 letters and two beyond; an edit is a letter more, less or
-        changed, or two neighbours swapped (optimal string alignment).
+        One edit is allowed in words of 3 to 5 letters, and two in longer ones. An edit is an
+        inserted, deleted or replaced letter, or two swapped neighbours (optimal string
+        alignment).
         """
         if len(word) < SHORTEST_FORGIVEN:
             return []
@@ -41,10 +42,10 @@ class Vocabulary:
         return [(known, edits) for known, edits, _ in found]
 
     def near_beginnings(self, word: str) -> list[tuple[str, int]]:
-        """Return the beginnings of words that this one can be a misspelling of, with the edits.
+        """Return the beginnings of words of which this one can be a misspelling, with the edits.
 
-        One edit is forgiven in 4 to 7 letters and two beyond; of four letters, the first must be
-        right.
+        One edit is allowed in 4 to 7 letters, and two in more; with four letters, the first one
+        must be correct.
         """
         if len(word) < SHORTEST_BEGINNING:
             return []
@@ -71,7 +72,7 @@ class Vocabulary:
             yield word + "s"
 
     def _of_length(self, length: int) -> list[str]:
-        """Return the beginnings of that length of the words that are longer."""
+        """Return the beginnings with this length of all longer words."""
         if length not in self._beginnings:
             longer = (word[:length] for word in self._words if len(word) > length)
             self._beginnings[length] = list(dict.fromkeys(longer))

@@ -1,4 +1,4 @@
-"""Words that people write for others: maths for mathematics."""
+"""Synonyms, such as maths for mathematics."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -12,17 +12,17 @@ MOST_SYNONYMS, LONGEST_LINE = 1000, 200
 
 
 class Synonyms:
-    """What each word is also written for; never changed. Equal lists are equal synonyms."""
+    """An immutable list of synonyms; equal lists are equal objects."""
 
     __slots__ = ("_phrases", "text")
 
     def __init__(self, text: str = "") -> None:
-        """Read a list of one synonym a line: "maths = mathematics"; "#" begins a comment line.
+        """Read a list with one synonym per line: "maths = mathematics"; "#" begins a comment.
 
-        Several words after "=" must all be found; several lines for a word are alternatives.
+        Several words after "=" must all match; several lines for a word are alternatives.
 
         Raises:
-            Invalid: when a line is not of this form, or there are more than 1,000.
+            Invalid: if a line has another form, or there are more than 1,000 lines.
 
         """
         self.text: Final = text
@@ -43,7 +43,7 @@ class Synonyms:
         return hash(self.text)
 
     def of(self, word: str) -> Iterable[Phrase]:
-        """Return the phrases that a word, as a query has it, is also written for."""
+        """Return the phrases for which a word of a query is a synonym."""
         return self._phrases.get(word, ())
 
 

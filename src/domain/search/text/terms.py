@@ -1,11 +1,20 @@
-"""What a listing can be found by: its codes, and the words in its names."""
+"""The terms by which a listing is found: its codes, and the words in its names."""
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
+from domain.search.bundle_hits import (
+    BundleHit,
+)
 from domain.search.documents import AnyListing, BundleListing
 from domain.search.facets.group_tree import GroupNames
-from domain.search.results import BundleHit, EventHit, Hit, SingleHit
+from domain.search.hits import (
+    EventHit,
+)
+from domain.search.results import (
+    Hit,
+    SingleHit,
+)
 from domain.search.text.tokens import code_key, has_digit, spelt_out, tokens_of, words_of
 
 # A text of a listing as it is stored, and a code or word in it as it is found.
@@ -14,7 +23,7 @@ type Term = tuple[Field, str]
 
 
 class Field(IntEnum):
-    """Where in a listing a term stands, by weight: what it is, before where it takes place."""
+    """The field of a listing that has a term, by weight: what it is, before where it is."""
 
     SESSION = 0
     VENUE = 1
@@ -76,9 +85,9 @@ def names_of_event(event: EventHit) -> Iterator[Text]:
 
 
 def words_in_categories(listing: AnyListing, groups: GroupNames) -> Iterator[Term]:
-    """Yield the words in the names of the filter groups that a listing stands in, folded.
+    """Yield the folded words in the names of a listing's filter groups.
 
-    A bundle stands in the groups of its components.
+    A bundle has the groups of its components.
     """
     parts = listing.components if isinstance(listing, BundleListing) else (listing,)
     group_ids = frozenset[int]().union(*(part.group_ids for part in parts))

@@ -1,4 +1,4 @@
-"""How a text is split into tokens and words, the same in what is searched and in what is asked."""
+"""Splits texts into tokens and words, in the same way for listings and for queries."""
 
 import re
 from collections.abc import Iterator
@@ -10,17 +10,17 @@ from domain.text import fold, without_invisible
 ASCII_WORD = re.compile(r"[a-z0-9]+")
 WORD_TO_WORD = re.compile(r"[^\W_](?:.*[^\W_])?")
 DIGIT = re.compile(r"\d")
-# What people and keyboards write for an apostrophe. Some of them would fold into a space.
+# The characters that are used as an apostrophe. Folding would turn some of them into a space.
 APOSTROPHES = str.maketrans(
     dict.fromkeys("\u2019\u2018\u201b\u02bc\u02bb\u2032\u00b4\uff40\uff07", "'")
 )
 POSSESSIVE = re.compile(r"'s?(?=\W|$)")
-# How people write these letters where a keyboard has none: Malmoe for Malmö.
+# The spelling of these letters on other keyboards: Malmoe for Malmö.
 SPELT_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
     | {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
 )
-# Signs that separate words or parts of a code. All others can be part of a name.
+# Characters that separate words or parts of a code. All others can be part of a name.
 MARKS = r"/\\.,:;|()\[\]{}<>'\"!?\u00a1\u00bf\u00ab\u00bb\u201c\u201d\u201e\u00b7\u2022\u2026~`^"
 SEPARATOR = r"\s_\-\u2010-\u2015\u2212" + MARKS
 SEPARATORS = re.compile(f"[{SEPARATOR}]+")
@@ -28,39 +28,39 @@ SYMBOL = re.compile(rf"[^\w{SEPARATOR}]")
 LEADING_DOT = re.compile(r"[(\[{\"'\u00ab\u201c\u201e]*\.[^\W\d_]")
 OUTER_MARKS = "()[]{}<>'\",;:!?\u00a1\u00bf\u00ab\u00bb\u201c\u201d\u201e\u00b7\u2022\u2026~`^|/\\"
 
-# What a person types between the words that count; asked for alone, they count too.
+# Function words: ignored, unless a query has no other words.
 FUNCTION_WORDS = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 )
 
 
 def significant(tokens: list[str]) -> list[str]:
-    """Return the tokens without the function words among them, unless they are all such."""
+    """Return the tokens without function words, or all if there are no others."""
     return [token for token in tokens if token not in FUNCTION_WORDS] or tokens
 
 
 def tokens_of(text: str) -> list[str]:
-    """Split a text at white space, folded and without invisible characters."""
+    """Fold a text, remove invisible characters, and split it at white space."""
     if text.isascii():
         return text.lower().split()
     return fold(without_invisible(text).translate(APOSTROPHES)).split()
 
 
 def spelt_out(name: str) -> str:
-    """Return a name in which two letters stand for one with an umlaut, a stroke or a ring."""
+    """Return a name with two letters for each letter with an umlaut, a stroke or a ring."""
     return normalize("NFC", name).translate(SPELT_OUT)
 
 
 def parts_of(token: str) -> list[str]:
-    """Split a token at everything that is neither letter nor digit, and where a script begins.
+    """Split a token at characters that are neither letters nor digits.
 
-    Scripts that put no spaces between words are split from the others.
+    Scripts without spaces between words are also split from other scripts.
     """
     return ASCII_WORD.findall(token) if token.isascii() else words_in_script(token)
 
 
 def asked_parts_of(token: str) -> list[str]:
-    """Return the parts of a token of a query: a possessive "s" asks nothing by itself."""
+    """Return the parts of a token of a query, without a possessive "s"."""
     return parts_of(POSSESSIVE.sub("", token) if "'" in token else token)
 
 
@@ -75,15 +75,15 @@ def has_digit(token: str) -> bool:
 
 
 def hyphenated(token: str) -> str:
-    """Return a token's parts with hyphens between, whatever was there."""
+    """Return a token's parts joined by hyphens."""
     return "-".join(parts_of(token))
 
 
 def code_key(code: str) -> str:
-    """Return the form in which all ways to write a code are equal: CM 2, CM-2, cm_2, CM2.
+    """Normalise a code, so that all its spellings are equal: CM 2, CM-2, cm_2, CM2.
 
-    Separators count only between two digits: 1-1 is not 11. So does one after a last digit:
-    "cm2-" is the beginning of "cm2-01", and not of "cm20".
+    Separators are significant only between two digits (1-1 is not 11), and after a final digit
+    ("cm2-" is the beginning of "cm2-01", but not of "cm20").
     """
     if code.isalnum():
         return code
@@ -98,14 +98,14 @@ def code_key(code: str) -> str:
 
 
 def unmarked(token: str) -> str:
-    """Return a token without the quotes, brackets and punctuation around it."""
+    """Return a token without surrounding quotes, brackets and punctuation."""
     return token.strip(OUTER_MARKS).rstrip("." + OUTER_MARKS)
 
 
 def symbolic(token: str) -> str:
-    """Return the form of a token in which a symbol is part of the name, or nothing.
+    """Return a token that is a name with a symbol, such as C++, C# and .NET, or "".
 
-    C++, C# and .NET are such names; the quotes and brackets around one are not part of it.
+    Surrounding quotes and brackets are not part of it.
     """
     if not SYMBOL.search(token) and not LEADING_DOT.match(token):
         return ""
@@ -114,16 +114,16 @@ def symbolic(token: str) -> str:
 
 
 def is_plain(form: str) -> bool:
-    """Whether a text is one word of letters and digits."""
+    """Whether a text is a single word of letters and digits."""
     return parts_of(form) == [form]
 
 
 def words_of(token: str) -> Iterator[str]:
-    """Yield the words under which a token of a name is found.
+    """Yield the words by which a token of a name is found.
 
-    They are its parts; all of it in one, with the signs between left out (eBook for "e-book"),
-    or, where it has a digit, with hyphens ("3-day"); its form with symbols ("c++"); and what its
-    parts end in, where a script has no spaces between words.
+    They are its parts, all parts joined (ebook for "e-book") or, if it has a digit, hyphenated
+    ("3-day"), its form with symbols ("c++"), and the suffixes of its parts in scripts without
+    spaces.
     """
     parts = parts_of(token)
     yield from parts

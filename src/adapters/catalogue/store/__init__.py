@@ -1,0 +1,1 @@
+"""Creates missing products and the rows that they refer to."""
