@@ -12,9 +12,9 @@ from domain.errors import Invalid
 
 
 class DomainForm[M: Model](forms.ModelForm[M]):
-    """Builds `entity` from what was typed in, and shows each broken rule beside its field.
+    """Builds an `entity` from the form's data, and shows each broken rule beside its field.
 
-    `given` are the entity's fields that the form does not have, with values that break nothing.
+    `given` has valid values for the fields of the entity that the form does not have.
     """
 
     entity: ClassVar[type]
@@ -32,6 +32,6 @@ class DomainForm[M: Model](forms.ModelForm[M]):
         return cleaned
 
     def entity_values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the entity's fields that were typed in and are sound so far."""
+        """Return the entity's fields that are in the form and valid so far."""
         names = {field.name for field in fields(self.entity)}
         return {name: value for name, value in cleaned.items() if name in names}

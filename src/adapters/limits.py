@@ -7,8 +7,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 
-# Each form of an inline takes 30 ms to build, and more fields than this many forms have are
-# refused by Django already.
+# Building a form of an inline takes 30 ms. Django's own limit on fields applies to more forms.
 MOST_FORMS = 100
 COUNT = re.compile(r"(?:.*-)?(?:TOTAL|INITIAL)_FORMS", re.DOTALL)
 SMALL = re.compile(r"[0-9]{1,3}")

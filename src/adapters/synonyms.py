@@ -1,4 +1,4 @@
-"""The search's synonyms in a text file, which an administrator can change at any moment."""
+"""Reads the synonyms of the search from a text file, which can be changed at any time."""
 
 import logging
 from pathlib import Path
@@ -8,15 +8,15 @@ from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
 logger = logging.getLogger(__name__)
 
-# Which file it is, when it was written, and how long it is.
+# The inode, modification time and size of a file.
 type Stamp = tuple[int, int, int]
 
 
 class SynonymFile:
-    """The synonyms in a file, read again whenever it was written.
+    """The synonyms in a file, which is read again after each change.
 
-    While it cannot be read, or a line of it is wrong, the synonyms stay as they were, and the
-    log says once what is wrong.
+    If it cannot be read or a line is invalid, the previous synonyms remain, and the error is
+    logged once.
     """
 
     def __init__(self, path: Path) -> None:
@@ -25,7 +25,7 @@ class SynonymFile:
         self._synonyms = NO_SYNONYMS
 
     def current(self) -> Synonyms:
-        """Return the synonyms as they stand in the file; the same object while it is the same."""
+        """Return the current synonyms; the same object until the file changes."""
         stamp = self._read_stamp()
         if stamp != self._stamp:
             self._stamp, self._synonyms = stamp, self._read()

@@ -1,4 +1,4 @@
-"""A column that older databases hold as an array and newer ones as JSON."""
+"""A column that is an array in older databases, and JSON in newer ones."""
 
 from typing import Any, ClassVar
 
@@ -10,10 +10,10 @@ from adapters.administrate.stored_json import StoredJSONField
 
 
 class RolesField(StoredJSONField):
-    """A list of role names: `jsonb` where we make the column, `varchar(255)[]` in older bases.
+    """A list of role names: `jsonb` in new databases, `varchar(255)[]` in older ones.
 
-    Both are read as a list and written from one. Only reading and writing is alike: lookups
-    into the value, and `bulk_update`, mean `jsonb`.
+    Both are read and written as a list. Lookups into the value, and `bulk_update`, only support
+    `jsonb`.
     """
 
     adopted_types: ClassVar = ("character varying(255)[]",)
@@ -21,7 +21,7 @@ class RolesField(StoredJSONField):
     def from_db_value(
         self, value: Any, expression: models.Expression, connection: BaseDatabaseWrapper
     ) -> Any:
-        # psycopg has made a list of an array already; JSON arrives as text.
+        # psycopg returns an array as a list, and JSON as text.
         if isinstance(value, list):
             return value
         return super().from_db_value(value, expression, connection)
@@ -29,14 +29,14 @@ class RolesField(StoredJSONField):
     def get_placeholder_sql(
         self, value: Any, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[Any, ...]]:
-        """Return SQL that gives the value the type that the column has."""
+        """Return SQL that casts the value to the type of the column."""
         if hasattr(value, "as_sql"):
             sql, parameters = compiler.compile(value)
             return sql, tuple(parameters)
         name = str(self.column)
         table = connection.ops.quote_name(self.model._meta.db_table)
         column = connection.ops.quote_name(name)
-        # The row type of the table itself says what the JSON is to become.
+        # The row type of the table determines the type of the value.
         return (
             f"(jsonb_populate_record(NULL::{table}, jsonb_build_object(%s, %s::jsonb))).{column}",
             (name, value),

@@ -1,7 +1,7 @@
 """The back office's reference data, in the schema `adm`.
 
-Other systems write these tables too. `external_id` is the key that the back office's own
-system knows a record by.
+Other systems also write these tables. `external_id` is the key of a record in the back office's
+system.
 """
 
 from django.db import models
@@ -66,7 +66,7 @@ class CourseTemplatePriceLevel(models.Model):
 
     class Meta:
         db_table = '"adm"."course_template_price_levels"'
-        # Not a named UniqueConstraint: its computed name is the one that the table has already.
+        # Not a named UniqueConstraint, because existing tables have the name that Django computes.
         unique_together = (("course_template", "price_level"),)
         verbose_name = "price level of a course template"
         verbose_name_plural = "price levels of course templates"

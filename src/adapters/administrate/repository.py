@@ -11,7 +11,7 @@ from domain.reference import KINDS, ReferenceRecord
 if TYPE_CHECKING:
     from django.db.models import Model
 
-# A kind's model has its name.
+# The model of a kind has the same name.
 MODELS: dict[type, "type[Model]"] = {kind: getattr(models, kind.__name__) for kind in KINDS}
 
 

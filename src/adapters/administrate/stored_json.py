@@ -1,4 +1,4 @@
-"""JSON of other systems: PostgreSQL keeps numbers and depths that Python does not read."""
+"""Reads JSON of other systems with numbers and depths that Python does not support."""
 
 import json
 import math
@@ -10,14 +10,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class LenientDecoder(json.JSONDecoder):
-    """Reads a number that Python has no way to hold as the text of its digits."""
+    """Reads a number that Python cannot represent as the text of its digits."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, parse_int=_whole, parse_float=_broken)
 
 
 class StoredJSONField(models.JSONField):
-    """Django's own to migrations, but what it reads is always shown."""
+    """A JSONField that can read every stored value; migrations use Django's class."""
 
     @override
     def from_db_value(

@@ -1,1 +1,1 @@
-"""A catalogue to look at where there is none: invented, of the real size, the same every time."""
+"""The demo catalogue: invented data of a realistic size, always the same."""

@@ -1,4 +1,4 @@
-"""The bundles of each subject in each exam session, and what is recommended beside what."""
+"""The bundles of each subject in each exam session, and the recommendations."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from domain.catalogue import StoreProduct, Variation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoBundle:
-    """Store products of one subject and exam session, in the order in which they are shown."""
+    """Store products of one subject and exam session, in display order."""
 
     name: str
     description: str
@@ -25,12 +25,12 @@ QUESTIONS: Choice = "Question Bank", EBOOK
 ASSIGNMENTS: Choice = "Assignment Marking", BY_TUTOR
 MOCK: Choice = "Mock Exam Marking", BY_TUTOR
 
-# Each bundle's name, description and components; the last begins with a tutorial.
+# The name, description and components of each bundle; the last one begins with a tutorial.
 SELF_STUDY = "Self-study bundle", "Everything to read and to try.", (NOTES, REVISION, QUESTIONS)
 PRACTICE = "Exam practice bundle", "Questions, and a mock exam, marked.", (QUESTIONS, MOCK)
 COMPLETE = "Complete bundle", "A live online tutorial and more.", (NOTES, ASSIGNMENTS)
 
-# What is shown beside each.
+# The recommendation for each.
 RECOMMENDATIONS: dict[Choice, Choice] = {
     NOTES: QUESTIONS,
     REVISION: QUESTIONS,

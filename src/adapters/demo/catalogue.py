@@ -17,7 +17,7 @@ class DemoCatalogue:
 
 
 def demo_catalogue(today: date) -> DemoCatalogue:
-    """Return the catalogue of two sittings that students can prepare for from a day on."""
+    """Return the catalogue of the next two sittings after a date."""
     sittings = next_sittings(today)
     planned = tuple(plan for sitting in sittings for plan in planned_events(sitting))
     others = tuple(item for sitting in sittings for item in other_products(sitting))

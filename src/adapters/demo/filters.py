@@ -1,8 +1,8 @@
-"""The tree of filter groups that the demo's products stand in, and the filters that offer it."""
+"""The filter groups of the demo, and the filters that use them."""
 
 from adapters.catalogue.models import FilterConfiguration, FilterConfigurationGroup, FilterGroup
 
-# Each group's parent; a parent stands before its children.
+# The parent of each group; parents come before their children.
 GROUPS = {
     "Tutorial": None,
     "Face to face": "Tutorial",
@@ -21,7 +21,7 @@ FILTERS = {
 
 
 def create_filters() -> None:
-    """Create the groups and the filters that are not there."""
+    """Create the missing groups and filters."""
     groups: dict[str | None, FilterGroup | None] = {None: None}
     for order, (name, parent) in enumerate(GROUPS.items()):
         groups[name], _ = FilterGroup.objects.get_or_create(

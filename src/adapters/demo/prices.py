@@ -11,7 +11,7 @@ PERCENT = {
 
 
 def prices(standard: int) -> tuple[Price, ...]:
-    """Return the four prices of what costs so many whole pounds at the standard price."""
+    """Return the four prices for a standard price in whole pounds."""
     return tuple(
         Price(price_type=kind, amount=Decimal(standard * percent) / 100, currency="GBP")
         for kind, percent in PERCENT.items()

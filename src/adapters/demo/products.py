@@ -1,4 +1,4 @@
-"""What is sold beside the tutorials: materials and markings, for each subject and sitting."""
+"""The other products of the demo: materials and markings for each subject and sitting."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reference data that goes with the demo's tutorials."""
+"""The reference data of the demo."""
 
 from adapters.administrate.models import (
     CourseTemplate,
@@ -14,7 +14,7 @@ from domain.catalogue import PriceType
 
 
 def create_reference_data() -> None:
-    """Create some of each kind, unless there is a record of any kind already."""
+    """Create some records of each kind, unless a record of any kind exists."""
     if any(model._default_manager.exists() for model in MODELS.values()):
         return
     _create_places()

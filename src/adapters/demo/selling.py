@@ -1,4 +1,4 @@
-"""Bundles and recommendations, stored for store products that are there."""
+"""Stores bundles and recommendations for existing store products."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from adapters.demo.bundles import RECOMMENDATIONS, DemoBundle
 
 
 def create_bundles(bundles: Iterable[DemoBundle]) -> None:
-    """Create the bundles that are not there, and their templates for any exam session."""
+    """Create the missing bundles and their templates."""
     stored = StoreProduct.objects.select_related("exam_session_subject")
     by_code = {sold.product_code: sold for sold in stored}
     for order, bundle in enumerate(bundles):
@@ -34,7 +34,7 @@ def create_bundles(bundles: Iterable[DemoBundle]) -> None:
 
 
 def create_recommendations() -> None:
-    """Create those of products that have none."""
+    """Create recommendations for the products that have none."""
     found = ProductVariation.objects.values_list(
         "product__fullname", "product_variation__code", "id"
     )

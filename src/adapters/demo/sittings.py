@@ -1,4 +1,4 @@
-"""The exam sessions that students prepare for on a given day."""
+"""The exam sessions for which students prepare on a given date."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from itertools import count, islice
 
 WEEK = timedelta(weeks=1)
-# Every exam session leaves this many weeks for its tutorials; the longest has ten, one a week.
+# Every exam session has this number of weeks for its tutorials; the longest has ten, one a week.
 SHORTEST_SEASON = 14 * WEEK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """`name` is as the back office writes it, 2026A; tutorials start from Monday `opens` on."""
+    """A sitting, with a name such as 2026A; its tutorials start on or after the Monday `opens`."""
 
     name: str
     opens: date
@@ -21,12 +21,12 @@ class Sitting:
 
     @property
     def weeks(self) -> int:
-        """How many whole weeks there are for tutorials."""
+        """The number of whole weeks for tutorials."""
         return (self.first_day - self.opens) // WEEK
 
 
 def next_sittings(today: date) -> tuple[Sitting, Sitting]:
-    """Return the next two sittings that leave time for tutorials, the earlier one first."""
+    """Return the next two sittings with enough time for tutorials, the earlier one first."""
     return tuple(islice(_sittings(today), 2))  # type: ignore[return-value]  # two of them
 
 

@@ -1,4 +1,4 @@
-"""The tables that the demo is made from."""
+"""The data from which the demo is generated."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from domain.catalogue import Subject
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A subject, and how many sessions its tutorials have in a classroom and online."""
+    """A subject, and the number of sessions of its tutorials in a classroom and online."""
 
     code: str
     name: str

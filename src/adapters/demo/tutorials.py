@@ -22,7 +22,7 @@ ONLINE_HOURS = time(9), time(12, 30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """One event to be; `number` counts all events of the sitting, and varies what may vary."""
+    """A planned event; its `number` in the sitting determines the values that vary."""
 
     number: int
     course: Course
@@ -78,7 +78,7 @@ def _event(plan: _Plan) -> EventDraft:
 
 
 def _sessions(plan: _Plan) -> Iterator[SessionDraft]:
-    # Once a week, so that the longer ones go through a change of the clocks.
+    # Once a week, so that longer tutorials include a change of the clocks.
     spare_weeks = plan.sitting.weeks - plan.session_count
     weekday = SATURDAY if plan.number % 25 == 0 else plan.number % 5
     first_day = plan.sitting.opens + (plan.number * 5 % (spare_weeks + 1)) * WEEK

@@ -1,14 +1,14 @@
-"""The address of a client, of which a stranger can say nothing."""
+"""The address of a client, which the client cannot forge."""
 
 from collections.abc import Collection
 from ipaddress import ip_address, ip_network
 
 
 def client_address(peer: str, forwarded_for: str, trusted: Collection[str]) -> str:
-    """Return the nearest address that is no trusted proxy's.
+    """Return the last address that is not that of a trusted proxy.
 
-    `forwarded_for` is the header X-Forwarded-For, to which each proxy appends who asked it. What
-    is before the last entry of a trusted proxy is whatever the client wrote.
+    `forwarded_for` is the header X-Forwarded-For, to which each proxy appends the address of its
+    client. Earlier entries may be forged.
     """
     nearest = peer
     for told in reversed(forwarded_for.split(",") if forwarded_for else []):

@@ -3,7 +3,7 @@ from django.db.models.functions import Now
 
 
 class SignInTry(models.Model):
-    """A try to sign in that failed, or whose password is being looked at."""
+    """A sign-in attempt that failed, or whose password is being checked."""
 
     account = models.CharField(max_length=64, help_text="A hash of the name that was typed in.")
     address = models.CharField(max_length=64)

@@ -12,10 +12,10 @@ from adapters.sign_in.addresses import client_address
 
 @csrf_protect
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Answer as the admin does, but 429 for an account or address with too many failed tries.
+    """Return the admin's sign-in page, or 429 after too many failed attempts.
 
-    The password is not looked at then: whether it is right is not told, nor whether there is such
-    an account.
+    The password is not checked then, so the response does not reveal whether it is correct, or
+    whether the account exists.
     """
     if request.method != "POST":
         return admin.site.login(request)

@@ -1,7 +1,6 @@
-"""Describes the models; 0003 makes their tables.
+"""Describes the models; 0003 creates their tables.
 
-A database that the previous system made may have recorded this name, wherever its tables are:
-what must be done to tables cannot be done here.
+The previous system may have recorded this name, so this migration must not change the database.
 """
 
 from django.db import migrations, models

@@ -1,4 +1,4 @@
-"""A name that databases of the previous system have recorded: it made `external_id` not unique."""
+"""A name that the previous system has recorded; there it dropped the constraint."""
 
 from django.db import migrations
 

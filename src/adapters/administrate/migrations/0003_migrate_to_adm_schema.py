@@ -1,4 +1,4 @@
-"""Moves the tables to the schema `adm` from wherever they are; makes those that are nowhere."""
+"""Moves the tables to the schema `adm`, and creates the missing ones."""
 
 from django.db import migrations
 
@@ -7,7 +7,7 @@ from adapters.postgres.schema_move import REFERENCE, MoveTables, NameParts
 
 
 class Migration(migrations.Migration):
-    # Each operation has a transaction of its own: what is moved is let go of at once.
+    # Each operation has its own transaction, so that locks are released early.
     atomic = False
     dependencies = [("administrate", "0002_alter_customfield_external_id")]
     operations = [MoveTables(REFERENCE), EnsureTables(), NameParts(REFERENCE)]

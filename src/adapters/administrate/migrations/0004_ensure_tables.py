@@ -1,4 +1,4 @@
-"""Does what 0003 does: where the previous system recorded that name, ours was not run."""
+"""Repeats 0003, which is not run where the previous system recorded the same name."""
 
 from django.db import migrations
 
@@ -7,7 +7,7 @@ from adapters.postgres.schema_move import REFERENCE, MoveTables, NameParts
 
 
 class Migration(migrations.Migration):
-    # Each operation has a transaction of its own: what is moved is let go of at once.
+    # Each operation has its own transaction, so that locks are released early.
     atomic = False
     dependencies = [("administrate", "0003_migrate_to_adm_schema")]
     operations = [MoveTables(REFERENCE), EnsureTables(), NameParts(REFERENCE)]

@@ -1,7 +1,7 @@
-"""Lets a custom field's `external_id` occur twice again, and records what 0003 and 0004 did.
+"""Drops the unique constraint on `external_id` of custom fields.
 
-Earlier releases of ours made the column unique, which the previous system had ended: it stores
-duplicates. `roles` may be an array or JSON, so that its change of the type is not needed.
+Earlier releases created it, but the previous system stores duplicates. It also records the
+previous system's migrations. `roles` may be an array or JSON, so its type is not changed.
 """
 
 from django.db import migrations

@@ -1,8 +1,8 @@
 """Detects writes that may be missing in the change log.
 
-Triggers can be disabled, as `pg_restore --disable-triggers` does, and a rewritten table is not
-written to by any statement. That leaves traces in the system's catalogue. While a table's triggers
-are not what they should be, the rows that PostgreSQL counts as written are looked at too.
+Triggers can be disabled, for example by `pg_restore --disable-triggers`, and a table can be
+rewritten without a write statement. Both leave traces in PostgreSQL's catalogue. While the
+triggers of a table are not enabled correctly, the statistics of written rows are compared too.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ _GUARD = """
 class Guard:
     """`trace` changes after a write that may not be logged.
 
-    `unlogged` are the tables, as SQL writes them, some of whose triggers do not fire.
+    `unlogged` are the quoted names of the tables with triggers that do not fire.
     """
 
     trace: str

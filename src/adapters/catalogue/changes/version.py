@@ -56,10 +56,10 @@ class CatalogueVersion:
     def state_of(self, position: Position) -> State:
         """Return whether the position has seen everything that is committed.
 
-        Inside a transaction of the caller's it is that transaction's own view.
+        Inside a transaction of the caller, the query runs in that transaction.
 
         Raises:
-            django.db.OperationalError: when PostgreSQL cannot be reached, or does not answer.
+            django.db.OperationalError: if PostgreSQL cannot be reached or does not respond.
 
         """
         values = {

@@ -1,4 +1,4 @@
-"""Creates the catalogue's tables, or adopts those that are there."""
+"""Creates the tables of the catalogue, or adopts existing ones."""
 
 from django.conf import settings
 from django.db import migrations, models

@@ -1,10 +1,10 @@
-"""Gives the catalogue a version that every committed change raises, whoever makes it.
+"""Adds a version of the catalogue that every committed change of any system increments.
 
-The first statement of a transaction that writes to one of the tables leaves a row without a
-number in `catalogue_changes`; while the transaction commits, the row gets the next number. The
-lock that makes numbers commit in their order is therefore held for the commit alone, and a long
-transaction holds up nobody. A row of its own for each transaction, rather than one that all
-update, so that writers under REPEATABLE READ or SERIALIZABLE do not fail for its sake.
+The first write of a transaction inserts a row without a number into `catalogue_changes`. During
+COMMIT, the row gets the next number. The lock that makes numbers commit in order is therefore
+held only during COMMIT, so a long transaction does not block others. Each transaction inserts its
+own row instead of updating a shared one, so that writers with REPEATABLE READ or SERIALIZABLE do
+not fail.
 """
 
 from django.db import migrations
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             "note_change",
             tables=TABLES,
             function="acted.note_catalogue_change()",
-            # By 0003, of which a database can have everything but the record.
+            # Replaced by 0003, which a database can have although it is not recorded.
             replaced_by="log",
         ),
     ]

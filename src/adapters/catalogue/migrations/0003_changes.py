@@ -1,12 +1,12 @@
-"""Logs which rows every committed change to the catalogue was about.
+"""Logs the rows that every committed change to the catalogue wrote.
 
-A statement leaves one row in `catalogue_changed`: what was written to, and the ids of the rows
-of that kind that it touched. Whoever reads the log finds out what is for sale of those rows as
-they are by then: a writer cannot, as it does not see what another is about to commit. So a
-trigger looks at nothing but the rows of its own statement, and costs little.
+A statement inserts one row into `catalogue_changed`: the kind of the written rows, and their ids.
+The reader of the log finds the affected listings. A trigger cannot do so, because it does not see
+the uncommitted changes of other transactions. A trigger therefore only reads the rows of its own
+statement, which is cheap.
 
-The log of a transaction counts from when it has its number in `catalogue_changes`. The numbers
-of the last transactions are kept, as they show a reader that it misses none since its own.
+The log rows of a transaction become visible when it gets its number in `catalogue_changes`. The
+latest numbers are kept, so that a reader can check that it has missed none.
 """
 
 from importlib import import_module
@@ -17,12 +17,12 @@ from adapters.postgres.adoption import EnsureRowSetTriggers, EnsureTriggers
 
 VERSION = import_module("adapters.catalogue.migrations.0002_version")
 
-# Of a statement that touched more, only that it did is logged: to read everything costs less.
+# For a statement that wrote more rows, no ids are logged: reading everything is cheaper.
 MOST_IDS = 2000
-# Transactions that a reader may be behind; older ones go, some at a time.
+# The number of transactions by which a reader may be behind; older ones are deleted in batches.
 KEPT, AT_A_TIME = 10_000, 100
 
-# Of each table, the kind of its rows' ids, and the column that has them.
+# The kind and the column of the logged ids, by table.
 LOGGED = {
     "acted.bundle_products": ("bundle", "bundle_id"),
     "acted.bundles": ("bundle", "id"),
@@ -56,7 +56,7 @@ CREATE TABLE IF NOT EXISTS acted.catalogue_changed (
 CREATE INDEX IF NOT EXISTS catalogue_changed_transaction
 ON acted.catalogue_changed (transaction);
 """
-# All functions act with their owner's rights: who may write to a table needs none on ours.
+# The functions are SECURITY DEFINER, so that writers need no privileges on the log.
 LOG = """
 CREATE OR REPLACE FUNCTION acted.log_change_by_{column}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -127,7 +127,7 @@ BEGIN
 END $$;
 """
 FINISH = """
--- What was numbered until now was not logged.
+-- Transactions that have a number already were not logged.
 INSERT INTO acted.catalogue_changed (transaction, kind)
 SELECT transaction, 'anything' FROM acted.catalogue_changes
 WHERE transaction NOT IN (SELECT transaction FROM acted.catalogue_changed);

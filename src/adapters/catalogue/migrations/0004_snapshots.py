@@ -1,12 +1,12 @@
-"""Lets readers follow the log of changes by PostgreSQL's snapshots, without numbers or a lock.
+"""Lets readers follow the change log with PostgreSQL's snapshots, without numbers or a lock.
 
-A row of the log has the transaction that wrote it. A reader keeps the snapshot of its last look
-and asks for the rows that this snapshot did not see. So a writer only appends to the log, and
-waits for nobody. Rows that a logical replication worker applies are logged one by one, as
-PostgreSQL fires no statement triggers for them.
+A log row contains the transaction that wrote it. A reader stores the snapshot of its last query,
+and reads the rows that this snapshot could not see. Writers therefore only insert into the log,
+and never wait. Rows that a logical replication worker applies are logged individually, because
+PostgreSQL does not fire statement triggers for them.
 
-The view `catalogue_version` and the table `catalogue_changes`, which stays empty, are for
-processes of the release before: they see that the version moves, and read everything.
+The view `catalogue_version` and the table `catalogue_changes`, which remains empty, are for
+processes of the previous release: they see a changed version, and read everything.
 """
 
 import re
@@ -118,8 +118,8 @@ END $$;
 REVOKE ALL ON FUNCTION acted.number_catalogue_change() FROM PUBLIC;
 """
 PRUNE = """
--- Deletes what every reader has seen that looked in the last five minutes; any role may call it.
--- Waits for nobody, and does nothing where another session is about to.
+-- Deletes the rows that every reader of the last five minutes has seen; any role may call it.
+-- Never waits, and does nothing if another session is pruning.
 CREATE OR REPLACE FUNCTION acted.prune_catalogue_log() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -156,7 +156,7 @@ BEGIN
     );
 END $$;
 """
-# The release before asks for a number that is here no more, and so reads everything.
+# The previous release queries a number that no longer exists, and therefore reads everything.
 CLEAN = """
 DELETE FROM acted.catalogue_changes;
 """
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 table: f"acted.log_row_by_{column}('{kind}')"
                 for table, (kind, column) in CHANGES.LOGGED.items()
             },
-            # Of a logical replication worker; so it costs nothing to others.
+            # Fires only for logical replication workers, so that other writers have no cost.
             when="current_setting('session_replication_role') = 'replica'",
         ),
     ]

@@ -1,4 +1,4 @@
-"""What is sold, in the schema `acted`. Other systems write these tables too."""
+"""The models of the catalogue, in the schema `acted`. Other systems also write these tables."""
 
 from adapters.catalogue.models.bundles import (
     ProductBundle,

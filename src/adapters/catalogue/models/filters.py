@@ -1,4 +1,4 @@
-"""The tree of filter groups that products stand in, and the filters that a search page shows."""
+"""The tree of filter groups, and the filters of a search page."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from adapters.catalogue.models.products import Product
 
 
 class FilterGroup(models.Model):
-    """A node of the tree; it holds its descendants' products too."""
+    """A node of the tree; a group contains the products of its descendants too."""
 
     name = models.CharField(max_length=100)
     parent = models.ForeignKey(
@@ -79,7 +79,7 @@ class FilterConfiguration(models.Model):
 
 
 class FilterConfigurationGroup(models.Model):
-    """A group that a filter offers as a choice."""
+    """A group that is a choice of a filter."""
 
     filter_configuration = models.ForeignKey(
         FilterConfiguration, on_delete=models.CASCADE, related_name="groups"

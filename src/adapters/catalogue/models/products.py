@@ -1,4 +1,4 @@
-"""The templates that store products are made from: products, their variations, their pairs."""
+"""The templates of store products: products, variations, and their combinations."""
 
 from django.db import models
 
@@ -64,7 +64,7 @@ class ProductVariation(models.Model):
 
 
 class Recommendation(models.Model):
-    """What a shop shows beside a product in a variation."""
+    """A recommendation of one product variation for another."""
 
     product_product_variation = models.OneToOneField(
         ProductVariation, on_delete=models.CASCADE, related_name="recommendation"

@@ -1,4 +1,4 @@
-"""What is for sale, and for how much."""
+"""Store products and their prices."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""The subjects, the exam sessions, and which subject is examined in which session."""
+"""Subjects, exam sessions, and their combinations."""
 
 from django.db import models
 

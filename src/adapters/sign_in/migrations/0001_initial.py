@@ -1,4 +1,4 @@
-"""Creates the table of tries to sign in."""
+"""Creates the table of sign-in attempts."""
 
 from django.db import migrations, models
 from django.db.models.functions import Now
@@ -35,7 +35,7 @@ MODELS = [
 
 
 class Migration(migrations.Migration):
-    # The schema `acted` is there when the events are.
+    # The migration of the events creates the schema `acted`.
     dependencies = [("tutorials", "0003_tutorial_sessions")]
     operations = [
         migrations.SeparateDatabaseAndState(state_operations=MODELS),
