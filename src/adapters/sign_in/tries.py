@@ -1,4 +1,4 @@
-"""The tries to sign in, in PostgreSQL, where all workers and machines count them together."""
+"""Stores sign-in attempts in PostgreSQL, so that all workers and machines share the counts."""
 
 import hashlib
 import unicodedata
@@ -11,17 +11,17 @@ from django.utils import timezone
 from adapters.sign_in.models import SignInTry
 from domain.sign_in import WINDOW, Scope, Tries, seconds_to_wait
 
-# In the place of an account, for tokens that nobody has: sign-ins do not count them.
+# Stored instead of an account for unknown tokens, which do not count for sign-ins.
 TOKENS = "token"
-# Of IPv6 a client has at least a whole network of this length.
+# An IPv6 client usually has a whole network of this length.
 IPV6_PREFIX = 64
 
 
 def begin(account: str, address: str) -> tuple[SignInTry, int]:
-    """Write down a try before its password is looked at; return the seconds to wait, 0 for none.
+    """Record an attempt before its password is checked; return the seconds to wait, or 0.
 
-    Written first and counted then, those that come at the same time count each other. A try that
-    has to wait is not counted for the next one.
+    Attempts are recorded before they are counted, so that concurrent attempts count each other.
+    An attempt that has to wait does not count for the next one.
     """
     now = timezone.now()
     SignInTry.objects.filter(tried_at__lt=now - WINDOW).delete()
@@ -33,7 +33,7 @@ def begin(account: str, address: str) -> tuple[SignInTry, int]:
 
 
 def succeeded(made: SignInTry) -> None:
-    """Forget the tries of an account from an address, once it is known to be its owner's."""
+    """Delete the attempts for an account from an address after a successful sign-in."""
     SignInTry.objects.filter(account=made.account, address=made.address).delete()
 
 
@@ -76,7 +76,7 @@ def _others(made: SignInTry, now: datetime) -> dict[Scope, Tries]:
 
 
 def _key(account: str) -> str:
-    # A password is sometimes typed in where the name belongs: no name is kept.
+    # Names are hashed, because users sometimes enter their password as the name.
     same = unicodedata.normalize("NFKC", account).casefold()
     return hashlib.sha256(same.encode("utf-8", "replace")).hexdigest()
 
