@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help audit tests-without-coverage test-python install run settings test tests test-slow history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
 
-# Whatever the shell has of these is about another project.
+# Variables of the shell that belong to other projects.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
 # Without byte code on the disk, each process that a test starts compiles all of src again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -21,7 +21,7 @@ run: ## Serve on 127.0.0.1:8000, with a database of our own unless DATABASE_URL 
 	@.ci/setup run
 	@exec $(SERVICE) -m config.launcher $$PPID
 
-# makemigrations --check is one of the tests: it needs the database that they have.
+# makemigrations --check is one of the tests, because it needs their database.
 test: setup ## Run the linters and the tests, but for the slow ones
 	@$(MAKE) --no-print-directory --jobs 2 tests lint
 
@@ -47,7 +47,7 @@ lint:
 	.venv/bin/lint-imports
 	.venv/bin/mypy
 
-history: setup ## Check 50,000 answers under writers of every kind
+history: setup ## Check 50,000 search results during concurrent writes
 	HISTORY_ANSWERS=50000 $(PYTHON) -m pytest -n 0 tests/adapters/catalogue/test_histories.py
 
 test-clients: setup clients ## Lint openapi.json, make its clients and run them against the service
@@ -58,27 +58,27 @@ test-clients: setup clients ## Lint openapi.json, make its clients and run them 
 test-switching-over: setup ## Follow docs/switching-over.md on a database of the previous system
 	@SWITCHING_OVER=1 exec $(PYTHON) -m pytest tests/test_switching_over.py -q -n 0
 
-fuzz: setup clients ## Send 5,000 invented requests, all checks: make fuzz ARGS="--seed 7 --examples 2500"
+fuzz: setup clients ## Send 5,000 generated requests: make fuzz ARGS="--seed 7 --examples 2500"
 	@exec clients/fuzz $(ARGS)
 
-faults: setup ## Kill, stop and cut off the database, and send slow clients, at length: an hour
+faults: setup ## Test outages of the database and slow clients; takes an hour
 	FAULTS=full $(PYTHON) -m pytest -n 0 tests/faults
 
-openapi: setup ## Write openapi.json anew, and name what would break a client of the last release
+openapi: setup ## Write openapi.json, and report changes that break clients of the last release
 	$(PYTHON) manage.py export_openapi
 	$(PYTHON) -m compatibility openapi.released.json openapi.json
 
 sdk: setup clients ## Make the TypeScript and the Python client (clients/build) and the search page
 	clients/generate
 
-format: setup ## Lay the code out, and mend what ruff can mend
+format: setup ## Format the code, and fix what ruff can fix
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 
 settings: setup ## Write docs/settings.md anew, from the definitions of the settings
 	$(PYTHON) manage.py export_settings
 
-account: ## Make an account for /admin/, while `make run` is running
+account: ## Create an account for /admin/; `make run` must be running
 	@.ci/setup run
 	@exec $(SERVICE) manage.py createsuperuser
 
@@ -86,7 +86,7 @@ manage: ## Run a command of manage.py: make manage ARGS="import_tutorials FILE"
 	@.ci/setup run
 	@exec $(SERVICE) manage.py $(ARGS)
 
-bench: setup ## Measure ours against others, with an environment of its own; QUICK=1: in 5 minutes
+bench: setup ## Compare the performance with other implementations; QUICK=1 takes 5 minutes
 	@benchmarks/setup
 	@PYTHONPATH=src:. exec .venv-bench/bin/python -m benchmarks $(if $(QUICK),--quick)
 
@@ -102,7 +102,7 @@ mutants: setup ## Test the tests with mutmut, for hours: make mutants ARGS="doma
 	@# The tests that run need no database: one that is named is not started, once a mutant.
 	@DATABASE_URL=postgresql:///none exec nice .venv-mutants/bin/mutmut run $(ARGS)
 
-clean: ## Delete what was made, but for the database in .run
+clean: ## Delete all generated files except the database in .run
 	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .venv-service .uv site mutants clients/build clients/node_modules clients/tooling/node_modules
 	rm -rf clients/python/LICENSE clients/python/src clients/typescript/src/generated clients/typescript/dist clients/tests/snippets
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

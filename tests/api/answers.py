@@ -1,4 +1,4 @@
-"""How the tests ask, and what they read in an answer."""
+"""Helpers that send requests and read responses."""
 
 import json
 from typing import Any, Protocol, cast
@@ -10,7 +10,7 @@ PROBLEM_KEYS = ["type", "title", "status", "detail", "instance", "request_id", "
 
 
 class Answer(Protocol):
-    """What a test client's response offers the tests."""
+    """The attributes of a test client's response that tests use."""
 
     status_code: int
     content: bytes
@@ -20,7 +20,7 @@ class Answer(Protocol):
 
 
 def post(client: Client, body: object, *, query: str = "") -> Answer:
-    """Search with a body: bytes as they are, anything else as JSON."""
+    """Send a search; a body that is not bytes is serialised as JSON."""
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     address = f"{SEARCH}?{query}" if query else SEARCH
     return cast("Answer", client.post(address, data, content_type="application/json"))
@@ -31,14 +31,14 @@ def get(client: Client, address: str, **headers: str) -> Answer:
 
 
 def found(client: Client, body: object, *, query: str = "") -> list[int]:
-    """Return the ids of the products that a search finds."""
+    """Return the ids of the products in the results of a search."""
     answer = post(client, body, query=query)
     assert answer.status_code == 200, answer.content
     return [product["id"] for product in answer.json()["products"]]
 
 
 def problem(answer: Answer, status: int) -> dict[str, Any]:
-    """Return the problem that an answer must be."""
+    """Check that a response is a problem, and return it."""
     assert answer.headers["Content-Type"] == "application/problem+json"
     told: dict[str, Any] = answer.json()
     assert list(told) == PROBLEM_KEYS

@@ -1,4 +1,4 @@
-"""The service as it is wired, with every port in memory: no test here has a database."""
+"""The service with all ports in memory; these tests use no database."""
 
 import json
 

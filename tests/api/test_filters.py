@@ -1,4 +1,4 @@
-"""What a request can ask for is what the domain knows, and the other way round."""
+"""The API and the domain have the same filters."""
 
 import pytest
 

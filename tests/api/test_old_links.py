@@ -1,4 +1,4 @@
-"""Links that the previous front end made, and that people and other sites have kept."""
+"""Saved links of the previous front end."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The previous system's addresses: their shapes, and how they lead to what replaces them."""
+"""The routes of the previous system, and their deprecation headers."""
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime

@@ -1,4 +1,4 @@
-"""Every schema of an answer has the fields and types of the domain object that it shows."""
+"""Every response schema has the fields and types of its domain object."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What may be kept, and how a client asks whether it still holds."""
+"""Cache headers and conditional requests."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""What HTTP asks of every operation, whichever it is."""
+"""The HTTP rules for every operation."""
 
 import pytest
 from django.db import OperationalError

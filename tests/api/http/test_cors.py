@@ -1,4 +1,4 @@
-"""Pages of other origins: those that the settings name, and no other."""
+"""CORS: only origins in the settings are allowed."""
 
 from collections.abc import Iterator
 from typing import Any

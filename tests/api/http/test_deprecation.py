@@ -1,4 +1,4 @@
-"""A deprecated route, from its announcement to its end, on an example of its own."""
+"""The deprecation and the removal of an example route."""
 
 from datetime import date
 from email.utils import parsedate_to_datetime

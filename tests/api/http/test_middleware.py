@@ -1,4 +1,4 @@
-"""What HTTP asks of every address under /api/."""
+"""The HTTP rules for every path under /api/."""
 
 import pytest
 from django.test import Client, override_settings

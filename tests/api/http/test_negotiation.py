@@ -1,4 +1,4 @@
-"""Accept, as RFC 9110 has it."""
+"""Content negotiation according to RFC 9110."""
 
 from typing import cast
 

@@ -1,4 +1,4 @@
-"""What no well-meaning client sends, at every operation: a problem of 4xx or the plain answer."""
+"""Unusual requests to every operation: the response is a 4xx problem or the normal response."""
 
 import pytest
 from django.test import Client

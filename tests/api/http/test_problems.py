@@ -1,4 +1,4 @@
-"""What is answered when something goes wrong behind the API."""
+"""The responses to errors behind the API."""
 
 import logging
 

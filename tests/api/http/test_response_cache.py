@@ -1,4 +1,4 @@
-"""Answers that are given again: the same ones, while they are true, and to nobody else."""
+"""The response cache."""
 
 from dataclasses import replace
 from typing import Any

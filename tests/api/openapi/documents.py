@@ -1,4 +1,4 @@
-"""How the tests read the document."""
+"""Helpers of the tests of the OpenAPI document."""
 
 import json
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def resolved(document: Node, schema: Node) -> Node:
 
 
 def validator(document: Node, schema: Node) -> Draft202012Validator:
-    """Return a validator that refuses every property the document does not tell."""
+    """Return a validator that rejects undocumented properties."""
     closed = json.loads(json.dumps(document["components"]))
     for node in nodes(closed):
         if "properties" in node:

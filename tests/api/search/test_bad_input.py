@@ -1,4 +1,4 @@
-"""What a search does not take, and that the answer names it."""
+"""Invalid searches are rejected, and the response names the errors."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A body is strict JSON in UTF-8, or nothing."""
+"""A body must be empty, or strict JSON in UTF-8."""
 
 import pytest
 from django.http import UnreadablePostError

@@ -1,4 +1,4 @@
-"""The search by a link: the same answer as by POST, and what lets caches carry it."""
+"""The search by GET: the same response as by POST, with cache headers."""
 
 from datetime import date, datetime
 from typing import Any

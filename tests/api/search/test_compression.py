@@ -1,4 +1,4 @@
-"""Answers that are compressed piece by piece."""
+"""Responses that are compressed in parts."""
 
 import gzip
 import zlib

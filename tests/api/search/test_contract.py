@@ -1,4 +1,4 @@
-"""The answer of the unified search, field for field as the HTTP contract has it."""
+"""The response of the unified search, compared with the HTTP contract field by field."""
 
 from datetime import date, datetime
 from typing import Any

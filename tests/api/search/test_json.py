@@ -1,4 +1,4 @@
-"""The search joins its answers from pieces; their bytes are those that the schemas write."""
+"""Search responses are assembled from parts, and equal those that the schemas serialise."""
 
 import pytest
 from django.test import Client

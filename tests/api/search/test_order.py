@@ -1,4 +1,4 @@
-"""The order of what is found: by a link, in a body, and what is refused."""
+"""The sort orders of a search, by query and by body."""
 
 import pytest
 from django.test import Client

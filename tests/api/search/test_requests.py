@@ -1,4 +1,4 @@
-"""What a search asks of the catalogue."""
+"""The parameters of a search select and page the products."""
 
 from dataclasses import replace
 

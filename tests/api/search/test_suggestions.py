@@ -1,4 +1,4 @@
-"""What a search box needs while a person types."""
+"""The routes for search as you type."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""`export_openapi`: the API's document as a file, for those who make clients of it."""
+"""`export_openapi`: write the OpenAPI document to a file."""
 
 import json
 from argparse import ArgumentParser
@@ -24,5 +24,5 @@ class Command(BaseCommand):
 
 
 def exported() -> str:
-    """Return the document as `openapi.json` holds it."""
+    """Return the content of `openapi.json`."""
     return f"{json.dumps(api.get_openapi_schema(), indent=2, ensure_ascii=False)}\n"

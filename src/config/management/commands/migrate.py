@@ -51,9 +51,10 @@ class Command(migrate.Command):
                 _restore(connection)
 
     def _move(self, task: Task, verbosity: int) -> None:
-        """Move what is misplaced before the first migration, which may need it in its place.
+        """Move misplaced tables before the first migration, which may need them in their places.
 
-        The migrations that do so may be recorded, by the previous system or from before an undoing.
+        The migrations that move them may be recorded already: by the previous system, or before a
+        revert.
         """
         certificate = apply(task)
         if certificate.tables and verbosity:
@@ -61,22 +62,22 @@ class Command(migrate.Command):
                 self.stdout.write(line)
 
     def _record(self, connection: BaseDatabaseWrapper, verbosity: int) -> None:
-        """Record what created Django's own tables, where the history was lost."""
+        """Record the migrations of Django's own tables if the history was lost."""
         for app in record_unrecorded(connection):
             if verbosity:
                 self.stdout.write(f"The tables of {app} exist: its migrations are recorded.")
 
 
 def _restore(connection: BaseDatabaseWrapper) -> None:
-    """Make what is gone of what recorded migrations made: triggers, functions, the log.
+    """Restore triggers, functions and the log, which recorded migrations created.
 
-    Of two copies of a table the one that was kept may be the one that never had triggers, and
-    `pg_restore --disable-triggers` leaves them as ordinary ones.
+    They can be missing: the copy of a table that was kept may never have had triggers, and
+    `pg_restore --disable-triggers` does not enable them as ALWAYS again.
     """
     loader = MigrationLoader(connection)
-    # A name of the previous system's may be recorded that is none of ours.
+    # The previous system may have recorded names that are not ours.
     applied = loader.applied_migrations.keys() & loader.disk_migrations.keys()
-    # The latest first: what it has replaced is then not missed.
+    # The latest first, so that objects that it replaced are not created again.
     for key in sorted(applied, reverse=True):
         for operation in loader.disk_migrations[key].operations:
             if isinstance(operation, RepeatedOperation):
@@ -84,12 +85,12 @@ def _restore(connection: BaseDatabaseWrapper) -> None:
 
 
 def _is_whole(options: Mapping[str, Any]) -> bool:
-    """Whether every application is to be migrated, and really."""
+    """Whether the migrations of all applications are run."""
     return _is_done(options) and not options["app_label"]
 
 
 def _is_done(options: Mapping[str, Any]) -> bool:
-    """Whether migrations are to be run, and not only to be listed or recorded."""
+    """Whether migrations are run, and not only listed or recorded."""
     return not any(options[name] for name in ("plan", "check_unapplied", "fake"))
 
 

@@ -133,7 +133,7 @@ class Command(BaseCommand):
 
 
 class _HelpFormatter(DjangoHelpFormatter, RawTextHelpFormatter):
-    """Keeps the line breaks of the texts, and lists Django's own options last."""
+    """Preserves line breaks, and lists Django's own options last."""
 
 
 def _milliseconds(text: str) -> int:
@@ -165,7 +165,7 @@ def _apply(task: Task) -> Certificate:
     try:
         after = read_contents(task)
     except (Error, MoveError):
-        # The move itself is committed, and the exit code is about that.
+        # The move is committed; the exit code refers only to the move.
         after = ()
     return replace(certificate, before=before, after=after)
 
@@ -177,7 +177,7 @@ def _task(action: str, options: Mapping[str, Any]) -> Task:
         state=MigrationLoader(None).project_state(),
         merge=options["on_both"] == "merge",
         leaves_views=options["compat_views"],
-        # What `migrate` will refuse is refused before it too.
+        # Also refuse what `migrate` would refuse later.
         checks_migrations=action in ("plan", "apply"),
         timeouts=LockTimeouts(
             wait_ms=options["lock_timeout"], deadline_seconds=options["deadline"]
