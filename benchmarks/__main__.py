@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--sheet PLAN.xlsx] [NAME ...]`: measure all, or what is named.
+"""`python -m benchmarks [--quick] [--sheet PLAN.xlsx] [NAME ...]`: measure all or some.
 
 Prints a table, writes `benchmarks/results.json`; a whole run that is not quick writes its figures
 into docs/performance.md too.

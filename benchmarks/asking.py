@@ -1,4 +1,4 @@
-"""Requests: the one that everybody answers, and how one is sent and its answer foreseen."""
+"""The requests of the benchmarks, and their expected responses."""
 
 import hashlib
 import http.client
@@ -11,13 +11,13 @@ from benchmarks.web_servers import Server
 
 PATH = "/api/search/unified/"
 PAGE_SIZE = 20
-# What a page of a shop asks: the tutorials that are held in a room.
+# The request of a page of a shop: face-to-face tutorials.
 FILTERS = {"product_types": ["Tutorial"], "categories": ["Face to face"]}
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request as it goes over the wire, and the answer that is foreseen; None is anything."""
+    """A request in bytes, and the expected response; None means any response."""
 
     raw: str
     status: int = 200

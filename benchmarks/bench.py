@@ -1,4 +1,4 @@
-"""What every measurement is given, and how the processor time of a load is taken."""
+"""The environment of a measurement, and the measurement of processor time."""
 
 import itertools
 import json
@@ -25,7 +25,7 @@ FEWEST, MOST = 32, 20_000
 
 @dataclass
 class Bench:
-    """The world, and how thorough to be: `rounds` of `round_ms` of processor time each."""
+    """The servers and the databases; a measurement has `rounds` of `round_ms` of processor time."""
 
     world: World
     quick: bool
@@ -42,7 +42,7 @@ class Bench:
 
     @contextmanager
     def serving(self, name: str, scale: int, answer: bytes = b"") -> Iterator[Server]:
-        """Run ours or a peer on the catalogue of a size; a peer is given ours' answer."""
+        """Run the service or a peer with a catalogue; a peer gets the response of the service."""
         given = self.world.folder / f"answer-{next(self.numbers)}.json"
         given.write_bytes(answer)
         log = self.world.folder / f"{name}.log"
@@ -50,7 +50,7 @@ class Bench:
             yield server
 
     def load(self, server: Server, asks: Sequence[Ask | dict[str, Any]], count: int) -> float:
-        """Return the milliseconds of processor time that a request costs, of `count` in turn.
+        """Return the milliseconds of processor time per request, for `count` consecutive requests.
 
         They are those of the server's processes and of the database's.
         """
@@ -65,7 +65,7 @@ class Bench:
     def alternate(
         self, works: Mapping[str, tuple[Server, Sequence[Ask | dict[str, Any]]]]
     ) -> dict[str, list[float]]:
-        """Return the milliseconds per request of each, round by round, each round all in turn."""
+        """Return the milliseconds per request of each server and round; the servers alternate."""
         counts = {name: self._count(*work) for name, work in works.items()}
         rounds: dict[str, list[float]] = {name: [] for name in works}
         for _ in range(self.rounds):
@@ -74,14 +74,14 @@ class Bench:
         return rounds
 
     def _count(self, server: Server, asks: Sequence[Ask | dict[str, Any]]) -> int:
-        """Return how many requests make a round, after the server has warmed up."""
+        """Return the number of requests in a round, after a warm-up."""
         self.load(server, asks, TRIAL)
         each = max(self.load(server, asks, TRIAL), 0.05)
         return round(min(max(self.round_ms / each, FEWEST), MOST))
 
 
 def figure(rounds: Sequence[float], **more: object) -> dict[str, Any]:
-    """Return a figure as it is reported: the median, and the rounds that it is of."""
+    """Return a figure for the report: the median and the rounds."""
     kept = [round(value, 4) for value in rounds]
     return {"value": round(statistics.median(rounds), 4), **more, "rounds": kept}
 

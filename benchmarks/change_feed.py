@@ -1,4 +1,4 @@
-"""What the log of changes costs a writer of many rows, and a reader of one.
+"""The cost of the change log for a writer of many rows, and for a reader.
 
 Run by hand: `python -m benchmarks.change_feed`. Starts a PostgreSQL of its own, or uses the one
 of DATABASE_URL, in a new database that it drops again.
@@ -25,7 +25,7 @@ ROWS = 10_000
 SITTINGS, PAIRS, EVENTS, SESSIONS = 100, 27, 10, 5
 PRODUCTS = SITTINGS * PAIRS
 
-# After each of these, one listing or a few are read.
+# Changes after which one or a few listings are read.
 WRITES = {
     "a session": "UPDATE acted.tutorial_sessions SET title = title || 'x' WHERE id = {number}",
     "an event": "UPDATE acted.tutorial_events SET remain_space = 3 WHERE id = {number}",
@@ -65,7 +65,7 @@ COLUMNS = {
     "tutorial_sessions": "tutorial_event_id, title, location, venue, start_date, end_date,"
     " sequence, created_at, updated_at",
 }
-# What is there, and what is written to it: ROWS more, changed and deleted again.
+# The existing rows, and the writes: ROWS are inserted, updated and deleted.
 STORED = {
     "products": f"""
         SELECT s.id, p.id, s.id || '/' || p.id, true, now(), now()
@@ -134,7 +134,7 @@ def _measure_writers(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, ...
 
 
 def _times(connection: BaseDatabaseWrapper, table: str) -> dict[str, float]:
-    """Return what each statement took, in milliseconds, without the commit."""
+    """Return the duration of each statement in milliseconds, without the commit."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT max(id) FROM acted.{table}")
         ours = f"id > {cursor.fetchone()[0]}"
@@ -172,7 +172,7 @@ def _measure_single_rows(connection: BaseDatabaseWrapper) -> Iterator[tuple[str,
 
 @contextmanager
 def _as_default(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let what reads from the default database read from this one."""
+    """Use this database as the default one."""
     default = connections.databases["default"]
     name = default["NAME"]
     connections["default"].close()
@@ -194,7 +194,7 @@ def _measure_readers(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, str
 
 
 class Held:
-    """Listings by the store products that they show, as a catalogue knows them."""
+    """Listings by the store products that they show, as in the index."""
 
     def __init__(self) -> None:
         from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed  # needs Django
@@ -223,7 +223,7 @@ class Held:
 
 
 def _processor_ms(work: Callable[[], object]) -> float:
-    """Return this process's time, without that of the database's."""
+    """Return the processor time of this process, without that of the database."""
     start = time.process_time()
     work()
     return (time.process_time() - start) * 1000

@@ -1,4 +1,4 @@
-"""Processor time of processes and all that they started, from /proc."""
+"""The processor time of processes and their descendants, from /proc."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,7 @@ def tree(*roots: int) -> set[int]:
 
 
 def milliseconds(*roots: int) -> float:
-    """Return the user and system time of process trees so far, the ended children's included."""
+    """Return the user and system time of process trees, including ended children."""
     stats, wanted = dict(_all_stats()), tree(*roots)
     ticks = sum(
         int(value) for pid in wanted & stats.keys() for value in stats[pid][UTIME : CSTIME + 1]
@@ -27,7 +27,7 @@ def milliseconds(*roots: int) -> float:
 
 
 def resident_megabytes(pid: int) -> float:
-    """Return how much memory a process has in RAM, what it shares included."""
+    """Return the resident memory of a process, including shared memory."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

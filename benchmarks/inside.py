@@ -1,4 +1,4 @@
-"""Measures the catalogue itself: `python -m benchmarks.inside search|recall|quality`.
+"""Measures the search index itself: `python -m benchmarks.inside search|recall|quality`.
 
 Reads DATABASE_URL and prints one line of JSON. In a process of its own, so that it knows nothing
 of the harness.
@@ -24,7 +24,7 @@ QUERIES, QUERIES_OF_A_CLASS = 400, 150
 
 
 def search() -> dict[str, Any]:
-    """Return the milliseconds of processor time that questions take, each asked once."""
+    """Return the milliseconds of processor time of queries, each run once."""
     from api.schemas.search.request import SearchRequest
     from config.wiring import ports
     from domain.search.query import Filters
@@ -46,7 +46,7 @@ def search() -> dict[str, Any]:
 
 
 def recall() -> dict[str, Any]:
-    """Return how many misspelt names find their product first, and codes a neighbour's."""
+    """Return how many misspelt names find their product first, and how many codes another one."""
     hits = _tutorials()
     names = sorted({(hit["subject_code"], hit["product_short_name"]) for hit in hits})
     words = {word for _, name in names for word in name.split()}
@@ -55,7 +55,7 @@ def recall() -> dict[str, Any]:
     for number in range(QUERIES):
         subject, name = names[number % len(names)]
         slip = misspelt(name, chance, words)
-        # Half of them name the place alone: then any subject of it will do.
+        # Half of them have only the place; then any subject is correct.
         text = slip if number % 2 else f"{subject} {slip}"
         first = _first(text)
         right = number % 2 or first.get("subject_code") == subject
@@ -73,7 +73,7 @@ def recall() -> dict[str, Any]:
 
 
 def quality() -> dict[str, Any]:
-    """Return, for each class of slips, the share of queries that find what is meant first."""
+    """Return the share of queries that find the intended product first, by class of misspelling."""
     names = sorted({(hit["subject_code"], hit["product_short_name"]) for hit in _tutorials()})
     classes = {}
     for title, slips in slips_in(names, QUERIES_OF_A_CLASS, SEED).items():

@@ -21,7 +21,7 @@ CHUNK = 1 << 18
 
 
 class Wrong(Exception):
-    """An answer that is not the one that was foreseen."""
+    """A response differs from the expected one."""
 
 
 class Client:
@@ -42,7 +42,7 @@ class Client:
         self.socket.sendall(wanted["bytes"])
 
     def read(self) -> bool:
-        """Read what is there; return whether the answer is whole."""
+        """Read the available bytes; return whether the response is complete."""
         chunk = self.socket.recv(CHUNK)
         if not chunk:
             raise Wrong("the server closed the connection")
@@ -55,7 +55,7 @@ class Client:
         return len(self.received) >= self.end
 
     def check(self, *, closely: bool) -> None:
-        """Raise unless the answer is the one that was foreseen."""
+        """Raise `Wrong` if the response differs from the expected one."""
         status, body = int(self.received[9:12]), self.received[self.head_end :]
         if status != self.wanted["status"]:
             raise Wrong(f"status {status}: {bytes(body[:500])!r}")
@@ -75,7 +75,7 @@ class Client:
 
 
 def run(plan: dict[str, Any]) -> dict[str, Any]:
-    """Ask the plan's requests in turn over all connections, `count` in all."""
+    """Send `count` requests of the plan over all connections."""
     requests = [{**each, "bytes": each["raw"].encode("latin-1")} for each in plan["requests"]]
     selector, asked = selectors.DefaultSelector(), 0
     latencies: list[float] = []

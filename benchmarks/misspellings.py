@@ -12,13 +12,13 @@ NEIGHBOURS = {
     )
     for letter in "".join(ROWS)
 }
-# Shorter words are taken as they are typed.
+# Shorter words are not changed.
 SHORTEST = 4
 DIGITS = "0123456789"
 
 
 def slips(word: str) -> Iterator[str]:
-    """Yield every misspelling of a word; its first letter stays, as mostly it does."""
+    """Yield every misspelling of a word, with the same first letter."""
     for at in range(1, len(word)):
         before, letter, after = word[:at], word[at], word[at + 1 :]
         yield before + after

@@ -16,7 +16,7 @@ SHORTEST_UNFINISHED = 4
 
 
 class Slip(NamedTuple):
-    """A query, and the product that is meant; without a subject, any of the name will do."""
+    """A query, and the intended product; without a subject, any product with the name."""
 
     text: str
     subject: str | None

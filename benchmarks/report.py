@@ -7,7 +7,7 @@ from config.environment import ROOT
 PAGE, PLOT = ROOT / "docs" / "performance.md", ROOT / "docs" / "performance.svg"
 START, END = "<!-- figures: written by make bench -->", "<!-- end of the figures -->"
 HEAD = ("| figure | value | least to most of the rounds | wanted |", "| --- | --- | --- | --- |")
-# By name: what it says, and what is wanted of it.
+# The description and the goal of each figure.
 FIGURES = {
     "constant": ("ours ÷ an endpoint that returns the same bytes as a constant", "≤ 1.5"),
     "ninja": ("Ninja with the ORM and nested schemas ÷ ours", "≥ 45"),

@@ -1,4 +1,4 @@
-"""`python -m compatibility BEFORE AFTER`: name each break between two OpenAPI documents.
+"""`python -m compatibility BEFORE AFTER`: list the breaking changes between two OpenAPI documents.
 
 It ends with 0 where there is no break, 1 where there are some, 2 where it could not compare.
 """
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     except Unreadable as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
-    # A list stands where OpenAPI has an object, a name is missing, references lead in a circle.
+    # The document is invalid: a list in place of an object, a missing name, circular references.
     except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as problem:
         sys.stderr.write(f"not as OpenAPI 3.1 has it: {problem!r}\n")
         return 2

@@ -1,4 +1,4 @@
-"""What one schema's own keywords let through that another's do not."""
+"""Compares the values that the keywords of two schemas allow."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,14 @@ EVERY_TYPE = frozenset({"array", "boolean", "integer", "null", "number", "object
 
 
 def types(schema: Node) -> frozenset[str]:
-    """Return the types of the values that a schema lets through; a number can be an integer."""
+    """Return the types of the values that a schema allows; a number can be an integer."""
     told = schema.get("type", EVERY_TYPE)
     found = frozenset([told] if isinstance(told, str) else told)
     return found | {"integer"} if "number" in found else found
 
 
 def looser(narrow: Node, wide: Node) -> Iterator[str]:
-    """Yield each keyword by which `wide` lets through what `narrow` does not."""
+    """Yield each keyword with which `wide` allows values that `narrow` does not."""
     more = types(wide) - types(narrow)
     if more:
         yield f"type {', '.join(sorted(more))}"

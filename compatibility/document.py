@@ -1,4 +1,4 @@
-"""How a document is read: its operations, and what its references refer to."""
+"""Reads a document: its operations and its references."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class Unreadable(Exception):
-    """A document says nothing that could be compared."""
+    """A document cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Document:
                     yield f"{method.upper()} {path}", whole
 
     def referred(self, reference: str) -> Any:
-        """Return what stands where a reference leads; it can be a reference too."""
+        """Return the target of a reference, which can be a reference too."""
         place: Any = self.content
         try:
             for step in reference.removeprefix("#/").split("/"):
@@ -45,19 +45,19 @@ class Document:
         return place
 
     def resolved(self, node: Any) -> Any:
-        """Return what stands where a reference leads in the end, or the node if it is none."""
+        """Return the final target of a reference, or the node itself if it is not a reference."""
         if isinstance(node, Mapping) and "$ref" in node:
             return self.resolved(self.referred(node["$ref"]))
         return node
 
     def whole(self, schema: Node) -> Node:
-        """Return a schema with what it refers to among its own keywords: both hold."""
+        """Return a schema merged with the one that it refers to, because both apply."""
         if "$ref" not in schema:
             return schema
         return joined(beside(schema), self.whole(self.referred(schema["$ref"])))
 
     def reached(self, node: Any) -> dict[str, Any]:
-        """Return all that a node refers to, and all that this refers to, by its references."""
+        """Return all direct and indirect targets of a node's references."""
         found: dict[str, Any] = {}
         parts = [node]
         while parts:

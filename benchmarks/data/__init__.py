@@ -1,1 +1,1 @@
-"""The catalogue that is measured: invented, of the same shape at every size."""
+"""The generated catalogue of the benchmarks, with the same structure at every size."""

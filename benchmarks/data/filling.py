@@ -7,7 +7,7 @@ from benchmarks.data.rows import FIRST_ID, Filling, Row
 
 
 def fill(url: str, scale: int) -> None:
-    """Store the catalogue of a size in one transaction, and tell the planner about it."""
+    """Store the catalogue of a size in one transaction, and run ANALYZE."""
     filling = Filling()
     filling.make(scale)
     with psycopg.connect(url, autocommit=True) as connection:

@@ -1,4 +1,4 @@
-"""The tables of names that the catalogue is made from; every one of them is used at every size."""
+"""The names from which the catalogue is generated; all of them are used at every size."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ EXAM_SESSIONS = ("22A", "22B", "23A", "23B", "24A", "24B", "25A", "25B", "26A", 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a tutorial is: a catalogue product of its own."""
+    """The place of a tutorial, which is a separate catalogue product."""
 
     name: str
     code: str
@@ -68,7 +68,7 @@ MARKINGS = tuple(
         *("Retaker Series", "Project", "Presentation", "Essay"),
     )
 )
-# Each group's parent; a parent stands before its children.
+# The parent of each group; parents come before their children.
 GROUPS = {
     "Tutorial": None,
     "Face to face": "Tutorial",

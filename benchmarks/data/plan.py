@@ -1,4 +1,4 @@
-"""Which products are for sale at each size, and how many events each has.
+"""The products for sale at each size, and their numbers of events.
 
 As in a real year, most tutorials are held in few places at few times and some, those online, very
 often. One unit of size is 20 listings face to face with 2 events each, 7 online that share 228
@@ -31,7 +31,7 @@ SEED = 20260415
 
 @dataclass(frozen=True, slots=True, order=True)
 class Offer:
-    """One listing to be; `subject`, `exam_session` and `product` are places in the tables."""
+    """A planned listing; `subject`, `exam_session` and `product` are indexes into the names."""
 
     kind: Kind
     subject: int
@@ -41,14 +41,14 @@ class Offer:
 
 
 def offers(scale: int) -> Iterator[Offer]:
-    """Yield the listings of `scale` units of size, the same ones for the same size."""
+    """Yield the listings for a size; always the same ones for the same size."""
     for kind in LISTINGS:
         for number, (subject, exam_session, item) in enumerate(_places(kind, scale)):
             yield Offer(kind, subject, exam_session, item, _events(kind, number))
 
 
 def _places(kind: Kind, scale: int) -> list[tuple[int, ...]]:
-    """Return where the listings of a kind stand: the first ones meet every name there is.
+    """Return the indexes of the listings of a kind; the first ones include every name.
 
     So the facets have the same values at every size, and answers are as long.
     """

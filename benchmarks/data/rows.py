@@ -18,13 +18,13 @@ from benchmarks.data.names import (
 from benchmarks.data.plan import Kind, Offer, offers
 from benchmarks.data.variations import all_variations, variation_row, variations_of
 
-# As wide at every size, so that answers are as long.
+# The same width at every size, so that responses have the same length.
 FIRST_ID = 100_001
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 STAMPS = {"created_at": NOW, "updated_at": NOW}
 PERCENT = {"standard": 100, "retaker": 80, "reduced": 60, "additional": 40}
 POUNDS: dict[Kind, int] = {"face to face": 755, "online": 520, "material": 180, "marking": 95}
-# In these cities the first of the materials is recommended beside the tutorial.
+# In these cities, the tutorial recommends the first of the materials.
 RECOMMENDING = (0, 4)
 
 TUTORIAL = (

@@ -1,4 +1,4 @@
-"""Ours with a hundred times the catalogue, on answers of the same length."""
+"""The service with a catalogue of a hundred times the size, for responses of the same length."""
 
 from operator import truediv
 from typing import Any
@@ -26,7 +26,7 @@ def measure(bench: Bench) -> dict[str, Any]:
 
 
 def _nearest(server: Server, length: int) -> tuple[Ask, bytes]:
-    """Return the page whose answer is nearest to a length, and that answer."""
+    """Return the page whose response is closest to a length, and the response."""
     asks = [the_page(number) for number in range(1, PAGES + 1)]
     answered = [(ask, send(server, ask).body) for ask in asks]
     return min(answered, key=lambda pair: abs(len(pair[1]) - length))

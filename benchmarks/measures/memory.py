@@ -1,4 +1,4 @@
-"""How long a server takes until it answers, and what a worker holds, at 100 times the size."""
+"""The start time of a server and the memory of a worker, at 100 times the size."""
 
 import statistics
 import time
@@ -10,7 +10,7 @@ from benchmarks import cpu
 from benchmarks.asking import send, the_page
 from benchmarks.bench import TRIAL, Bench, figure
 
-# Every listing shows its subject: nothing less than the whole catalogue is made anew.
+# Every listing shows its subject, so the whole index is rebuilt.
 CHANGE_ALL = "UPDATE acted.catalog_subjects SET description = description || ' '"
 
 

@@ -1,4 +1,4 @@
-"""A client that asks again with the ETag it has, against the constant."""
+"""Conditional requests with a current ETag, compared with the constant."""
 
 from operator import truediv
 from typing import Any

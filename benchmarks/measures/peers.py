@@ -1,4 +1,4 @@
-"""Ours against each peer, on the same page of the same database, byte for byte."""
+"""The service compared with each peer, for the same bytes from the same database."""
 
 import statistics
 from contextlib import ExitStack
@@ -13,11 +13,11 @@ PEERS = ("constant", "ninja", "drf", "fastapi", "sql_json")
 
 
 class Unequal(Exception):
-    """A peer answers something else than ours."""
+    """The response of a peer differs from that of the service."""
 
 
 def measure(bench: Bench) -> dict[str, Any]:
-    """Return each peer's ratio to ours; for the constant it is ours' to the constant."""
+    """Return the ratio of each peer to the service, and that of the service to the constant."""
     figures = measure_at(bench, 1)
     if not bench.quick:
         figures["peers_100x"] = measure_at(bench, 100)

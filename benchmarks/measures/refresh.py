@@ -1,4 +1,4 @@
-"""What the first request after a change costs more than any other, at 100 times the size."""
+"""The additional cost of the first request after a change, at 100 times the size."""
 
 import http.client
 import statistics
@@ -22,7 +22,7 @@ ROUNDS, REPEATS, MOST_SECONDS = 5, 200, 30
 
 
 class Stale(Exception):
-    """A committed change was not in the next answer."""
+    """A committed change was missing in the next response."""
 
 
 def measure(bench: Bench) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def measure(bench: Bench) -> dict[str, Any]:
 
 
 class Changing:
-    """One connection to ours, so one worker, that asks for a page whose session is changed."""
+    """One connection, and so one worker, that requests a page whose session changes."""
 
     def __init__(self, bench: Bench, ours: Server, writer: psycopg.Connection) -> None:
         self.roots = ours.pid, bench.world.postgres

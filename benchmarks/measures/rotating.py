@@ -1,4 +1,4 @@
-"""Ours on 200 different questions in turn: words, filters and pages, at 100 times the size."""
+"""The service with 200 different queries: words, filters and pages, at 100 times the size."""
 
 import statistics
 from typing import Any

@@ -1,4 +1,4 @@
-"""The search by itself: its processor time at 100 times the size, and what it finds."""
+"""The search alone: its processor time at 100 times the size, and its quality."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The least that can be asked of Ninja: the answer's bytes, known beforehand."""
+"""The minimum cost with Ninja: a route that returns constant bytes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path

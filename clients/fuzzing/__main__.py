@@ -1,4 +1,4 @@
-"""`python -m fuzzing`: requests that nobody thought of, from the document, to the service.
+"""`python -m fuzzing`: send generated requests to the service.
 
 Every check that schemathesis has, in all its phases. The seed is printed and makes the same
 requests again. About 40 cases come of one of `--examples`: 2,500 of them make 100,000.
@@ -51,7 +51,7 @@ def _arguments() -> Namespace:
 
 
 def _too_few(output: str, wanted: Namespace) -> int:
-    """Return 1 when nearly nothing was asked, as with a document that lost its operations."""
+    """Return 1 if there were too few requests, as for a document without operations."""
     found = GENERATED.search(output)
     cases = int(found[1]) if found else 0
     sys.stdout.write(f"{cases} cases, seed {wanted.seed}\n")

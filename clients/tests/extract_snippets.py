@@ -10,7 +10,7 @@ EXAMPLE, ENDINGS = "http://127.0.0.1:8000", {"sh": ".sh", "ts": ".ts", "python":
 
 
 def write_all(folder: Path) -> None:
-    """Write the snippets as they stand, but for the address of the service."""
+    """Write the snippets, with the URL of the service replaced."""
     folder.mkdir(exist_ok=True)
     for number, found in enumerate(SNIPPET.finditer(PAGE.read_text("utf-8")), 1):
         file = folder / f"snippet_{number:02}{ENDINGS[found[1]]}"

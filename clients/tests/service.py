@@ -17,7 +17,7 @@ OURS = {"PORT": "0", "PYTHONPATH": "src", "DEMO": "1"}
 
 @contextmanager
 def running_service() -> Iterator[str]:
-    """Yield the address of a service; SERVICE_URL names one that runs already.
+    """Yield the URL of a service; SERVICE_URL is that of a running one.
 
     Raises:
         RuntimeError: with what it printed, when it does not start.
@@ -27,7 +27,7 @@ def running_service() -> Iterator[str]:
         yield os.environ["SERVICE_URL"]
         return
     with tempfile.TemporaryDirectory(prefix="service-", ignore_cleanup_errors=True) as folder:
-        # Into a file: a pipe that nobody reads would stop the service when it is full.
+        # Into a file, because a full pipe would block the service.
         printed = Path(folder) / "printed"
         with printed.open("w") as output:
             process = subprocess.Popen(
