@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.bench import Bench
+from benchmarks.databases import new_databases
 from benchmarks.measures import (
     growth,
     memory,
@@ -26,7 +27,6 @@ from benchmarks.measures import (
     searching,
 )
 from benchmarks.report import page, table
-from benchmarks.world import new_world
 from config.environment import ROOT
 from config.launcher.signals import interrupt_on_stops
 
@@ -53,8 +53,8 @@ def main() -> int:
     start = time.monotonic()
     results: dict[str, Any] = _about(quick=wanted.quick)
     try:
-        with new_world() as world:
-            bench = Bench(world, quick=wanted.quick, sheet=wanted.sheet)
+        with new_databases() as databases:
+            bench = Bench(databases, quick=wanted.quick, sheet=wanted.sheet)
             for name in wanted.names or MEASURES:
                 sys.stderr.write(f"measuring {name} ...\n")
                 results |= MEASURES[name](bench)

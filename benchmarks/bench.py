@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import cpu
-from benchmarks.asking import Ask
+from benchmarks.databases import Databases
+from benchmarks.requests import BenchmarkRequest
 from benchmarks.web_servers import Server, serving
-from benchmarks.world import World
 from config.environment import ROOT
 
 CONNECTIONS = 16
@@ -27,7 +27,7 @@ FEWEST, MOST = 32, 20_000
 class Bench:
     """The servers and the databases; a measurement has `rounds` of `round_ms` of processor time."""
 
-    world: World
+    databases: Databases
     quick: bool
     sheet: Path
     numbers: Iterator[int] = field(default_factory=itertools.count)
@@ -43,27 +43,29 @@ class Bench:
     @contextmanager
     def serving(self, name: str, scale: int, answer: bytes = b"") -> Iterator[Server]:
         """Run the service or a peer with a catalogue; a peer gets the response of the service."""
-        given = self.world.folder / f"answer-{next(self.numbers)}.json"
+        given = self.databases.folder / f"answer-{next(self.numbers)}.json"
         given.write_bytes(answer)
-        log = self.world.folder / f"{name}.log"
-        with serving(name, url=self.world.url(scale), log=log, answer=given) as server:
+        log = self.databases.folder / f"{name}.log"
+        with serving(name, url=self.databases.url(scale), log=log, answer=given) as server:
             yield server
 
-    def load(self, server: Server, asks: Sequence[Ask | dict[str, Any]], count: int) -> float:
+    def load(
+        self, server: Server, asks: Sequence[BenchmarkRequest | dict[str, Any]], count: int
+    ) -> float:
         """Return the milliseconds of processor time per request, for `count` consecutive requests.
 
         They are those of the server's processes and of the database's.
         """
         asked = [ask if isinstance(ask, dict) else asdict(ask) for ask in asks]
         plan = {"port": server.port, "connections": CONNECTIONS, "count": count, "requests": asked}
-        path = self.world.folder / "load.json"
+        path = self.databases.folder / "load.json"
         path.write_text(json.dumps(plan))
-        before = cpu.milliseconds(server.pid, self.world.postgres)
+        before = cpu.milliseconds(server.pid, self.databases.postgres)
         _run_load(path)
-        return (cpu.milliseconds(server.pid, self.world.postgres) - before) / count
+        return (cpu.milliseconds(server.pid, self.databases.postgres) - before) / count
 
     def alternate(
-        self, works: Mapping[str, tuple[Server, Sequence[Ask | dict[str, Any]]]]
+        self, works: Mapping[str, tuple[Server, Sequence[BenchmarkRequest | dict[str, Any]]]]
     ) -> dict[str, list[float]]:
         """Return the milliseconds per request of each server and round; the servers alternate."""
         counts = {name: self._count(*work) for name, work in works.items()}
@@ -73,7 +75,7 @@ class Bench:
                 rounds[name].append(self.load(server, asks, counts[name]))
         return rounds
 
-    def _count(self, server: Server, asks: Sequence[Ask | dict[str, Any]]) -> int:
+    def _count(self, server: Server, asks: Sequence[BenchmarkRequest | dict[str, Any]]) -> int:
         """Return the number of requests in a round, after a warm-up."""
         self.load(server, asks, TRIAL)
         each = max(self.load(server, asks, TRIAL), 0.05)

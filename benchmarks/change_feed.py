@@ -183,8 +183,8 @@ def _as_default(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def _measure_readers(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, str]]:
-    held = Held()
-    yield "everything", f"{_processor_ms(Held):.0f} ms"
+    held = IndexListings()
+    yield "everything", f"{_processor_ms(IndexListings):.0f} ms"
     for what, sql in WRITES.items():
         figures = []
         for number in range(READINGS):
@@ -193,7 +193,7 @@ def _measure_readers(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, str
         yield f"after one change of {what}", f"{statistics.median(figures):.2f} ms"
 
 
-class Held:
+class IndexListings:
     """Listings by the store products that they show, as in the index."""
 
     def __init__(self) -> None:

@@ -3,8 +3,8 @@
 from operator import truediv
 from typing import Any
 
-from benchmarks.asking import Ask, send, the_page
 from benchmarks.bench import Bench, figure, pairwise
+from benchmarks.requests import BenchmarkRequest, send, the_page
 from benchmarks.web_servers import Server
 
 PAGES = 100
@@ -25,7 +25,7 @@ def measure(bench: Bench) -> dict[str, Any]:
     return {"growth_100x": figure(rounds, bytes=[len(answer), len(its_answer)])}
 
 
-def _nearest(server: Server, length: int) -> tuple[Ask, bytes]:
+def _nearest(server: Server, length: int) -> tuple[BenchmarkRequest, bytes]:
     """Return the page whose response is closest to a length, and the response."""
     asks = [the_page(number) for number in range(1, PAGES + 1)]
     answered = [(ask, send(server, ask).body) for ask in asks]

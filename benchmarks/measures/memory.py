@@ -7,15 +7,15 @@ from typing import Any
 import psycopg
 
 from benchmarks import cpu
-from benchmarks.asking import send, the_page
 from benchmarks.bench import TRIAL, Bench, figure
+from benchmarks.requests import send, the_page
 
 # Every listing shows its subject, so the whole index is rebuilt.
 CHANGE_ALL = "UPDATE acted.catalog_subjects SET description = description || ' '"
 
 
 def measure(bench: Bench) -> dict[str, Any]:
-    bench.world.url(100)
+    bench.databases.url(100)
     runs = [_run(bench) for _ in range(1 if bench.quick else 3)]
     return {
         "rss_mb_100x": figure([run["largest"] for run in runs], workers=runs[0]["workers"]),
@@ -32,7 +32,7 @@ def _run(bench: Bench) -> dict[str, float]:
         send(ours, the_page())
         first_answer = (time.monotonic() - since) * 1000
         bench.load(ours, [the_page()], TRIAL)
-        with psycopg.connect(bench.world.url(100), autocommit=True) as writer:
+        with psycopg.connect(bench.databases.url(100), autocommit=True) as writer:
             writer.execute(CHANGE_ALL)
         bench.load(ours, [the_page()], TRIAL)
         workers = cpu.tree(ours.pid) - {ours.pid}

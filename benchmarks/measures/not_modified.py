@@ -3,8 +3,8 @@
 from operator import truediv
 from typing import Any
 
-from benchmarks.asking import FILTERS, PAGE_SIZE, get, send, the_page
 from benchmarks.bench import Bench, figure, pairwise
+from benchmarks.requests import FILTERS, PAGE_SIZE, get, send, the_page
 
 
 def measure(bench: Bench) -> dict[str, Any]:

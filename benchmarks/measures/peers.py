@@ -5,8 +5,8 @@ from contextlib import ExitStack
 from operator import truediv
 from typing import Any
 
-from benchmarks.asking import send, the_page
 from benchmarks.bench import Bench, pairwise
+from benchmarks.requests import send, the_page
 from benchmarks.web_servers import Server
 
 PEERS = ("constant", "ninja", "drf", "fastapi", "sql_json")

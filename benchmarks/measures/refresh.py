@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 
 from benchmarks import cpu
-from benchmarks.asking import Ask, send_over, the_page
 from benchmarks.bench import Bench, figure, pairwise
+from benchmarks.requests import BenchmarkRequest, send_over, the_page
 from benchmarks.web_servers import Server
 
 CHANGE = "UPDATE acted.tutorial_sessions SET title = %s WHERE id = %s"
@@ -28,7 +28,7 @@ class Stale(Exception):
 def measure(bench: Bench) -> dict[str, Any]:
     with (
         bench.serving("ours", 100) as ours,
-        psycopg.connect(bench.world.url(100), autocommit=True) as writer,
+        psycopg.connect(bench.databases.url(100), autocommit=True) as writer,
     ):
         changing = Changing(bench, ours, writer)
         after, before, each = changing.run(REPEATS // (4 if bench.quick else 1))
@@ -49,10 +49,10 @@ class Changing:
     """One connection, and so one worker, that requests a page whose session changes."""
 
     def __init__(self, bench: Bench, ours: Server, writer: psycopg.Connection) -> None:
-        self.roots = ours.pid, bench.world.postgres
+        self.roots = ours.pid, bench.databases.postgres
         self.writer = writer
         self.connection = http.client.HTTPConnection("127.0.0.1", ours.port, timeout=120)
-        self.ask: Ask = the_page()
+        self.ask: BenchmarkRequest = the_page()
         body = send_over(self.connection, self.ask).body
         self.title = _between(body, b'"sessions":[{"id":', b'"title":"', b'"')
         found = writer.execute(FIRST_ON_PAGE, [self.title]).fetchone()

@@ -3,9 +3,9 @@
 import statistics
 from typing import Any
 
-from benchmarks.asking import post, send
 from benchmarks.bench import Bench, figure
 from benchmarks.questions import questions
+from benchmarks.requests import post, send
 
 
 def measure(bench: Bench) -> dict[str, Any]:

@@ -13,7 +13,7 @@ TIMEOUT_SECONDS = 300
 
 
 def measure(bench: Bench) -> dict[str, Any]:
-    runs = [_inside("search", bench.world.url(100)) for _ in range(1 if bench.quick else 5)]
+    runs = [_inside("search", bench.databases.url(100)) for _ in range(1 if bench.quick else 5)]
     real = _real(bench)
     found, quality = _inside("recall", real), _inside("quality", real)
     shared = found["found_first"] / found["queries"]
@@ -36,8 +36,8 @@ def _names(bench: Bench) -> str:
 def _real(bench: Bench) -> str:
     """Return the address of a database with the real plan's names, or, without it, our own."""
     if not bench.sheet.is_file():
-        return bench.world.url(1)
-    url = bench.world.empty("real")
+        return bench.databases.url(1)
+    url = bench.databases.empty("real")
     subprocess.run(
         [sys.executable, ROOT / "manage.py", "import_tutorials", bench.sheet],
         env=_environment(url),

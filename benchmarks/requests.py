@@ -16,7 +16,7 @@ FILTERS = {"product_types": ["Tutorial"], "categories": ["Face to face"]}
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class BenchmarkRequest:
     """A request in bytes, and the expected response; None means any response."""
 
     raw: str
@@ -36,23 +36,25 @@ class Answer:
     body: bytes
 
 
-def post(body: dict[str, Any]) -> Ask:
+def post(body: dict[str, Any]) -> BenchmarkRequest:
     text = json.dumps(body)
     head = {"Content-Type": "application/json", "Content-Length": str(len(text.encode()))}
-    return Ask(_head("POST", PATH, head) + text.encode().decode("latin-1"))
+    return BenchmarkRequest(_head("POST", PATH, head) + text.encode().decode("latin-1"))
 
 
-def get(query: dict[str, Any], *, status: int = 200, **headers: str) -> Ask:
+def get(query: dict[str, Any], *, status: int = 200, **headers: str) -> BenchmarkRequest:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Ask(_head("GET", f"{PATH}?{urlencode(query, doseq=True)}", named), status=status)
+    return BenchmarkRequest(
+        _head("GET", f"{PATH}?{urlencode(query, doseq=True)}", named), status=status
+    )
 
 
-def the_page(page: int = 1) -> Ask:
+def the_page(page: int = 1) -> BenchmarkRequest:
     """Return the request of the comparison: a page of tutorials held face to face."""
     return post({"filters": FILTERS, "pagination": {"page": page, "page_size": PAGE_SIZE}})
 
 
-def send(server: Server, ask: Ask) -> Answer:
+def send(server: Server, ask: BenchmarkRequest) -> Answer:
     """Send one request over a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
     try:
@@ -61,7 +63,7 @@ def send(server: Server, ask: Ask) -> Answer:
         connection.close()
 
 
-def send_over(connection: http.client.HTTPConnection, ask: Ask) -> Answer:
+def send_over(connection: http.client.HTTPConnection, ask: BenchmarkRequest) -> Answer:
     head, _, body = ask.raw.partition("\r\n\r\n")
     first, *lines = head.split("\r\n")
     method, target, _ = first.split(" ")

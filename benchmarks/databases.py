@@ -22,7 +22,7 @@ SETTINGS = ("autovacuum=off", "max_connections=200")
 
 
 @dataclass
-class World:
+class Databases:
     """The server, and where temporary files go; databases are made when first asked for."""
 
     server: embedded.Server
@@ -53,12 +53,12 @@ class World:
 
 
 @contextmanager
-def new_world() -> Iterator[World]:
+def new_databases() -> Iterator[Databases]:
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         embedded.running_server(Path(folder) / "postgres", settings=SETTINGS) as server,
     ):
-        yield World(server, Path(folder))
+        yield Databases(server, Path(folder))
 
 
 def _migrate(url: str) -> None:
