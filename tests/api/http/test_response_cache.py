@@ -41,7 +41,7 @@ def asking(ports: Ports, feed: CountingFeed) -> Client:
     return client_of(replace(ports, catalogue=LiveSearchIndex(feed)))
 
 
-def told(answer: Answer) -> dict[str, str]:
+def headers_of(answer: Answer) -> dict[str, str]:
     """Return an answer's headers, but for the one that no two answers share."""
     headers = dict(answer.headers.items())
     del headers["X-Request-ID"]
@@ -52,7 +52,7 @@ def told(answer: Answer) -> dict[str, str]:
 def test_a_cached_response_is_identical(asking: Client, coding: str) -> None:
     first, second = (get(asking, f"{SEARCH}?q=CM2", **{"Accept-Encoding": coding}) for _ in "12")
     assert second.content == first.content
-    assert told(second) == told(first)
+    assert headers_of(second) == headers_of(first)
     assert second.headers["X-Request-ID"] != first.headers["X-Request-ID"]
 
 

@@ -40,7 +40,11 @@ def movement(connection: BaseDatabaseWrapper, timeouts: LockTimeouts) -> Iterato
 
     """
     is_outermost = not connection.in_atomic_block
-    with _told(connection), transaction.atomic(connection.alias), connection.cursor() as cursor:
+    with (
+        _translated_errors(connection),
+        transaction.atomic(connection.alias),
+        connection.cursor() as cursor,
+    ):
         if is_outermost:
             # With a stricter level, changes before the lock was acquired would be invisible.
             cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE")
@@ -58,7 +62,11 @@ def observation(connection: BaseDatabaseWrapper, timeouts: LockTimeouts) -> Iter
         LockTimeoutError: if a table cannot be read until the deadline.
 
     """
-    with _told(connection), transaction.atomic(connection.alias), connection.cursor() as cursor:
+    with (
+        _translated_errors(connection),
+        transaction.atomic(connection.alias),
+        connection.cursor() as cursor,
+    ):
         _bound_waits(cursor, timeouts)
         yield cursor
         transaction.set_rollback(True, connection.alias)  # noqa: FBT003 - Django's signature
@@ -77,14 +85,14 @@ def _bound_waits(cursor: CursorWrapper, timeouts: LockTimeouts) -> None:
 
 
 @contextmanager
-def _told(connection: BaseDatabaseWrapper) -> Iterator[None]:
+def _translated_errors(connection: BaseDatabaseWrapper) -> Iterator[None]:
     try:
         yield
     except TablesInUseError as error:
         raise LockTimeoutError([str(error)]) from error
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
-            raise LockTimeoutError([_held(connection)]) from error
+            raise LockTimeoutError([_lock_message(connection)]) from error
         raise
     except (ProgrammingError, InternalError) as error:
         message = str(error).strip()
@@ -98,7 +106,7 @@ def _told(connection: BaseDatabaseWrapper) -> Iterator[None]:
         raise
 
 
-def _held(connection: BaseDatabaseWrapper) -> str:
+def _lock_message(connection: BaseDatabaseWrapper) -> str:
     with connection.cursor() as cursor:
         placements = find_placements(cursor, EVERY_GROUP)
     return complaint(connection, [t.name.quoted for p in placements for t in p.tables])
