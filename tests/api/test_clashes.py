@@ -48,5 +48,5 @@ def test_pages_do_not_overlap(planned: Client) -> None:
 
 
 @pytest.mark.parametrize("query", ["from=2026-13-01", "to=x", "colour=red"])
-def test_a_wrong_parameter_is_named(planned: Client, query: str) -> None:
+def test_an_invalid_parameter_is_named(planned: Client, query: str) -> None:
     assert query.partition("=")[0] in str(problem(get(planned, f"{CLASHES}?{query}"), 422))

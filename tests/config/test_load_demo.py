@@ -56,7 +56,7 @@ def test_a_catalogue_with_a_product_is_not_changed() -> None:
     assert StoreProduct.objects.count() == 1
 
 
-def test_reference_data_that_is_there_is_left_alone() -> None:
+def test_existing_reference_data_is_not_changed() -> None:
     baker.make(Location)
     load()
     assert Location.objects.count() == 1
@@ -76,7 +76,7 @@ def test_existing_groups_are_used() -> None:
     assert FilterGroup.objects.filter(name="Tutorial").count() == 1
 
 
-def test_every_product_stands_in_a_group_that_a_filter_offers(demo: CatalogueContents) -> None:
+def test_every_product_is_in_a_group_of_a_filter(demo: CatalogueContents) -> None:
     names = {group.id: group.name for group in demo.tree.groups}
     offered = {
         key: {names[group_id] for group_id in group_ids}
@@ -89,12 +89,12 @@ def test_every_product_stands_in_a_group_that_a_filter_offers(demo: CatalogueCon
     assert all(listing.group_ids & offered_ids for listing in products)
 
 
-def test_the_types_of_the_search_are_all_there(demo: CatalogueContents) -> None:
+def test_all_product_types_exist(demo: CatalogueContents) -> None:
     types = {listing.hit.type for listing in demo.listings}
     assert types == {"Tutorial", "Materials", "Markings", "Bundle"}
 
 
-def test_every_subject_has_three_bundles_in_each_exam_session_that_can_be_bought(
+def test_every_subject_has_three_bundles_in_each_exam_session(
     demo: CatalogueContents,
 ) -> None:
     bundles = [each for each in demo.listings if isinstance(each, BundleListing)]
@@ -105,7 +105,7 @@ def test_every_subject_has_three_bundles_in_each_exam_session_that_can_be_bought
     assert types == {"Tutorial": 44, "Materials": 220, "Markings": 88}
 
 
-def test_some_products_have_another_of_their_sitting_beside_them(
+def test_some_products_have_recommendations(
     demo: CatalogueContents,
 ) -> None:
     hits = [each.hit for each in demo.listings if isinstance(each, Listing)]

@@ -69,7 +69,7 @@ def test_a_text_has_a_greatest_length(
         ),
     ],
 )
-def test_what_breaks_a_rule_cannot_be_built(build: Callable[[], object], message: str) -> None:
+def test_an_invalid_entity_cannot_be_created(build: Callable[[], object], message: str) -> None:
     with pytest.raises(Invalid) as refused:
         build()
 

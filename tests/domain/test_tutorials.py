@@ -156,7 +156,7 @@ def test_the_least_and_the_greatest_numbers_are_taken() -> None:
     assert spaces == [0, 2**31 - 1]
 
 
-def test_a_repeated_sequence_is_named() -> None:
+def test_a_repeated_sequence_is_reported() -> None:
     with pytest.raises(Invalid, match="more than one has the sequence 1"):
         replace(EVENT, sessions=(SESSION, SESSION))
 

@@ -58,7 +58,7 @@ TABLES = """
 
 @contextmanager
 def new_database(name: str, *, template: str = "template0") -> Iterator[BaseDatabaseWrapper]:
-    """Give a connection to a new database, a copy of the template, and drop it afterwards."""
+    """Return a connection to a new copy of the template database, and drop it afterwards."""
     run(connections["default"], f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     connections.databases[name] = {**connections.databases["default"], "NAME": name}
     try:

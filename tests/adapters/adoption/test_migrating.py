@@ -79,7 +79,7 @@ def test_recorded_migrations_do_not_prove_that_tables_exist(
 
 
 @pytest.mark.slow
-def test_a_run_that_ended_half_way_is_finished_by_the_next(
+def test_the_next_run_completes_an_interrupted_run(
     fresh: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     whole = recorded(fresh)

@@ -60,7 +60,7 @@ def read_whole() -> Mapping[str, Any]:
 def facts(
     version: str, listings: Iterable[AnyListing], tree: object, events: EventDirectory
 ) -> Mapping[str, Any]:
-    """Return what can be compared: hits are equal only to themselves."""
+    """Return comparable values, because hits are compared by identity."""
     shown = {listing.key: asdict(listing) for listing in listings}
     page = events.page(EventFilter(), PageRequest(page_size=1000))
     by_code = [events.get(event.code) for event in page.items]

@@ -57,7 +57,7 @@ STATES = {**{place: dict.fromkeys(TABLES, place) for place in PLACES}, "mixed": 
 @pytest.mark.parametrize(
     "state", [pytest.param(place, marks=pytest.mark.slow) for place in PLACES] + ["mixed"]
 )
-def test_every_state_ends_as_a_fresh_install(
+def test_every_initial_state_ends_like_a_new_installation(
     legacy: BaseDatabaseWrapper,
     right: Fingerprint,
     state: str,

@@ -53,7 +53,7 @@ NO_STRICT_JSON = {
 
 
 @pytest.mark.parametrize("body", NO_STRICT_JSON.values(), ids=NO_STRICT_JSON)
-def test_what_is_no_strict_json_is_a_bad_request(client: Client, body: bytes) -> None:
+def test_invalid_json_is_a_bad_request(client: Client, body: bytes) -> None:
     told = problem(post(client, body), 400)
 
     assert told["errors"] == [{"field": "body", "message": told["detail"]}]

@@ -107,7 +107,7 @@ def test_an_interrupt_ends_all_processes(run_directory: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_kill_ends_all_that_was_started(run_directory: Path) -> None:
+def test_killing_the_launcher_ends_all_processes(run_directory: Path) -> None:
     with launched(run_directory, DEMO="0") as process:
         port = port_in(greeting(process))
         process.kill()
@@ -121,7 +121,7 @@ def test_a_kill_ends_all_that_was_started(run_directory: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_database_that_is_killed_is_started_again(run_directory: Path) -> None:
+def test_a_killed_database_is_restarted(run_directory: Path) -> None:
     with launched(run_directory, DEMO="0") as process:
         port = port_in(greeting(process))
         status = run_directory / "postgres" / "data" / "postmaster.pid"

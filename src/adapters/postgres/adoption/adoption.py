@@ -52,7 +52,7 @@ class Adoption:
             )
 
     def _change(self) -> None:
-        # Foreign keys are repairs, made when all that they may need is there.
+        # Foreign keys are added as repairs, when the tables that they refer to exist.
         alone = without_foreign_keys(self.state, [table.model for table in self.tables])
         with self.connection.cursor() as cursor:
             for table in self.tables:

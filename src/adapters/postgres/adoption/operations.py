@@ -46,7 +46,7 @@ class EnsureTables(DatabaseOperation):
     def tables(
         self, connection: BaseDatabaseWrapper, app_label: str, state: ProjectState
     ) -> Iterator[ExpectedTable]:
-        """Yield the application's tables as they are to be; makes each, empty and temporary."""
+        """Yield the expected tables of the application; creates a temporary copy of each."""
         models = [m for m in state.apps.get_models() if m._meta.app_label == app_label]
         temporary = without_foreign_keys(state, models, schema=TEMPORARY)
         for model in models:

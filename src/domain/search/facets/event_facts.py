@@ -19,7 +19,7 @@ from domain.tutorials import TutorialSession
 _own = attrgetter(
     *("venue", "is_soldout", "remain_space", "finalisation_date", "start_date", "end_date")
 )
-# What is asked, and a value that answers it.
+# The name of a fact, and its value.
 type Fact = tuple[str, str]
 
 FIRST_DAY, LAST_DAY, WEEKDAY = "first day", "last day", "weekday"

@@ -209,5 +209,5 @@ def _same_facts(before: Iterable[EventHit], after: Iterable[EventHit]) -> int:
 
 
 def _width(events: Sequence[EventHit]) -> int:
-    """Return the bytes for a bit of each event and one of the unit's own."""
+    """Return the number of bytes for one bit per event and the unit's own bit."""
     return len(events) and len(events) // 8 + 1

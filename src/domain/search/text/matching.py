@@ -82,7 +82,7 @@ class TextIndex:
         return made._with_lookup(self)
 
     def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
-        """Return the texts in which some listings have gone and others have come."""
+        """Return the index after listings were removed and added."""
         made, codes, words = copy(self), Changes(), Changes()
         for mask, before, after in _by_mask(gone, came):
             single = _single(before), _single(after)

@@ -80,7 +80,7 @@ def names_of_event(event: EventHit) -> Iterator[Text]:
     for session in event.sessions:
         yield Field.VENUE, session.venue
         yield Field.LOCATION, session.location
-        # A token with a digit is one of the codes: a session's title is often nothing else.
+        # Tokens with a digit are indexed as codes; the title of a session is often just a code.
         yield Field.SESSION, " ".join(t for t in session.title.split() if not has_digit(t))
 
 

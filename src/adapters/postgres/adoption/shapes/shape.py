@@ -107,7 +107,7 @@ class Shape:
 
 
 def read_shape(cursor: CursorWrapper, oid: int) -> Shape:
-    """Return the shape of a table. Names in it have their schemas, whatever the search path."""
+    """Return the shape of a table, with a schema in every name."""
     # One message, because a migration reads some hundred shapes.
     cursor.execute(READ_SHAPE, {"oid": oid})
     cursor.nextset()
