@@ -36,6 +36,10 @@ def test_bidirectional_overrides_are_kept_and_refused(control: str) -> None:
     assert not is_clean(without_invisible(f"a{control}b"))
 
 
+def test_a_character_that_is_only_not_printed_is_clean() -> None:
+    assert is_clean("soft\u00adhyphen")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
