@@ -103,7 +103,8 @@ def test_what_is_measured_is_right(scraped: str) -> None:
     assert samples["tutorials_http_requests_total", "404", "GET", "none"] >= 1
     assert samples["tutorials_http_request_seconds_count", search] == 20
     made = samples["tutorials_search_answers_total", "index"]
-    assert made <= 2, "each process makes it once"
+    # Each process makes it, and again for each new index.
+    assert 1 <= made < 10
     assert samples["tutorials_search_answers_total", "cache"] == 20 - made
     assert samples["tutorials_catalogue_refresh_seconds_count", "rebuild"] == 2
     assert samples["tutorials_database_available",] == 1
