@@ -20,7 +20,7 @@ request_seconds = Histogram(
 )
 answers = Counter(
     "tutorials_search_answers",
-    "Responses of the search, by source: cache (an earlier response) or index.",
+    "Responses from the search index, by source: cache (an earlier one) or index (a new one).",
     ["source"],
     registry=REGISTRY,
 )
