@@ -104,7 +104,7 @@ mutants: setup ## Test the tests with mutmut, for hours: make mutants ARGS="doma
 
 clean: ## Delete all generated files except the database in .run
 	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .venv-service .uv site mutants clients/build clients/node_modules clients/tooling/node_modules
-	rm -rf clients/python/LICENSE clients/python/src clients/typescript/src/generated clients/typescript/dist clients/tests/snippets
+	rm -rf clients/python/LICENSE clients/python/CHANGELOG.md clients/python/src clients/typescript/src/generated clients/typescript/dist clients/tests/snippets
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 

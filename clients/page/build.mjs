@@ -1,6 +1,6 @@
 // Builds the page into src/api: its files with a hash in each name, and the template with these.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -8,7 +8,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 const here = dirname(fileURLToPath(import.meta.url));
 const tooling = join(here, '../tooling');
 const { build } = createRequire(join(tooling, 'package.json'))('esbuild');
-const target = process.argv[2] ?? join(here, '../../src/api');
+const target = resolve(process.argv[2] ?? join(here, '../../src/api'));
 const files = join(target, 'static/api/search');
 
 await rm(files, { recursive: true, force: true });

@@ -16,6 +16,12 @@ def test_the_python_client() -> None:
     assert client.version == SERVICE["version"]
     assert client.metadata["License-Expression"] == SERVICE["license"]
     assert client.read_text("licenses/LICENSE") == LICENSE
+    assert client.metadata["Author"]
+    assert client.metadata["Keywords"]
+    assert "Typing :: Typed" in client.metadata.get_all("Classifier", [])
+    assert "TutorialSearch" in (client.read_text("METADATA") or "")
+    names = {Path(file).name for file in client.files or []}
+    assert {"py.typed", "CHANGELOG.md"} <= names
 
 
 def test_the_typescript_client() -> None:
@@ -25,3 +31,9 @@ def test_the_typescript_client() -> None:
     assert client["version"] == SERVICE["version"]
     assert client["license"] == SERVICE["license"]
     assert (package / "LICENSE").read_text("utf-8") == LICENSE
+    assert client["author"]
+    assert client["keywords"]
+    assert (package / "README.md").exists()
+    assert (package / "CHANGELOG.md").exists()
+    version = (package / "dist" / "version.js").read_text("utf-8")
+    assert f"'{SERVICE['version']}'" in version

@@ -1,11 +1,11 @@
-"""Every snippet of docs/clients.md, run as it stands but for the address of the service."""
+"""Every snippet of the clients' pages, run as it stands but for the address of the service."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from tests.extract_snippets import EXAMPLE, PAGE
+from tests.extract_snippets import EXAMPLE, PAGES
 
 RUNNERS = {".sh": ["sh", "-eu"], ".ts": ["node"], ".py": [sys.executable]}
 SNIPPETS = sorted((Path(__file__).parent / "snippets").glob("snippet_*"))
@@ -13,7 +13,8 @@ SNIPPETS = sorted((Path(__file__).parent / "snippets").glob("snippet_*"))
 
 def test_there_are_snippets_of_each_language() -> None:
     assert {file.suffix for file in SNIPPETS} == RUNNERS.keys()
-    assert len(SNIPPETS) == PAGE.read_text("utf-8").count("\n```\n")
+    blocks = sum(page.read_text("utf-8").count("\n```\n") for page in PAGES.values())
+    assert len(SNIPPETS) == blocks - 2, "every block but the two that install a package"
 
 
 @pytest.mark.parametrize("file", SNIPPETS, ids=lambda file: file.name)

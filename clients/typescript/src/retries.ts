@@ -45,8 +45,10 @@ function isRepeatable(request: Request): boolean {
 }
 
 async function once(fetch: Fetch, request: Request, timeout: number): Promise<Response> {
-  const limit = AbortSignal.timeout(timeout);
-  const signal = AbortSignal.any([request.signal, limit]);
+  request.signal.throwIfAborted();
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), timeout);
+  const signal = AbortSignal.any([request.signal, limit.signal]);
   try {
     const response = await fetch(new Request(request, { signal }));
     // Read here, so that the time-out and the retries include it.
@@ -56,10 +58,12 @@ async function once(fetch: Fetch, request: Request, timeout: number): Promise<Re
   } catch (cause) {
     if (request.signal.aborted) throw request.signal.reason;
     const { origin } = new URL(request.url);
-    if (limit.aborted) {
+    if (limit.signal.aborted) {
       throw new TimeoutError(`${origin} did not answer within ${timeout} ms`, { cause });
     }
     throw new ConnectionError(`${origin} could not be reached`, { cause });
+  } finally {
+    clearTimeout(timer);
   }
 }
 
