@@ -99,7 +99,7 @@ class InMemoryTutorials:
         """Return what the catalogue knows of these events."""
         events = self.page(EventFilter(), PageRequest(page_size=10_000)).items
         return EventDirectory(
-            (Planned(event.store_product_id, _hit(event)) for event in events),
+            (Planned.of(event.store_product_id, _hit(event)) for event in events),
             {
                 event.store_product_id: Sold(*(getattr(event, name) for name in Sold._fields))
                 for event in events

@@ -74,7 +74,7 @@ def _events(only: Only) -> Iterator[Planned]:
         store_product_id = row.pop("store_product_id")
         of_event = sessions.get(row["id"], ())
         hit = EventHit(**row, title=row["code"], price=None, sessions=of_event)
-        yield Planned(store_product_id, hit)
+        yield Planned.of(store_product_id, hit)
 
 
 def _rows(only: Only) -> QuerySet[TutorialEvent, Any]:

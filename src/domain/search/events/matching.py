@@ -23,7 +23,9 @@ def tests(wanted: EventFilter, sold: Iterable[tuple[int, Sold]]) -> Iterator[Tes
         yield lambda event: has_venue(event.hit.venue)
     if wanted.location is not None:
         has_location = _has_part(wanted.location)
-        yield lambda event: any(has_location(each.location) for each in event.hit.sessions)
+        # Thousands of events have some dozens of combinations of places.
+        have_location = cache(lambda locations: any(map(has_location, locations)))
+        yield lambda event: have_location(event.locations)
     if wanted.available is not None:
         is_wanted = wanted.available
         yield lambda event: _is_available(event.hit) == is_wanted

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from domain.search.hits import (
     EventHit,
@@ -11,10 +11,16 @@ from domain.tutorials import TutorialEvent
 
 
 class Planned(NamedTuple):
-    """A stored event and the store product that sells it."""
+    """A stored event, the store product that sells it, and the locations of its sessions."""
 
     store_product_id: int
     hit: EventHit
+    locations: tuple[str, ...]
+
+    @classmethod
+    def of(cls, store_product_id: int, hit: EventHit) -> Self:
+        locations = dict.fromkeys(session.location for session in hit.sessions)
+        return cls(store_product_id, hit, tuple(locations))
 
 
 class Sold(NamedTuple):
