@@ -1,5 +1,7 @@
 """`migrate` has the same result from every initial state, and changes no row."""
 
+import re
+
 import psycopg
 import pytest
 from django.core.management import call_command
@@ -30,6 +32,8 @@ PREVIOUS_SYSTEM = (
     ("tutorials", "0003_tutorialsessions"),
     ("store", "0001_initial"),
 )
+# The history goes on when the migrations of other apps are reversed.
+OF_HISTORY = re.compile(r"history_(row|truncate)|record_(row|truncate)")
 
 
 def test_an_empty_database_gets_every_table(empty: BaseDatabaseWrapper, right: Fingerprint) -> None:
@@ -229,7 +233,8 @@ def test_reversing_migrations_keeps_tables_and_drops_triggers(
     before = oids(legacy), rows(legacy)
     migrate(legacy, ("administrate", None), ("tutorials", None), ("catalogue", None))
     assert (oids(legacy), rows(legacy)) == before
-    assert {kind for kind, *_ in fingerprint(legacy)}.isdisjoint({"trigger", "function", "view"})
+    left = {each for each in fingerprint(legacy) if not OF_HISTORY.search(str(each))}
+    assert {kind for kind, *_ in left}.isdisjoint({"trigger", "function", "view"})
     migrate(legacy)
     assert fingerprint(legacy) == right
 
