@@ -5,25 +5,26 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from itertools import chain, count
+from threading import RLock
 from typing import Any
 
+from domain.availability import Availability, Places, availability_on, last_day
 from domain.catalogue import StoreProduct
 from domain.clashes import BookedSession
 from domain.clocks import local_time, midnight
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, FieldError, Invalid, NotFound
 from domain.event_filter import EventFilter
 from domain.exporting import ExportedEvent, Revision
 from domain.history import Actor, FieldChange, HistoryEntry
+from domain.idempotency import Answer, KeyReused, Question
 from domain.paging import Page, PageRequest, Pagination
 from domain.ports import EnsuredStore
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
-from domain.reference import ReferenceRecord
+from domain.reference import Location, ReferenceRecord, Venue
 from domain.search.events.directory import EventDirectory
-from domain.search.events.planned import Planned, Sold
-from domain.search.hits import (
-    EventHit,
-)
+from domain.search.events.planned import Cancelled, Planned, Sold
+from domain.search.hits import EventHit
 from domain.text import spelling_key
 from domain.tutorials import (
     EventChange,
@@ -32,6 +33,7 @@ from domain.tutorials import (
     TutorialEvent,
     TutorialSession,
 )
+from tests.fakes import InMemoryFeed
 
 STORED_AT = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)
 LISTED_COLUMNS = [
@@ -84,6 +86,18 @@ class InMemoryTutorials:
         self._store = store
         self._events: dict[int, TutorialEvent] = {}
         self._ids = count(1)
+        # The ids of events and sessions that other systems refer to.
+        self.referred: set[int] = set()
+
+    @contextmanager
+    def unless_it_raises(self) -> Iterator[None]:
+        """Forget what the block writes if it raises."""
+        before = dict(self._events)
+        try:
+            yield
+        except BaseException:
+            self._events = before
+            raise
 
     def page(self, wanted: EventFilter, request: PageRequest) -> Page[TutorialEvent]:
         events = sorted(
@@ -97,9 +111,11 @@ class InMemoryTutorials:
 
     def directory(self) -> EventDirectory:
         """Return what the catalogue knows of these events."""
-        events = self.page(EventFilter(), PageRequest(page_size=10_000)).items
+        whole = PageRequest(page_size=10_000)
+        found = [self.page(EventFilter(cancelled=each), whole).items for each in (False, True)]
+        events = sorted(chain(*found), key=lambda event: (event.start_date, event.code))
         return EventDirectory(
-            (Planned.of(event.store_product_id, _hit(event)) for event in events),
+            (Planned.of(each.store_product_id, _hit(each), _cancelled(each)) for each in events),
             {
                 event.store_product_id: Sold(*(getattr(event, name) for name in Sold._fields))
                 for event in events
@@ -151,17 +167,21 @@ class InMemoryTutorials:
         return {event.code: event for event in self._events.values() if event.code in wanted}
 
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
+        for _, store_product_id in events:
+            self._check_product(store_product_id)
         if self.find(event.code for event, _ in events):
-            raise Conflict("Another writer stored one of these events.")
+            raise Conflict("Another writer stored an event with the same code.")
         for event, store_product_id in events:
             self._put(event, store_product_id)
 
     def change(self, changes: Iterable[EventChange]) -> None:
         for change in changes:
             event = self._events[change.id]
+            self._check(change)
             kept = [
-                replace(session, **change.sessions.get(session.id, {}))  # type: ignore[arg-type]  # checked by the contract
+                _local(replace(session, **change.sessions.get(session.id, {})))  # type: ignore[arg-type]  # checked by the contract
                 for session in event.sessions
+                if session.id not in change.removed_sessions
             ]
             added = [self._session(session) for session in change.new_sessions]
             changed = replace(
@@ -169,7 +189,30 @@ class InMemoryTutorials:
                 **change.values,  # type: ignore[arg-type]  # checked by the contract
                 sessions=tuple(sorted(kept + added, key=lambda session: session.sequence)),
             )
-            self._events[change.id] = replace(changed, **self._sold(changed.store_product_id))
+            self._events[change.id] = _available(
+                replace(changed, **self._sold(changed.store_product_id))
+            )
+
+    def delete(self, event: TutorialEvent) -> None:
+        self._refuse_referred(event.id, *(session.id for session in event.sessions))
+        del self._events[event.id]
+
+    def _check(self, change: EventChange) -> None:
+        self._refuse_referred(*change.removed_sessions)
+        code = change.values.get("code", change.code)
+        if any(each.code == code and each.id != change.id for each in self._events.values()):
+            raise Conflict("Another writer stored an event with the same code.")
+        product_id = change.values.get("store_product_id")
+        if isinstance(product_id, int):
+            self._check_product(product_id)
+
+    def _check_product(self, store_product_id: int) -> None:
+        if store_product_id not in self._store.store_products:
+            raise Invalid(FieldError("store_product_id", "there is no such store product"))
+
+    def _refuse_referred(self, *ids: int) -> None:
+        if not self.referred.isdisjoint(ids):
+            raise Conflict("It cannot be deleted: rows of other tables refer to it.")
 
     def _put(self, event: EventDraft, store_product_id: int) -> None:
         columns = {field.name: getattr(event, field.name) for field in fields(event)}
@@ -177,9 +220,17 @@ class InMemoryTutorials:
         columns["sessions"] = tuple(sessions)
         sold = self._sold(store_product_id)
         stored = TutorialEvent(
-            id=next(self._ids), store_product_id=store_product_id, **sold, **columns
+            id=next(self._ids),
+            store_product_id=store_product_id,
+            cancelled_at=None,
+            cancelled_by=None,
+            cancelled_reason=None,
+            availability=Availability.AVAILABLE,
+            availability_reason="",
+            **sold,
+            **columns,
         )
-        self._events[stored.id] = stored
+        self._events[stored.id] = _available(stored)
 
     def _sold(self, store_product_id: int) -> dict[str, Any]:
         sold = self._store.store_products[store_product_id]
@@ -191,10 +242,68 @@ class InMemoryTutorials:
         }
 
     def _session(self, session: SessionDraft) -> TutorialSession:
-        columns = asdict(session)
-        for name in ("start_date", "end_date"):
-            columns[name] = local_time(columns[name], session.time_zone)
-        return TutorialSession(id=next(self._ids), **columns)
+        return _local(TutorialSession(id=next(self._ids), **asdict(session)))
+
+
+def _local(session: TutorialSession) -> TutorialSession:
+    start, end = (
+        local_time(each, session.time_zone) for each in (session.start_date, session.end_date)
+    )
+    return replace(session, start_date=start, end_date=end)
+
+
+def _available(event: TutorialEvent) -> TutorialEvent:
+    availability, reason = availability_on(
+        # As in the index of the tests: a day before all events.
+        date.min,
+        Places(event.is_soldout, event.is_unlimited, event.remain_space),
+        last=last_day(event.end_date, event.sessions),
+        closes=event.finalisation_date,
+        cancelled=event.cancelled_reason if event.cancelled_at else None,
+    )
+    return replace(event, availability=availability, availability_reason=reason)
+
+
+class InMemoryTransactions:
+    """`Transactions` of the events in memory, one at a time; the feed has what they wrote."""
+
+    def __init__(self, tutorials: InMemoryTutorials, feed: InMemoryFeed) -> None:
+        self._tutorials, self._feed = tutorials, feed
+        self._lock, self._number = RLock(), count(1)
+
+    @contextmanager
+    def begin(self) -> Iterator[None]:
+        with self._lock, self._tutorials.unless_it_raises():
+            yield
+            version = f"{self._feed.contents.version}+"
+            self._feed.contents = replace(
+                self._feed.contents,
+                version=version,
+                position=version,
+                events=self._tutorials.directory(),
+            )
+
+    def version(self) -> str:
+        return f"memory.{next(self._number)}"
+
+
+class InMemoryKeptAnswers:
+    """`KeptAnswers` in memory; a key in `running` is claimed by another transaction."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], tuple[str, Answer]] = {}
+        self.running: set[str] = set()
+
+    def claim(self, question: Question) -> Answer | None:
+        if question.key in self.running:
+            raise Conflict("A request with this Idempotency-Key is still running.")
+        digest, answer = self._kept.get((question.caller, question.key), ("", None))
+        if answer is not None and digest != question.digest:
+            raise KeyReused
+        return answer
+
+    def keep(self, question: Question, answer: Answer) -> None:
+        self._kept[question.caller, question.key] = question.digest, answer
 
 
 class InMemoryPreviousLists:
@@ -277,6 +386,12 @@ def _hit(event: TutorialEvent) -> EventHit:
     return EventHit(**columns, title=event.code, price=None)  # type: ignore[arg-type]  # by name
 
 
+def _cancelled(event: TutorialEvent) -> Cancelled | None:
+    if event.cancelled_at is None:
+        return None
+    return Cancelled(event.cancelled_at, event.cancelled_by, event.cancelled_reason)
+
+
 def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: number for number, name in enumerate(dict.fromkeys(names), 1)}
 
@@ -324,17 +439,57 @@ class InMemoryReferenceData:
     """`ReferenceData` in memory, with given records."""
 
     def __init__(self, *records: ReferenceRecord) -> None:
-        self._records = records
+        self._records = {record.id: record for record in records}
 
     def page[R: ReferenceRecord](self, kind: type[R], request: PageRequest) -> Page[R]:
         records = sorted(
-            (_as_kind(record, kind) for record in self._records if _is_of_kind(record, kind)),
+            (_as_kind(each, kind) for each in self._records.values() if _is_of_kind(each, kind)),
             key=lambda record: record.id,
         )
         return Page(
             items=records[request.start : request.stop],
             pagination=Pagination.of(request, len(records)),
         )
+
+    def get[R: ReferenceRecord](self, kind: type[R], id_: int, *, locked: bool = False) -> R:
+        record = self._records.get(id_)
+        if record is None or not _is_of_kind(record, kind):
+            raise NotFound(f"There is no record with the id {id_}.")
+        return _as_kind(record, kind)
+
+    def add[R: ReferenceRecord](self, kind: type[R], values: Mapping[str, object]) -> R:
+        id_ = max(self._records, default=0) + 1
+        stamps = {
+            field.name: STORED_AT
+            for field in fields(kind)
+            if field.name in {"created_at", "updated_at", "last_synced"}
+        }
+        return self._put(kind(id=id_, **stamps, **values))  # type: ignore[arg-type]  # checked by the contract
+
+    def change[R: ReferenceRecord](self, record: R, values: Mapping[str, object]) -> R:
+        return self._put(replace(record, **values))  # type: ignore[arg-type]  # checked by the contract
+
+    def delete(self, record: ReferenceRecord) -> None:
+        if any(_location_of(each) == record.external_id for each in self._records.values()):
+            raise Conflict("It cannot be deleted: these refer to it: venues.")
+        del self._records[record.id]
+
+    def _put[R: ReferenceRecord](self, record: R) -> R:
+        others = [each for each in self._records.values() if each.id != record.id]
+        same = [each for each in others if type(each) is type(record)]
+        if any(each.external_id == record.external_id for each in same):
+            raise Conflict("Another row has the same value.")
+        location = _location_of(record)
+        if location and all(
+            each.external_id != location for each in others if isinstance(each, Location)
+        ):
+            raise Invalid(FieldError("location_id", "must be the external_id of a location"))
+        self._records[record.id] = record
+        return record
+
+
+def _location_of(record: ReferenceRecord) -> str | None:
+    return record.location_id if isinstance(record, Venue) else None
 
 
 def _is_of_kind(record: ReferenceRecord, kind: type[ReferenceRecord]) -> bool:
@@ -346,7 +501,7 @@ def _as_kind[R: ReferenceRecord](record: ReferenceRecord, kind: type[R]) -> R:
 
 
 def _matches(event: TutorialEvent, wanted: EventFilter) -> bool:
-    is_available = not event.is_soldout and event.remain_space > 0
+    is_available = not event.is_soldout and (event.remain_space > 0 or event.is_unlimited)
     return all(
         [
             wanted.subject is None or event.subject_code.lower() == wanted.subject.lower(),
@@ -356,5 +511,6 @@ def _matches(event: TutorialEvent, wanted: EventFilter) -> bool:
             wanted.starts_from is None or event.start_date >= wanted.starts_from,
             wanted.starts_to is None or event.start_date <= wanted.starts_to,
             wanted.available is None or is_available == wanted.available,
+            (event.cancelled_at is not None) == wanted.cancelled,
         ]
     )

@@ -15,15 +15,21 @@ from api.http.redirects import answer_with_redirects
 from api.openapi.docs import DocumentationPage
 from api.openapi.document import Document
 from api.routers import (
+    cancellations,
     clashes,
+    events,
     exports,
     health,
     history,
     previous,
-    reference,
+    records,
+    reference,  # noqa: F401 (adds its routes to those of `records`)
+    reference_writes,  # noqa: F401
     search,
+    sessions,
     suggestions,
-    tutorials,
+    tutorial_writes,  # noqa: F401 (adds its routes to those of `events`)
+    tutorials,  # noqa: F401
 )
 from domain.errors import Invalid
 
@@ -89,12 +95,15 @@ api = Api(
 )
 api.add_router("/search", search.router)
 api.add_router("/search", suggestions.router)
+# First, because an event's code can contain slashes.
 api.add_router("/tutorials", exports.router)
 api.add_router("/tutorials", clashes.router)
 api.add_router("/tutorials", history.router)
-api.add_router("/tutorials", tutorials.router)
+api.add_router("/tutorials", sessions.router)
+api.add_router("/tutorials", cancellations.router)
+api.add_router("/tutorials", events.router)
 api.add_router("/tutorials", previous.router)
-api.add_router("/administrate", reference.router)
+api.add_router("/administrate", records.router)
 api.add_router("", health.router)
 problems.answer_with_problems(api)
 answer_with_redirects(api)

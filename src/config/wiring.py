@@ -8,9 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from adapters.access.answers import DjangoKeptAnswers
 from adapters.access.authenticator import DjangoAuthenticator
 from adapters.administrate.repository import DjangoReferenceData
 from adapters.calendars.calendar_file import write_calendar
+from adapters.catalogue.changes.transactions import DjangoTransactions
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store.repository import DjangoStore
@@ -50,6 +52,8 @@ def ports() -> Ports:
         access=DjangoAuthenticator(),
         actors=DjangoActors(),
         history=DjangoHistory(),
+        transactions=DjangoTransactions(),
+        answers=DjangoKeptAnswers(),
     )
 
 

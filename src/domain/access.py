@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from domain.errors import DomainError, check
 from domain.text import line_fault
@@ -65,7 +66,7 @@ class Caller:
     `kind` is `token` or `staff`; `id` is the id of the token or of the account.
     """
 
-    kind: str
+    kind: Literal["token", "staff"]
     id: int
     name: str
     scopes: frozenset[Scope]

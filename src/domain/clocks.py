@@ -52,3 +52,22 @@ def at_wall_clock(moment: datetime, time_zone: str) -> datetime:
 def midnight(day: date) -> datetime:
     """Return the beginning of a day in UTC."""
     return datetime.combine(day, time(), UTC)
+
+
+def exact_time(moment: datetime, time_zone: str) -> datetime:
+    """Return a time of a zone with its UTC offset; one that has an offset is converted.
+
+    Raises:
+        Invalid: when nobody knows the zone, when the time has no offset and the clocks of the
+            zone skip it or show it twice, or when it lies outside the years that can be stored.
+
+    """
+    if moment.tzinfo is not None:
+        check([(time_zone in known_zones(), "time_zone", UNKNOWN_ZONE)])
+        return moment.astimezone(ZoneInfo(time_zone))
+    first = at_wall_clock(moment, time_zone)
+    second = first.replace(fold=1)
+    offsets = " or ".join(f"{each:%:z}" for each in (first, second))
+    twice = f"the clocks of {time_zone} show {moment:%H:%M on %d/%m/%Y} twice; add {offsets}"
+    check([(first.utcoffset() == second.utcoffset(), "time", twice)])
+    return first

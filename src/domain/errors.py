@@ -9,10 +9,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """A broken rule: the field, and a message for users."""
+    """A broken rule: the field, and a message for users.
+
+    `pointer` is the JSON pointer (RFC 6901) of the value in the body of the request, if it is
+    known.
+    """
 
     field: str
     message: str
+    pointer: str | None = None
 
 
 class DomainError(Exception):

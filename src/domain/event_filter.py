@@ -10,7 +10,8 @@ class EventFilter:
 
     `venue` and `location` match a part of the name, in any case. `starts_from` and
     `starts_to` bound the event's first day, both included. `available` asks for events that
-    are not sold out and have places left (or, False, for the others).
+    are not sold out and have places left (or, False, for the others). `cancelled` asks for
+    events that were cancelled, in the place of those that were not.
     """
 
     subject: str | None = None
@@ -19,3 +20,4 @@ class EventFilter:
     starts_from: date | None = None
     starts_to: date | None = None
     available: bool | None = None
+    cancelled: bool = False

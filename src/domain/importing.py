@@ -18,7 +18,7 @@ from domain.tutorials import EventChange, EventDraft, SessionDraft, TutorialEven
 # What sells an event: a product to create if it is missing, or the code of one that exists.
 type Sold = StoreProduct | str
 
-BOOKING_FIELDS = ("is_soldout", "remain_space")
+BOOKING_FIELDS = ("is_soldout", "remain_space", "is_unlimited")
 # The fields that an import updates. Events are identified by code, sessions by sequence.
 PLANNED_FIELDS = tuple(
     field.name

@@ -12,6 +12,7 @@ from domain.clashes import BookedSession
 from domain.event_filter import EventFilter
 from domain.exporting import ExportedEvent
 from domain.history import Actor, HistoryEntry
+from domain.idempotency import Answer, Question
 from domain.paging import Page, PageRequest
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import ReferenceRecord
@@ -65,12 +66,29 @@ class TutorialRepository(Protocol):
 
         Raises:
             Conflict: if an event with one of the codes exists.
+            Invalid: if there is no store product with one of the ids.
 
         """
         ...
 
     def change(self, changes: Iterable[EventChange]) -> None:
-        """Update stored events; ids do not change."""
+        """Update stored events; ids do not change. Sessions may exchange their sequences.
+
+        Raises:
+            Conflict: when a code or a sequence is taken, or other data refers to a removed
+                session.
+            Invalid: when there is no store product with one of the ids.
+
+        """
+        ...
+
+    def delete(self, event: TutorialEvent) -> None:
+        """Delete an event and its sessions.
+
+        Raises:
+            Conflict: when data of another system refers to one of these rows.
+
+        """
         ...
 
 
@@ -160,6 +178,80 @@ class ReferenceData(Protocol):
         """Return one page of a kind of reference data, ordered by id."""
         ...
 
+    def get[R: ReferenceRecord](self, kind: type[R], id_: int, *, locked: bool = False) -> R:
+        """Return the record with this id; `locked` until the transaction ends.
+
+        Raises:
+            NotFound: when there is none.
+
+        """
+        ...
+
+    def add[R: ReferenceRecord](self, kind: type[R], values: Mapping[str, object]) -> R:
+        """Store a new record, and return it.
+
+        Raises:
+            Conflict: when a value that must be unique is taken.
+            Invalid: when a record that it refers to is missing.
+
+        """
+        ...
+
+    def change[R: ReferenceRecord](self, record: R, values: Mapping[str, object]) -> R:
+        """Change a stored record, and return it.
+
+        Raises:
+            Conflict: when a value that must be unique is taken, or other data refers to a value
+                that changes.
+            Invalid: when a record that it refers to is missing.
+
+        """
+        ...
+
+    def delete(self, record: ReferenceRecord) -> None:
+        """Delete a stored record.
+
+        Raises:
+            Conflict: when other data refers to it.
+
+        """
+        ...
+
+
+class Transactions(Protocol):
+    def begin(self) -> AbstractContextManager[None]:
+        """Store everything that is written in the block, or nothing of it if it raises.
+
+        Raises:
+            Conflict: when what was written contradicts other data.
+
+        """
+        ...
+
+    def version(self) -> str:
+        """Return the version of the catalogue that has what this transaction wrote."""
+        ...
+
+
+class KeptAnswers(Protocol):
+    """The answers to requests with an Idempotency-Key; call it inside a transaction."""
+
+    def claim(self, question: Question) -> Answer | None:
+        """Return the answer to the same request, or None for a new one.
+
+        A key is claimed until the transaction ends.
+
+        Raises:
+            Conflict: when the first request with the key is still running.
+            KeyReused: when the key was used for another request.
+
+        """
+        ...
+
+    def keep(self, question: Question, answer: Answer) -> None:
+        """Keep the answer, with what the transaction stores."""
+        ...
+
 
 class Authenticator(Protocol):
     def by_token(self, token: str, *, peer: str, forwarded_for: str) -> Caller:
@@ -210,3 +302,5 @@ class Ports:
     access: Authenticator
     actors: Actors
     history: History
+    transactions: Transactions
+    answers: KeptAnswers

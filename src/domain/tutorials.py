@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime
 from unicodedata import category
 from urllib.parse import urlsplit
 
+from domain.availability import Availability
 from domain.clocks import FIRST_YEAR, LAST_YEAR, UNKNOWN_ZONE, YEARS, known_zones
 from domain.errors import check
 from domain.text import is_clean, line_fault
 
-LONGEST_TEXT, LONGEST_URL, LONGEST_CODE = 255, 500, 100
+LONGEST_TEXT, LONGEST_URL, LONGEST_CODE, LONGEST_REASON = 255, 500, 100, 500
 WEB_ADDRESS = (
     f"must be an http or https address of at most {LONGEST_URL} characters, without a user name"
 )
@@ -92,6 +93,7 @@ class EventDraft:
     remain_space: int
     start_date: date
     end_date: date
+    is_unlimited: bool = False
     sessions: tuple[SessionDraft, ...]
 
     def __post_init__(self) -> None:
@@ -146,7 +148,10 @@ class TutorialSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TutorialEvent:
-    """A stored event, not validated, with its sessions ordered by sequence."""
+    """A stored event, not validated, with its sessions ordered by sequence.
+
+    `availability` is that of the day on which it was read.
+    """
 
     id: int
     code: str
@@ -161,7 +166,30 @@ class TutorialEvent:
     exam_session_code: str
     product_name: str
     variation_name: str
+    is_unlimited: bool
+    cancelled_at: datetime | None
+    cancelled_by: str | None
+    cancelled_reason: str | None
+    availability: Availability
+    availability_reason: str
     sessions: tuple[TutorialSession, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancellation:
+    """Why, when and by whom an event is cancelled.
+
+    Raises:
+        Invalid: naming every field that breaks a rule.
+
+    """
+
+    reason: str
+    at: datetime
+    by: str
+
+    def __post_init__(self) -> None:
+        check([_line_rule(self, "reason", longest=LONGEST_REASON)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +197,7 @@ class EventChange:
     """The changes to a stored event.
 
     `values` are the event's new values by field name, `sessions` the same by the id of a session.
+    `removed_sessions` are the ids of sessions to delete.
     """
 
     id: int
@@ -176,10 +205,11 @@ class EventChange:
     values: Mapping[str, object]
     sessions: Mapping[int, Mapping[str, object]]
     new_sessions: tuple[SessionDraft, ...]
+    removed_sessions: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.values or self.sessions or self.new_sessions)
+        return not (self.values or self.sessions or self.new_sessions or self.removed_sessions)
 
 
 def is_web_address(url: str) -> bool:

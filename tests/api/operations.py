@@ -13,7 +13,16 @@ from api.app import api
 from tests.api.answers import Answer
 
 # A value for each path parameter, of a thing that `tests.api.samples` has.
-KNOWN = {"code": "CM2-01-26A", "product_id": "1"}
+KNOWN = {"code": "CM2-01-26A", "product_id": "1", "session_id": "1"}
+# The same for the id of a record, by the part of the address before it.
+RECORDS = {
+    "locations": "1",
+    "venues": "2",
+    "course-templates": "3",
+    "instructors": "4",
+    "custom-fields": "5",
+    "price-levels": "6",
+}
 # The same for each query parameter that is required.
 ASKED = {"exam_session": "1", "subject_code": "CM2"}
 JSON = "application/json"
@@ -30,7 +39,8 @@ class Operation:
     @property
     def place(self) -> str:
         """The address without a query."""
-        return self.path.format(**{name: quote(KNOWN[name]) for name in self.path_parameters})
+        known = KNOWN | {"record_id": RECORDS.get(self.path.split("/")[3], "1")}
+        return self.path.format(**{name: quote(known[name]) for name in self.path_parameters})
 
     @property
     def address(self) -> str:

@@ -4,7 +4,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.reference import CourseTemplate, InstructorContact, Location, ReferenceRecord, Venue
+from domain.reference import (
+    CourseTemplate,
+    CustomField,
+    InstructorContact,
+    Location,
+    PriceLevel,
+    ReferenceRecord,
+    Venue,
+)
 from domain.search.documents import CatalogueContents
 from domain.search.hits import (
     EventHit,
@@ -134,4 +142,19 @@ def some_records() -> list[ReferenceRecord]:
         last_synced=moment,
         email="ada@example.org",
     )
-    return [location, venue, replace(venue, id=9, external_id="V9"), template, instructor]
+    field = CustomField(
+        id=5,
+        external_id="F5",
+        label="Dietary needs",
+        field_type="text",
+        description=None,
+        is_required=False,
+        roles=["learner"],
+        entity_type="Event",
+        last_synced=moment,
+    )
+    level = PriceLevel(
+        id=6, external_id="P6", name="Standard", description=None, last_synced=moment
+    )
+    venues = [venue, replace(venue, id=9, external_id="V9")]
+    return [location, *venues, template, instructor, field, level]

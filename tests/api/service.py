@@ -13,9 +13,11 @@ from tests.fakes import InMemoryFeed
 from tests.in_memory import (
     InMemoryActors,
     InMemoryHistory,
+    InMemoryKeptAnswers,
     InMemoryPreviousLists,
     InMemoryReferenceData,
     InMemoryStore,
+    InMemoryTransactions,
     InMemoryTutorials,
 )
 from tests.samples import store_product
@@ -28,10 +30,9 @@ def some_ports() -> Ports:
     store_product_id = store.ensure([sold]).ids[sold.code]
     tutorials = InMemoryTutorials(store)
     tutorials.add([(event, store_product_id) for event in some_events()])
+    feed = InMemoryFeed(replace(a_catalogue(), events=tutorials.directory()))
     return Ports(
-        catalogue=LiveSearchIndex(
-            InMemoryFeed(replace(a_catalogue(), events=tutorials.directory()))
-        ),
+        catalogue=LiveSearchIndex(feed),
         tutorials=tutorials,
         store=store,
         files=EventFiles(csv=write_csv, xlsx=write_workbook, calendar=write_calendar),
@@ -40,4 +41,6 @@ def some_ports() -> Ports:
         access=an_authenticator(),
         actors=InMemoryActors(),
         history=InMemoryHistory(tutorials),
+        transactions=InMemoryTransactions(tutorials, feed),
+        answers=InMemoryKeptAnswers(),
     )

@@ -17,11 +17,12 @@ CSRF = "a" * 32
 PUBLIC = "public"
 # What each operation asks of its callers: nothing, a scope to see more, or a scope.
 SEES, NEEDS = "sees", "needs"
+KINDS = ("CourseTemplate", "CustomField", "Location", "PriceLevel", "Venue")
 ACCESS: dict[str, tuple[str, Scope] | str] = {
     **dict.fromkeys(
         (
             *("searchUnified", "searchUnifiedByQuery", "searchFuzzily", "searchFuzzilyWithFilters"),
-            *("getSearchDefaults", "listTutorialEvents", "getTutorialEvent"),
+            *("getSearchDefaults", "listTutorialEvents", "getTutorialEvent", "getTutorialSession"),
             *("listPreviousEvents", "listPreviousTutorialProducts", "listPreviousVariations"),
             *("listAllPreviousTutorialProducts", "listCourseTemplates", "listCustomFields"),
             *("listLocations", "listPriceLevels", "listVenues"),
@@ -31,8 +32,26 @@ ACCESS: dict[str, tuple[str, Scope] | str] = {
         ),
         PUBLIC,
     ),
-    "listInstructors": (SEES, Scope.REFERENCE_READ),
     "listTutorialEventHistory": (NEEDS, Scope.HISTORY_READ),
+    **dict.fromkeys(
+        (
+            *("createTutorialEvent", "replaceTutorialEvent", "changeTutorialEvent"),
+            *("deleteTutorialEvent", "createTutorialSession", "replaceTutorialSession"),
+            *("changeTutorialSession", "deleteTutorialSession"),
+            *("cancelTutorialEvent", "reinstateTutorialEvent"),
+        ),
+        (NEEDS, Scope.TUTORIALS_WRITE),
+    ),
+    **dict.fromkeys(("listInstructors", "getInstructor"), (SEES, Scope.REFERENCE_READ)),
+    **dict.fromkeys((f"get{kind}" for kind in KINDS), PUBLIC),
+    **dict.fromkeys(
+        (
+            f"{verb}{kind}"
+            for verb in ("create", "replace", "change", "delete")
+            for kind in (*KINDS, "Instructor")
+        ),
+        (NEEDS, Scope.REFERENCE_WRITE),
+    ),
 }
 INVALID = ("wrong", "expired", "revoked", "orphaned")
 
@@ -147,7 +166,9 @@ def test_unknown_tokens_are_slowed_but_known_ones_are_not() -> None:
     assert ask(token_of(*ALL)).status_code == 200
 
 
-def test_the_email_of_an_instructor_is_for_those_who_may_read_it(asked: Client) -> None:
+def test_the_email_of_an_instructor_is_for_those_who_may_read_it() -> None:
+    asked = client_of(some_ports())
+
     def ask(**headers: str) -> Answer:
         return asked.get("/api/administrate/instructors/", headers=headers)
 

@@ -58,6 +58,7 @@ FILTERED: list[tuple[EventFilter, list[str]]] = [
     (EventFilter(starts_to=date(2026, 7, 1)), ["C", "A", "B"]),
     (EventFilter(available=True), ["A", "B"]),
     (EventFilter(available=False), ["C"]),
+    (EventFilter(cancelled=True), []),
     (EventFilter(subject="CM2", location="Leeds"), []),
 ]
 

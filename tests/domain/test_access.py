@@ -43,7 +43,7 @@ def test_a_token_that_cannot_be_used_says_why(field: str, value: Any, message: s
 
 
 @pytest.mark.parametrize(("kind", "named"), [("token", "token"), ("staff", "account")])
-def test_the_scopes_that_are_missing_are_named(kind: str, named: str) -> None:
+def test_the_scopes_that_are_missing_are_named(kind: Any, named: str) -> None:
     caller = replace(TOKEN.caller(NOW), kind=kind)
     caller.require(Scope.TUTORIALS_READ)
 

@@ -20,7 +20,9 @@ class DjangoPreviousLists:
 
     def events(self, subject_code: str | None) -> Sequence[ListedEvent]:
         names = [name for name in ListedEvent.__dataclass_fields__ if name not in _EVENT_PATHS]
-        events = TutorialEvent.objects.filter(_of_subject(f"{_PRODUCT}__{_SUBJECT}", subject_code))
+        events = TutorialEvent.objects.filter(
+            _of_subject(f"{_PRODUCT}__{_SUBJECT}", subject_code), cancelled_at=None
+        )
         rows = events.order_by("start_date", "code").values(*names, **_EVENT_PATHS)
         return [ListedEvent(**row) for row in rows]
 

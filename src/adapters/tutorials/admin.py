@@ -45,6 +45,7 @@ class TutorialEventAdmin(admin.ModelAdmin[TutorialEvent]):
         "end_date",
         "remain_space",
         "is_soldout",
+        "cancelled_at",
     )
     list_filter = (
         "is_soldout",
@@ -54,7 +55,10 @@ class TutorialEventAdmin(admin.ModelAdmin[TutorialEvent]):
     )
     search_fields = ("code", "venue", "sessions__title", "sessions__location", "sessions__venue")
     date_hierarchy = "start_date"
-    readonly_fields = ("created_at", "updated_at")
+    readonly_fields = (
+        *("cancelled_at", "cancelled_by", "cancelled_reason"),
+        *("created_at", "updated_at"),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TutorialEvent]:
         return (

@@ -32,6 +32,11 @@ class TutorialEvent(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    # Of this service alone, and so nullable: other systems do not write these.
+    is_unlimited = models.BooleanField("places not limited", null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancelled_by = models.CharField(max_length=255, null=True, blank=True, editable=False)
+    cancelled_reason = models.CharField(max_length=500, null=True, blank=True, editable=False)
 
     class Meta:
         db_table = '"acted"."tutorial_events"'

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain import tutorials as domain
+from domain.availability import Places, availability_on, last_day
 from domain.clocks import local_time
 from domain.exporting import ExportedEvent, Revision
 
@@ -31,11 +34,13 @@ EXPORT_FIELDS = {
     "variation_code": F(f"{_PAIR}__product_variation__code"),
 }
 REVISION = ("created_at", "updated_at")
+# What the day of reading decides.
+DAILY_FIELDS = ("availability", "availability_reason")
 # The others are columns of their own tables, of the same names.
 STORED_FIELDS = tuple(
     name
     for name in domain.TutorialEvent.__dataclass_fields__
-    if name not in {*SOLD_FIELDS, "sessions"}
+    if name not in {*SOLD_FIELDS, *DAILY_FIELDS, "sessions"}
 )
 STORED_SESSION_FIELDS = tuple(domain.TutorialSession.__dataclass_fields__)
 
@@ -81,7 +86,8 @@ def stored_events(events: QuerySet[TutorialEvent]) -> list[domain.TutorialEvent]
     rows = ordered_events(events, STORED_FIELDS, **SOLD_FIELDS)
     of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
     sessions = sessions_by_event(ordered_sessions(of_events))
-    return [domain.TutorialEvent(**row, sessions=sessions.get(row["id"], ())) for row in rows]
+    today = timezone.localdate()
+    return [stored_event(row, sessions.get(row["id"], ()), today) for row in rows]
 
 
 def exported_events(events: QuerySet[TutorialEvent]) -> list[ExportedEvent]:
@@ -107,7 +113,7 @@ def _exported(
     revision = Revision(**{name: row.pop(name) for name in REVISION})
     sold = {name: row.pop(name) for name in EXPORT_FIELDS}
     return ExportedEvent(
-        event=domain.TutorialEvent(**row, sessions=sessions),
+        event=stored_event(row, sessions, timezone.localdate()),
         revision=revision,
         session_revisions={session.id: revisions[session.id] for session in sessions},
         **sold,
@@ -123,3 +129,21 @@ def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[dict[str, A
         for moment in ("start_date", "end_date"):
             row[moment] = local_time(row[moment], zone)
         yield dict(row)
+
+
+def stored_event(
+    row: dict[str, Any], sessions: tuple[domain.TutorialSession, ...], today: date
+) -> domain.TutorialEvent:
+    """Return the event of a row, as it is on a day."""
+    row["is_unlimited"] = bool(row["is_unlimited"])
+    is_cancelled = row["cancelled_at"] is not None
+    availability, reason = availability_on(
+        today,
+        Places(row["is_soldout"], row["is_unlimited"], row["remain_space"]),
+        last=last_day(row["end_date"], sessions),
+        closes=row["finalisation_date"],
+        cancelled=row["cancelled_reason"] or "" if is_cancelled else None,
+    )
+    return domain.TutorialEvent(
+        **row, availability=availability, availability_reason=reason, sessions=sessions
+    )

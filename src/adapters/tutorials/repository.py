@@ -5,17 +5,16 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from itertools import batched
 
-from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.queries import booked_sessions, exported_events, stored_events
+from adapters.tutorials.writes import apply, lock_products, refuse_referred, told_as_conflict
 from domain import tutorials as domain
 from domain.clashes import BookedSession
 from domain.clocks import midnight
-from domain.errors import Conflict, NotFound
+from domain.errors import NotFound
 from domain.event_filter import EventFilter
 from domain.exporting import ExportedEvent
 from domain.paging import Page, PageRequest, Pagination
@@ -70,32 +69,28 @@ class DjangoTutorials:
 
     def add(self, events: Sequence[tuple[domain.EventDraft, int]]) -> None:
         rows = [_event_row(event, store_product_id) for event, store_product_id in events]
-        try:
-            with transaction.atomic():
-                TutorialEvent.objects.bulk_create(rows)
-        except IntegrityError as error:
-            raise Conflict(f"Another writer stored one of these events: {error}".strip()) from error
-        TutorialSession.objects.bulk_create(
-            TutorialSession(tutorial_event=row, **asdict(session))
-            for row, (event, _) in zip(rows, events, strict=True)
-            for session in event.sessions
-        )
+        with told_as_conflict([event.code for event, _ in events]):
+            lock_products({store_product_id for _, store_product_id in events})
+            TutorialEvent.objects.bulk_create(rows)
+            TutorialSession.objects.bulk_create(
+                TutorialSession(tutorial_event=row, **asdict(session))
+                for row, (event, _) in zip(rows, events, strict=True)
+                for session in event.sessions
+            )
 
     def change(self, changes: Iterable[domain.EventChange]) -> None:
-        now = timezone.now()
-        for change in changes:
-            columns = dict(change.values)
-            if "store_product_id" in columns:
-                columns["exam_session_subject_product_variation_id"] = columns.pop(
-                    "store_product_id"
-                )
-            TutorialEvent.objects.filter(id=change.id).update(**columns, updated_at=now)
-            for session_id, values in change.sessions.items():
-                TutorialSession.objects.filter(id=session_id).update(**values, updated_at=now)
-            TutorialSession.objects.bulk_create(
-                TutorialSession(tutorial_event_id=change.id, **asdict(session))
-                for session in change.new_sessions
-            )
+        planned = list(changes)
+        codes = [str(change.values.get("code", change.code)) for change in planned]
+        with told_as_conflict(codes):
+            for change in planned:
+                apply(change)
+
+    def delete(self, event: domain.TutorialEvent) -> None:
+        sessions = [session.id for session in event.sessions]
+        refuse_referred(f"The event {event.code!r}", events=[event.id], sessions=sessions)
+        with told_as_conflict([event.code]):
+            TutorialSession.objects.filter(tutorial_event_id=event.id).delete()
+            TutorialEvent.objects.filter(id=event.id).delete()
 
 
 def _missing(code: str) -> NotFound:
@@ -104,7 +99,7 @@ def _missing(code: str) -> NotFound:
 
 def _matching(wanted: EventFilter) -> QuerySet[TutorialEvent]:
     sessions = TutorialSession.objects.filter(tutorial_event_id=OuterRef("pk"))
-    conditions = Q()
+    conditions = Q(cancelled_at__isnull=not wanted.cancelled)
     if wanted.subject is not None:
         subject = "exam_session_subject_product_variation__exam_session_subject__subject__code"
         conditions &= Q(**{f"{subject}__iexact": wanted.subject})
@@ -117,7 +112,9 @@ def _matching(wanted: EventFilter) -> QuerySet[TutorialEvent]:
     if wanted.starts_to is not None:
         conditions &= Q(start_date__lte=wanted.starts_to)
     if wanted.available is not None:
-        is_available = Q(is_soldout=False, remain_space__gt=0)
+        is_available = Q(is_soldout=False) & (
+            Q(remain_space__gt=0) | Q(is_unlimited__isnull=False, is_unlimited=True)
+        )
         conditions &= is_available if wanted.available else ~is_available
     return TutorialEvent.objects.filter(conditions)
 

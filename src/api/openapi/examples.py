@@ -1,6 +1,7 @@
 """Examples of responses, built from the examples of their properties."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -21,8 +22,12 @@ def example(schema: Node, schemas: Node) -> Any:
         case {"anyOf": [first, *_]} | {"oneOf": [first, *_]}:
             return example(first, schemas)
         case {"properties": dict(properties)}:
-            return {name: example(part, schemas) for name, part in properties.items()}
-        case {"type": "array", "items": dict(items)}:
+            return {
+                name: example(part, schemas)
+                for name, part in properties.items()
+                if not part.get("readOnly")
+            }
+        case {"type": "array" | ["array", "null"], "items": dict(items)}:
             return [example(items, schemas)]
         case {"const": value} | {"enum": [value, *_]}:
             return value
@@ -40,7 +45,7 @@ def problem_example(status: int, path: str, parameters: Iterable[str], shown: No
     unknown = FieldError("colour", f"Unknown; the valid names are: {names}")
     wrong = {411: CHUNKED, 422: unknown}.get(status)
     detail = f"{wrong.field}: {wrong.message}" if wrong else DETAILS.get(status, f"{title}.")
-    errors = [{"field": wrong.field, "message": wrong.message}] if wrong else []
+    errors = [asdict(wrong)] if wrong else []
     return shown | {
         "title": title,
         "status": status,

@@ -10,6 +10,7 @@ from api.openapi.json_schema import Node
 
 # Marks on an operation, removed when the document is complete.
 WITHOUT_VALIDATOR, WITHOUT_DATA = "x-without-validator", "x-without-data"
+PRECONDITION = "x-precondition"
 HEADERS_PREFIX = "#/components/headers/"
 HEADERS: dict[str, Node] = {
     "Cache-Control": {
@@ -19,6 +20,13 @@ HEADERS: dict[str, Node] = {
         "required": True,
         "schema": {"type": "string"},
         "example": "no-cache",
+    },
+    "Catalogue-Version": {
+        "description": "A version of the catalogue that has what was written. A request that "
+        "sends it in the same header sees the write.",
+        "required": True,
+        "schema": {"type": "string"},
+        "example": "1798740000000000.1798740000000000.0.16384.16500.7301",
     },
     "ETag": {
         "description": "The version of the response, for a later If-None-Match header.",
@@ -57,6 +65,24 @@ IF_NONE_MATCH = {
     "required": False,
     "description": "The ETag of a stored response; the response is 304 if it has not changed.",
     "schema": {"type": "string"},
+}
+
+
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "The ETag that you read; `*` needs the scope `tutorials:force`.",
+    "schema": {"type": "string"},
+    "example": '"0f1e2d3c4b5a69788796a5b4c3d2e1f0"',
+}
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "description": "A new key for each request, such as a UUID. The same request with the same "
+    "key has the same answer for 24 hours, and is done once.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
 }
 
 
@@ -119,6 +145,28 @@ def file_body(media_type: str, shown: str | None) -> Node:
     }
 
 
+def creates(operation: str = "", **parameters: str) -> Node:
+    """Declare a route that creates: the operation that reads it, with fields of the answer."""
+    fields = {name: f"$response.body#/{field}" for name, field in parameters.items()}
+    link = {operation: {"operationId": operation, "parameters": fields}} if operation else {}
+    response: Node = {"headers": headers("ETag", "Catalogue-Version")}
+    return {"responses": {201: response | ({"links": link} if link else {})}}
+
+
+def repeatable() -> Node:
+    """Declare a route that takes an Idempotency-Key."""
+    return {"parameters": [IDEMPOTENCY_KEY]}
+
+
+def replaces(*, has_content: bool = True) -> Node:
+    """Declare a route that changes an event, and so needs If-Match.
+
+    `has_content` is false if there is no event afterwards.
+    """
+    found = headers("ETag", "Catalogue-Version") if has_content else headers("Catalogue-Version")
+    return {"parameters": [IF_MATCH], PRECONDITION: found}
+
+
 def combined(*pieces: Node) -> Node:
     """Merge the declarations."""
     whole: Node = {}
@@ -131,5 +179,7 @@ def _merge(whole: dict[Any, Any], piece: dict[Any, Any]) -> None:
     for key, value in piece.items():
         if isinstance(whole.get(key), dict):
             _merge(whole[key], value)
+        elif isinstance(whole.get(key), list):
+            whole[key] += value
         else:
             whole[key] = value

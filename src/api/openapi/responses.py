@@ -5,12 +5,19 @@ from http import HTTPMethod, HTTPStatus
 from api.http.problems import MEDIA_TYPE
 from api.openapi import security
 from api.openapi.examples import example, problem_example
-from api.openapi.extras import IF_NONE_MATCH, WITHOUT_DATA, WITHOUT_VALIDATOR, headers
+from api.openapi.extras import (
+    IF_NONE_MATCH,
+    PRECONDITION,
+    WITHOUT_DATA,
+    WITHOUT_VALIDATOR,
+    headers,
+)
 from api.openapi.json_schema import SCHEMAS, Node
 
 # The web server itself returns 414 and 431.
 ALWAYS = {400, 406, 414, 422, 431, 500}
 WITH_DATA, WITH_PATH, WITH_BODY, CONDITIONAL = {503}, {404}, {411, 413, 415}, {412}
+PRECONDITIONS = {412, 428}
 # The headers that a status always has.
 HEADERS = {201: "Location", 401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
 # The headers that `api.http.deprecation` adds to every response of a route, errors included.
@@ -28,8 +35,16 @@ def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
     if method.upper() == HTTPMethod.GET and not operation.pop(WITHOUT_VALIDATOR, False):
         _make_conditional(operation, found)
         problems |= CONDITIONAL
-    # Some generators make positional arguments of them, so the deprecated ones are last.
-    operation["parameters"].sort(key=lambda each: each.get("deprecated", False))
+    # Some generators make positional arguments of them, so the required
+    # ones are first and the deprecated ones last.
+    operation["parameters"].sort(
+        key=lambda each: (not each["required"], each.get("deprecated", False))
+    )
+    precondition = operation.pop(PRECONDITION, None)
+    if precondition is not None:
+        problems |= PRECONDITIONS
+        for status in (status for status in found if status < HTTPStatus.MULTIPLE_CHOICES):
+            _headers_of(found[status]).update(precondition)
     names = [each["name"] for each in operation["parameters"] if each["in"] == "query"]
     shown = example({"$ref": f"{SCHEMAS}ProblemOut"}, schemas)
     address = _address(path, operation)
@@ -41,6 +56,9 @@ def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
         always = headers(HEADERS[status]) if status in HEADERS else {}
         _headers_of(response).update(always | deprecation | headers("X-Request-ID"))
         for content in response.get("content", {}).values():
+            content.setdefault("example", example(content["schema"], schemas))
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        if operation["requestBody"]["required"]:
             content.setdefault("example", example(content["schema"], schemas))
     operation["responses"] = {str(status): found[status] for status in sorted(found)}
 

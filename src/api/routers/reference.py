@@ -7,7 +7,7 @@ from pydantic import Field
 from api.http.access import may, sees
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
-from api.http.router import Router
+from api.routers.records import router
 from api.schemas.params import PageQuery
 from api.schemas.reference import (
     CourseTemplatePageOut,
@@ -34,7 +34,6 @@ from domain.reference import (
 Instructors = Annotated[
     InstructorContactPageOut | InstructorPageOut, Field(union_mode="left_to_right")
 ]
-router = Router(tags=["Reference data"])
 
 
 @router.get(
@@ -71,9 +70,9 @@ def list_instructors(
 ) -> Page[InstructorContact] | Page[Instructor]:
     """Return one page of instructors, ordered by id.
 
-    Callers with the scope `reference:read` see the e-mail addresses.
+    Callers with the scope `reference:read` or `reference:write` see the e-mail addresses.
     """
-    if may(request, Scope.REFERENCE_READ):
+    if may(request, Scope.REFERENCE_READ, Scope.REFERENCE_WRITE):
         return request.ports.reference.page(InstructorContact, query.request())
     return request.ports.reference.page(Instructor, query.request())
 

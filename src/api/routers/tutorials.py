@@ -1,25 +1,17 @@
 """Tutorial events with their sessions."""
 
-from typing import Annotated
-
-from ninja import Path
-
 from api.http.caching.catalogue_response import CatalogueResponse
 from api.http.parsing.strict_params import Query
 from api.http.previous import MOVED, redirect_from_number
 from api.http.request import ApiRequest, latest_catalogue
-from api.http.router import Router
 from api.openapi.extras import combined, links
 from api.rendering.json import write_json
+from api.routers.events import EventCode, router
 from api.schemas.params import EventQuery
 from api.schemas.tutorials import TutorialEventOut, TutorialEventPageOut
-from api.schemas.types import Code
 from domain.errors import NotFound
 from domain.paging import Page
 from domain.tutorials import TutorialEvent
-
-router = Router(tags=["Tutorials"])
-EVENT_CODE = "CM2-LON-032-27A"
 
 
 @router.get(
@@ -38,7 +30,6 @@ def list_events(
     return CatalogueResponse(write_json(page), catalogue)
 
 
-# A code can contain slashes, and servers decode `%2F`.
 @router.get(
     "/events/{path:code}/",
     response=TutorialEventOut,
@@ -50,10 +41,7 @@ def list_events(
 )
 def get_event(
     request: ApiRequest,
-    code: Annotated[
-        Code,
-        Path(description="The code of the event, exactly as it is stored.", examples=[EVENT_CODE]),
-    ],
+    code: EventCode,
 ) -> CatalogueResponse[TutorialEvent]:
     """Return the event with this code and its sessions, ordered by sequence.
 

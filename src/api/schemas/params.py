@@ -36,6 +36,10 @@ class EventFilterQuery(Strict):
         default=None,
         description="`true`: events with places left; `false`: events without.",
     )
+    cancelled: Flag = Field(
+        default=False,
+        description="`true`: events that were cancelled; `false`: those that were not.",
+    )
 
     def wanted(self) -> EventFilter:
         return EventFilter(

@@ -15,6 +15,11 @@ class FieldErrorOut(Out):
         description="A description of the error.",
         examples=["Input should be greater than or equal to 1"],
     )
+    pointer: str | None = Field(
+        description="The JSON pointer (RFC 6901) of the value in the body; null if the error is "
+        "not in the body.",
+        examples=[None],
+    )
 
 
 class ProblemOut(Out):

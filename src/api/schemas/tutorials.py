@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.schemas.output import Id, Moment, Out
 from api.schemas.paging import PaginationOut
+from domain.availability import Availability
 
 
 class TutorialSessionOut(Out):
@@ -56,6 +57,24 @@ class TutorialEventOut(Out):
     )
     variation_name: str = Field(
         description="The name of the product variation.", examples=["Two days"]
+    )
+    is_unlimited: bool = Field(
+        description="Whether the number of places is not limited.", examples=[False]
+    )
+    cancelled_at: Moment | None = Field(
+        description="When the event was cancelled; null if it was not.", examples=[None]
+    )
+    cancelled_by: str | None = Field(
+        description="The token or the account that cancelled the event.", examples=[None]
+    )
+    cancelled_reason: str | None = Field(
+        description="Why the event was cancelled.", examples=[None]
+    )
+    availability: Availability = Field(
+        description="Whether the event can be booked.", examples=["available"]
+    )
+    availability_reason: str = Field(
+        description="Why the event has this availability.", examples=["12 places are left."]
     )
     sessions: list[TutorialSessionOut] = Field(
         description="The sessions, ascending by sequence; empty if none are planned."

@@ -8,6 +8,7 @@ from unicodedata import normalize
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from domain.availability import Availability
 from domain.clocks import FIRST_YEAR, LAST_YEAR
 from domain.paging import MAX_PAGE_SIZE
 from domain.search.query import MAX_QUERY_LENGTH
@@ -109,6 +110,13 @@ def _from_link(value: object) -> object:
     return LINK_FLAGS.get(value, value) if isinstance(value, str) else value
 
 
+def _from_availability(value: object) -> object:
+    if isinstance(value, str) and value in set(Availability):
+        return Availability(value)
+    names = ", ".join(Availability)
+    raise PydanticCustomError("enum", f"Input should be one of: {names}")
+
+
 SearchText = Annotated[
     str,
     Field(json_schema_extra=SHORT_WHEN_TRIMMED),
@@ -126,6 +134,13 @@ Name = Annotated[
 Words = Annotated[
     str,
     Field(min_length=1, max_length=LONGEST_TEXT, json_schema_extra=NOT_BLANK),
+    AfterValidator(_tidy),
+    AfterValidator(_not_blank),
+]
+# As `Words`, of any length.
+Line = Annotated[
+    str,
+    Field(min_length=1, json_schema_extra=NOT_BLANK),
     AfterValidator(_tidy),
     AfterValidator(_not_blank),
 ]
@@ -200,7 +215,4 @@ type Weekday = Annotated[
     Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
     Field(description="A day of the week."),
 ]
-type Availability = Annotated[
-    Literal["available", "sold_out", "closed", "past"],
-    Field(description="Whether an event can be booked."),
-]
+AnAvailability = Annotated[Availability, BeforeValidator(_from_availability)]

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from domain.availability import Availability
 from domain.tutorials import TutorialSession
 
 
@@ -23,7 +24,10 @@ class PriceHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventHit:
-    """An event; for compatibility, `title` repeats the code and `price` is always null."""
+    """An event; for compatibility, `title` repeats the code and `price` is always null.
+
+    The catalogue sets the availability of the day (`domain.search.dated`).
+    """
 
     id: int
     code: str
@@ -35,6 +39,9 @@ class EventHit:
     start_date: date
     end_date: date
     price: None
+    is_unlimited: bool = False
+    availability: Availability = Availability.AVAILABLE
+    availability_reason: str = ""
     sessions: tuple[TutorialSession, ...]
 
 

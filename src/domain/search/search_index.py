@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Self
 
 from domain.paging import Pagination
+from domain.search.dated import listing_on
 from domain.search.documents import (
     AnyListing,
     CatalogueChanges,
@@ -84,7 +85,7 @@ class SearchIndex:
         """Return the index after the changes; the cost depends on their number."""
         made = copy(self)
         made.version, made.position = changes.version, changes.position
-        made.events = changes.events or self.events
+        made.events = (changes.events or self.events).on(self._events.today)
         if changes.tree:
             made._plant(changes.tree)
         made._replace(changes.keys, changes.listings)
@@ -96,6 +97,12 @@ class SearchIndex:
             return self
         made = copy(self)
         made._events = self._events.on(day)
+        made.events = self.events.on(day)
+        before = [placed.listing for placed in self._arrangement.placed()]
+        dated = [(each, listing_on(each, day)) for each in before]
+        changed = [after for each, after in dated if after is not each]
+        if changed:
+            made._replace([each.key for each in changed], changed)
         return made
 
     def with_synonyms(self, synonyms: Synonyms) -> Self:
@@ -186,6 +193,7 @@ class SearchIndex:
 
     def _replace(self, keys: Collection[ListingKey], listings: Sequence[AnyListing]) -> None:
         self._offered = None
+        listings = [listing_on(each, self._events.today) for each in listings]
         self._arrangement, gone, came = self._arrangement.replaced(keys, listings)
         self._events = self._events.replaced(gone, came)
         self._text = self._text.replaced(gone, came)

@@ -61,6 +61,9 @@ def test_the_previous_systems_tables_are_adopted_with_their_rows(
     after = oids(legacy), rows(legacy)
     for session in after[1]["acted.tutorial_sessions"]:
         assert session.pop("time_zone") == "Europe/London"
+    for event in after[1]["acted.tutorial_events"]:
+        for name in ("is_unlimited", "cancelled_at", "cancelled_by", "cancelled_reason"):
+            assert event.pop(name) is None
     assert after == before
     assert fingerprint(legacy) == right
 

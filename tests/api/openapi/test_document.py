@@ -70,6 +70,8 @@ def test_every_operation_documents_its_problems(document: Node) -> None:
         statuses |= set() if operation["operationId"] in WITHOUT_DATABASE else {"503"}
         # What is kept can be asked about, and insisted on.
         statuses |= {"304", "412"} if "304" in operation["responses"] else set()
+        names = {parameter["name"] for parameter in operation["parameters"]}
+        statuses |= {"412", "428"} if "If-Match" in names else set()
         statuses |= {"404"} if "{" in path else set()
         # An event's id in the place of its code.
         statuses |= {"308"} if operation["operationId"] == "getTutorialEvent" else set()
@@ -114,6 +116,7 @@ def test_every_parameter_is_described_and_bounded(document: Node) -> None:
         for parameter in operation["parameters"]:
             schema = resolved(document, parameter["schema"])
             is_needed = parameter["in"] == "path" or (path, parameter["name"]) in REQUIRED
+            is_needed |= parameter["name"] == "If-Match"
             assert parameter["required"] == is_needed
             items = resolved(document, schema.get("items", schema))
             assert "type" in items, (path, parameter["name"])

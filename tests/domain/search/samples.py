@@ -72,6 +72,7 @@ def an_event(
     start_date: date = DAY,
     end_date: date = DAY,
     finalisation_date: date | None = None,
+    is_unlimited: bool = False,
 ) -> EventHit:
     return EventHit(
         id=1,
@@ -84,6 +85,7 @@ def an_event(
         start_date=start_date,
         end_date=end_date,
         price=None,
+        is_unlimited=is_unlimited,
         sessions=tuple(sessions),
     )
 

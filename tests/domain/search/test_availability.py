@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.search.hits import (
-    EventHit,
-)
+from domain.search.hits import EventHit, TutorialHit
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import (
     a_bundle,
@@ -24,7 +22,7 @@ from tests.domain.search.samples import (
 )
 
 DAY = date(2026, 1, 7)
-VALUES = ("available", "sold_out", "closed", "past")
+VALUES = ("available", "few_left", "unlimited", "sold_out", "closed", "past")
 
 
 def availability(today: date, *events: EventHit) -> dict[str, int]:
@@ -35,12 +33,12 @@ def availability(today: date, *events: EventHit) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("days_later", "places", "finalisation", "expected"),
     [
-        (-1, 1, None, "available"),
-        (0, 1, None, "available"),
+        (-1, 4, None, "available"),
+        (0, 3, None, "few_left"),
         (1, 1, None, "past"),
         (1, 0, 0, "past"),
         (0, 0, None, "sold_out"),
-        (0, 1, 0, "available"),
+        (0, 4, 0, "available"),
         (0, 1, -1, "closed"),
         (0, 0, -1, "closed"),
     ],
@@ -83,7 +81,8 @@ events = st.builds(
     an_event,
     st.just("E1"),
     venue=st.sampled_from(["BPP", "Online"]),
-    places=st.integers(0, 1),
+    places=st.integers(-1, 4),
+    is_unlimited=st.booleans(),
     end_date=moments,
     finalisation_date=st.none() | moments,
 )
@@ -95,7 +94,11 @@ def expected(event: EventHit, today: date) -> str:
         return "past"
     if event.finalisation_date and event.finalisation_date < today:
         return "closed"
-    return "available" if event.remain_space else "sold_out"
+    if event.is_unlimited:
+        return "unlimited"
+    if event.remain_space > 3:
+        return "available"
+    return "few_left" if event.remain_space > 0 else "sold_out"
 
 
 @settings(derandomize=True, deadline=None)
@@ -116,6 +119,14 @@ def test_filters_and_counts_equal_a_loop_over_all_events(
         {expected(event, today) for event in events if not online or event.venue == "Online"}
         for events in [*shelf, [event for events in shelf for event in events]]
     ]
+    shown = {
+        (event.availability, expected(event, today))
+        for hit in answer.hits
+        if isinstance(hit.hit, TutorialHit)
+        for variation in hit.hit.variations
+        for event in variation.events
+    }
+    assert all(told == wanted for told, wanted in shown)
     assert sorted(ids(answer)) == [n for n, values in enumerate(events, 1) if values & asked]
     assert counts(answer, "availability") == {
         value: number for value in VALUES if (number := sum(value in values for values in events))

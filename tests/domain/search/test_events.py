@@ -138,7 +138,7 @@ events = st.builds(
     st.just("X"),
     venue=st.sampled_from(["BPP", "Hall"]),
     sessions=st.lists(sessions, min_size=1, max_size=2),
-    places=st.integers(0, 1),
+    places=st.sampled_from([0, 4]),
 )
 classes = st.lists(st.lists(events, max_size=17), max_size=5)
 chosen = st.fixed_dictionaries(

@@ -19,12 +19,14 @@ from adapters.tutorials.queries import (
     sessions_by_event,
 )
 from domain.search.events.directory import EventDirectory, EventUpdates
-from domain.search.events.planned import Planned, Sold
-from domain.search.hits import (
-    EventHit,
-)
+from domain.search.events.planned import Cancelled, Planned, Sold
+from domain.search.hits import EventHit
 
-_FIELDS = tuple(name for name in STORED_FIELDS if name in EventHit.__dataclass_fields__)
+_FIELDS = tuple(
+    name
+    for name in STORED_FIELDS
+    if name in EventHit.__dataclass_fields__ or name in Cancelled._fields
+)
 _SOLD = {
     "subject_code": "exam_session_subject__subject__code",
     "exam_session_code": "exam_session_subject__exam_session__session_code",
@@ -72,9 +74,12 @@ def _events(only: Only) -> Iterator[Planned]:
     sessions = sessions_by_event(fetch(_sessions, only))
     for row in named((*_FIELDS, "store_product_id"), fetch(_rows, only)):
         store_product_id = row.pop("store_product_id")
+        row_is_cancelled = row["cancelled_at"] is not None
+        cancelled = Cancelled(*(row.pop(name) for name in Cancelled._fields))
+        row["is_unlimited"] = bool(row["is_unlimited"])
         of_event = sessions.get(row["id"], ())
         hit = EventHit(**row, title=row["code"], price=None, sessions=of_event)
-        yield Planned.of(store_product_id, hit)
+        yield Planned.of(store_product_id, hit, cancelled if row_is_cancelled else None)
 
 
 def _rows(only: Only) -> QuerySet[TutorialEvent, Any]:

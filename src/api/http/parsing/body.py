@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Iterable
+from http import HTTPMethod
 from itertools import accumulate
 from typing import NoReturn
 
@@ -13,6 +14,8 @@ LARGEST_BODY = 256 * 1024
 DEEPEST_NESTING = 32
 LONGEST_NUMBER = 1000
 MEDIA_TYPE = "application/json"
+# RFC 7396
+MERGE_PATCH = "application/merge-patch+json"
 CUT_SHORT = "The body is shorter than its Content-Length."
 CONTENT_LENGTH = re.compile(r"[0-9]{1,18}")
 # Everything except brackets: strings, closed or not, and other characters.
@@ -45,9 +48,8 @@ def read_body(request: HttpRequest) -> bytes:
     if int(length) > LARGEST_BODY:
         raise BodyRefused(413, f"The body must not be larger than {LARGEST_BODY} bytes.")
     if not _is_plain_json(request):
-        raise BodyRefused(
-            415, f"Send the body as {MEDIA_TYPE}, encoded in UTF-8 and not compressed."
-        )
+        types = " or ".join(_media_types(request))
+        raise BodyRefused(415, f"Send the body as {types}, encoded in UTF-8 and not compressed.")
     try:
         body = request.body
     # Django raises the second if an earlier attempt to read the body failed.
@@ -88,7 +90,12 @@ def parse_json(body: bytes) -> object:
 def _is_plain_json(request: HttpRequest) -> bool:
     charset = (request.content_params or {}).get("charset", "utf-8")
     compressed = request.META.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity"
-    return request.content_type == MEDIA_TYPE and charset.lower() == "utf-8" and not compressed
+    is_json = request.content_type in _media_types(request)
+    return is_json and charset.lower() == "utf-8" and not compressed
+
+
+def _media_types(request: HttpRequest) -> tuple[str, ...]:
+    return (MERGE_PATCH, MEDIA_TYPE) if request.method == HTTPMethod.PATCH else (MEDIA_TYPE,)
 
 
 def _depth(text: str) -> int:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from typing import Any
+from typing import Any, get_args
 
 from ninja.errors import ValidationErrorContext
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from api.http.parsing.pointers import pointer
 from api.http.parsing.strict_params import Repeated
-from domain.errors import FieldError
+from domain.errors import FieldError, Invalid
 
 # A body can have thousands of errors; the limit keeps the response small.
 MOST_ERRORS, LONGEST_KEY = 100, 100
@@ -22,8 +24,41 @@ def field_errors(contexts: Iterable[ValidationErrorContext[Any]]) -> list[FieldE
 
 
 def _of_one_source(context: ValidationErrorContext[Any]) -> Iterator[FieldError]:
+    is_body = context.model.__ninja_param_source__ == "body"
     for error in context.pydantic_validation_error.errors(include_url=False):
-        yield FieldError(_path(error["loc"]), _message(error, context.model))
+        _, *places = error["loc"]
+        yield FieldError(
+            _path(error["loc"]),
+            _message(error, context.model),
+            pointer(_shortened(places)) if is_body else None,
+        )
+
+
+def checked[M: BaseModel](model: type[M], value: object) -> M:
+    """Return a value of the body as a model.
+
+    Raises:
+        Invalid: naming each invalid field.
+
+    """
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        found = error.errors(include_url=False)[:MOST_ERRORS]
+        raise Invalid(
+            *(
+                FieldError(
+                    _path(("body", *each["loc"])),
+                    _message(each, model),
+                    pointer(_shortened(each["loc"])),
+                )
+                for each in found
+            )
+        ) from None
+
+
+def _shortened(places: Iterable[int | str]) -> Iterator[int | str]:
+    return (each if isinstance(each, int) else each[:LONGEST_KEY] for each in places)
 
 
 def _path(location: Location) -> str:
@@ -53,8 +88,16 @@ def _message(error: ErrorDetails, model: Any) -> str:
             return error["msg"]
 
 
+def _model_in(annotation: Any) -> Any:
+    """Return the model of a type: itself, the items of a list, or what may be null."""
+    if hasattr(annotation, "model_fields"):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
+
+
 def _names(model: Any, parents: Iterable[Any]) -> list[str]:
-    """Return the valid names at a path; all its parents must be models."""
+    """Return the valid names at a path; all its parents must have models."""
     for name in parents:
-        model = model.model_fields[name].annotation
+        if not isinstance(name, int):
+            model = _model_in(model.model_fields[name].annotation)
     return [field.alias or name for name, field in model.model_fields.items()]

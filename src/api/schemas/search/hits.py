@@ -10,6 +10,7 @@ from api.schemas.search.bundles import BundleHitOut
 from api.schemas.search.matches import MatchOut
 from api.schemas.search.prices import PriceHitOut, RecommendedProductOut
 from api.schemas.tutorials import TutorialSessionOut
+from domain.availability import Availability
 
 
 class EventHitOut(Out):
@@ -28,6 +29,15 @@ class EventHitOut(Out):
     start_date: date = Field(description="The first day of the event.", examples=["2027-03-24"])
     end_date: date = Field(description="The last day of the event.", examples=["2027-03-31"])
     price: None = Field(description="Always null: the variation has the prices.", examples=[None])
+    is_unlimited: bool = Field(
+        description="Whether the number of places is not limited.", examples=[False]
+    )
+    availability: Availability = Field(
+        description="Whether the event can be booked.", examples=["available"]
+    )
+    availability_reason: str = Field(
+        description="Why the event has this availability.", examples=["12 places are left."]
+    )
     sessions: list[TutorialSessionOut] = Field(
         description="The sessions, ascending by sequence; empty if none are planned."
     )

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 from api.schemas.input import Strict
 from api.schemas.params import DEFAULT_PAGE
 from api.schemas.types import (
-    Availability,
+    AnAvailability,
     ClockTime,
     CodeOrId,
     Day,
@@ -70,11 +70,10 @@ class SearchFilters(Strict):
     locations: Places = Field(
         default_factory=list, description="Locations of sessions, case-insensitive."
     )
-    availability: Annotated[list[Availability], AtMost] = Field(
+    availability: Annotated[list[AnAvailability], AtMost] = Field(
         default_factory=list,
-        description="Whether events can be booked: `available`, `sold_out`, `closed` (the "
-        "finalisation date is before today) or `past` (the last day is); each event is the last "
-        "of these that holds. Today is the day at the site.",
+        description="Whether events can be booked. Today is the day at the site. Cancelled events "
+        "are not in the search.",
     )
     first_day: Day | None = Field(
         default=None, alias="from", description="The earliest day of an event's sessions."

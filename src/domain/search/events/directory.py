@@ -7,14 +7,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Self
 
 from domain.errors import NotFound
 from domain.event_filter import EventFilter
 from domain.paging import Page, PageRequest, Pagination
 from domain.search.events.matching import tests
-from domain.search.events.planned import Planned, Sold, shown_event
+from domain.search.events.planned import Planned, Sold, event_on, shown_event
 from domain.search.events.shared_map import SharedMap
 from domain.search.hits import (
     EventHit,
@@ -46,23 +46,46 @@ class EventUpdates:
 class EventDirectory:
     """All stored events, also those whose product is not for sale; immutable.
 
+    `today` decides the availability of the events.
+
     An updated directory shares with the one before it all that is the same.
     """
 
-    __slots__ = ("_by_code", "_by_id", "_by_product", "_days", "_sold")
+    __slots__ = ("_by_code", "_by_id", "_by_product", "_days", "_sold", "today")
 
-    def __init__(self, events: Iterable[Planned] = (), sold: Mapping[int, Sold] | None = None):
+    def __init__(
+        self,
+        events: Iterable[Planned] = (),
+        sold: Mapping[int, Sold] | None = None,
+        today: date = date.min,
+    ) -> None:
         """Hold these events, which are ordered by first day, then code."""
-        ordered = list(events)
+        self.today = today
+        ordered = [event_on(event, today) for event in events]
         days = groupby(ordered, key=lambda event: event.hit.start_date)
         self._days: dict[date, Day] = {day: tuple(of_day) for day, of_day in days}
         self._by_id = SharedMap({event.hit.id: event for event in ordered})
         self._by_code = SharedMap({event.hit.code: event.hit.id for event in ordered})
         by_product: dict[int, list[EventHit]] = {}
-        for event in ordered:
+        for event in (event for event in ordered if event.cancelled is None):
             by_product.setdefault(event.store_product_id, []).append(event.hit)
         self._by_product = SharedMap({key: tuple(hits) for key, hits in by_product.items()})
         self._sold = SharedMap(sold)
+
+    def on(self, day: date) -> Self:
+        """Return the same events as they are on a day."""
+        if day == self.today:
+            return self
+        events = (event for first in sorted(self._days) for event in self._days[first])
+        made = type(self)(events, dict(self._sold.items()), day)
+        # What is the same stays the same object.
+        same = {
+            number: before
+            for number, hits in made._by_product.items()
+            if len(before := self.of_product(number)) == len(hits) and all(map(is_, before, hits))
+        }
+        made._by_product = made._by_product.changed(same)
+        return made
 
     def get(self, code: str) -> TutorialEvent:
         """Return the event with this code.
@@ -87,7 +110,7 @@ class EventDirectory:
         )
 
     def of_product(self, store_product_id: int) -> tuple[EventHit, ...]:
-        """Return the events of a store product, in the order of the list."""
+        """Return the events of a store product in the order of the list; none is cancelled."""
         return self._by_product.get(store_product_id) or ()
 
     def products_of(self, event_ids: Iterable[int]) -> set[int]:
@@ -114,17 +137,19 @@ class EventDirectory:
     def updated(self, updates: EventUpdates) -> Self:
         """Return the directory that the updates lead to."""
         made = type(self).__new__(type(self))
-        now = {event.hit.id: event for event in updates.events}
+        made.today = self.today
+        events = [event_on(event, self.today) for event in updates.events]
+        now = {event.hit.id: event for event in events}
         before = [event for id_ in updates.ids if (event := self._by_id.get(id_))]
         made._sold = self._sold.changed(updates.sold)
         made._by_id = self._by_id.changed(now, updates.ids - now.keys())
         made._by_code = self._by_code.changed(
             {event.hit.code: id_ for id_, event in now.items()}, [each.hit.code for each in before]
         )
-        changed = [*before, *updates.events]
+        changed = [*before, *events]
         made._days = made._ordered(self._days, {each.hit.start_date for each in changed}, updates)
         made._by_product = self._by_product
-        held = made._held_for(before, updates.events)
+        held = made._held_for(_offered(before), _offered(events))
         made._by_product = self._by_product.changed(
             {number: hits for number, hits in held.items() if hits},
             [number for number, hits in held.items() if not hits],
@@ -195,3 +220,7 @@ def _cut(days: Iterable[Sequence[Planned]], start: int, stop: int) -> Iterator[P
             return
         yield from day[max(start - passed, 0) : stop - passed]
         passed += len(day)
+
+
+def _offered(events: Iterable[Planned]) -> list[Planned]:
+    return [event for event in events if event.cancelled is None]

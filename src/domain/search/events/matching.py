@@ -14,6 +14,7 @@ type Test = Callable[[Planned], bool]
 
 def tests(wanted: EventFilter, sold: Iterable[tuple[int, Sold]]) -> Iterator[Test]:
     """Yield what must hold of an event, its bounds of the first day apart."""
+    yield lambda event: (event.cancelled is not None) == wanted.cancelled
     if wanted.subject is not None:
         code, upper_of = upper(wanted.subject), cache(upper)
         products = {id_ for id_, each in sold if upper_of(each.subject_code) == code}
@@ -45,4 +46,4 @@ def _has_part(part: str) -> Callable[[str], bool]:
 
 
 def _is_available(hit: EventHit) -> bool:
-    return not hit.is_soldout and hit.remain_space > 0
+    return not hit.is_soldout and (hit.remain_space > 0 or hit.is_unlimited)

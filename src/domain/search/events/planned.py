@@ -1,26 +1,39 @@
 """An event as it is held, and as the routes of events show it."""
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime
 from operator import attrgetter
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from domain.search.hits import (
-    EventHit,
-)
+from domain.availability import Places, availability_on, last_day
+from domain.search.hits import EventHit
 from domain.tutorials import TutorialEvent
 
 
+class Cancelled(NamedTuple):
+    """When, by whom and why an event was cancelled."""
+
+    cancelled_at: datetime
+    cancelled_by: str | None
+    cancelled_reason: str | None
+
+
 class Planned(NamedTuple):
-    """A stored event, the store product that sells it, and the locations of its sessions."""
+    """A stored event, the store product that sells it, and the locations of its sessions.
+
+    `cancelled` says when, by whom and why it was cancelled, if it was.
+    """
 
     store_product_id: int
     hit: EventHit
     locations: tuple[str, ...]
+    cancelled: Cancelled | None = None
 
     @classmethod
-    def of(cls, store_product_id: int, hit: EventHit) -> Self:
+    def of(cls, store_product_id: int, hit: EventHit, cancelled: Cancelled | None = None) -> Self:
         locations = dict.fromkeys(session.location for session in hit.sessions)
-        return cls(store_product_id, hit, tuple(locations))
+        return cls(store_product_id, hit, tuple(locations), cancelled)
 
 
 class Sold(NamedTuple):
@@ -35,12 +48,36 @@ class Sold(NamedTuple):
 _FROM_HIT = tuple(
     each.name
     for each in fields(TutorialEvent)
-    if each.name not in {*Sold._fields, "store_product_id"}
+    if each.name not in {*Sold._fields, *Cancelled._fields, "store_product_id"}
 )
+_NOT_CANCELLED = dict.fromkeys(Cancelled._fields)
 _values = attrgetter(*_FROM_HIT)
 
 
 def shown_event(event: Planned, sold: Sold) -> TutorialEvent:
     """Return an event with what is sold for it."""
     columns = dict(zip(_FROM_HIT, _values(event.hit), strict=True))
-    return TutorialEvent(store_product_id=event.store_product_id, **sold._asdict(), **columns)
+    cancelled: Mapping[str, Any] = event.cancelled._asdict() if event.cancelled else _NOT_CANCELLED
+    return TutorialEvent(
+        store_product_id=event.store_product_id, **sold._asdict(), **cancelled, **columns
+    )
+
+
+def event_on(event: Planned, day: date) -> Planned:
+    """Return an event with the availability of a day; the same object if nothing differs."""
+    hit = hit_on(event.hit, event.cancelled, day)
+    return event if hit is event.hit else event._replace(hit=hit)
+
+
+def hit_on(hit: EventHit, cancelled: Cancelled | None, day: date) -> EventHit:
+    """Return a hit with the availability of a day; the same object if nothing differs."""
+    availability, reason = availability_on(
+        day,
+        Places(hit.is_soldout, hit.is_unlimited, hit.remain_space),
+        last=last_day(hit.end_date, hit.sessions),
+        closes=hit.finalisation_date,
+        cancelled=cancelled.cancelled_reason or "" if cancelled else None,
+    )
+    if (hit.availability, hit.availability_reason) == (availability, reason):
+        return hit
+    return replace(hit, availability=availability, availability_reason=reason)

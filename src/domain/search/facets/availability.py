@@ -1,43 +1,38 @@
-"""Whether an event can be booked on a day.
+"""The availability of events (`domain.availability`) as facts that an index holds.
 
-An event has the first of these states that applies:
-
-- past: its last day, and the last day of its sessions, are before the day;
-- closed: its finalisation date is before the day;
-- sold out: it is flagged as sold out, or has no places left;
-- available.
+Events that were cancelled are not in the catalogue.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
-from domain.search.hits import (
-    EventHit,
-)
+from domain.availability import Availability, Places, last_day
+from domain.search.hits import EventHit
 from domain.search.index.attributes import Index
-from domain.tutorials import TutorialSession
 
-AVAILABLE, SOLD_OUT, CLOSED, PAST = "available", "sold_out", "closed", "past"
-NAMES = {AVAILABLE: "Available", SOLD_OUT: "Sold out", CLOSED: "Closed", PAST: "Past"}
-
-OVER, CLOSES, HAS_PLACES = "over", "closes", "has places"
-YES = "yes"
-
-
-def last_day_of(session: TutorialSession) -> date:
-    """Return the last day of a session; a session until midnight does not include the next day."""
-    first, end = session.start_date.date(), session.end_date
-    return max(first, (end - datetime.resolution).date())
+NAMES = {
+    Availability.AVAILABLE: "Available",
+    Availability.FEW_LEFT: "Few left",
+    Availability.UNLIMITED: "Unlimited",
+    Availability.SOLD_OUT: "Sold out",
+    Availability.CLOSED: "Closed",
+    Availability.PAST: "Past",
+}
+# What the places alone decide.
+OF_PLACES = (
+    *(Availability.AVAILABLE, Availability.FEW_LEFT),
+    *(Availability.UNLIMITED, Availability.SOLD_OUT),
+)
+OVER, CLOSES, PLACES = "over", "closes", "places"
 
 
 def facts_of_availability(event: EventHit) -> Iterator[tuple[str, str]]:
-    """Yield the facts that decide the availability of an event on any day, in sortable form."""
-    last_days = [last_day_of(session) for session in event.sessions]
-    yield OVER, max([event.end_date, *last_days]).isoformat()
+    """Yield what decides the availability of an event on any day; days sort as they follow."""
+    yield OVER, last_day(event.end_date, event.sessions).isoformat()
     if event.finalisation_date:
         yield CLOSES, event.finalisation_date.isoformat()
-    if not event.is_soldout and event.remain_space > 0:
-        yield HAS_PLACES, YES
+    state, _ = Places(event.is_soldout, event.is_unlimited, event.remain_space).state()
+    yield PLACES, state
 
 
 def availability_on(day: date, index: Index[str], everything: int) -> dict[str, int]:
@@ -45,12 +40,10 @@ def availability_on(day: date, index: Index[str], everything: int) -> dict[str, 
     past = _before(day, OVER, index) & everything
     closed = _before(day, CLOSES, index) & everything & ~past
     open_events = everything & ~past & ~closed
-    with_places = index[HAS_PLACES].exactly(YES)
     return {
-        AVAILABLE: open_events & with_places,
-        SOLD_OUT: open_events & ~with_places,
-        CLOSED: closed,
-        PAST: past,
+        **{state: open_events & index[PLACES].exactly(state) for state in OF_PLACES},
+        Availability.CLOSED: closed,
+        Availability.PAST: past,
     }
 
 

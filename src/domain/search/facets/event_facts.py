@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 
-from domain.search.facets.availability import facts_of_availability, last_day_of
+from domain.availability import last_day_of
+from domain.search.facets.availability import facts_of_availability
 from domain.search.facets.normalise import caseless
 from domain.search.hits import (
     EventHit,

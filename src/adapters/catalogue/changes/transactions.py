@@ -1,0 +1,32 @@
+"""Transactions that write the catalogue."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, connection, transaction
+
+from adapters.catalogue.changes.position import SERVER
+from adapters.postgres.violations import conflict_of
+
+# A reader has seen a transaction if its own snapshot has (`adapters.catalogue.changes.position`).
+VERSION = f"SELECT concat_ws('.', {SERVER}, pg_current_xact_id())"
+
+
+class DjangoTransactions:
+    """`Transactions` on PostgreSQL."""
+
+    @contextmanager
+    def begin(self) -> Iterator[None]:
+        try:
+            with transaction.atomic():
+                yield
+                with connection.cursor() as cursor:
+                    # A commit would raise what is found here too late for an answer.
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except IntegrityError as error:
+            raise conflict_of(error) from error
+
+    def version(self) -> str:
+        with connection.cursor() as cursor:
+            cursor.execute(VERSION)
+            return str(cursor.fetchone()[0])

@@ -1,0 +1,107 @@
+"""Writes of one event and its sessions, and the conflicts that they can meet."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from adapters.postgres.referrers import referring_tables
+from adapters.postgres.violations import conflict_of, violated_constraint
+from adapters.tutorials.models import TutorialEvent, TutorialSession
+from domain import tutorials as domain
+from domain.errors import Conflict, FieldError, Invalid
+
+EVENTS, SESSIONS = (model._meta.db_table for model in (TutorialEvent, TutorialSession))
+SEQUENCES = "tutorial_sessions_event_sequence"
+
+
+def apply(change: domain.EventChange) -> None:
+    """Store a change of an event."""
+    columns = dict(change.values)
+    if "store_product_id" in columns:
+        product_id = columns.pop("store_product_id")
+        lock_products([int(str(product_id))])
+        columns["exam_session_subject_product_variation_id"] = product_id
+    if change.removed_sessions:
+        refuse_referred("A session", sessions=change.removed_sessions)
+        TutorialSession.objects.filter(id__in=change.removed_sessions).delete()
+    now = timezone.now()
+    TutorialEvent.objects.filter(id=change.id).update(**columns, updated_at=now)
+    with _deferred_sequences(is_needed=len(change.sessions) > 1):
+        for session_id, values in change.sessions.items():
+            TutorialSession.objects.filter(id=session_id).update(**values, updated_at=now)
+        TutorialSession.objects.bulk_create(
+            TutorialSession(tutorial_event_id=change.id, **asdict(session))
+            for session in change.new_sessions
+        )
+
+
+def lock_products(ids: Collection[int]) -> None:
+    """Keep store products from being deleted until the transaction ends.
+
+    Raises:
+        Invalid: when one is missing.
+
+    """
+    products = apps.get_model("catalogue", "StoreProduct")._default_manager
+    # As a foreign key does it, which is checked only when the transaction ends.
+    locked = products.filter(id__in=ids).select_for_update(of=("self",), no_key=True)
+    missing = set(ids) - set(locked.order_by("id").values_list("id", flat=True))
+    if missing:
+        raise Invalid(
+            FieldError("store_product_id", f"there is no store product with the id {min(missing)}")
+        )
+
+
+def refuse_referred(
+    subject: str, *, events: Collection[int] = (), sessions: Collection[int] = ()
+) -> None:
+    """Refuse to delete rows that data of other systems refers to, whatever their foreign keys do.
+
+    Raises:
+        Conflict: naming the tables.
+
+    """
+    ours = [model._meta.db_table for model in apps.get_models()]
+    found = [
+        *referring_tables(EVENTS, events, ours=ours),
+        *referring_tables(SESSIONS, sessions, ours=ours),
+    ]
+    if found:
+        tables = ", ".join(f"{table} (foreign key {name})" for table, name in found)
+        raise Conflict(f"{subject} cannot be deleted: rows of other tables refer to it: {tables}.")
+
+
+@contextmanager
+def told_as_conflict(codes: Collection[str]) -> Iterator[None]:
+    """Write in a savepoint; turn a violated constraint into a `Conflict`."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise _conflict(error, codes) from error
+
+
+def _conflict(error: IntegrityError, codes: Collection[str]) -> Conflict:
+    if violated_constraint(error) == SEQUENCES:
+        return Conflict("Another session of the event has one of these sequences.")
+    taken = TutorialEvent.objects.filter(code__in=codes).values_list("code", flat=True)
+    if "code" in violated_constraint(error) and taken:
+        names = ", ".join(map(repr, taken[:3]))
+        return Conflict(f"Another writer stored an event with the same code: {names}.")
+    return conflict_of(error)
+
+
+@contextmanager
+def _deferred_sequences(*, is_needed: bool) -> Iterator[None]:
+    """Check the sequences of sessions at the end: rows are updated one by one."""
+    if not is_needed:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS acted.{SEQUENCES} DEFERRED")
+        yield
+        cursor.execute(f"SET CONSTRAINTS acted.{SEQUENCES} IMMEDIATE")

@@ -1,0 +1,44 @@
+"""The header Idempotency-Key of a POST that a client may have to send again."""
+
+import re
+from http import HTTPMethod
+
+from django.http import HttpResponse
+
+from api.http.parsing.body import read_body
+from api.http.request import ApiRequest
+from domain.errors import FieldError, Invalid
+from domain.idempotency import LONGEST_KEY, Answer, Question, digest_of
+
+KEY = re.compile(rf"[\x21-\x7E]{{1,{LONGEST_KEY}}}")
+
+
+def question_of(request: ApiRequest) -> Question | None:
+    """Return the request as it may be sent again, or None without a key.
+
+    Raises:
+        Invalid: when the key is malformed.
+
+    """
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY")
+    if key is None or request.method != HTTPMethod.POST or request.caller is None:
+        return None
+    if not KEY.fullmatch(key):
+        message = f"must have 1 to {LONGEST_KEY} visible ASCII characters"
+        raise Invalid(FieldError("Idempotency-Key", message))
+    query = request.META.get("QUERY_STRING", "")
+    parts = request.method, request.path_info, query
+    digest = digest_of(*(part.encode("utf-8", "replace") for part in parts), read_body(request))
+    return Question(caller=request.caller.key, key=key, digest=digest)
+
+
+def answer_of(response: HttpResponse) -> Answer:
+    """Return what is kept of an answer."""
+    return Answer(
+        status=response.status_code, headers=dict(response.headers), body=response.content
+    )
+
+
+def repeated(answer: Answer) -> HttpResponse:
+    """Return a kept answer again."""
+    return HttpResponse(answer.body, status=answer.status, headers=dict(answer.headers))

@@ -1,0 +1,60 @@
+"""Events that do not take place."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from api.http.access import needs
+from api.http.parsing.strict_params import Body
+from api.http.request import ApiRequest
+from api.http.router import Router
+from api.http.writing.preconditions import matching, tag_of
+from api.openapi.extras import combined, repeatable, replaces
+from api.routers.events import EventCode
+from api.schemas.edits import CancellationIn
+from api.schemas.problem import ProblemOut
+from api.schemas.tutorials import TutorialEventOut
+from domain.access import Scope
+from domain.editing import cancel_event, locked_event, reinstate_event
+from domain.tutorials import Cancellation, TutorialEvent
+
+router = Router(tags=["Tutorials"])
+WRITE = needs(Scope.TUTORIALS_WRITE)
+
+
+@router.post(
+    "/events/{path:code}/cancel/",
+    response={200: TutorialEventOut, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="cancelTutorialEvent",
+    summary="Cancel a tutorial event",
+    openapi_extra=combined(replaces(), repeatable()),
+)
+def cancel(
+    request: ApiRequest, code: EventCode, body: Body[CancellationIn], response: HttpResponse
+) -> TutorialEvent:
+    """Cancel the event, and return it.
+
+    It can still be read by its code, but it is not in the search or in the list of events.
+    """
+    stored = locked_event(code, matching(request), request.ports.tutorials)
+    by = request.caller.name if request.caller else ""
+    cancellation = Cancellation(reason=body.reason, at=timezone.now(), by=by)
+    event = cancel_event(stored, cancellation, request.ports.tutorials)
+    response["ETag"] = tag_of(event)
+    return event
+
+
+@router.post(
+    "/events/{path:code}/reinstate/",
+    response={200: TutorialEventOut, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="reinstateTutorialEvent",
+    summary="Undo the cancellation of a tutorial event",
+    openapi_extra=combined(replaces(), repeatable()),
+)
+def reinstate(request: ApiRequest, code: EventCode, response: HttpResponse) -> TutorialEvent:
+    """Make the event take place after all, and return it."""
+    stored = locked_event(code, matching(request), request.ports.tutorials)
+    event = reinstate_event(stored, request.ports.tutorials)
+    response["ETag"] = tag_of(event)
+    return event

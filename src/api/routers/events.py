@@ -1,0 +1,16 @@
+"""The addresses of events: one router, as each address has routes that read and that write."""
+
+from typing import Annotated
+
+from ninja import Path
+
+from api.http.router import Router
+from api.schemas.types import Code
+
+router = Router(tags=["Tutorials"])
+EVENT_CODE = "CM2-LON-032-27A"
+# A code can contain slashes, and servers decode `%2F`.
+EventCode = Annotated[
+    Code,
+    Path(description="The code of the event, exactly as it is stored.", examples=[EVENT_CODE]),
+]

@@ -1,0 +1,151 @@
+"""Single sessions of tutorial events."""
+
+from typing import Annotated
+
+from django.http import HttpResponse
+from django.urls import reverse
+from ninja import Path
+
+from api.http.access import needs
+from api.http.parsing.strict_params import Body
+from api.http.parsing.validation_errors import checked
+from api.http.request import ApiRequest
+from api.http.router import Router
+from api.http.writing.preconditions import matching, tag_of
+from api.openapi.extras import combined, creates, repeatable, replaces
+from api.routers.events import EventCode
+from api.schemas.edits import TutorialSessionIn
+from api.schemas.output import Id
+from api.schemas.patches import TutorialSessionPatch, merged
+from api.schemas.problem import ProblemOut
+from api.schemas.tutorials import TutorialSessionOut
+from domain.access import Scope
+from domain.editing import (
+    add_session,
+    delete_session,
+    locked_event,
+    replace_session,
+    session_of,
+)
+from domain.tutorials import TutorialEvent, TutorialSession
+
+router = Router(tags=["Tutorials"])
+WRITE = needs(Scope.TUTORIALS_WRITE)
+SESSIONS, SESSION = "/events/{path:code}/sessions/", "/events/{path:code}/sessions/{session_id}/"
+SessionId = Annotated[
+    # Not the type of requests: what is no id is not found.
+    Id,
+    Path(description="The id of the session.", examples=[501]),
+]
+
+
+@router.post(
+    SESSIONS,
+    response={201: TutorialSessionOut, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="createTutorialSession",
+    summary="Add a session to an event",
+    openapi_extra=combined(creates(), repeatable(), replaces()),
+)
+def create_session(
+    request: ApiRequest, code: EventCode, body: Body[TutorialSessionIn], response: HttpResponse
+) -> TutorialSession:
+    """Add a session to the event, and return it. An id is ignored.
+
+    The ETag of this and all routes of sessions is that of the event.
+    """
+    stored = locked_event(code, matching(request), request.ports.tutorials)
+    event, session = add_session(stored, body.draft(), request.ports.tutorials)
+    response["Location"] = _address(event, session)
+    return _tagged(event, session, response)
+
+
+@router.get(
+    SESSION,
+    response=TutorialSessionOut,
+    operation_id="getTutorialSession",
+    summary="Get one session of an event",
+)
+def get_session(
+    request: ApiRequest, code: EventCode, session_id: SessionId, response: HttpResponse
+) -> TutorialSession:
+    """Return a session of the event."""
+    event = request.ports.tutorials.get(code)
+    return _tagged(event, session_of(event, session_id), response)
+
+
+@router.put(
+    SESSION,
+    response={200: TutorialSessionOut, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="replaceTutorialSession",
+    summary="Replace a session of an event",
+    openapi_extra=replaces(),
+)
+def replace(
+    request: ApiRequest,
+    code: EventCode,
+    session_id: SessionId,
+    body: Body[TutorialSessionIn],
+    response: HttpResponse,
+) -> TutorialSession:
+    """Make the session as the body has it, and return it. Its id does not change."""
+    stored = locked_event(code, matching(request), request.ports.tutorials)
+    changed = replace_session(stored, session_id, body.draft(), request.ports.tutorials)
+    return _tagged(*changed, response)
+
+
+@router.patch(
+    SESSION,
+    response={200: TutorialSessionOut, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="changeTutorialSession",
+    summary="Change a session of an event",
+    openapi_extra=replaces(),
+)
+def change(
+    request: ApiRequest,
+    code: EventCode,
+    session_id: SessionId,
+    body: Body[TutorialSessionPatch],
+    response: HttpResponse,
+) -> TutorialSession:
+    """Change the fields that the body has, by JSON Merge Patch (RFC 7396), and return the session.
+
+    The body may also be sent as `application/merge-patch+json`.
+    """
+    stored = locked_event(code, matching(request), request.ports.tutorials)
+    values = merged(TutorialSessionIn.of(session_of(stored, session_id)), body)
+    draft = checked(TutorialSessionIn, values).draft()
+    changed = replace_session(stored, session_id, draft, request.ports.tutorials)
+    return _tagged(*changed, response)
+
+
+@router.delete(
+    SESSION,
+    response={204: None, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="deleteTutorialSession",
+    summary="Delete a session of an event",
+    openapi_extra=replaces(),
+)
+def delete(
+    request: ApiRequest, code: EventCode, session_id: SessionId, response: HttpResponse
+) -> None:
+    """Delete a session of the event.
+
+    It is refused while data of another system refers to the session.
+    """
+    stored = locked_event(code, matching(request), request.ports.tutorials)
+    response["ETag"] = tag_of(delete_session(stored, session_id, request.ports.tutorials))
+
+
+def _address(event: TutorialEvent, session: TutorialSession) -> str:
+    return reverse("api:get_session", kwargs={"code": event.code, "session_id": session.id})
+
+
+def _tagged(
+    event: TutorialEvent, session: TutorialSession, response: HttpResponse
+) -> TutorialSession:
+    response["ETag"] = tag_of(event)
+    return session

@@ -1,0 +1,111 @@
+"""Changes of tutorial events."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from api.http.access import needs
+from api.http.parsing.strict_params import Body
+from api.http.parsing.validation_errors import checked
+from api.http.request import ApiRequest
+from api.http.writing.preconditions import matching, tag_of
+from api.openapi.extras import combined, creates, repeatable, replaces
+from api.routers.events import EventCode, router
+from api.schemas.edits import TutorialEventIn
+from api.schemas.patches import TutorialEventPatch, merged
+from api.schemas.problem import ProblemOut
+from api.schemas.tutorials import TutorialEventOut
+from domain.access import Scope
+from domain.editing import create_event, locked_event, replace_event
+from domain.tutorials import TutorialEvent
+
+WRITE = needs(Scope.TUTORIALS_WRITE)
+
+
+@router.post(
+    "/events/",
+    response={201: TutorialEventOut, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="createTutorialEvent",
+    summary="Create a tutorial event",
+    openapi_extra=combined(creates("getTutorialEvent", code="code"), repeatable()),
+)
+def create(
+    request: ApiRequest, body: Body[TutorialEventIn], response: HttpResponse
+) -> TutorialEvent:
+    """Store a new event with its sessions, and return it.
+
+    Ids of sessions are ignored.
+    """
+    event = create_event(body.edit(), request.ports.tutorials)
+    response["Location"] = address_of(event)
+    return _tagged(event, response)
+
+
+@router.put(
+    "/events/{path:code}/",
+    response={200: TutorialEventOut, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="replaceTutorialEvent",
+    summary="Replace a tutorial event",
+    openapi_extra=replaces(),
+)
+def replace(
+    request: ApiRequest, code: EventCode, body: Body[TutorialEventIn], response: HttpResponse
+) -> TutorialEvent:
+    """Make the event as the body has it, and return it.
+
+    A stored session becomes the one with its id, or else the one with its sequence. Stored
+    sessions that are not in the body are deleted. Ids do not change.
+    """
+    stored = locked_event(code, matching(request), request.ports.tutorials)
+    return _tagged(replace_event(stored, body.edit(), request.ports.tutorials), response)
+
+
+@router.patch(
+    "/events/{path:code}/",
+    response={200: TutorialEventOut, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="changeTutorialEvent",
+    summary="Change a tutorial event",
+    openapi_extra=replaces(),
+)
+def change(
+    request: ApiRequest, code: EventCode, body: Body[TutorialEventPatch], response: HttpResponse
+) -> TutorialEvent:
+    """Change the fields that the body has, by JSON Merge Patch (RFC 7396), and return the event.
+
+    `sessions` replaces all sessions, as a whole. The body may also be sent as
+    `application/merge-patch+json`.
+    """
+    stored = locked_event(code, matching(request), request.ports.tutorials)
+    wanted = checked(TutorialEventIn, merged(TutorialEventIn.of(stored), body))
+    edit = wanted.edit(frozenset(body.model_fields_set))
+    return _tagged(replace_event(stored, edit, request.ports.tutorials), response)
+
+
+@router.delete(
+    "/events/{path:code}/",
+    response={204: None, 409: ProblemOut},
+    auth=WRITE,
+    operation_id="deleteTutorialEvent",
+    summary="Delete a tutorial event",
+    openapi_extra=replaces(has_content=False),
+)
+def delete(request: ApiRequest, code: EventCode) -> None:
+    """Delete an event and its sessions.
+
+    It is refused while data of another system refers to the event or to one of its sessions.
+    """
+    stored = locked_event(code, matching(request), request.ports.tutorials)
+    request.ports.tutorials.delete(stored)
+
+
+def address_of(event: TutorialEvent) -> str:
+    """Return the address of an event."""
+    return reverse("api:get_event", kwargs={"code": event.code})
+
+
+def _tagged(event: TutorialEvent, response: HttpResponse) -> TutorialEvent:
+    response["ETag"] = tag_of(event)
+    response["Content-Location"] = address_of(event)
+    return event

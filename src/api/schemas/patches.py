@@ -1,0 +1,45 @@
+"""JSON Merge Patches (RFC 7396) of events and sessions."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, Field, create_model
+
+from api.schemas.edits import TutorialEventIn, TutorialSessionIn
+
+ABOUT = "A JSON Merge Patch (RFC 7396) of {}: a field that is null gets its default."
+
+
+def patch_of(model: type[BaseModel], name: str, subject: str) -> Any:
+    """Return the model of a merge patch: each field may be left out, or be null."""
+    optional: dict[str, Any] = {}
+    for field, info in model.model_fields.items():
+        annotation: Any = info.annotation
+        for part in (*info.metadata, Field(json_schema_extra=info.json_schema_extra)):
+            annotation = Annotated[annotation, part]
+        optional[field] = (
+            annotation | None,
+            Field(default=None, description=info.description, examples=info.examples),
+        )
+    return create_model(name, __base__=model, __doc__=ABOUT.format(subject), **optional)
+
+
+if TYPE_CHECKING:
+
+    class TutorialEventPatch(TutorialEventIn): ...
+
+    class TutorialSessionPatch(TutorialSessionIn): ...
+
+else:
+    TutorialEventPatch = patch_of(TutorialEventIn, "TutorialEventPatch", "a tutorial event")
+    TutorialSessionPatch = patch_of(TutorialSessionIn, "TutorialSessionPatch", "a session")
+
+
+def merged(stored: Mapping[str, Any], patch: BaseModel) -> dict[str, Any]:
+    """Return the stored values with the patch; without the fields that it sets to null.
+
+    No field of these models is an object, so that no value is merged with a stored one.
+    """
+    changes = patch.model_dump(exclude_unset=True)
+    whole = {**stored, **changes}
+    return {name: value for name, value in whole.items() if changes.get(name, "") is not None}

@@ -1,0 +1,105 @@
+"""Writers at the same time, each with a connection of its own."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connections
+
+from adapters.access import tokens
+from adapters.catalogue.store.repository import DjangoStore
+from adapters.tutorials.models import TutorialEvent
+from domain.access import Scope
+from tests.api.answers import EVENTS
+from tests.api.writing import Service, a_client, an_event, another
+from tests.samples import store_product
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# Each change of the same event makes all others begin anew.
+THREADS = 8
+
+
+@pytest.fixture
+def new_service() -> Callable[[], Service]:
+    """Return what makes a client of its own for each thread."""
+    sold = store_product()
+    product = DjangoStore().ensure([sold]).ids[sold.code]
+    owner = User.objects.create_superuser("owner")
+    _, secret = tokens.issue(name="writer", owner=owner, scopes=set(Scope), expires_at=None)
+    shared = a_client()
+    return lambda: Service(another(shared), product, secret.text)
+
+
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(THREADS) as pool:
+        yield pool
+
+
+def on_its_own[T](run: Callable[[], T]) -> T:
+    try:
+        return run()
+    finally:
+        connections.close_all()
+
+
+def take_a_place(new_service: Callable[[], Service]) -> None:
+    """Book one place, and begin anew whenever another booking came first."""
+    service = new_service()
+    while True:
+        read = service.read()
+        body = {"remain_space": read.json()["remain_space"] - 1}
+        answer = service.send(
+            "PATCH", f"{EVENTS}NEW-1/", body, **{"If-Match": read.headers["ETag"]}
+        )
+        if answer.status_code == 200:
+            return
+        assert answer.status_code == 412, answer.content
+
+
+@pytest.mark.slow
+def test_no_change_of_many_at_once_is_lost(
+    new_service: Callable[[], Service], threads: ThreadPoolExecutor
+) -> None:
+    new_service().create(remain_space=64)
+
+    for done in [threads.submit(on_its_own, partial(take_a_place, new_service)) for _ in range(64)]:
+        done.result()
+
+    assert TutorialEvent.objects.get().remain_space == 0
+
+
+def test_of_many_posts_of_one_code_one_is_stored(
+    new_service: Callable[[], Service], threads: ThreadPoolExecutor
+) -> None:
+    def create() -> int:
+        return new_service().create().status_code
+
+    found = [threads.submit(on_its_own, create) for _ in range(16)]
+
+    assert Counter(done.result() for done in found) == {201: 1, 409: 15}
+    assert TutorialEvent.objects.get().sessions.count() == 2
+
+
+@pytest.mark.slow
+def test_requests_that_are_sent_again_at_once_are_done_once(
+    new_service: Callable[[], Service], threads: ThreadPoolExecutor
+) -> None:
+    def create(number: int) -> bytes:
+        """Send until there is an answer: while the first is running, that is a conflict."""
+        service = new_service()
+        body = an_event(f"NEW-{number}", product=service.product)
+        while True:
+            answer = service.send("POST", EVENTS, body, **{"Idempotency-Key": f"key-{number}"})
+            if answer.status_code == 201:
+                return answer.content
+            assert b"still running" in answer.content
+
+    numbers = [number for number in range(10) for _ in range(4)]
+    found = [threads.submit(on_its_own, partial(create, number)) for number in numbers]
+
+    assert len({done.result() for done in found}) == 10
+    assert TutorialEvent.objects.count() == 10

@@ -1,0 +1,413 @@
+"""Writing over the API, on a service in memory and on PostgreSQL."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from adapters.access import tokens
+from adapters.catalogue.store.repository import DjangoStore
+from adapters.tutorials.models import TutorialEvent
+from domain.access import Scope
+from tests.api.answers import EVENTS, Answer, problem
+from tests.api.clients import client_of
+from tests.api.service import some_ports
+from tests.api.writing import Service, a_client, a_session, an_event
+from tests.callers import token_of
+from tests.samples import store_product
+
+
+def in_memory() -> Service:
+    ports = some_ports()
+    return Service(client_of(ports), product=1)
+
+
+def on_postgresql() -> Service:
+    sold = store_product()
+    product = DjangoStore().ensure([sold]).ids[sold.code]
+    owner = User.objects.create_superuser("owner")
+    _, secret = tokens.issue(
+        name="writer", owner=owner, scopes={Scope.TUTORIALS_WRITE}, expires_at=None
+    )
+    return Service(a_client(), product, secret.text)
+
+
+@pytest.fixture(
+    params=[in_memory, pytest.param(on_postgresql, marks=pytest.mark.django_db)],
+    ids=["in memory", "PostgreSQL"],
+)
+def service(request: pytest.FixtureRequest) -> Service:
+    make: Callable[[], Service] = request.param
+    return make()
+
+
+def pointers(answer: Answer, status: int = 422) -> list[str]:
+    return [error["pointer"] for error in problem(answer, status)["errors"]]
+
+
+def ids(event: dict[str, Any]) -> dict[str, int]:
+    return {session["title"]: session["id"] for session in event["sessions"]}
+
+
+def test_an_event_is_created_with_its_sessions(service: Service) -> None:
+    answer = service.create()
+
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == f"{EVENTS}NEW-1/"
+    assert answer.headers["Catalogue-Version"]
+    made = answer.json()
+    assert [session["start_date"] for session in made["sessions"]] == [
+        "2027-03-01T09:00:00+00:00",
+        "2027-03-02T09:00:00+00:00",
+    ]
+    read = service.read()
+    assert read.json() == made
+    assert read.headers["ETag"] == answer.headers["ETag"]
+
+
+def test_a_code_exists_once(service: Service) -> None:
+    service.create()
+
+    assert "same code" in problem(service.create(), 409)["detail"]
+
+
+def test_what_was_read_can_be_sent_back(service: Service) -> None:
+    made = service.create().json()
+    answer = service.change("PUT", made)
+
+    assert (answer.status_code, answer.json()) == (200, made)
+    assert answer.headers["ETag"] == service.read().headers["ETag"]
+
+
+def test_days_are_swapped_and_renumbered_in_one_request(service: Service) -> None:
+    made = service.create(sessions=[a_session(1), a_session(2), a_session(3)]).json()
+    first, second, third = made["sessions"]
+    moved = [
+        {**first, "sequence": 2},
+        {**second, "sequence": 1},
+        {**third, "sequence": 7},
+        a_session(3, title="Day 4"),
+    ]
+
+    answer = service.change("PATCH", {"sessions": moved})
+
+    assert answer.status_code == 200
+    changed = answer.json()
+    assert [(each["sequence"], each["title"]) for each in changed["sessions"]] == [
+        (1, "Day 2"),
+        (2, "Day 1"),
+        (3, "Day 4"),
+        (7, "Day 3"),
+    ]
+    assert ids(made).items() <= ids(changed).items()
+
+
+def test_a_session_without_an_id_replaces_the_one_of_its_sequence(service: Service) -> None:
+    made = service.create().json()
+    wanted = an_event(product=service.product, sessions=[a_session(2, title="Other")])
+
+    changed = service.change("PUT", wanted).json()
+
+    assert ids(changed) == {"Other": ids(made)["Day 2"]}
+
+
+def test_a_patch_changes_what_it_names(service: Service) -> None:
+    made = service.create(finalisation_date="2027-02-01").json()
+    answer = service.change(
+        "PATCH",
+        {"venue": "Park Row", "finalisation_date": None, "remain_space": None},
+        **{"Content-Type": "application/merge-patch+json"},
+    )
+
+    assert answer.json() == {
+        **made,
+        "venue": "Park Row",
+        "finalisation_date": None,
+        "remain_space": 0,
+        "availability": "sold_out",
+        "availability_reason": "No places are left.",
+    }
+    assert service.change("PATCH", {"code": "NEW-2"}).json()["code"] == "NEW-2"
+    assert service.read().status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"venue": " "}, ["/venue"]),
+        ({"venue": "", "remain_space": -1}, ["/venue", "/remain_space"]),
+        ({"end_date": "2027-02-01"}, ["/end_date"]),
+        ({"store_product_id": 999999}, ["/store_product_id"]),
+        ({"sessions": [a_session(1, url="javascript:1")]}, ["/sessions/0/url"]),
+        (
+            {"sessions": [a_session(1), a_session(1)], "end_date": "2027-02-01"},
+            ["/sessions/0/sequence", "/sessions/1/sequence", "/end_date"],
+        ),
+        (
+            {
+                "sessions": [
+                    a_session(1),
+                    a_session(0, start_date="2027-03-02T09:00", end_date="2027-03-02T17:00"),
+                ]
+            },
+            ["/sessions/1/sequence"],
+        ),
+        ({"sessions": [a_session(1, id=987654)]}, ["/sessions/0/id"]),
+        ({"sessions": [a_session(1, a_b=1)]}, ["/sessions/0/a_b"]),
+        ({"a/b~": 1}, ["/a~1b~0"]),
+        ({"sessions": [a_session(1, start_date="2027-03-28T01:30")]}, ["/sessions/0/start_date"]),
+        (
+            {
+                "sessions": [
+                    a_session(1, start_date="2027-10-31T01:30", end_date="2027-10-31T17:00")
+                ]
+            },
+            ["/sessions/0/start_date"],
+        ),
+        ({"sessions": [a_session(1, start_date="2027-02-30T09:00")]}, ["/sessions/0/start_date"]),
+        ({"sessions": [a_session(1, time_zone="Mars/Base")]}, ["/sessions/0/time_zone"]),
+        ({"sessions": [a_session(1, end_date="2027-03-01T08:00")]}, ["/sessions/0/end_date"]),
+    ],
+)
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
+def test_a_broken_rule_is_pointed_at_and_nothing_is_stored(
+    service: Service, method: str, changes: dict[str, Any], wrong: list[str]
+) -> None:
+    before = service.create().json()
+
+    if method == "POST":
+        if wrong == ["/sessions/0/id"]:
+            return
+        answer = service.create("NEW-2", **changes)
+    else:
+        whole = an_event(product=service.product, **changes)
+        answer = service.change(method, whole if method == "PUT" else changes)
+
+    assert pointers(answer) == wrong
+    assert service.read().json() == before
+    assert service.read("NEW-2").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("2027-10-31T01:30:00+00:00", "2027-10-31T01:30:00+00:00"),
+        ("2027-10-31T01:30:00+01:00", "2027-10-31T01:30:00+01:00"),
+        ("2027-07-01T08:00:00Z", "2027-07-01T09:00:00+01:00"),
+        ("2027-07-01T09:00", "2027-07-01T09:00:00+01:00"),
+        ("2027-07-01T09:00:30.5", "2027-07-01T09:00:30.500000+01:00"),
+    ],
+)
+def test_a_time_is_that_of_the_wall_clock_or_has_an_offset(
+    service: Service, given: str, stored: str
+) -> None:
+    session = a_session(1, start_date=given, end_date="2027-11-01T17:00")
+
+    [made] = service.create(sessions=[session]).json()["sessions"]
+
+    assert made["start_date"] == stored
+
+
+def test_sessions_are_changed_by_themselves(service: Service) -> None:
+    service.create()
+    place = f"{EVENTS}NEW-1/sessions/"
+
+    def tag() -> dict[str, str]:
+        return {"If-Match": service.read().headers["ETag"]}
+
+    added = service.send("POST", place, a_session(3), **tag())
+    assert added.status_code == 201
+    address = added.headers["Location"]
+    assert address == f"{place}{added.json()['id']}/"
+    assert added.headers["ETag"] == service.read().headers["ETag"]
+    read = service.send("GET", address)
+    assert (read.json(), read.headers["ETag"]) == (added.json(), added.headers["ETag"])
+    put = service.send("PUT", address, a_session(3, title="Put"), **tag())
+    assert put.json() == {**added.json(), "title": "Put"}
+    zone = {"time_zone": "America/New_York"}
+    patched = service.send("PATCH", address, zone, **tag()).json()
+    assert patched["start_date"] == "2027-03-03T04:00:00-05:00"
+    assert (
+        "sequence 1"
+        in problem(service.send("PATCH", address, {"sequence": 1}, **tag()), 409)["detail"]
+    )
+    assert service.send("DELETE", address, **tag()).status_code == 204
+    assert service.send("GET", address).status_code == 404
+    assert [each["sequence"] for each in service.read().json()["sessions"]] == [1, 2]
+    problem(service.send("DELETE", f"{place}999999999999999999999/", **tag()), 404)
+
+
+def test_an_event_is_deleted(service: Service) -> None:
+    service.create()
+
+    assert service.change("DELETE").status_code == 204
+    assert service.read().status_code == 404
+    problem(service.change("DELETE"), 404)
+
+
+@pytest.mark.parametrize(
+    ("method", "rest", "body"),
+    [
+        ("PUT", "", {}),
+        ("PATCH", "", {"venue": "x"}),
+        ("DELETE", "", None),
+        ("POST", "sessions/", a_session(3)),
+    ],
+)
+def test_a_change_names_what_it_changes(
+    service: Service, method: str, rest: str, body: Any
+) -> None:
+    made = service.create().json()
+    body = an_event(product=service.product, venue="x") if method == "PUT" else body
+    address = f"{EVENTS}NEW-1/{rest}"
+
+    problem(service.send(method, address, body), 428)
+    old = service.read().headers["ETag"]
+    for tag in ('"0"', f"W/{old}", "nonsense", ""):
+        problem(service.send(method, address, body, **{"If-Match": tag}), 412)
+    forced = problem(service.send(method, address, body, **{"If-Match": "*"}), 403)
+    assert "tutorials:force" in forced["detail"]
+    assert service.read().json() == made
+    assert service.send(method, address, body, **{"If-Match": f'"0", {old}'}).status_code < 300
+    if method != "DELETE":
+        problem(service.send(method, address, body, **{"If-Match": old}), 412)
+
+
+def test_who_may_force_needs_no_tag() -> None:
+    service = in_memory()
+    service.create()
+    forcing = Service(service.client, service.product, token_of(*Scope))
+
+    assert (
+        forcing.send("PATCH", f"{EVENTS}NEW-1/", {"venue": "x"}, **{"If-Match": "*"}).status_code
+        == 200
+    )
+
+
+def test_a_request_with_a_key_is_done_once(service: Service) -> None:
+    key = {"Idempotency-Key": "4711"}
+    body = an_event(product=service.product)
+
+    first = service.send("POST", EVENTS, body, **key)
+    again = service.send("POST", EVENTS, body, **key)
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.content == first.content
+    for name in ("Location", "ETag", "Catalogue-Version", "Content-Type"):
+        assert again.headers[name] == first.headers[name]
+    other = service.send("POST", EVENTS, {**body, "code": "NEW-2"}, **key)
+    assert [error["field"] for error in problem(other, 422)["errors"]] == ["Idempotency-Key"]
+    # What failed stored nothing: the key is free.
+    spare = {"Idempotency-Key": "spare"}
+    problem(service.send("POST", EVENTS, body, **spare), 409)
+    assert service.send("POST", EVENTS, {**body, "code": "NEW-2"}, **spare).status_code == 201
+    for malformed in ("", " ", "x" * 256, "ü"):
+        problem(service.send("POST", EVENTS, body, **{"Idempotency-Key": malformed}), 422)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ["NO ACTION", "CASCADE", "SET NULL"])
+@pytest.mark.parametrize("target", ["events", "sessions"])
+def test_what_other_systems_refer_to_is_not_deleted(action: str, target: str) -> None:
+    service = on_postgresql()
+    made = service.create().json()
+    [row, *_] = [made] if target == "events" else made["sessions"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TABLE acted.bookings (ours bigint REFERENCES acted.tutorial_{target} (id)"
+            f" ON DELETE {action} DEFERRABLE INITIALLY DEFERRED);"
+            f"INSERT INTO acted.bookings VALUES ({row['id']})"
+        )
+
+    answer = service.change("DELETE")
+
+    assert "acted.bookings" in problem(answer, 409)["detail"]
+    assert TutorialEvent.objects.exists()
+    if target == "sessions":
+        problem(service.change("PATCH", {"sessions": []}), 409)
+
+
+def test_an_event_is_cancelled_and_reinstated(service: Service) -> None:
+    made = service.create().json()
+    assert (made["availability"], made["availability_reason"]) == (
+        "available",
+        "5 places are left.",
+    )
+
+    address = f"{EVENTS}NEW-1/cancel/"
+    problem(service.send("POST", address, {"reason": "The tutor is ill."}), 428)
+    cancelled = service.act("cancel", {"reason": "The tutor is ill."})
+    assert cancelled.status_code == 200
+    event = service.read().json()
+    assert event == cancelled.json()
+    assert cancelled.headers["ETag"] == service.read().headers["ETag"]
+    assert (event["availability"], event["cancelled_reason"]) == ("cancelled", "The tutor is ill.")
+    assert event["cancelled_at"]
+    assert event["cancelled_by"]
+    assert event["availability_reason"] == "It was cancelled: The tutor is ill."
+
+    def listed(query: str) -> list[str]:
+        found = service.send("GET", f"{EVENTS}?page_size=100{query}").json()["items"]
+        return [each["code"] for each in found if each["code"] == "NEW-1"]
+
+    assert (listed(""), listed("&cancelled=true")) == ([], ["NEW-1"])
+    assert "already" in problem(service.act("cancel", {"reason": "x"}), 409)["detail"]
+    # What is read-only is not changed by sending it back.
+    assert service.change("PUT", {**event, "cancelled_at": None}).json() == event
+    assert service.act("reinstate").json() == made
+    problem(service.act("reinstate"), 409)
+    assert listed("") == ["NEW-1"]
+    assert pointers(service.act("cancel", {"reason": " "})) == ["/reason"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"remain_space": 3}, "few_left"),
+        ({"remain_space": 0}, "sold_out"),
+        ({"is_soldout": True}, "sold_out"),
+        ({"remain_space": 0, "is_unlimited": True}, "unlimited"),
+    ],
+)
+def test_availability_is_told_with_its_reason(
+    service: Service, changes: dict[str, Any], expected: str
+) -> None:
+    event = service.create(**changes).json()
+
+    assert event["availability"] == expected
+    assert event["availability_reason"]
+
+
+@pytest.mark.django_db
+def test_an_event_is_closed_after_its_finalisation_date() -> None:
+    event = on_postgresql().create(finalisation_date="2026-01-01").json()
+
+    assert event["availability"] == "closed"
+    assert event["availability_reason"] == "Booking closed on 2026-01-01."
+
+
+@pytest.mark.django_db
+def test_a_cancelled_event_leaves_the_search() -> None:
+    service = on_postgresql()
+    service.create(remain_space=2)
+
+    def shown() -> list[tuple[str, str]]:
+        hits = service.send("POST", "/api/search/unified/", {}).json()["products"]
+        return [
+            (event["availability"], event["availability_reason"])
+            for hit in hits
+            for variation in hit["variations"]
+            for event in variation["events"]
+        ]
+
+    def facets() -> dict[str, int]:
+        counts = service.send("POST", "/api/search/unified/", {}).json()["filter_counts"]
+        return {key: value["count"] for key, value in counts["availability"].items()}
+
+    assert (shown(), facets()) == ([("few_left", "2 places are left.")], {"few_left": 1})
+    service.act("cancel", {"reason": "x"})
+    assert (shown(), facets()) == ([], {})
+    service.act("reinstate")
+    assert shown() == [("few_left", "2 places are left.")]
