@@ -51,17 +51,27 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     (CatalogueFeed, "changes"): changes,
     (CatalogueFeed, "is_current"): None,
     (CatalogueFeed, "is_complete"): None,
+    (CatalogueFeed, "has_seen"): None,
     (TutorialRepository, "page"): reading(
         lambda: DjangoTutorials().page(EventFilter(), PageRequest())
     ),
     (TutorialRepository, "get"): reading(lambda: DjangoTutorials().get("A")),
+    (TutorialRepository, "export"): reading(lambda: list(DjangoTutorials().export(EventFilter()))),
+    (TutorialRepository, "exported"): reading(lambda: DjangoTutorials().exported("A")),
+    (TutorialRepository, "booked"): reading(lambda: DjangoTutorials().booked(None, None)),
     # Only inside the transaction of an import, which locks what it finds.
     (TutorialRepository, "find"): None,
     (TutorialRepository, "add"): None,
     (TutorialRepository, "change"): None,
+    (TutorialRepository, "delete"): None,
     (ReferenceData, "page"): reading(
         lambda: [DjangoReferenceData().page(kind, PageRequest()) for kind in list(MODELS)[:1]]
     ),
+    # One record.
+    (ReferenceData, "get"): None,
+    (ReferenceData, "add"): None,
+    (ReferenceData, "change"): None,
+    (ReferenceData, "delete"): None,
 }
 
 

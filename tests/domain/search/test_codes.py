@@ -25,7 +25,8 @@ def test_a_code_never_matches_a_similar_code(known: list[str], asked: str, lengt
         for number, code in enumerate(known)
     ]
     text = asked[:length]
-    begun = [number for number, code in enumerate(known) if code.startswith(text)]
+    # A word that is being typed can go on, also when a hyphen follows it.
+    begun = [number for number, code in enumerate(known) if code.startswith(text.rstrip("-"))]
     assert sorted(ids(search(*listings, text=text))) == begun
 
 
