@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from adapters.catalogue.changes.change_log import MOST, read_changed
 from adapters.catalogue.changes.position import Position
+from adapters.catalogue.changes.transactions import VERSION
 from adapters.catalogue.feed.affected_listings import changed_store_products
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
 from adapters.catalogue.models import FilterGroup, StoreProduct, Subject
@@ -271,6 +272,23 @@ def test_a_deleted_store_product_is_found_in_the_index(world: SampleCatalogue) -
     assert world.other_notes.pk in changed_store_products(found)
     assert world.keys["o"] in held.follow().keys
     assert world.keys["o"] not in held.listings
+
+
+def test_a_reader_has_seen_the_writes_that_were_committed_before_it(
+    world: SampleCatalogue, writer: psycopg.Connection
+) -> None:
+    writer.execute("UPDATE acted.tutorial_events SET venue = 'there'")
+    row = writer.execute(VERSION.encode()).fetchone()
+    assert row
+    replica = ListingReplica()
+    baker.make(Subject)
+    assert not Feed().has_seen(replica, row[0])
+    writer.commit()
+    assert not Feed().has_seen(replica, row[0])
+    replica.follow()
+    assert Feed().has_seen(replica, row[0])
+    assert Feed().has_seen(replica, replica.version)
+    assert not Feed().has_seen(replica, f"9{row[0]}")
 
 
 def run(sql: str) -> None:

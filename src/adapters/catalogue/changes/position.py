@@ -82,15 +82,31 @@ class Position:
         return f"{self.server}.{self.number}.{self.guard}"
 
     def has_seen(self, version: str) -> bool:
-        """Return whether a reader at this version has certainly seen no more; of one server only.
+        """Return whether this reader has certainly seen all that a version names.
 
-        Commits become visible in one order, so of two readers one has seen all of the other's.
+        A version is that of a reader (`version`) or that of a write, which ends with its
+        transaction. Commits become visible in one order, so of two readers one has seen all of
+        the other's. Versions of another server are never seen.
         """
-        server, _, number = version.rpartition(".")[0].rpartition(".")
-        return server == self.server and number.isdecimal() and int(number) <= self.number
+        server = f"{self.server}."
+        number, _, guard = version.removeprefix(server).partition(".")
+        if not (version.startswith(server) and number.isdecimal()):
+            return False
+        return int(number) <= self.number if guard else self._has_seen_transaction(number)
+
+    def _has_seen_transaction(self, transaction: str) -> bool:
+        is_before = int(transaction) < int(self.start)
+        return (is_before and transaction not in _members(self.open)) or (
+            transaction in _members(self.seen)
+        )
 
     @classmethod
     def of(cls, row: Sequence[Any], guard: str) -> Self:
         """Create it from the row that `POSITION` returns."""
         server, start, seen, open_, number = row
         return cls(server, start, seen, open_, int(number), guard)
+
+
+def _members(array: str) -> list[str]:
+    """Return the members of an array of numbers that PostgreSQL wrote."""
+    return array.strip("{}").split(",")
