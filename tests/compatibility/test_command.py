@@ -27,7 +27,7 @@ def test_no_break_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_break_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([CURRENT, written(tmp_path, changed(lambda d: d["paths"].pop(VENUES)))]) == 1
-    assert capsys.readouterr() == (f"GET {VENUES} is gone\n", "")
+    assert capsys.readouterr() == (f"GET {VENUES} is gone\nPOST {VENUES} is gone\n", "")
 
 
 @pytest.mark.parametrize("arguments", [[], [CURRENT], [CURRENT, CURRENT, CURRENT]])

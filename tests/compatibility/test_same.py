@@ -63,8 +63,9 @@ WRITTEN_OUT: dict[str, Change] = {
     "other words": lambda d: schema(d, "SearchFilters").update(
         {"title": "x", "examples": [1], "$comment": "y", "deprecated": True, "x-order": 1}
     ),
-    "parameters of a path": lambda d: d["paths"]["/api/tutorials/events/"].update(
-        parameters=[get(d)["parameters"].pop(0)]
+    # A path with one operation.
+    "parameters of a path": lambda d: d["paths"]["/api/tutorials/clashes/"].update(
+        parameters=[d["paths"]["/api/tutorials/clashes/"]["get"]["parameters"].pop(0)]
     ),
     "a path elsewhere": lambda d: (
         d["components"].update(pathItems={"Events": d["paths"].pop("/api/tutorials/events/")}),

@@ -137,6 +137,8 @@ def stored_event(
     """Return the event of a row, as it is on a day."""
     row["is_unlimited"] = bool(row["is_unlimited"])
     is_cancelled = row["cancelled_at"] is not None
+    if not is_cancelled:
+        row.update(cancelled_by=None, cancelled_reason=None)
     availability, reason = availability_on(
         today,
         Places(row["is_soldout"], row["is_unlimited"], row["remain_space"]),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils.timezone import localdate
 
 from adapters.catalogue.feed.event_updates import read_directory
 from adapters.tutorials.models import TutorialEvent, TutorialSession
@@ -74,11 +75,12 @@ def check(directory: EventDirectory, asked: list[EventFilter]) -> None:
         assert pages(directory, wanted) == plain_pages(wanted), wanted
     for (code,) in rows("SELECT code FROM acted.tutorial_events"):
         plain = writer_of(TutorialEventOut).write(DjangoTutorials().get(code))
-        assert write_json(directory.get(code)) == plain
+        assert write_json(directory.on(localdate()).get(code)) == plain
 
 
 def pages(directory: EventDirectory, wanted: EventFilter) -> list[bytes]:
-    return [write_json(directory.page(wanted, request)) for request in PAGES]
+    today = directory.on(localdate())
+    return [write_json(today.page(wanted, request)) for request in PAGES]
 
 
 def plain_pages(wanted: EventFilter) -> list[bytes]:
