@@ -30,7 +30,7 @@ tests:
 
 # What CI runs on another Python; coverage is measured once, by `make test`.
 tests-without-coverage:
-	$(PYTHON) -m pytest tests/domain tests/contracts tests/api tests/config -m "not slow" -n logical --maxprocesses 8 --dist worksteal -q
+	$(PYTHON) -m pytest tests/domain tests/contracts -m "not slow" -n logical --maxprocesses 8 --dist worksteal -q
 
 audit: setup ## Ask for known vulnerabilities of what the service installs
 	@.ci/audit
