@@ -29,14 +29,14 @@ HARMLESS = ("'s-Hertogenbosch", 'a, "b"; c', "007", "Zürich", "1/2", "TRUE", "_
 # Only other systems store these.
 UNTIDY = ("two  spaces", "a\ttab", "a\nline 2", " trimmed ", "soft\u00adhyphen", "\t=1+1")
 
-type Export = Callable[[str], Path]
+type Export = Callable[..., Path]
 
 
 @pytest.fixture
 def export(tmp_path: Path) -> Export:
-    def write(name: str) -> Path:
+    def write(name: str, *, cancelled: bool = False) -> Path:
         file = BytesIO()
-        events = ports().tutorials.export(EventFilter())
+        events = ports().tutorials.export(EventFilter(cancelled=cancelled))
         getattr(ports().files, name)(events, file)
         path = tmp_path / f"export.{name}"
         path.write_bytes(file.getvalue())
@@ -110,6 +110,20 @@ def test_what_sessions_do_not_say_survives(export: Export, name: str) -> None:
     TutorialSession.objects.filter(tutorial_event__code="no sessions").delete()
 
     assert UNCHANGED in imported(export(name))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_cancelled_event_stays_cancelled(export: Export, name: str) -> None:
+    stored(event("A", session(1)), event("B", session(1)))
+    cancelled = {"cancelled_at": datetime(2026, 1, 7, tzinfo=UTC), "cancelled_reason": "ill"}
+    TutorialEvent.objects.filter(code="B").update(**cancelled)
+    before = ports().tutorials.get("B")
+    path = export(name, cancelled=True)
+
+    report = imported(path)
+
+    assert "1 event, 1 cancelled" in report
+    assert ports().tutorials.get("B") == before
 
 
 @pytest.mark.parametrize("name", FORMATS)

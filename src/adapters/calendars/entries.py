@@ -73,7 +73,7 @@ def _identity(kind: str, id_: int, exported: ExportedEvent, revision: Revision) 
         f"LAST-MODIFIED:{moment}",
         f"CREATED:{_utc(revision.created_at)}",
         f"SEQUENCE:{_sequence(revision.created_at, changed)}",
-        "STATUS:CONFIRMED",
+        f"STATUS:{'CANCELLED' if exported.event.cancelled_at else 'CONFIRMED'}",
         _text("CATEGORIES", exported.event.subject_code),
     ]
 

@@ -102,6 +102,14 @@ def test_what_is_known_of_a_session_is_shown(exported: ExportedEvent) -> None:
     assert last.description.value.startswith("A, day 3\nCM2, 26A\n")
 
 
+def test_the_entries_of_a_cancelled_event_say_so(exported: ExportedEvent) -> None:
+    cancelled = replace(exported.event, cancelled_at=CREATED)
+
+    read = entries(calendar(replace(exported, event=cancelled)))
+
+    assert {entry.status.value for entry in read} == {"CANCELLED"}
+
+
 def test_an_event_without_sessions_takes_whole_days(exported: ExportedEvent) -> None:
     (read,) = entries(calendar(replace(exported, event=replace(exported.event, sessions=()))))
 

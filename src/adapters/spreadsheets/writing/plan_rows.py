@@ -71,7 +71,8 @@ def _event_values(exported: ExportedEvent) -> dict[str, PlanValue]:
         # Bookings can leave fewer than none; an import never changes the places of an event.
         "remain_space": max(event.remain_space, 0),
         "finalisation_date": event.finalisation_date,
-        "cancelled": "N",
+        # An import passes over cancelled events, so it does not change them.
+        "cancelled": "Y" if event.cancelled_at else "N",
         "event_is_soldout": "Y" if event.is_soldout else "N",
     }
 
