@@ -27,5 +27,6 @@ def started() -> Iterator[Chrome]:
 def browser(started: Chrome) -> Chrome:
     """Return a browser that shows nothing and has logged nothing yet."""
     started.get("about:blank")
-    started.get_log("browser")  # type: ignore[no-untyped-call]  # Selenium's own
+    for kind in ("browser", "performance"):
+        started.get_log(kind)  # type: ignore[no-untyped-call]  # Selenium's own
     return started
