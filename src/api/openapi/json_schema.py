@@ -28,6 +28,8 @@ def plain(schema: Any) -> Any:
             return plain(rest | only)
         case {"anyOf": [{"type": str(kind), **typed}, {"type": "null"}], **rest}:
             return plain(rest | typed | {"type": [kind, "null"]})
+        case {"anyOf": [anything, {"type": "null"}], **rest} if not anything:
+            return plain(rest)
         case {"properties": dict(properties), **rest}:
             return plain(rest) | {
                 "properties": {name: plain(_nullable(part)) for name, part in properties.items()}
