@@ -27,7 +27,7 @@ PROBLEM = {
     "detail": "page: wrong",
     "instance": "/api/",
     "request_id": "r1",
-    "errors": [{"field": "page", "message": "wrong"}],
+    "errors": [{"field": "page", "message": "wrong", "pointer": None}],
 }
 type Answer = Callable[[httpx.Request], httpx.Response]
 
