@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help audit tests-without-coverage test-python install run settings test tests test-slow history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
+.PHONY: help audit test-python install run settings test tests test-slow history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
 
 # Variables of the shell that belong to other projects.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -27,10 +27,6 @@ test: setup ## Run the linters and the tests, but for the slow ones
 
 tests:
 	$(PYTHON) -m pytest -m "not slow" -n logical --maxprocesses 8 --dist worksteal --cov
-
-# What CI runs on another Python; coverage is measured once, by `make test`.
-tests-without-coverage:
-	$(PYTHON) -m pytest tests/domain tests/contracts -m "not slow" -n logical --maxprocesses 8 --dist worksteal -q
 
 audit: setup ## Ask for known vulnerabilities of what the service installs
 	@.ci/audit
