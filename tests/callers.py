@@ -3,8 +3,9 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from domain.access import ApiToken, Caller, Scope, TooManyAttempts, Unauthenticated
-from domain.sign_in import Scope as Limit
+from domain.access.attempts import Scope as Limit
+from domain.access.callers import Caller, Scope, TooManyAttempts, Unauthenticated
+from domain.access.tokens import ApiToken
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 ALL, NONE = frozenset(Scope), frozenset[Scope]()

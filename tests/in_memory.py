@@ -9,30 +9,26 @@ from itertools import chain, count
 from threading import RLock
 from typing import Any
 
-from domain.availability import Availability, Places, availability_on, last_day
 from domain.catalogue import StoreProduct
 from domain.clashes import BookedSession
 from domain.clocks import local_time, midnight
 from domain.errors import Conflict, FieldError, Invalid, NotFound
-from domain.event_filter import EventFilter
-from domain.exporting import ExportedEvent, Revision
 from domain.history import Actor, FieldChange, HistoryEntry
 from domain.idempotency import Answer, KeyReused, Question
 from domain.paging import Page, PageRequest, Pagination
-from domain.ports import EnsuredStore
+from domain.plans.exporting import ExportedEvent, Revision
+from domain.ports.store import EnsuredStore
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import Location, ReferenceRecord, Venue
 from domain.search.events.directory import EventDirectory
 from domain.search.events.planned import Cancelled, Planned, Sold
 from domain.search.hits import EventHit
 from domain.text import spelling_key
-from domain.tutorials import (
-    EventChange,
-    EventDraft,
-    SessionDraft,
-    TutorialEvent,
-    TutorialSession,
-)
+from domain.tutorials.availability import Availability, Places, availability_on, last_day
+from domain.tutorials.changes import EventChange
+from domain.tutorials.event_filter import EventFilter
+from domain.tutorials.events import EventDraft, TutorialEvent
+from domain.tutorials.sessions import SessionDraft, TutorialSession
 from tests.fakes import InMemoryFeed
 
 STORED_AT = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.catalogue import ExamSession, Product, StoreProduct, Subject, Variation
-from domain.tutorials import EventDraft, SessionDraft
+from domain.tutorials.events import EventDraft
+from domain.tutorials.sessions import SessionDraft
 
 LONDON = ZoneInfo("Europe/London")
 

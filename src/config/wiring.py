@@ -25,7 +25,8 @@ from adapters.tutorials.repository import DjangoTutorials
 from config.aside import aside
 from config.environment import environment
 from config.telemetry.tracing import catalogue_span
-from domain.ports import EventFiles, Ports
+from domain.ports.files import EventFiles
+from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex
 from domain.search.ports import CatalogueSource
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Literal
 
-from domain.planning import LIVE_ONLINE
+from domain.plans.products import LIVE_ONLINE
 from domain.text import spelling_key
 
 type ClashKind = Literal["venue", "instructor"]

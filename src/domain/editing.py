@@ -4,15 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 
 from domain.errors import Conflict, FieldError, Invalid, NotFound
-from domain.ports import TutorialRepository
-from domain.tutorials import (
-    Cancellation,
-    EventChange,
-    EventDraft,
-    SessionDraft,
-    TutorialEvent,
-    TutorialSession,
-)
+from domain.ports.tutorials import TutorialRepository
+from domain.tutorials.changes import Cancellation, EventChange
+from domain.tutorials.events import EventDraft, TutorialEvent
+from domain.tutorials.sessions import SessionDraft, TutorialSession
 
 EVENT_FIELDS = tuple(field.name for field in fields(EventDraft) if field.name != "sessions")
 SESSION_FIELDS = tuple(field.name for field in fields(SessionDraft))

@@ -10,10 +10,13 @@ from datetime import datetime
 
 from domain.catalogue import StoreProduct
 from domain.errors import Conflict
-from domain.planning import PlannedEvent
-from domain.ports import StoreRepository, TutorialRepository
+from domain.plans.planned_event import PlannedEvent
+from domain.ports.store import StoreRepository
+from domain.ports.tutorials import TutorialRepository
 from domain.text import one_line
-from domain.tutorials import EventChange, EventDraft, SessionDraft, TutorialEvent, TutorialSession
+from domain.tutorials.changes import EventChange
+from domain.tutorials.events import EventDraft, TutorialEvent
+from domain.tutorials.sessions import SessionDraft, TutorialSession
 
 # What sells an event: a product to create if it is missing, or the code of one that exists.
 type Sold = StoreProduct | str

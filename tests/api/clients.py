@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from domain.ports import Ports
+from domain.ports.ports import Ports
 
 
 def client_of(ports: Ports) -> Client:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from config.environment import ROOT
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from tests.api.clients import client_of
 from tests.api.openapi.documents import Node
 from tests.api.service import some_ports

@@ -17,7 +17,8 @@ from domain.search.documents import CatalogueContents
 from domain.search.hits import (
     EventHit,
 )
-from domain.tutorials import EventDraft, TutorialSession
+from domain.tutorials.events import EventDraft
+from domain.tutorials.sessions import TutorialSession
 from tests.domain.search.samples import (
     a_course,
     a_group,

@@ -5,7 +5,8 @@ from dataclasses import replace
 from adapters.calendars.calendar_file import write_calendar
 from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
-from domain.ports import EventFiles, Ports
+from domain.ports.files import EventFiles
+from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex
 from tests.api.samples import a_catalogue, some_events, some_records
 from tests.callers import an_authenticator

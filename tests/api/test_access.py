@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from api.app import api
-from domain.access import Scope
+from domain.access.callers import Scope
 from tests.api.answers import Answer, problem
 from tests.api.clients import client_of
 from tests.api.operations import OPERATIONS, Operation

@@ -4,18 +4,18 @@ import pytest
 
 from api.schemas.params import EventQuery, PageQuery
 from api.schemas.search.request import SearchFilters
-from domain.event_filter import EventFilter
 from domain.search.query import FILTERS, OF_EVENTS
 from domain.search.results import (
     FilterCounts,
 )
+from domain.tutorials.event_filter import EventFilter
 
 
 def test_the_list_of_events_has_every_filter_of_the_domain() -> None:
     asked = EventQuery.model_fields.keys() - PageQuery.model_fields.keys()
 
     assert asked == EventFilter.__dataclass_fields__.keys(), (
-        "give EventFilter (domain/event_filter.py) and EventQuery (api/schemas/params.py)"
+        "give EventFilter (domain/tutorials/event_filter.py) and EventQuery (api/schemas/params.py)"
         " the same fields"
     )
 

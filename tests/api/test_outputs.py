@@ -11,7 +11,7 @@ import pytest
 
 from api.rendering.json import _write_deep, write_json
 from domain.paging import Page, PageRequest, Pagination
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from domain.reference import CourseTemplate, Json
 from tests.api.clients import client_of
 from tests.api.samples import some_records

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from tests.api.answers import EVENTS, Answer, get, problem, wrong_fields
 
 LIST, PRODUCTS = "/api/tutorials/list/", "/api/tutorials/products/"

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from config import wiring
-from domain.access import Scope
+from domain.access.callers import Scope
 from tests.api.answers import EVENTS, Answer
 from tests.api.clients import client_of
 from tests.callers import token_of

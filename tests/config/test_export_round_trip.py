@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from adapters.spreadsheets.tutorials import read_tutorials
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from config.wiring import ports
-from domain.event_filter import EventFilter
-from domain.tutorials import EventDraft
-from domain.tutorials import TutorialEvent as TutorialEventEntity
+from domain.tutorials.event_filter import EventFilter
+from domain.tutorials.events import EventDraft
+from domain.tutorials.events import TutorialEvent as TutorialEventEntity
 from tests.samples import event, session, store_product
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,9 @@ from adapters.catalogue.models import ExamSession
 from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
-from domain.ports import PreviousLists, StoreRepository, TutorialRepository
+from domain.ports.previous import PreviousLists
+from domain.ports.store import StoreRepository
+from domain.ports.tutorials import TutorialRepository
 from domain.search.events.directory import EventDirectory
 from tests.in_memory import InMemoryPreviousLists, InMemoryStore, InMemoryTutorials
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from adapters.access import tokens
 from adapters.access.authenticator import PERMISSIONS, DjangoAuthenticator
 from adapters.access.models import ApiToken
-from domain.access import Caller, Scope, TooManyAttempts, Unauthenticated
-from domain.ports import Authenticator
-from domain.sign_in import Scope as Limit
+from domain.access.attempts import Scope as Limit
+from domain.access.callers import Caller, Scope, TooManyAttempts, Unauthenticated
+from domain.ports.access import Authenticator
 from tests.callers import POWERLESS_SESSION, STAFF_SESSION, an_authenticator, token_of
 
 WRITE = Scope.TUTORIALS_WRITE

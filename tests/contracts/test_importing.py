@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from domain.importing import ImportReport, import_tutorials
-from domain.planning import PlannedEvent
-from domain.tutorials import EventDraft
+from domain.plans.planned_event import PlannedEvent
+from domain.tutorials.events import EventDraft
 from tests.contracts.conftest import Repositories
 from tests.samples import event, session, store_product
 

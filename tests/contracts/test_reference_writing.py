@@ -9,7 +9,7 @@ from django.db import connection
 
 from adapters.access import tokens
 from adapters.administrate.models import CourseTemplate, CourseTemplatePriceLevel, PriceLevel
-from domain.access import Scope
+from domain.access.callers import Scope
 from tests.api.answers import problem
 from tests.api.clients import client_of
 from tests.api.service import some_ports

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from domain.errors import Conflict, NotFound
-from domain.event_filter import EventFilter
 from domain.paging import PageRequest
-from domain.tutorials import EventChange
+from domain.tutorials.changes import EventChange
+from domain.tutorials.event_filter import EventFilter
 from tests.contracts.conftest import Repositories
 from tests.samples import event, session, store_product
 

@@ -10,7 +10,7 @@ from django.db import connection
 from adapters.access import tokens
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.models import TutorialEvent
-from domain.access import Scope
+from domain.access.callers import Scope
 from tests.api.answers import EVENTS, Answer, problem
 from tests.api.clients import client_of
 from tests.api.service import some_ports

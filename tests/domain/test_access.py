@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain.access import ApiToken, Caller, Forbidden, Scope, Unauthenticated, check_token
+from domain.access.callers import Caller, Forbidden, Scope, Unauthenticated
+from domain.access.tokens import ApiToken, check_token
 from domain.errors import Invalid
 
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)

@@ -3,13 +3,8 @@ from datetime import date
 import pytest
 
 from domain.errors import Invalid
-from domain.planning import (
-    CourseTemplateCode,
-    exam_session_code,
-    product_code,
-    tutorial_at,
-    tutorial_store_product,
-)
+from domain.plans.course_templates import CourseTemplateCode, exam_session_code
+from domain.plans.products import product_code, tutorial_at, tutorial_store_product
 
 
 def test_a_course_template_code_has_a_subject_and_a_number_of_sessions() -> None:

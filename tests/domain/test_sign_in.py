@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.sign_in import Scope, Tries, seconds_to_wait
+from domain.access.attempts import Scope, Tries, seconds_to_wait
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.errors import Invalid
-from domain.tutorials import EventDraft, SessionDraft, harmless_address, is_web_address
+from domain.tutorials.events import EventDraft
+from domain.tutorials.sessions import SessionDraft
+from domain.tutorials.web_address import harmless_address, is_web_address
 
 LONDON = ZoneInfo("Europe/London")
 SESSION = SessionDraft(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from adapters.access import tokens
 from adapters.sign_in import tries
 from adapters.sign_in.addresses import client_address
-from domain.access import Caller, Scope, TooManyAttempts, Unauthenticated
+from domain.access.callers import Caller, Scope, TooManyAttempts, Unauthenticated
 
 OF_TUTORIALS = tuple(
     f"tutorials.{action}_{model}"

@@ -3,7 +3,7 @@
 from django import forms
 
 from adapters.access.models import ApiToken
-from domain.access import SCOPES
+from domain.access.callers import SCOPES
 
 
 class TokenForm(forms.ModelForm[ApiToken]):

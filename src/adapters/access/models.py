@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from domain.access import LONGEST_NAME
+from domain.access.tokens import LONGEST_NAME
 
 
 class ApiToken(models.Model):

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from adapters.access.models import ApiToken
-from domain import access
+from domain.access import tokens as domain
+from domain.access.callers import Scope
 
 # The last use is stored once a minute: not every request writes.
 BETWEEN_USES = timedelta(minutes=1)
@@ -16,19 +17,19 @@ BETWEEN_USES = timedelta(minutes=1)
 
 def issue(
     *, name: str, owner: AbstractBaseUser, scopes: Collection[str], expires_at: datetime | None
-) -> tuple[ApiToken, access.Secret]:
+) -> tuple[ApiToken, domain.Secret]:
     """Store a new token; return it with its secret, which cannot be read again.
 
     Raises:
         Invalid: naming every value that breaks a rule.
 
     """
-    access.check_token(name=name, scopes=frozenset(scopes), expires_at=expires_at)
-    secret = access.new_secret()
+    domain.check_token(name=name, scopes=frozenset(scopes), expires_at=expires_at)
+    secret = domain.new_secret()
     token = ApiToken.objects.create(
         name=name,
         owner_id=owner.pk,
-        scopes=[scope for scope in access.Scope if scope in scopes],
+        scopes=[scope for scope in Scope if scope in scopes],
         prefix=secret.prefix,
         digest=secret.digest,
         expires_at=expires_at,
@@ -36,16 +37,16 @@ def issue(
     return token, secret
 
 
-def find(text: str) -> access.ApiToken | None:
+def find(text: str) -> domain.ApiToken | None:
     """Return the token with this secret, if there is one."""
-    token = ApiToken.objects.select_related("owner").filter(digest=access.digest(text)).first()
+    token = ApiToken.objects.select_related("owner").filter(digest=domain.digest(text)).first()
     if token is None:
         return None
-    return access.ApiToken(
+    return domain.ApiToken(
         id=token.pk,
         name=token.name,
         # A scope of another release is not known here.
-        scopes=frozenset(scope for scope in access.Scope if scope in token.scopes),
+        scopes=frozenset(scope for scope in Scope if scope in token.scopes),
         expires_at=token.expires_at,
         revoked_at=token.revoked_at,
         owner_is_active=token.owner.is_active,

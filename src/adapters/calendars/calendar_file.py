@@ -10,7 +10,7 @@ from typing import BinaryIO
 from icalendar import Timezone
 
 from adapters.calendars.entries import entries_of
-from domain.exporting import ExportedEvent
+from domain.plans.exporting import ExportedEvent
 
 HEADER = (
     b"BEGIN:VCALENDAR\r\n"

@@ -12,8 +12,9 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import vText
 from icalendar.parser import Contentline
 
-from domain.exporting import ExportedEvent, Revision
-from domain.tutorials import TutorialEvent, TutorialSession
+from domain.plans.exporting import ExportedEvent, Revision
+from domain.tutorials.events import TutorialEvent
+from domain.tutorials.sessions import TutorialSession
 
 # The UIDs depend on the ids alone: they are the same on every host and in every file.
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:tutorial-service")

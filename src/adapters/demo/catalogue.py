@@ -6,7 +6,7 @@ from adapters.demo.products import other_products
 from adapters.demo.sittings import next_sittings
 from adapters.demo.tutorials import planned_events
 from domain.catalogue import StoreProduct
-from domain.planning import PlannedEvent
+from domain.plans.planned_event import PlannedEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from adapters.demo.prices import prices
 from adapters.demo.sittings import Sitting
 from adapters.demo.texts import COURSES, Course
 from domain.catalogue import ExamSession, Product, StoreProduct, Variation
-from domain.planning import exam_session_code
+from domain.plans.course_templates import exam_session_code
 
 PRINTED = Variation(
     variation_type="Printed",

@@ -10,9 +10,11 @@ from adapters.demo.prices import prices
 from adapters.demo.sittings import WEEK, Sitting
 from adapters.demo.texts import CITIES, COURSES, LONDON, ONLINE, Course, Place
 from domain.catalogue import StoreProduct
-from domain.planning import CourseTemplateCode, PlannedEvent, exam_session_code
-from domain.planning import tutorial_store_product as sold_for
-from domain.tutorials import EventDraft, SessionDraft
+from domain.plans.course_templates import CourseTemplateCode, exam_session_code
+from domain.plans.planned_event import PlannedEvent
+from domain.plans.products import tutorial_store_product as sold_for
+from domain.tutorials.events import EventDraft
+from domain.tutorials.sessions import SessionDraft
 
 SATURDAY = 5
 CAPACITY = 14

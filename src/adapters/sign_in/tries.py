@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from adapters.sign_in.models import SignInTry
-from domain.sign_in import WINDOW, Scope, Tries, seconds_to_wait
+from domain.access.attempts import WINDOW, Scope, Tries, seconds_to_wait
 
 # Stored instead of an account for unknown tokens, which do not count for sign-ins.
 TOKENS = "token"

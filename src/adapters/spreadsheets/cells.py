@@ -9,7 +9,7 @@ from adapters.spreadsheets.clock_text import DAY, parse_day, parse_time
 from adapters.spreadsheets.files.values import BLANK, Fault, FormattedNumber, shown
 from adapters.spreadsheets.findings import CellError
 from adapters.spreadsheets.table.rows import Cell
-from domain.tutorials import WEB_ADDRESS, is_web_address
+from domain.tutorials.web_address import WEB_ADDRESS, is_web_address
 
 LONGEST_QUOTE = 50
 A_TEXT = "a text"

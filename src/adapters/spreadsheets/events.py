@@ -11,8 +11,9 @@ from adapters.spreadsheets.layout import HEADINGS, SESSION_HEADINGS
 from adapters.spreadsheets.sessions import STAND_IN_MOMENT, blame, read_session
 from adapters.spreadsheets.table.rows import Cell, Row
 from domain.errors import FieldError, Invalid
-from domain.planning import CourseTemplateCode, exam_session_code
-from domain.tutorials import EventDraft, SessionDraft
+from domain.plans.course_templates import CourseTemplateCode, exam_session_code
+from domain.tutorials.events import EventDraft
+from domain.tutorials.sessions import SessionDraft
 
 DAYS = ("start_date", "end_date")
 

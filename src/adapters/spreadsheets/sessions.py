@@ -13,7 +13,7 @@ from adapters.spreadsheets.layout import HEADINGS
 from adapters.spreadsheets.table.rows import Cell, Row
 from domain.clocks import DEFAULT_TIME_ZONE, FIRST_YEAR, YEARS, at_wall_clock, known_zones
 from domain.errors import Invalid
-from domain.tutorials import SessionDraft
+from domain.tutorials.sessions import SessionDraft
 
 # Placeholders for cells that cannot be read, so that the rules of all other cells are checked.
 STAND_INS: dict[str, Any] = {

@@ -25,7 +25,7 @@ from adapters.spreadsheets.layout import (
 from adapters.spreadsheets.planned_events import planned_events
 from adapters.spreadsheets.table.reader import Row, Table, UnreadableFileError, read_table
 from domain.importing import Sold
-from domain.planning import PlannedEvent
+from domain.plans.planned_event import PlannedEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,13 @@ from django.utils.text import capfirst
 from adapters.forms import DomainForm
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain import clocks
-from domain import tutorials as domain
 from domain.errors import Invalid
+from domain.tutorials.events import EventDraft
+from domain.tutorials.sessions import SessionDraft
 
 
 class EventForm(DomainForm[TutorialEvent]):
-    entity = domain.EventDraft
+    entity = EventDraft
     given: ClassVar[Mapping[str, object]] = {"sessions": ()}
 
     class Meta:
@@ -36,7 +37,7 @@ class WallClockField(forms.SplitDateTimeField):
 class SessionForm(DomainForm[TutorialSession]):
     """The times are typed in, and shown, on the wall clock of the session's own zone."""
 
-    entity = domain.SessionDraft
+    entity = SessionDraft
     start_date = WallClockField()
     end_date = WallClockField()
 

@@ -9,10 +9,12 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from domain import tutorials as domain
-from domain.availability import Places, availability_on, last_day
 from domain.clocks import local_time
-from domain.exporting import ExportedEvent, Revision
+from domain.plans.exporting import ExportedEvent, Revision
+from domain.tutorials.availability import Places, availability_on, last_day
+from domain.tutorials.events import TutorialEvent as Event
+from domain.tutorials.sessions import TutorialSession as Session
+from domain.tutorials.web_address import harmless_address
 
 REPEATED = ("title", "location", "venue", "time_zone")
 _PRODUCT = "exam_session_subject_product_variation"
@@ -39,10 +41,10 @@ DAILY_FIELDS = ("availability", "availability_reason")
 # The others are columns of their own tables, of the same names.
 STORED_FIELDS = tuple(
     name
-    for name in domain.TutorialEvent.__dataclass_fields__
+    for name in Event.__dataclass_fields__
     if name not in {*SOLD_FIELDS, *DAILY_FIELDS, "sessions"}
 )
-STORED_SESSION_FIELDS = tuple(domain.TutorialSession.__dataclass_fields__)
+STORED_SESSION_FIELDS = tuple(Session.__dataclass_fields__)
 
 
 def ordered_events(
@@ -65,23 +67,23 @@ def ordered_sessions(
 
 def sessions_by_event(
     ordered: Iterable[tuple[Any, ...]],
-) -> Mapping[int, tuple[domain.TutorialSession, ...]]:
+) -> Mapping[int, tuple[Session, ...]]:
     """Return the sessions by the id of their event, ascending by sequence."""
-    found: defaultdict[int, list[domain.TutorialSession]] = defaultdict(list)
+    found: defaultdict[int, list[Session]] = defaultdict(list)
     # 100,000 sessions have some hundred places: one text for each, not one for every row.
     texts: dict[str, str] = {}
     for event_id, *values in ordered:
         row = dict(zip(STORED_SESSION_FIELDS, values, strict=True))
         for moment in ("start_date", "end_date"):
             row[moment] = local_time(row[moment], row["time_zone"])
-        row["url"] = domain.harmless_address(row["url"])
+        row["url"] = harmless_address(row["url"])
         for name in REPEATED:
             row[name] = texts.setdefault(row[name], row[name])
-        found[event_id].append(domain.TutorialSession(**row))
+        found[event_id].append(Session(**row))
     return {event_id: tuple(sessions) for event_id, sessions in found.items()}
 
 
-def stored_events(events: QuerySet[TutorialEvent]) -> list[domain.TutorialEvent]:
+def stored_events(events: QuerySet[TutorialEvent]) -> list[Event]:
     """Return the events with what is sold for them and their sessions: two statements."""
     rows = ordered_events(events, STORED_FIELDS, **SOLD_FIELDS)
     of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
@@ -107,7 +109,7 @@ def exported_events(events: QuerySet[TutorialEvent]) -> list[ExportedEvent]:
 
 def _exported(
     row: dict[str, Any],
-    sessions: tuple[domain.TutorialSession, ...],
+    sessions: tuple[Session, ...],
     revisions: Mapping[int, Revision],
 ) -> ExportedEvent:
     revision = Revision(**{name: row.pop(name) for name in REVISION})
@@ -131,9 +133,7 @@ def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[dict[str, A
         yield dict(row)
 
 
-def stored_event(
-    row: dict[str, Any], sessions: tuple[domain.TutorialSession, ...], today: date
-) -> domain.TutorialEvent:
+def stored_event(row: dict[str, Any], sessions: tuple[Session, ...], today: date) -> Event:
     """Return the event of a row, as it is on a day."""
     row["is_unlimited"] = bool(row["is_unlimited"])
     is_cancelled = row["cancelled_at"] is not None
@@ -146,6 +146,4 @@ def stored_event(
         closes=row["finalisation_date"],
         cancelled=row["cancelled_reason"] or "" if is_cancelled else None,
     )
-    return domain.TutorialEvent(
-        **row, availability=availability, availability_reason=reason, sessions=sessions
-    )
+    return Event(**row, availability=availability, availability_reason=reason, sessions=sessions)

@@ -11,13 +11,15 @@ from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.queries import booked_sessions, exported_events, stored_events
 from adapters.tutorials.writes import apply, lock_products, refuse_referred, told_as_conflict
-from domain import tutorials as domain
 from domain.clashes import BookedSession
 from domain.clocks import midnight
 from domain.errors import NotFound
-from domain.event_filter import EventFilter
-from domain.exporting import ExportedEvent
 from domain.paging import Page, PageRequest, Pagination
+from domain.plans.exporting import ExportedEvent
+from domain.tutorials.changes import EventChange
+from domain.tutorials.event_filter import EventFilter
+from domain.tutorials.events import EventDraft
+from domain.tutorials.events import TutorialEvent as Event
 
 EXPORTED_AT_ONCE = 500
 
@@ -25,7 +27,7 @@ EXPORTED_AT_ONCE = 500
 class DjangoTutorials:
     """`TutorialRepository` on PostgreSQL."""
 
-    def page(self, wanted: EventFilter, request: PageRequest) -> Page[domain.TutorialEvent]:
+    def page(self, wanted: EventFilter, request: PageRequest) -> Page[Event]:
         events = _matching(wanted).order_by("start_date", "code")
         with one_snapshot():
             pagination = Pagination.of(request, events.count())
@@ -33,7 +35,7 @@ class DjangoTutorials:
             items = stored_events(TutorialEvent.objects.filter(id__in=ids))
         return Page(items=items, pagination=pagination)
 
-    def get(self, code: str) -> domain.TutorialEvent:
+    def get(self, code: str) -> Event:
         with one_snapshot():
             for event in stored_events(TutorialEvent.objects.filter(code=code)):
                 return event
@@ -61,13 +63,13 @@ class DjangoTutorials:
             sessions = sessions.filter(start_date__lt=midnight(last_day + timedelta(days=1)))
         return [BookedSession(**row) for row in booked_sessions(sessions)]
 
-    def find(self, codes: Iterable[str]) -> Mapping[str, domain.TutorialEvent]:
+    def find(self, codes: Iterable[str]) -> Mapping[str, Event]:
         events = TutorialEvent.objects.filter(code__in=list(codes))
         # In the order of their ids, so that two imports at once wait instead of deadlocking.
         list(events.select_for_update(of=("self",)).order_by("id").values_list("id"))
         return {event.code: event for event in stored_events(events)}
 
-    def add(self, events: Sequence[tuple[domain.EventDraft, int]]) -> None:
+    def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         rows = [_event_row(event, store_product_id) for event, store_product_id in events]
         with told_as_conflict([event.code for event, _ in events]):
             lock_products({store_product_id for _, store_product_id in events})
@@ -78,14 +80,14 @@ class DjangoTutorials:
                 for session in event.sessions
             )
 
-    def change(self, changes: Iterable[domain.EventChange]) -> None:
+    def change(self, changes: Iterable[EventChange]) -> None:
         planned = list(changes)
         codes = [str(change.values.get("code", change.code)) for change in planned]
         with told_as_conflict(codes):
             for change in planned:
                 apply(change)
 
-    def delete(self, event: domain.TutorialEvent) -> None:
+    def delete(self, event: Event) -> None:
         sessions = [session.id for session in event.sessions]
         refuse_referred(f"The event {event.code!r}", events=[event.id], sessions=sessions)
         with told_as_conflict([event.code]):
@@ -119,7 +121,7 @@ def _matching(wanted: EventFilter) -> QuerySet[TutorialEvent]:
     return TutorialEvent.objects.filter(conditions)
 
 
-def _event_row(event: domain.EventDraft, store_product_id: int) -> TutorialEvent:
+def _event_row(event: EventDraft, store_product_id: int) -> TutorialEvent:
     columns = asdict(event)
     del columns["sessions"]
     return TutorialEvent(exam_session_subject_product_variation_id=store_product_id, **columns)

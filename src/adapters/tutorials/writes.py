@@ -11,14 +11,14 @@ from django.utils import timezone
 from adapters.postgres.referrers import referring_tables
 from adapters.postgres.violations import conflict_of, violated_constraint
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from domain import tutorials as domain
 from domain.errors import Conflict, FieldError, Invalid
+from domain.tutorials.changes import EventChange
 
 EVENTS, SESSIONS = (model._meta.db_table for model in (TutorialEvent, TutorialSession))
 SEQUENCES = "tutorial_sessions_event_sequence"
 
 
-def apply(change: domain.EventChange) -> None:
+def apply(change: EventChange) -> None:
     """Store a change of an event."""
     columns = dict(change.values)
     if "store_product_id" in columns:

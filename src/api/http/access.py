@@ -9,7 +9,8 @@ from django.http.cookie import parse_cookie
 from ninja.utils import check_csrf
 
 from api.http.request import ApiRequest
-from domain.access import LONGEST_TOKEN, Caller, Forbidden, Scope, Unauthenticated
+from domain.access.callers import Caller, Forbidden, Scope, Unauthenticated
+from domain.access.tokens import LONGEST_TOKEN
 
 SAFE = {HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS}
 BEARER = "bearer"

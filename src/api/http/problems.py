@@ -14,7 +14,7 @@ from api.http.parsing.body import BodyRefused
 from api.http.request import ApiRequest
 from api.rendering.json import writer_of
 from api.schemas.problem import FieldErrorOut, ProblemOut
-from domain.access import Forbidden, TooManyAttempts, Unauthenticated
+from domain.access.callers import Forbidden, TooManyAttempts, Unauthenticated
 from domain.errors import Conflict, DomainError, FieldError, Invalid, NotFound
 
 logger = logging.getLogger(__name__)

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
-from domain.access import Caller
-from domain.ports import Ports
+from domain.access.callers import Caller
+from domain.ports.ports import Ports
 from domain.search.ports import Reading
 from domain.search.search_index import SearchIndex
 

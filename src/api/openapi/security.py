@@ -5,7 +5,7 @@ from ninja.operation import Operation
 
 from api.http.access import Access
 from api.openapi.json_schema import Node
-from domain.access import SCOPES
+from domain.access.callers import SCOPES
 
 TOKEN, SESSION = "Token", "StaffSession"
 _SCOPES = "\n".join(f"- `{scope}`: {text}" for scope, text in SCOPES.items())

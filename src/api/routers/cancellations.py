@@ -13,9 +13,10 @@ from api.routers.events import EventCode
 from api.schemas.edits import CancellationIn
 from api.schemas.problem import ProblemOut
 from api.schemas.tutorials import TutorialEventOut
-from domain.access import Scope
+from domain.access.callers import Scope
 from domain.editing import cancel_event, locked_event, reinstate_event
-from domain.tutorials import Cancellation, TutorialEvent
+from domain.tutorials.changes import Cancellation
+from domain.tutorials.events import TutorialEvent
 
 router = Router(tags=["Tutorials"])
 WRITE = needs(Scope.TUTORIALS_WRITE)

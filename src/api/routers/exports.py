@@ -13,7 +13,7 @@ from api.http.router import Router
 from api.openapi.extras import file_body
 from api.schemas.params import EventFilterQuery
 from api.schemas.types import Code
-from domain.ports import EventWriter
+from domain.ports.files import EventWriter
 
 # Without a charset: UTF-8 is the default of both (RFC 7111, RFC 5545).
 CSV, CALENDAR = "text/csv", "text/calendar"

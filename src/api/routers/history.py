@@ -11,7 +11,7 @@ from api.http.router import Router
 from api.schemas.history import HistoryPageOut
 from api.schemas.params import PageQuery
 from api.schemas.types import Code
-from domain.access import Scope
+from domain.access.callers import Scope
 from domain.history import HistoryEntry
 from domain.paging import Page
 

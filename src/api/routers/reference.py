@@ -18,7 +18,7 @@ from api.schemas.reference import (
     PriceLevelPageOut,
     VenuePageOut,
 )
-from domain.access import Scope
+from domain.access.callers import Scope
 from domain.paging import Page
 from domain.reference import (
     CourseTemplate,

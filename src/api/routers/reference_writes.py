@@ -18,7 +18,7 @@ from api.routers.records import RecordId, router
 from api.schemas import records, reference
 from api.schemas.patches import merged, patch_of
 from api.schemas.problem import ProblemOut
-from domain.access import Scope
+from domain.access.callers import Scope
 from domain.reference import (
     CourseTemplate,
     CustomField,

@@ -19,7 +19,7 @@ from api.schemas.output import Id
 from api.schemas.patches import TutorialSessionPatch, merged
 from api.schemas.problem import ProblemOut
 from api.schemas.tutorials import TutorialSessionOut
-from domain.access import Scope
+from domain.access.callers import Scope
 from domain.editing import (
     add_session,
     delete_session,
@@ -27,7 +27,8 @@ from domain.editing import (
     replace_session,
     session_of,
 )
-from domain.tutorials import TutorialEvent, TutorialSession
+from domain.tutorials.events import TutorialEvent
+from domain.tutorials.sessions import TutorialSession
 
 router = Router(tags=["Tutorials"])
 WRITE = needs(Scope.TUTORIALS_WRITE)

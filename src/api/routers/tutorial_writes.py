@@ -14,9 +14,9 @@ from api.schemas.edits import TutorialEventIn
 from api.schemas.patches import TutorialEventPatch, merged
 from api.schemas.problem import ProblemOut
 from api.schemas.tutorials import TutorialEventOut
-from domain.access import Scope
+from domain.access.callers import Scope
 from domain.editing import create_event, locked_event, replace_event
-from domain.tutorials import TutorialEvent
+from domain.tutorials.events import TutorialEvent
 
 WRITE = needs(Scope.TUTORIALS_WRITE)
 

@@ -11,7 +11,7 @@ from api.schemas.params import EventQuery
 from api.schemas.tutorials import TutorialEventOut, TutorialEventPageOut
 from domain.errors import NotFound
 from domain.paging import Page
-from domain.tutorials import TutorialEvent
+from domain.tutorials.events import TutorialEvent
 
 
 @router.get(

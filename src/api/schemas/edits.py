@@ -13,16 +13,9 @@ from api.schemas.types import INT32, Day, Id, Line, Whole, Words
 from domain.clocks import DEFAULT_TIME_ZONE, exact_time
 from domain.editing import EVERYTHING, EventEdit
 from domain.errors import FieldError, Invalid
-from domain.tutorials import (
-    LARGEST_INTEGER,
-    LONGEST_CODE,
-    LONGEST_REASON,
-    LONGEST_URL,
-    EventDraft,
-    SessionDraft,
-    TutorialEvent,
-    TutorialSession,
-)
+from domain.tutorials.events import EventDraft, TutorialEvent
+from domain.tutorials.rules import LARGEST_INTEGER, LONGEST_CODE, LONGEST_REASON, LONGEST_URL
+from domain.tutorials.sessions import SessionDraft, TutorialSession
 
 MOST_SESSIONS = 500
 SECONDS, OFFSET = r"(:[0-9]{2}(\.[0-9]{1,6})?)?", r"(Z|[+-][0-9]{2}:[0-9]{2})?"

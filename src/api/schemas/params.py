@@ -6,8 +6,8 @@ from pydantic import Field
 
 from api.schemas.input import Strict
 from api.schemas.types import Day, Flag, FromDigits, Id, Name, PageNumber, PageSize, Words
-from domain.event_filter import EventFilter
 from domain.paging import PageRequest
+from domain.tutorials.event_filter import EventFilter
 
 DEFAULT_PAGE = PageRequest()
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.schemas.output import Id, Moment, Out
 from api.schemas.paging import PaginationOut
-from domain.availability import Availability
+from domain.tutorials.availability import Availability
 
 
 class TutorialSessionOut(Out):

@@ -8,12 +8,12 @@ from unicodedata import normalize
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from domain.availability import Availability
 from domain.clocks import FIRST_YEAR, LAST_YEAR
 from domain.paging import MAX_PAGE_SIZE
 from domain.search.query import MAX_QUERY_LENGTH
 from domain.text import is_clean
-from domain.tutorials import LONGEST_CODE, LONGEST_TEXT
+from domain.tutorials.availability import Availability
+from domain.tutorials.rules import LONGEST_CODE, LONGEST_TEXT
 
 # PostgreSQL's bigint, and its integer.
 LARGEST_ID, LARGEST_PAGE = 2**63 - 1, 2**31 - 1

@@ -8,7 +8,7 @@ from adapters.spreadsheets.files.values import BLANK, shown
 from adapters.spreadsheets.findings import CellNote
 from adapters.spreadsheets.tutorials import TutorialSheet
 from domain.importing import ImportReport
-from domain.tutorials import EventChange
+from domain.tutorials.changes import EventChange
 
 MOST_LISTED = 1_000
 LONGEST_VALUE = 50

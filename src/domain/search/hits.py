@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from domain.availability import Availability
-from domain.tutorials import TutorialSession
+from domain.tutorials.availability import Availability
+from domain.tutorials.sessions import TutorialSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ class FilterCounts:
     The counts of a filter ignore its own selected values; all other filters apply. The keys are
     codes of subjects and exam sessions, names of filter groups and places, ids of catalogue
     products as text, types of variations, and the availability of
-    events (`domain.availability`).
+    events (`domain.tutorials.availability`).
     """
 
     subjects: SubjectFacet

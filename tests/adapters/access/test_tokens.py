@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from adapters.access.models import ApiToken
-from domain.access import digest
+from domain.access.tokens import digest
 
 pytestmark = pytest.mark.django_db
 INSTRUCTORS = "/api/administrate/instructors/"

@@ -11,8 +11,8 @@ import pytest
 import vobject
 
 from adapters.calendars.calendar_file import write_calendar
-from domain.event_filter import EventFilter
-from domain.exporting import ExportedEvent, Revision
+from domain.plans.exporting import ExportedEvent, Revision
+from domain.tutorials.event_filter import EventFilter
 from tests.in_memory import InMemoryStore, InMemoryTutorials
 from tests.samples import event, session, store_product
 

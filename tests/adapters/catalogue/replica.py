@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
-from domain.event_filter import EventFilter
 from domain.paging import PageRequest
 from domain.search.documents import (
     AnyListing,
@@ -15,6 +14,7 @@ from domain.search.documents import (
     ListingKey,
 )
 from domain.search.events.directory import EventDirectory
+from domain.tutorials.event_filter import EventFilter
 
 
 class ListingReplica:

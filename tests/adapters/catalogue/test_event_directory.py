@@ -12,9 +12,9 @@ from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.repository import DjangoTutorials
 from api.rendering.json import write_json, writer_of
 from api.schemas.tutorials import TutorialEventOut, TutorialEventPageOut
-from domain.event_filter import EventFilter
 from domain.paging import PageRequest
 from domain.search.events.directory import EventDirectory
+from domain.tutorials.event_filter import EventFilter
 from tests.adapters.catalogue.random_writes import WORDS, fill
 from tests.adapters.catalogue.replica import ListingReplica
 from tests.adapters.catalogue.test_changes_at_random import in_one_transaction

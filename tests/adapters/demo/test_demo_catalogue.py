@@ -6,7 +6,7 @@ import pytest
 from adapters.demo.catalogue import DemoCatalogue, demo_catalogue
 from adapters.demo.sittings import next_sittings
 from domain.catalogue import PriceType
-from domain.tutorials import EventDraft
+from domain.tutorials.events import EventDraft
 
 # One day per month, including two changes of the clocks and a leap day.
 DAYS = [date(2027, 9, 30) + timedelta(days=n * 31) for n in range(12)]

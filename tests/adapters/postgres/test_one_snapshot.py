@@ -10,10 +10,11 @@ from django.db import connection
 from adapters.administrate.repository import MODELS, DjangoReferenceData
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.tutorials.repository import DjangoTutorials
-from domain.event_filter import EventFilter
 from domain.paging import PageRequest
-from domain.ports import ReferenceData, TutorialRepository
+from domain.ports.reference import ReferenceData
+from domain.ports.tutorials import TutorialRepository
 from domain.search.ports import CatalogueFeed
+from domain.tutorials.event_filter import EventFilter
 from tests.adapters.catalogue.replica import ListingReplica
 from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 

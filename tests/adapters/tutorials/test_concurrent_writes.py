@@ -12,7 +12,7 @@ from django.db import connections
 from adapters.access import tokens
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.models import TutorialEvent
-from domain.access import Scope
+from domain.access.callers import Scope
 from tests.api.answers import EVENTS
 from tests.api.writing import Service, a_client, an_event, another
 from tests.samples import store_product

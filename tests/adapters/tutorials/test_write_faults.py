@@ -12,7 +12,7 @@ from adapters.access import tokens
 from adapters.access.models import KeptAnswer
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from domain.access import Scope
+from domain.access.callers import Scope
 from tests.api.answers import EVENTS, Answer
 from tests.api.writing import Service, a_client, a_session, an_event
 from tests.samples import store_product

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from tests.api.answers import problem
 from tests.api.clients import client_of
 from tests.api.operations import (

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from tests.api.answers import EVENTS, SEARCH, get
 from tests.api.clients import client_of
 from tests.api.operations import Operation, of_each

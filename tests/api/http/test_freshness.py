@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex
 from domain.search.ports import CatalogueSource, Reading
 from tests.api.answers import EVENTS, SEARCH, get, post, problem

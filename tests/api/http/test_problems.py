@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client, override_settings
 
 from domain.errors import Conflict, FieldError, Invalid, NotFound
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from tests.api.answers import EVENTS, SEARCH, get, post, problem, wrong_fields
 
 EVENT = f"{EVENTS}CM2-01-26A/"

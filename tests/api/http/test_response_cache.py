@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from api.http.caching.catalogue_response import CatalogueResponse
 from api.http.caching.response_cache import OVERHEAD, ResponseCacheMiddleware
 from api.http.request import ApiRequest, latest_catalogue
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex
 from domain.search.search_index import SearchIndex
 from tests.api.answers import SEARCH, Answer, get, post, problem

@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.test import Client, override_settings
 
 from api.app import api
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from tests.api.answers import get, problem
 from tests.api.clients import client_of
 from tests.api.http.test_conformance import Failing, failing

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client, override_settings
 
 from api.http.caching.conditional import until_midnight
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex
 from tests.api.answers import SEARCH, get, post, wrong_fields
 from tests.api.clients import client_of

@@ -9,7 +9,7 @@ from api.rendering.gzip import joined
 from api.rendering.json import write_json
 from api.rendering.search_page import answer_parts
 from api.schemas.types import LARGEST_ID, LARGEST_PAGE
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from domain.search.query import SearchQuery
 from domain.search.results import (
     SearchPage,

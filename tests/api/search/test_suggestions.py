@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from domain.ports import Ports
+from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex
 from tests.api.answers import get, wrong_fields
 from tests.api.clients import client_of

@@ -35,7 +35,7 @@ from domain.search.hits import (
 from domain.search.query import NO_SCHEDULE, Filters, Schedule, SearchQuery
 from domain.search.search_index import SearchIndex, SearchResults
 from domain.search.sorting import RELEVANCE, Sort
-from domain.tutorials import TutorialSession
+from domain.tutorials.sessions import TutorialSession
 
 MORNING, EVENING = datetime(2026, 1, 7, 9, tzinfo=UTC), datetime(2026, 1, 7, 17, tzinfo=UTC)
 

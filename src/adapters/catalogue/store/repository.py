@@ -20,7 +20,7 @@ from adapters.catalogue.store.store_products import (
 )
 from domain import catalogue as domain
 from domain.errors import Conflict
-from domain.ports import EnsuredStore
+from domain.ports.store import EnsuredStore
 from domain.text import spelling_key
 
 

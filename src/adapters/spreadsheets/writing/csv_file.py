@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from adapters.spreadsheets.files.values import shown
 from adapters.spreadsheets.writing.plan_rows import COLUMNS, PlanValue, plan_rows
-from domain.exporting import ExportedEvent
+from domain.plans.exporting import ExportedEvent
 
 
 def write_csv(events: Iterable[ExportedEvent], file: BinaryIO) -> None:

@@ -8,9 +8,10 @@ from adapters.spreadsheets.files.escapes import escaped_text
 from adapters.spreadsheets.files.limits import MOST_ROWS
 from adapters.spreadsheets.layout import HEADINGS
 from domain.errors import FieldError, Invalid
-from domain.exporting import ExportedEvent
+from domain.plans.exporting import ExportedEvent
 from domain.text import one_line
-from domain.tutorials import TutorialEvent, TutorialSession
+from domain.tutorials.events import TutorialEvent
+from domain.tutorials.sessions import TutorialSession
 
 # A time of day is a `timedelta`, so that a session can end at 24:00.
 type PlanValue = str | int | date | timedelta | None

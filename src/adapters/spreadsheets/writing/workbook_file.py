@@ -9,7 +9,7 @@ import xlsxwriter
 from adapters.spreadsheets.clock_text import DAY
 from adapters.spreadsheets.layout import SHEET
 from adapters.spreadsheets.writing.plan_rows import COLUMNS, PlanValue, plan_rows
-from domain.exporting import ExportedEvent
+from domain.plans.exporting import ExportedEvent
 
 # Fixed, so that the same events make the same file.
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (xlsxwriter takes it without a zone)

@@ -9,9 +9,9 @@ from ninja.errors import HttpError
 from api.http.caching.conditional import entity_tag
 from api.http.request import ApiRequest
 from api.rendering.json import write_json
-from domain.access import Scope
+from domain.access.callers import Scope
 from domain.editing import Check
-from domain.tutorials import TutorialEvent
+from domain.tutorials.events import TutorialEvent
 
 ANY = "*"
 REQUIRED = (

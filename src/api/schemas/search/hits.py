@@ -10,7 +10,7 @@ from api.schemas.search.bundles import BundleHitOut
 from api.schemas.search.matches import MatchOut
 from api.schemas.search.prices import PriceHitOut, RecommendedProductOut
 from api.schemas.tutorials import TutorialSessionOut
-from domain.availability import Availability
+from domain.tutorials.availability import Availability
 
 
 class EventHitOut(Out):

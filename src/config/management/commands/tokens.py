@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from adapters.access import tokens
 from adapters.access.models import ApiToken
-from domain.access import SCOPES
+from domain.access.callers import SCOPES
 from domain.errors import Invalid
 
 LONGEST_DAYS = 3650

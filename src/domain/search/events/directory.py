@@ -11,7 +11,6 @@ from operator import attrgetter, is_
 from typing import Self
 
 from domain.errors import NotFound
-from domain.event_filter import EventFilter
 from domain.paging import Page, PageRequest, Pagination
 from domain.search.events.matching import tests
 from domain.search.events.planned import Planned, Sold, event_on, shown_event
@@ -19,7 +18,8 @@ from domain.search.events.shared_map import SharedMap
 from domain.search.hits import (
     EventHit,
 )
-from domain.tutorials import TutorialEvent
+from domain.tutorials.event_filter import EventFilter
+from domain.tutorials.events import TutorialEvent
 
 # The events that start on a day, in the order of their codes.
 type Day = tuple[Planned, ...]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from domain.event_filter import EventFilter
 from domain.search.events.planned import Planned, Sold
 from domain.search.hits import (
     EventHit,
 )
+from domain.tutorials.event_filter import EventFilter
 
 type Test = Callable[[Planned], bool]
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
-from domain.availability import Places, availability_on, last_day
 from domain.search.hits import EventHit
-from domain.tutorials import TutorialEvent
+from domain.tutorials.availability import Places, availability_on, last_day
+from domain.tutorials.events import TutorialEvent
 
 
 class Cancelled(NamedTuple):

@@ -1,4 +1,4 @@
-"""The availability of events (`domain.availability`) as facts that an index holds.
+"""The availability of events (`domain.tutorials.availability`) as facts that an index holds.
 
 Events that were cancelled are not in the catalogue.
 """
@@ -6,9 +6,9 @@ Events that were cancelled are not in the catalogue.
 from collections.abc import Iterator
 from datetime import date
 
-from domain.availability import Availability, Places, last_day
 from domain.search.hits import EventHit
 from domain.search.index.attributes import Index
+from domain.tutorials.availability import Availability, Places, last_day
 
 NAMES = {
     Availability.AVAILABLE: "Available",

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 
-from domain.availability import last_day_of
 from domain.search.facets.availability import facts_of_availability
 from domain.search.facets.normalise import caseless
 from domain.search.hits import (
@@ -14,7 +13,8 @@ from domain.search.index.attributes import Index
 from domain.search.index.bitsets import union
 from domain.search.index.postings import AFTER_EVERY_TERM
 from domain.search.query import Filters, Schedule
-from domain.tutorials import TutorialSession
+from domain.tutorials.availability import last_day_of
+from domain.tutorials.sessions import TutorialSession
 
 # All that `facts` looks at.
 _own = attrgetter(

@@ -1,74 +1,15 @@
-"""The codes of the back office, and the products that a plan creates.
-
-A course template code is `SUBJECT_MODE_N`, such as `CB1_f2f_3`: the subject, the mode (`LO` live
-online, `f2f` face to face, `OC` online classroom) and the number of sessions.
-"""
+"""The products that a plan creates."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import Self
 
 from domain.catalogue import ExamSession, Product, StoreProduct, Subject, Variation
-from domain.errors import FieldError, Invalid
+from domain.plans.course_templates import CourseTemplateCode, exam_session_code
 from domain.text import spelling_key
-from domain.tutorials import EventDraft
 
 LONGEST_PRODUCT_CODE = 10
 LIVE_ONLINE = "Live Online"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedEvent[P: StoreProduct | str = StoreProduct]:
-    """An event to be stored, and the product that sells it.
-
-    A product that must already exist is given by its code alone.
-    """
-
-    event: EventDraft
-    store_product: P
-
-    @property
-    def store_product_code(self) -> str:
-        product: StoreProduct | str = self.store_product
-        return product if isinstance(product, str) else product.code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseTemplateCode:
-    text: str
-    subject: str
-    session_count: int
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Parse a code; the subject is converted to upper case.
-
-        Raises:
-            Invalid: if the text is not such a code.
-
-        """
-        found = re.fullmatch(r"([A-Za-z0-9]{1,10})_(?:LO|f2f|OC)_([1-9][0-9]?)", text)
-        if not found:
-            message = "must be SUBJECT_MODE_N with the mode LO, f2f or OC, such as CB1_f2f_3"
-            raise Invalid(FieldError("course_template_code", message))
-        subject = found[1].upper()
-        text = subject + text.removeprefix(found[1])
-        return cls(text=text, subject=subject, session_count=int(found[2]))
-
-
-def exam_session_code(sitting: str) -> str:
-    """Return the exam session code of a sitting: 26A for 2026A.
-
-    Raises:
-        Invalid: if the text is not a sitting.
-
-    """
-    found = re.fullmatch(r"(?:20)?([0-9]{2}[A-Z])", sitting)
-    if not found:
-        raise Invalid(FieldError("sitting", "must be a year and a letter, such as 2026A"))
-    return found[1]
 
 
 def tutorial_at(location: str) -> Product:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import Invalid
-from domain.planning import CourseTemplateCode, exam_session_code, tutorial_store_product
+from domain.plans.course_templates import CourseTemplateCode, exam_session_code
+from domain.plans.products import tutorial_store_product
 from domain.text import spelling_key
-from domain.tutorials import TutorialEvent
+from domain.tutorials.events import TutorialEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

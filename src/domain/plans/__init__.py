@@ -1,0 +1,1 @@
+"""Plans of the back office: planned and exported events, and the codes in them."""

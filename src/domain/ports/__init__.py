@@ -1,0 +1,1 @@
+"""The ports of the hexagon: what the domain and the API need from adapters."""

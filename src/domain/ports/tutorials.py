@@ -1,0 +1,84 @@
+"""The repository of tutorial events."""
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from domain.clashes import BookedSession
+from domain.paging import Page, PageRequest
+from domain.plans.exporting import ExportedEvent
+from domain.tutorials.changes import EventChange
+from domain.tutorials.event_filter import EventFilter
+from domain.tutorials.events import EventDraft, TutorialEvent
+
+
+class TutorialRepository(Protocol):
+    def page(self, wanted: EventFilter, request: PageRequest) -> Page[TutorialEvent]:
+        """Return one page of events with their sessions, ordered by start date, then code."""
+        ...
+
+    def get(self, code: str) -> TutorialEvent:
+        """Return the event with this code.
+
+        Raises:
+            NotFound: when there is none.
+
+        """
+        ...
+
+    def export(self, wanted: EventFilter) -> Generator[ExportedEvent]:
+        """Yield all events of a filter, ordered by start date, then code, in bounded memory.
+
+        They are read in one snapshot of the database. Close the iterator to end it early.
+        """
+        ...
+
+    def exported(self, code: str) -> ExportedEvent:
+        """Return the event with this code as an export has it.
+
+        Raises:
+            NotFound: when there is none.
+
+        """
+        ...
+
+    def booked(self, first_day: date | None, last_day: date | None) -> Sequence[BookedSession]:
+        """Return the sessions that take place in a range of days (UTC), both included.
+
+        None is no bound.
+        """
+        ...
+
+    def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
+        """Return the existing events by code, and lock them until the transaction ends."""
+        ...
+
+    def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
+        """Store new events with their sessions, each for the store product with that id.
+
+        Raises:
+            Conflict: if an event with one of the codes exists.
+            Invalid: if there is no store product with one of the ids.
+
+        """
+        ...
+
+    def change(self, changes: Iterable[EventChange]) -> None:
+        """Update stored events; ids do not change. Sessions may exchange their sequences.
+
+        Raises:
+            Conflict: when a code or a sequence is taken, or other data refers to a removed
+                session.
+            Invalid: when there is no store product with one of the ids.
+
+        """
+        ...
+
+    def delete(self, event: TutorialEvent) -> None:
+        """Delete an event and its sessions.
+
+        Raises:
+            Conflict: when data of another system refers to one of these rows.
+
+        """
+        ...

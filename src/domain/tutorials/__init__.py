@@ -1,0 +1,1 @@
+"""Tutorial events and their sessions: entities, rules, changes and filters."""
