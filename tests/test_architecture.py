@@ -61,7 +61,7 @@ PLANTED = {
     ),
     "The layers of the api": ("api/rendering/gzip.py", "api.openapi.document"),
     "The layers of HTTP": ("api/http/request.py", "api.http.negotiation"),
-    "No router knows another": ("api/routers/health.py", "api.routers.tutorials"),
+    "No router knows another": ("api/routers/health.py", "api.routers.tutorials.reads"),
     "The layers of the adapters": ("adapters/forms.py", "adapters.demo.catalogue"),
     "The layers of the catalogue": (
         "adapters/catalogue/changes/position.py",

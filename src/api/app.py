@@ -10,26 +10,29 @@ from ninja.errors import ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 
 from api.http import problems
+from api.http.deprecation.redirects import answer_with_redirects
 from api.http.parsing.validation_errors import field_errors
-from api.http.redirects import answer_with_redirects
 from api.openapi.docs import DocumentationPage
 from api.openapi.document import Document
-from api.routers import (
+from api.routers import health, previous, search, suggestions
+from api.routers.reference import (
+    addresses as reference,
+)
+from api.routers.reference import (
+    lists,  # noqa: F401 (adds its routes to the router of `addresses`)
+    records,  # noqa: F401
+)
+from api.routers.tutorials import (
+    addresses as tutorials,
+)
+from api.routers.tutorials import (
     cancellations,
     clashes,
-    events,
     exports,
-    health,
     history,
-    previous,
-    records,
-    reference,  # noqa: F401 (adds its routes to those of `records`)
-    reference_writes,  # noqa: F401
-    search,
+    reads,  # noqa: F401 (adds its routes to the router of `addresses`)
     sessions,
-    suggestions,
-    tutorial_writes,  # noqa: F401 (adds its routes to those of `events`)
-    tutorials,  # noqa: F401
+    writes,  # noqa: F401
 )
 from domain.errors import Invalid
 
@@ -101,9 +104,9 @@ api.add_router("/tutorials", clashes.router)
 api.add_router("/tutorials", history.router)
 api.add_router("/tutorials", sessions.router)
 api.add_router("/tutorials", cancellations.router)
-api.add_router("/tutorials", events.router)
+api.add_router("/tutorials", tutorials.router)
 api.add_router("/tutorials", previous.router)
-api.add_router("/administrate", records.router)
+api.add_router("/administrate", reference.router)
 api.add_router("", health.router)
 problems.answer_with_problems(api)
 answer_with_redirects(api)

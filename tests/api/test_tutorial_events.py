@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from api.schemas.types import LARGEST_PAGE
+from api.schemas.types.numbers import LARGEST_PAGE
 from tests.api.answers import EVENTS, get, problem, wrong_fields
 
 CODES = ["CM2-01-26A", "CM2-02 Zürich", "CM2/03", "CM2-04?#%"]

@@ -20,7 +20,7 @@ WITH_DATA, WITH_PATH, WITH_BODY, CONDITIONAL = {503}, {404}, {411, 413, 415}, {4
 PRECONDITIONS = {412, 428}
 # The headers that a status always has.
 HEADERS = {201: "Location", 401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
-# The headers that `api.http.deprecation` adds to every response of a route, errors included.
+# The headers that `api.http.deprecation.routes` adds to every response of a route, errors included.
 DEPRECATION = {"Deprecation", "Link", "Sunset"}
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 from ninja import Path
 from pydantic import Field
 
+from api.http.deprecation.previous import deprecated
 from api.http.parsing.strict_params import Query
-from api.http.previous import deprecated
 from api.http.request import ApiRequest
 from api.http.router import Router
 from api.openapi.extras import links
@@ -17,7 +17,7 @@ from api.schemas.previous import (
     PreviousTutorialProductOut,
     PreviousVariationOut,
 )
-from api.schemas.types import FromDigits, Id
+from api.schemas.types.numbers import FromDigits, Id
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 
 EVENTS, SEARCH = "/api/tutorials/events/", "/api/search/unified/"

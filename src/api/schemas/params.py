@@ -5,7 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from api.schemas.input import Strict
-from api.schemas.types import Day, Flag, FromDigits, Id, Name, PageNumber, PageSize, Words
+from api.schemas.types.choices import Flag
+from api.schemas.types.dates import Day
+from api.schemas.types.numbers import FromDigits, Id, PageNumber, PageSize
+from api.schemas.types.text import Name, Words
 from domain.paging import PageRequest
 from domain.tutorials.event_filter import EventFilter
 

@@ -11,7 +11,7 @@ from adapters.catalogue.feed.event_updates import read_directory
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.repository import DjangoTutorials
 from api.rendering.json import write_json, writer_of
-from api.schemas.tutorials import TutorialEventOut, TutorialEventPageOut
+from api.schemas.tutorials.events import TutorialEventOut, TutorialEventPageOut
 from domain.paging import PageRequest
 from domain.search.events.directory import EventDirectory
 from domain.tutorials.event_filter import EventFilter

@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from django.urls import path
 from ninja import NinjaAPI, Query, Router
 
-from api.http.deprecation import Deprecated, gone
+from api.http.deprecation.routes import Deprecated, gone
 from api.http.problems import answer_with_problems
 from api.http.request import ApiRequest
 from domain.errors import NotFound

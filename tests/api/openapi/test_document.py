@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from api.app import api
 from api.openapi.document import Document
-from api.schemas.types import BIDI_CONTROLS, CLEAN, NOT_BLANK, SHORT_WHEN_TRIMMED, SPACES
+from api.schemas.types.text import BIDI_CONTROLS, CLEAN, NOT_BLANK, SHORT_WHEN_TRIMMED, SPACES
 from config.environment import ROOT
 from config.management.commands.export_openapi import exported
 from domain.text import is_clean

@@ -8,7 +8,7 @@ from django.test import Client
 from api.rendering.gzip import joined
 from api.rendering.json import write_json
 from api.rendering.search_page import answer_parts
-from api.schemas.types import LARGEST_ID, LARGEST_PAGE
+from api.schemas.types.numbers import LARGEST_ID, LARGEST_PAGE
 from domain.ports.ports import Ports
 from domain.search.query import SearchQuery
 from domain.search.results import (

@@ -9,7 +9,7 @@ from api.schemas.output import Id, Out
 from api.schemas.search.bundles import BundleHitOut
 from api.schemas.search.matches import MatchOut
 from api.schemas.search.prices import PriceHitOut, RecommendedProductOut
-from api.schemas.tutorials import TutorialSessionOut
+from api.schemas.tutorials.events import TutorialSessionOut
 from domain.tutorials.availability import Availability
 
 

@@ -9,7 +9,9 @@ from pydantic.config import JsonDict
 from api.schemas.input import Strict
 from api.schemas.params import PageQuery
 from api.schemas.search.request import ORDER, AtMost, CodesOrIds, Names, SearchFilters
-from api.schemas.types import INT32, Flag, FromDigits, Id, LinkFlag, PageSize, SearchText
+from api.schemas.types.choices import Flag, LinkFlag
+from api.schemas.types.numbers import INT32, FromDigits, Id, PageSize
+from api.schemas.types.text import SearchText
 from domain.paging import PageRequest
 from domain.search.query import Filters, SearchQuery
 from domain.search.sorting import RELEVANCE, Sort

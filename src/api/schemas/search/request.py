@@ -7,19 +7,10 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.input import Strict
 from api.schemas.params import DEFAULT_PAGE
-from api.schemas.types import (
-    AnAvailability,
-    ClockTime,
-    CodeOrId,
-    Day,
-    FilterName,
-    IdOrDigits,
-    PageNumber,
-    PageSize,
-    PlaceName,
-    SearchText,
-    Weekday,
-)
+from api.schemas.types.choices import AnAvailability, Weekday
+from api.schemas.types.dates import ClockTime, Day
+from api.schemas.types.numbers import CodeOrId, IdOrDigits, PageNumber, PageSize
+from api.schemas.types.text import FilterName, PlaceName, SearchText
 from domain.paging import PageRequest
 from domain.search.query import FILTERS, MAX_FILTER_VALUES, Filters, Schedule, SearchQuery
 from domain.search.sorting import RELEVANCE, Sort

@@ -13,12 +13,13 @@ from api.http.request import ApiRequest
 from api.http.router import Router
 from api.http.writing.preconditions import matching, tag_of
 from api.openapi.extras import combined, creates, repeatable, replaces
-from api.routers.events import EventCode
-from api.schemas.edits import TutorialSessionIn
+from api.routers.tutorials.addresses import EventCode
+from api.schemas.merge_patch import merged
 from api.schemas.output import Id
-from api.schemas.patches import TutorialSessionPatch, merged
 from api.schemas.problem import ProblemOut
-from api.schemas.tutorials import TutorialSessionOut
+from api.schemas.tutorials.events import TutorialSessionOut
+from api.schemas.tutorials.patches import TutorialSessionPatch
+from api.schemas.tutorials.session_input import TutorialSessionIn
 from domain.access.callers import Scope
 from domain.editing import (
     add_session,

@@ -5,7 +5,7 @@ from typing import Annotated
 from ninja import Path
 
 from api.http.router import Router
-from api.schemas.types import Code
+from api.schemas.types.text import Code
 
 router = Router(tags=["Tutorials"])
 EVENT_CODE = "CM2-LON-032-27A"

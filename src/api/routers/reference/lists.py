@@ -7,9 +7,9 @@ from pydantic import Field
 from api.http.access import may, sees
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
-from api.routers.records import router
+from api.routers.reference.addresses import router
 from api.schemas.params import PageQuery
-from api.schemas.reference import (
+from api.schemas.reference.output import (
     CourseTemplatePageOut,
     CustomFieldPageOut,
     InstructorContactPageOut,

@@ -8,9 +8,9 @@ from api.http.access import needs
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.schemas.history import HistoryPageOut
 from api.schemas.params import PageQuery
-from api.schemas.types import Code
+from api.schemas.tutorials.history import HistoryPageOut
+from api.schemas.types.text import Code
 from domain.access.callers import Scope
 from domain.history import HistoryEntry
 from domain.paging import Page

@@ -1,14 +1,14 @@
 """Tutorial events with their sessions."""
 
 from api.http.caching.catalogue_response import CatalogueResponse
+from api.http.deprecation.previous import MOVED, redirect_from_number
 from api.http.parsing.strict_params import Query
-from api.http.previous import MOVED, redirect_from_number
 from api.http.request import ApiRequest, latest_catalogue
 from api.openapi.extras import combined, links
 from api.rendering.json import write_json
-from api.routers.events import EventCode, router
+from api.routers.tutorials.addresses import EventCode, router
 from api.schemas.params import EventQuery
-from api.schemas.tutorials import TutorialEventOut, TutorialEventPageOut
+from api.schemas.tutorials.events import TutorialEventOut, TutorialEventPageOut
 from domain.errors import NotFound
 from domain.paging import Page
 from domain.tutorials.events import TutorialEvent

@@ -1,11 +1,9 @@
-"""JSON Merge Patches (RFC 7396) of events and sessions."""
+"""JSON Merge Patches (RFC 7396)."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
-
-from api.schemas.edits import TutorialEventIn, TutorialSessionIn
 
 ABOUT = "A JSON Merge Patch (RFC 7396) of {}: a field that is null gets its default."
 
@@ -22,17 +20,6 @@ def patch_of(model: type[BaseModel], name: str, subject: str) -> Any:
             Field(default=None, description=info.description, examples=info.examples),
         )
     return create_model(name, __base__=model, __doc__=ABOUT.format(subject), **optional)
-
-
-if TYPE_CHECKING:
-
-    class TutorialEventPatch(TutorialEventIn): ...
-
-    class TutorialSessionPatch(TutorialSessionIn): ...
-
-else:
-    TutorialEventPatch = patch_of(TutorialEventIn, "TutorialEventPatch", "a tutorial event")
-    TutorialSessionPatch = patch_of(TutorialSessionIn, "TutorialSessionPatch", "a session")
 
 
 def merged(stored: Mapping[str, Any], patch: BaseModel) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from api.http.deprecation import DOCUMENTED, Deprecated
-from api.http.redirects import MovedPermanently
+from api.http.deprecation.redirects import MovedPermanently
+from api.http.deprecation.routes import DOCUMENTED, Deprecated
 from api.http.request import ApiRequest
 from domain.errors import NotFound
 

@@ -9,11 +9,12 @@ from api.http.parsing.validation_errors import checked
 from api.http.request import ApiRequest
 from api.http.writing.preconditions import matching, tag_of
 from api.openapi.extras import combined, creates, repeatable, replaces
-from api.routers.events import EventCode, router
-from api.schemas.edits import TutorialEventIn
-from api.schemas.patches import TutorialEventPatch, merged
+from api.routers.tutorials.addresses import EventCode, router
+from api.schemas.merge_patch import merged
 from api.schemas.problem import ProblemOut
-from api.schemas.tutorials import TutorialEventOut
+from api.schemas.tutorials.event_input import TutorialEventIn
+from api.schemas.tutorials.events import TutorialEventOut
+from api.schemas.tutorials.patches import TutorialEventPatch
 from domain.access.callers import Scope
 from domain.editing import create_event, locked_event, replace_event
 from domain.tutorials.events import TutorialEvent

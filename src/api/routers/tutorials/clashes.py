@@ -3,8 +3,8 @@
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.schemas.clashes import ClashPageOut
 from api.schemas.params import ClashQuery
+from api.schemas.tutorials.clashes import ClashPageOut
 from domain.clashes import Clash, clashes
 from domain.paging import Page, Pagination
 

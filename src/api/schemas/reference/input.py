@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from api.schemas.edits import WithReadOnly, document_read_only
-from api.schemas.types import Line
+from api.schemas.read_only import WithReadOnly, document_read_only
+from api.schemas.types.text import Line
 from domain.text import is_clean
 
 LONGEST, LONGEST_PROSE = 255, 20_000

@@ -14,10 +14,11 @@ from api.http.request import ApiRequest
 from api.http.writing.preconditions import matching_tag
 from api.openapi.extras import combined, creates, repeatable, replaces
 from api.rendering.json import writer_of
-from api.routers.records import RecordId, router
-from api.schemas import records, reference
-from api.schemas.patches import merged, patch_of
+from api.routers.reference.addresses import RecordId, router
+from api.schemas.merge_patch import merged, patch_of
 from api.schemas.problem import ProblemOut
+from api.schemas.reference import input as inputs
+from api.schemas.reference import output as outputs
 from domain.access.callers import Scope
 from domain.reference import (
     CourseTemplate,
@@ -41,8 +42,8 @@ class Kind:
     entity: type[ReferenceRecord]
     path: str
     name: str
-    shown: type[reference.RecordOut]
-    given: type[records.RecordIn]
+    shown: type[outputs.RecordOut]
+    given: type[inputs.RecordIn]
     # What everybody may see, where that is less.
     public: type[ReferenceRecord] | None = None
     public_shown: Any = None
@@ -61,25 +62,25 @@ KINDS = (
         entity=CourseTemplate,
         path="course-templates",
         name="CourseTemplate",
-        shown=reference.CourseTemplateOut,
-        given=records.CourseTemplateIn,
+        shown=outputs.CourseTemplateOut,
+        given=inputs.CourseTemplateIn,
     ),
     Kind(
         entity=CustomField,
         path="custom-fields",
         name="CustomField",
-        shown=reference.CustomFieldOut,
-        given=records.CustomFieldIn,
+        shown=outputs.CustomFieldOut,
+        given=inputs.CustomFieldIn,
     ),
     Kind(
         entity=InstructorContact,
         path="instructors",
         name="Instructor",
-        shown=reference.InstructorContactOut,
-        given=records.InstructorIn,
+        shown=outputs.InstructorContactOut,
+        given=inputs.InstructorIn,
         public=Instructor,
         public_shown=Annotated[
-            reference.InstructorContactOut | reference.InstructorOut,
+            outputs.InstructorContactOut | outputs.InstructorOut,
             Field(union_mode="left_to_right"),
         ],
     ),
@@ -87,22 +88,22 @@ KINDS = (
         entity=Location,
         path="locations",
         name="Location",
-        shown=reference.LocationOut,
-        given=records.LocationIn,
+        shown=outputs.LocationOut,
+        given=inputs.LocationIn,
     ),
     Kind(
         entity=PriceLevel,
         path="price-levels",
         name="PriceLevel",
-        shown=reference.PriceLevelOut,
-        given=records.PriceLevelIn,
+        shown=outputs.PriceLevelOut,
+        given=inputs.PriceLevelIn,
     ),
     Kind(
         entity=Venue,
         path="venues",
         name="Venue",
-        shown=reference.VenueOut,
-        given=records.VenueIn,
+        shown=outputs.VenueOut,
+        given=inputs.VenueIn,
     ),
 )
 

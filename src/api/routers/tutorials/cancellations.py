@@ -9,10 +9,10 @@ from api.http.request import ApiRequest
 from api.http.router import Router
 from api.http.writing.preconditions import matching, tag_of
 from api.openapi.extras import combined, repeatable, replaces
-from api.routers.events import EventCode
-from api.schemas.edits import CancellationIn
+from api.routers.tutorials.addresses import EventCode
 from api.schemas.problem import ProblemOut
-from api.schemas.tutorials import TutorialEventOut
+from api.schemas.tutorials.event_input import CancellationIn
+from api.schemas.tutorials.events import TutorialEventOut
 from domain.access.callers import Scope
 from domain.editing import cancel_event, locked_event, reinstate_event
 from domain.tutorials.changes import Cancellation

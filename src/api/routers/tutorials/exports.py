@@ -12,7 +12,7 @@ from api.http.request import ApiRequest
 from api.http.router import Router
 from api.openapi.extras import file_body
 from api.schemas.params import EventFilterQuery
-from api.schemas.types import Code
+from api.schemas.types.text import Code
 from domain.ports.files import EventWriter
 
 # Without a charset: UTF-8 is the default of both (RFC 7111, RFC 5545).

@@ -1,0 +1,1 @@
+"""Deprecated, removed and moved routes."""

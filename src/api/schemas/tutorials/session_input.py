@@ -1,0 +1,108 @@
+"""A session of an event, as clients send it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, ConfigDict, Field
+
+from api.schemas.read_only import WithReadOnly, document_read_only
+from api.schemas.types.numbers import INT32, Id, Whole
+from api.schemas.types.text import Words
+from domain.clocks import DEFAULT_TIME_ZONE, exact_time
+from domain.errors import FieldError, Invalid
+from domain.tutorials.rules import LARGEST_INTEGER, LONGEST_URL
+from domain.tutorials.sessions import SessionDraft, TutorialSession
+
+SECONDS, OFFSET = r"(:[0-9]{2}(\.[0-9]{1,6})?)?", r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+TIME = rf"^20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{2}}:[0-9]{{2}}{SECONDS}{OFFSET}$"
+
+
+def _is_time(value: str) -> str:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"Not a time: {error}") from None
+    return value
+
+
+# A time of the wall clock in the zone of the session, or a time with an offset.
+Time = Annotated[str, Field(pattern=TIME), AfterValidator(_is_time)]
+Sequence = Annotated[int, Field(ge=1, le=LARGEST_INTEGER, json_schema_extra=INT32), Whole]
+TIME_HELP = "A time with its UTC offset, or the time that the clocks in `time_zone` show."
+
+
+class TutorialSessionIn(WithReadOnly):
+    """One day of a tutorial event, as it is to be."""
+
+    model_config = ConfigDict(json_schema_extra=document_read_only)
+
+    id: Id | None = Field(
+        default=None,
+        description="The id of the session of the event that becomes this one. Without it, the "
+        "session with the same sequence does, or a new one is added.",
+        examples=[None],
+    )
+    title: Words = Field(description="The title.", examples=["Models of risk, day 1"])
+    location: Words = Field(description="The town, region or `Live Online`.", examples=["London"])
+    venue: Words = Field(description="The building.", examples=["Bridge House"])
+    start_date: Time = Field(
+        description=f"When the session starts. {TIME_HELP}", examples=["2027-03-24T09:00"]
+    )
+    end_date: Time = Field(
+        description=f"When the session ends. {TIME_HELP}", examples=["2027-03-24T17:00"]
+    )
+    sequence: Sequence = Field(
+        description="The number of the day in the event, from 1.", examples=[1]
+    )
+    url: Annotated[str, Field(max_length=LONGEST_URL)] | None = Field(
+        default=None,
+        description="The http or https address of an online meeting, if any.",
+        examples=[None],
+    )
+    time_zone: Annotated[str, Field(max_length=64)] = Field(
+        default=DEFAULT_TIME_ZONE,
+        description="The IANA time zone of the place.",
+        examples=["Europe/London"],
+    )
+
+    def draft(self) -> SessionDraft:
+        """Return what is to be stored.
+
+        Raises:
+            Invalid: naming every field that breaks a rule.
+
+        """
+        values = self.model_dump(exclude={"id"})
+        errors: list[FieldError] = []
+        for name in ("start_date", "end_date"):
+            with collected_errors(errors, rename={"time": name}):
+                moment = datetime.fromisoformat(values[name])
+                values[name] = exact_time(moment, self.time_zone)
+        if errors:
+            raise Invalid(*dict.fromkeys(errors))
+        return SessionDraft(**values)
+
+    @classmethod
+    def of(cls, session: TutorialSession) -> dict[str, Any]:
+        """Return the fields of a stored session, as a client could send them."""
+        values = asdict(session)
+        for name in ("start_date", "end_date"):
+            values[name] = values[name].isoformat()
+        return {name: values[name] for name in cls.model_fields}
+
+
+@contextmanager
+def collected_errors(
+    errors: list[FieldError], *, prefix: str = "", rename: Mapping[str, str] | None = None
+) -> Iterator[None]:
+    try:
+        yield
+    except Invalid as error:
+        names = rename or {}
+        errors += [
+            FieldError(prefix + names.get(each.field, each.field), each.message)
+            for each in error.errors
+        ]
