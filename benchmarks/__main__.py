@@ -28,7 +28,7 @@ from benchmarks.measures import (
 )
 from benchmarks.report import page, table
 from config.environment import ROOT
-from config.launcher.signals import interrupt_on_stops
+from config.launcher.stopping import interrupt_on_stops
 
 MEASURES: dict[str, Callable[[Bench], dict[str, Any]]] = {
     "peers": peers.measure,

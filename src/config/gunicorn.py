@@ -14,7 +14,7 @@ from gunicorn.workers.base import Worker
 from config.environment import production_environment
 from config.logs import logging_settings
 from config.metrics.folder import forget_process, make_folder, remove_folder
-from config.server.held import wait_while_held
+from config.server.delayed_start import wait_while_held
 from config.server.takeover import Takeover
 
 try:
@@ -26,7 +26,7 @@ except ImproperlyConfigured as error:
 _metrics = make_folder(_environment)
 
 wsgi_app = "config.wsgi:application"
-worker_class = "config.server.worker.Worker"
+worker_class = "config.server.worker.thread_worker.Worker"
 bind = _environment.bind
 # A search is pure Python, so a process uses one core.
 workers = _environment.workers
@@ -40,7 +40,7 @@ graceful_timeout = _environment.shutdown_seconds
 keepalive = _environment.keepalive_seconds
 logconfig_dict = logging_settings(_environment)
 # A link can contain all fields of a body, with a hundred names. Gunicorn rejects a longer one
-# (config.server.wire_errors); its default limit is 8 KB.
+# (config.server.worker.malformed_requests); its default limit is 8 KB.
 message.MAX_REQUEST_LINE = limit_request_line = 64 * 1024
 # Otherwise local clients can set the WSGI variables SCRIPT_NAME and PATH_INFO by headers.
 forwarder_headers = ""
@@ -58,7 +58,7 @@ def on_starting(server: Arbiter) -> None:
     wait_while_held()
     _takeover.starting(server)
     # Imported here, because Django is configured only after the application is loaded.
-    from config.server.wire_errors import answer_with_problems
+    from config.server.worker.malformed_requests import answer_with_problems
 
     answer_with_problems()
 

@@ -6,8 +6,7 @@ MAKE is the number of the `make` that starts us.
 import sys
 
 from config.launcher.errors import LaunchError
-from config.launcher.parent import watch_parent
-from config.launcher.signals import interrupt_on_stops
+from config.launcher.stopping import interrupt_on_stops, watch_parent
 
 
 def main() -> int:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from config.launcher.parent import awaited_stops, watch_parent
-from config.launcher.signals import STOPS, interrupt_on_stops
+from config.launcher.stopping import STOPS, awaited_stops, interrupt_on_stops, watch_parent
 from tests.config.children import running_child
 
 

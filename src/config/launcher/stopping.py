@@ -1,11 +1,31 @@
-"""Detects that the parent process has stopped: `make` does not forward signals."""
+"""Stops the launcher: on a signal, or when its parent has stopped (`make` forwards no signals)."""
 
 import os
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
-from config.launcher.signals import STOPS
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def interrupt_on_stops() -> None:
+    """Raise KeyboardInterrupt at the first signal that asks us to stop; ignore the next ones.
+
+    They come in pairs (from `make`, and from the terminal), and a second one would cut the
+    orderly end short.
+    """
+    for stop in STOPS:
+        # nohup has the terminal's end ignored.
+        if stop != signal.SIGHUP or signal.getsignal(stop) != signal.SIG_IGN:
+            signal.signal(stop, _interrupt)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    for stop in STOPS:
+        signal.signal(stop, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def watch_parent(make: int | None) -> Callable[[], bool]:

@@ -8,7 +8,7 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 CHUNK = 256 * 1024
 
 
-class Wire:
+class ClientSocket:
     """Sends what the client accepts immediately, and stores the rest for later.
 
     A request is there whole before a thread reads it, so there is nothing more to receive.

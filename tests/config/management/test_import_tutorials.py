@@ -13,7 +13,7 @@ from adapters.tutorials.models import TutorialEvent, TutorialSession
 from tests.adapters.spreadsheets.plan import event, session, text_file, workbook
 
 pytestmark = pytest.mark.django_db
-REAL_PLAN = Path(__file__).parents[3] / "shared" / "data" / "tutorials_2026A.xlsx"
+REAL_PLAN = Path(__file__).parents[4] / "shared" / "data" / "tutorials_2026A.xlsx"
 
 
 @pytest.fixture

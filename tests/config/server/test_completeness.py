@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.server.arrival import LONGEST_BODY, LONGEST_HEAD, arrival, asks_for_liveness
+from config.server.worker.completeness import LONGEST_BODY, LONGEST_HEAD, arrival, asks_for_liveness
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\ncontent-LENGTH: 4\r\n\r\n"

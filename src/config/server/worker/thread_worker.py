@@ -18,8 +18,8 @@ from gunicorn.errors import ConfigError
 from gunicorn.workers.gthread import ThreadWorker
 
 from config.environment import environment
-from config.server.arrival import arrival, asks_for_liveness
-from config.server.connections import Connection, Waiting
+from config.server.worker.completeness import arrival, asks_for_liveness
+from config.server.worker.connections import Connection, Waiting
 
 # For the client to receive the rest of the response before the connection is reset.
 LINGER_SECONDS = 2
@@ -100,7 +100,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
 
     def _receive(self, conn: Connection, _socket: Any = None) -> None:
         try:
-            data = conn.wire.receive()
+            data = conn.client_socket.receive()
         except OSError:
             self._close(conn)
             return
@@ -127,7 +127,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             conn.has_head = True
             conn.is_late_at = time.monotonic() + self.body_seconds
             if found.expects_word:
-                conn.wire.tell_to_go_on()
+                conn.client_socket.tell_to_go_on()
 
     def _submit(self, conn: Connection) -> None:
         threads = self.liveness if asks_for_liveness(conn.received) else self.tpool
@@ -137,7 +137,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
 
     def _send(self, goes_on: bool, conn: Connection, _socket: Any = None) -> None:  # noqa: FBT001
         try:
-            if not conn.wire.flush():
+            if not conn.client_socket.flush():
                 return
             if goes_on:
                 seconds = self.cfg.keepalive if self.alive else min(self.cfg.keepalive, 1)
@@ -146,7 +146,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
                 if conn.received:
                     self._look(conn)
             else:
-                conn.wire.finish()
+                conn.client_socket.finish()
                 self.waiting.add(conn, EVENT_READ, self._drain, LINGER_SECONDS, self._close)
                 self._drain(conn)
         except OSError:
@@ -155,7 +155,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
     def _drain(self, conn: Connection, _socket: Any = None) -> None:
         """Read until the client closes: closing with unread data would reset the connection."""
         try:
-            if conn.wire.receive() == b"":
+            if conn.client_socket.receive() == b"":
                 self._close(conn)
         except OSError:
             self._close(conn)
@@ -163,8 +163,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
     def _refuse(self, conn: Connection) -> None:
         """Respond to an incomplete request, and close the connection."""
         status = HTTPStatus.REQUEST_TIMEOUT
-        # Replaced by config.server.wire_errors.
-        util.write_error(conn.wire, status, status.phrase, "")
+        # Replaced by config.server.worker.malformed_requests.
+        util.write_error(conn.client_socket, status, status.phrase, "")
         self._close(conn)
 
     def _close(self, conn: Connection) -> None:
@@ -173,4 +173,4 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         conn.is_closed = True
         self.waiting.remove(conn)
         self.nr_conns -= 1
-        conn.wire.end()
+        conn.client_socket.end()

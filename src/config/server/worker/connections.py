@@ -9,7 +9,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn
 
-from config.server.wire import Wire
+from config.server.worker.client_socket import ClientSocket
 
 
 class Connection(TConn):  # type: ignore[misc]  # gunicorn is untyped
@@ -20,8 +20,8 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn is untyped
     """
 
     def __init__(self, cfg: Any, raw: socket, client: Any, server: Any) -> None:
-        self.wire = Wire(raw)
-        super().__init__(cfg, self.wire, client, server)
+        self.client_socket = ClientSocket(raw)
+        super().__init__(cfg, self.client_socket, client, server)
         self.received = bytearray()
         self.is_cut = self.has_head = self.has_ended = self.is_idle = self.is_closed = False
         self.is_late_at = 0.0
@@ -62,13 +62,13 @@ class Waiting:
         self.remove(conn)
         conn.is_idle = False
         conn.is_late_at, conn.when_late = time.monotonic() + seconds, when_late
-        self._poller.register(conn.wire, event, partial(when_ready, conn))
+        self._poller.register(conn.client_socket, event, partial(when_ready, conn))
         self._connections.add(conn)
 
     def remove(self, conn: Connection) -> None:
         if conn in self._connections:
             self._connections.remove(conn)
-            self._poller.unregister(conn.wire)
+            self._poller.unregister(conn.client_socket)
 
     def first_late(self) -> Connection | None:
         """Return the connection with the earliest timeout."""
@@ -76,7 +76,11 @@ class Waiting:
 
     def behind(self) -> dict[Connection, int]:
         """Return the number of unsent bytes of each connection."""
-        return {each: each.wire.unsent for each in self._connections if each.wire.unsent}
+        return {
+            each: each.client_socket.unsent
+            for each in self._connections
+            if each.client_socket.unsent
+        }
 
     def call_late(self, *, everybody: bool) -> None:
         now = time.monotonic()

@@ -20,7 +20,7 @@ from domain.tutorials.events import TutorialEvent as TutorialEventEntity
 from tests.samples import event, session, store_product
 
 pytestmark = pytest.mark.django_db
-REAL_PLAN = Path(__file__).parents[3] / "shared" / "data" / "tutorials_2026A.xlsx"
+REAL_PLAN = Path(__file__).parents[4] / "shared" / "data" / "tutorials_2026A.xlsx"
 FORMATS = ("csv", "xlsx")
 UNCHANGED = "Everything is already stored. Nothing changed."
 # Each begins with what a program would run, or spells an error value, or has the escape already.

@@ -1,0 +1,1 @@
+"""A threaded gunicorn worker in which no thread waits for a client."""
