@@ -58,7 +58,7 @@ def read_table(
         remarks = []
         if cells.is_hidden:
             remarks.append(f"the sheet {cells.name!r} is hidden, but is read")
-        return selection.table(cells.name, remarks, cells.hidden_columns)
+        return selection.table(cells.name, remarks, cells.layout.hidden_columns)
 
 
 def _check_file(path: Path) -> None:

@@ -71,7 +71,7 @@ class Selection:
 
     def spread(self, cells: SheetCells, deadline: Deadline) -> None:
         self._spread = Spread(self._numbers, self._indexes, self._values)
-        self._spread.fill(cells.merged, deadline)
+        self._spread.fill(cells.layout.merged, deadline)
 
     def table(
         self, sheet: str | None, remarks: list[str], hidden: Sequence[tuple[int, int]]

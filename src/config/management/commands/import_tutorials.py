@@ -14,14 +14,11 @@ from tqdm import tqdm
 from adapters.spreadsheets.annotation import CannotAnnotateError, annotate, check_target
 from adapters.spreadsheets.table.reader import Row, UnreadableFileError
 from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
-from config.management.import_report import (
-    Outcome,
-    as_json,
-    note_lines,
+from config.management.import_report.json_report import as_json
+from config.management.import_report.outcome import Outcome
+from config.management.import_report.printing import print_findings, print_result
+from config.management.import_report.text import (
     printable,
-    result_lines,
-    summary,
-    unread_line,
 )
 from config.management.recorded_import import RecordedImport
 from config.wiring import ports
@@ -87,13 +84,13 @@ class Command(RecordedImport):
                 raise self._failure(str(error), is_json=is_json, file=file) from error
         self.report = outcome.report
         if not is_json:
-            self._print_findings(outcome)
+            print_findings(self, outcome)
         copy = self._annotated(file, annotate, sheet, encoding)
         if is_json:
             document = as_json(outcome) | {"annotated": copy}
             self.stdout.write(json.dumps(document, indent=2))
         elif outcome.report is not None:
-            self._print_result(outcome)
+            print_result(self, outcome)
         if outcome.report is None:
             raise CommandError(outcome.message)
 
@@ -107,18 +104,6 @@ class Command(RecordedImport):
             document = {"file": file.name, "stored": False, "message": message}
             self.stdout.write(json.dumps(document, indent=2))
         return CommandError(message)
-
-    def _print_findings(self, outcome: Outcome) -> None:
-        sheet, findings = outcome.sheet, outcome.sheet.findings
-        self.stderr.write(summary(outcome), style_func=str)
-        for kind, style, notes, count in (
-            ("error", self.style.ERROR, findings.errors, findings.error_count),
-            ("warning", self.style.WARNING, findings.warnings, findings.warning_count),
-        ):
-            for line in note_lines(kind, notes, count, sheet.sheet):
-                self.stderr.write(style(line), style_func=str)
-        if sheet.unread:
-            self.stderr.write(unread_line(sheet), style_func=str)
 
     def _annotated(
         self, file: Path, target: Path | None, sheet: TutorialSheet, encoding: str | None
@@ -144,14 +129,6 @@ class Command(RecordedImport):
         self.stderr.write(printable(note), style_func=str)
         return str(target)
 
-    def _print_result(self, outcome: Outcome) -> None:
-        for line in result_lines(outcome):
-            self.stdout.write(line)
-        style = self.style.SUCCESS
-        if not outcome.sheet.planned or (outcome.is_dry_run and not _is_empty(outcome)):
-            style = self.style.WARNING
-        self.stdout.write(style(outcome.message))
-
 
 def _stored(name: str, sheet: TutorialSheet, *, dry_run: bool) -> Outcome:
     """Store the whole plan or nothing.
@@ -168,10 +145,6 @@ def _stored(name: str, sheet: TutorialSheet, *, dry_run: bool) -> Outcome:
     return Outcome(
         file=name, sheet=sheet, report=report, stored_anyway=stored_anyway, is_dry_run=dry_run
     )
-
-
-def _is_empty(outcome: Outcome) -> bool:
-    return outcome.report is not None and outcome.report.is_empty
 
 
 def _check_encoding(encoding: str | None) -> None:

@@ -2,25 +2,24 @@
 
 from collections.abc import Iterator
 
-from adapters.spreadsheets.files.addresses import REFERENCE, column_index
+from adapters.spreadsheets.files.addresses import column_index
 from adapters.spreadsheets.files.cell_values import BookContext, cell_value
 from adapters.spreadsheets.files.limits import (
     LARGEST_SHEET,
     LONGEST_TEXT,
     MOST_COLUMNS,
-    MOST_MERGED_RANGES,
     MOST_ROWS,
     Deadline,
     UnreadableFileError,
 )
-from adapters.spreadsheets.files.values import BLANK, MergedRange, RawRow, Value
+from adapters.spreadsheets.files.values import BLANK, RawRow, Value
 from adapters.spreadsheets.files.xlsx.package import Package
+from adapters.spreadsheets.files.xlsx.sheet_layout import TRUE, SheetLayout
 from adapters.spreadsheets.files.xlsx.workbook import SheetPart
 from adapters.spreadsheets.files.xlsx.xml_stream import Attributes, XmlHandler, stream
 
 LAST_ROW = 2**20
 LONGEST_FORMULA = 40
-TRUE = frozenset({"1", "true", "on"})
 
 
 class SheetCells(XmlHandler):
@@ -28,16 +27,15 @@ class SheetCells(XmlHandler):
 
     def __init__(self, sheet: SheetPart) -> None:
         super().__init__()
+        self.layout = SheetLayout()
         self.starts = {
-            "sheetFormatPr": self._start_defaults,
-            "col": self._start_column,
+            **self.layout.starts,
             "row": self._start_row,
             "c": self._start_cell,
             "v": self._start_text,
             "t": self._start_text,
             "f": self._start_text,
             "rPh": self._start_reading,
-            "mergeCell": self._start_merged,
         }
         self.ends = {
             "row": self._end_row,
@@ -49,13 +47,10 @@ class SheetCells(XmlHandler):
         }
         self.name = sheet.name
         self.is_hidden = sheet.is_hidden
-        self.merged: list[MergedRange] = []
-        self.hidden_columns: list[tuple[int, int]] = []
         self._part = sheet.part
         self._context: BookContext = sheet.context
         self._rows: list[RawRow] = []
         self._count = 0
-        self._rows_are_hidden = False
         # The state of the current row.
         self._number = 0
         self._written_number = ""
@@ -97,7 +92,9 @@ class SheetCells(XmlHandler):
         self._values, self._column = {}, -1
         is_flat = attributes.get("customHeight") in TRUE and attributes.get("ht") in {"0", "0.0"}
         hidden = attributes.get("hidden")
-        self._is_hidden = is_flat or (self._rows_are_hidden if hidden is None else hidden in TRUE)
+        self._is_hidden = is_flat or (
+            self.layout.rows_are_hidden if hidden is None else hidden in TRUE
+        )
 
     def _end_row(self) -> None:
         if self._values:
@@ -155,22 +152,3 @@ class SheetCells(XmlHandler):
 
     def _end_reading(self) -> None:
         self._readings -= 1
-
-    def _start_defaults(self, attributes: Attributes) -> None:
-        self._rows_are_hidden = attributes.get("zeroHeight") in TRUE
-
-    def _start_column(self, attributes: Attributes) -> None:
-        first = attributes.get("min", "")
-        last = attributes.get("max", first)
-        if attributes.get("hidden") in TRUE and first.isdecimal() and last.isdecimal():
-            self.hidden_columns.append((int(first[:6]) - 1, int(last[:6]) - 1))
-
-    def _start_merged(self, attributes: Attributes) -> None:
-        corners = [REFERENCE.fullmatch(part) for part in attributes.get("ref", "").split(":")]
-        if len(corners) != 2 or not (corners[0] and corners[1]):
-            return
-        rows = sorted(int(corner[2]) for corner in corners if corner)
-        columns = sorted(column_index(corner[1]) for corner in corners if corner)
-        self.merged.append(MergedRange(*rows, *columns))
-        if len(self.merged) > MOST_MERGED_RANGES:
-            raise UnreadableFileError(f"it has more than {MOST_MERGED_RANGES:,} merged cells")

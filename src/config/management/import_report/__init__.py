@@ -1,0 +1,1 @@
+"""The report of an import, as text and as JSON."""
