@@ -15,25 +15,13 @@ from api.http.parsing.validation_errors import field_errors
 from api.openapi.docs import DocumentationPage
 from api.openapi.document import Document
 from api.routers import health, previous, search, suggestions
-from api.routers.reference import (
-    addresses as reference,
-)
-from api.routers.reference import (
-    lists,  # noqa: F401 (adds its routes to the router of `addresses`)
-    records,  # noqa: F401
-)
-from api.routers.tutorials import (
-    addresses as tutorials,
-)
-from api.routers.tutorials import (
-    cancellations,
-    clashes,
-    exports,
-    history,
-    reads,  # noqa: F401 (adds its routes to the router of `addresses`)
-    sessions,
-    writes,  # noqa: F401
-)
+from api.routers.reference import addresses as reference
+from api.routers.reference import reads as reference_reads
+from api.routers.reference import writes as reference_writes
+from api.routers.tutorials import addresses as tutorials
+from api.routers.tutorials import cancellations, clashes, exports, history, sessions
+from api.routers.tutorials import reads as tutorial_reads
+from api.routers.tutorials import writes as tutorial_writes
 from domain.errors import Invalid
 
 DESCRIPTION = """\
@@ -96,6 +84,8 @@ api = Api(
         ],
     },
 )
+# Modules that only add routes to the router of their package's `addresses`.
+_ROUTES = (tutorial_reads, tutorial_writes, reference_reads, reference_writes)
 api.add_router("/search", search.router)
 api.add_router("/search", suggestions.router)
 # First, because an event's code can contain slashes.
