@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 
+from adapters.administrate.repository import DjangoReferenceData
 from config.environment import Environment, environment
 from config.logs import logging_settings, redaction
 from config.logs.formatters import JsonFormatter, TextFormatter
@@ -72,6 +73,28 @@ def test_a_refused_request_is_information_and_has_its_id(
     assert headers["X-Request-ID"] == ID
     (record,) = [each for each in caplog.records if each.name == "django.request"]
     assert (record.levelname, record.request_id, record.status_code) == ("INFO", ID, status)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("error", "level"),
+    [(OperationalError("away"), "WARNING"), (RuntimeError("a bug"), "ERROR")],
+    ids=["no database", "a bug"],
+)
+def test_a_request_that_failed_is_logged_once(
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    level: str,
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(DjangoReferenceData, "page", fail)
+    ask("GET", "/api/administrate/venues/")
+
+    assert [(record.levelname, record.name) for record in caplog.records][:-1] == [
+        (level, "api.http.problems")
+    ]
 
 
 def test_a_request_without_a_host_is_in_the_log_too(caplog: pytest.LogCaptureFixture) -> None:

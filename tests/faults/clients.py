@@ -2,11 +2,13 @@
 
 import http.client
 import itertools
+import multiprocessing
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
 
 LIVE = "/api/health/live/"
 READY = "/api/health/ready/"
@@ -32,6 +34,8 @@ ROUTES = (
 TIMEOUT_SECONDS = 60
 # No client asks faster than this: it is not the load that is tested.
 PAUSE_SECONDS = 0.02
+# In one process.
+MOST_THREADS = 10
 NO_ANSWER = 0
 
 
@@ -64,41 +68,57 @@ def ask(port: int, path: str, **headers: str) -> Answer:
     return Answer(path, began, time.monotonic(), found.status, found.headers["Retry-After"], body)
 
 
-class Clients:
-    """Threads that ask one path after the other until they are stopped."""
+def _ask_until_stopped(pipe: Connection, port: int, paths: Sequence[str], count: int) -> None:
+    """Ask in `count` threads, one path after the other, until the pipe says stop."""
+    stop, answers = threading.Event(), list[Answer]()
 
-    def __init__(self, port: int, paths: Sequence[str], count: int) -> None:
-        self._port, self._stop = port, threading.Event()
-        self.answers: list[Answer] = []
-        self._threads = [
-            threading.Thread(
-                target=self._ask, args=[[*paths[n % len(paths) :], *paths[: n % len(paths)]]]
-            )
-            for n in range(count)
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _ask(self, paths: Sequence[str]) -> None:
-        for path in itertools.cycle(paths):
-            if self._stop.wait(PAUSE_SECONDS):
+    def ask_in_turn(first: int) -> None:
+        start = first % len(paths)
+        for path in itertools.cycle([*paths[start:], *paths[:start]]):
+            if stop.wait(PAUSE_SECONDS):
                 return
-            self.answers.append(ask(self._port, path))
+            answers.append(replace(ask(port, path), body=b""))
+
+    threads = [threading.Thread(target=ask_in_turn, args=[first]) for first in range(count)]
+    for thread in threads:
+        thread.start()
+    pipe.send("started")
+    pipe.recv()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    pipe.send(answers)
 
 
 @contextmanager
 def clients(port: int, paths: Sequence[str], count: int) -> Iterator[list[Answer]]:
-    """Let so many clients ask until the block ends; yield the list that their answers go to."""
-    asking = Clients(port, paths, count)
+    """Let so many clients ask until the block ends; yield the list that is then filled.
+
+    They run in processes of their own, few in each: threads of one process wait for one another,
+    and their answers would seem slower than they are.
+    """
+    answers: list[Answer] = []
+    context = multiprocessing.get_context("spawn")
+    pipes = []
+    for first in range(0, count, MOST_THREADS):
+        pipe, childs_end = context.Pipe()
+        # Each process begins with another path.
+        rotated = [*paths[first % len(paths) :], *paths[: first % len(paths)]]
+        context.Process(
+            target=_ask_until_stopped,
+            args=[childs_end, port, rotated, min(MOST_THREADS, count - first)],
+            daemon=True,
+        ).start()
+        pipes.append(pipe)
+    for pipe in pipes:
+        pipe.recv()
     try:
-        yield asking.answers
+        yield answers
     finally:
-        asking.stop()
+        for pipe in pipes:
+            pipe.send("stop")
+        for pipe in pipes:
+            answers.extend(pipe.recv())
 
 
 def slowest(answers: Sequence[Answer]) -> float:

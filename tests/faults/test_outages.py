@@ -21,6 +21,9 @@ IS_FULL = os.environ.get("FAULTS") == "full"
 SIGNED_IN = {"Cookie": f"sessionid={'a' * 32}"}
 # What is promised, and what a test can hold a busy machine to.
 BACK, REFUSED, ALIVE = (1.0, 1.5, 0.1) if IS_FULL else (3.0, 5.0, 3.0)
+# With so many clients that do not wait between requests, both cores are busy, and a request of any
+# kind waits for the interpreter.
+MANY, ALIVE_WITH_MANY = 40, 0.25 if IS_FULL else 3.0
 FOUND = {200, 404}
 
 
@@ -55,7 +58,7 @@ def until_found(port: int) -> None:
 @contextmanager
 def asked(port: int, count: int, fault: "Fault") -> Iterator[None]:
     """Let clients ask while the block breaks and mends the database; judge what they got."""
-    with clients(port, [LIVE], 1) as alive, clients(port, ROUTES, count) as answers:
+    with clients(port, ROUTES, count) as answers, clients(port, [LIVE], 1) as alive:
         time.sleep(0.5)
         yield
         time.sleep(BACK + 1)
@@ -68,7 +71,9 @@ def asked(port: int, count: int, fault: "Fault") -> Iterator[None]:
     assert after
     assert {each.status for each in after} <= FOUND
     assert {each.status for each in alive} == {200}
-    assert slowest(alive) < ALIVE
+    bound = ALIVE_WITH_MANY if count >= MANY else ALIVE
+    late = [(each.began - fault.began, each.seconds) for each in alive if each.seconds > bound]
+    assert not late, f"liveness: (seconds after the fault began, duration) {late}"
 
 
 class Fault:

@@ -132,11 +132,13 @@ def _http_error(request: ApiRequest, error: HttpError) -> HttpResponse:
 def _failed(request: ApiRequest, error: Exception) -> HttpResponse:
     # The exception is only logged: its text can contain data.
     logger.error("Request %s failed", request.request_id, exc_info=error)
+    request.is_logged = True
     return problem(request, 500)
 
 
 def _unavailable(request: ApiRequest, error: Exception) -> HttpResponse:
-    logger.warning("Request %s found no data: %s", request.request_id, error)
+    logger.warning("Request %s: no data is available: %s", request.request_id, error)
+    request.is_logged = True
     response = problem(request, 503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

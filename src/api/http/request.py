@@ -24,6 +24,8 @@ class ApiRequest(HttpRequest):
     cookie: str
     caller: Caller | None
     reading: Reading | Exception
+    # Whether the cause of the response is logged, so that Django need not log the response.
+    is_logged: bool = False
 
 
 def latest_catalogue(request: ApiRequest) -> SearchIndex:
