@@ -21,9 +21,9 @@ IS_FULL = os.environ.get("FAULTS") == "full"
 SIGNED_IN = {"Cookie": f"sessionid={'a' * 32}"}
 # What is promised, and what a test can hold a busy machine to.
 BACK, REFUSED, ALIVE = (1.0, 1.5, 0.1) if IS_FULL else (3.0, 5.0, 3.0)
-# With so many clients that do not wait between requests, both cores are busy, and a request of any
-# kind waits for the interpreter.
-MANY, ALIVE_WITH_MANY = 40, 0.25 if IS_FULL else 3.0
+# With so many clients that hardly pause, the processor is busy, and a request of any kind waits for
+# the interpreter.
+MANY, ALIVE_WITH_MANY = 16, 0.5 if IS_FULL else 3.0
 FOUND = {200, 404}
 
 
