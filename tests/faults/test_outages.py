@@ -14,6 +14,7 @@ from tests.faults.clients import EVENTS, LIVE, ROUTES, SEARCH, Answer, ask, clie
 from tests.faults.database import Database, migrated_database
 from tests.faults.network import Network, network
 from tests.served import served
+from tests.tools import need_postgresql
 
 pytestmark = pytest.mark.slow
 
@@ -27,9 +28,15 @@ MANY, ALIVE_WITH_MANY = 16, 0.5 if IS_FULL else 3.0
 FOUND = {200, 404}
 
 
-@pytest.fixture(scope="module")
-def database() -> Iterator[Database]:
-    with migrated_database(demo=IS_FULL) as made:
+@pytest.fixture(
+    scope="module",
+    params=[False, True] if IS_FULL else [False],
+    ids={False: "packaged", True: "installed"}.get,
+)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Run the packaged PostgreSQL; the full run also uses the oldest that is installed."""
+    binaries = need_postgresql() if request.param else None
+    with migrated_database(demo=IS_FULL, binaries=binaries) as made:
         yield made
 
 
