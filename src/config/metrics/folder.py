@@ -10,18 +10,37 @@ from config.environment import Environment
 # Read by the client library when it is imported.
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 (the folder in it has a random name)
+PREFIX = "tutorials-metrics-"
 
 
 def make_folder(environment: Environment) -> Path | None:
     """Create the folder, if metrics are wanted; call before the client library is imported."""
     if not environment.metrics_bind:
         return None
-    # One that is inherited belongs to the server that is being replaced.
-    folder = tempfile.mkdtemp(
-        prefix="tutorials-metrics-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None
-    )
+    parent = IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
+    _remove_abandoned(parent)
+    # An inherited folder belongs to the server that is being replaced.
+    folder = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent)
     os.environ[VARIABLE] = folder
     return Path(folder)
+
+
+def _remove_abandoned(parent: Path) -> None:
+    """Remove the folders of servers that were killed before they could do so."""
+    for folder in parent.glob(f"{PREFIX}*"):
+        pid, separator, _ = folder.name.removeprefix(PREFIX).partition("-")
+        if separator and pid.isdecimal() and not _is_running(int(pid)):
+            rmtree(folder, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass  # The process of another user, or no process id at all.
+    return True
 
 
 def remove_folder(folder: Path | None) -> None:
