@@ -42,6 +42,9 @@ class InMemoryFeed:
     def has_seen(self, held: SearchIndex, version: str) -> bool:
         return held.version == version
 
+    def is_behind(self, held: SearchIndex, version: str) -> bool:
+        return False
+
     def changes(self, held: SearchIndex, at_most: int | None = None) -> CatalogueChanges | None:
         if held.version not in self._had:
             return None

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Event, RLock, Thread
-from time import monotonic
+from time import monotonic, sleep
 
 from domain.search.ports import CatalogueFeed, Reading
 from domain.search.search_index import SearchIndex
@@ -15,6 +15,8 @@ from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 TIMEOUT_SECONDS = 5.0
 # A request reads so many changed rows itself. More are read aside, as they may take long.
 MOST_AT_ONCE = 200
+# Between two looks at whether a standby has replayed a write.
+REPLAY_PAUSE_SECONDS = 0.02
 
 type Work = Callable[[], None]
 # Entered for what may take long: "wait" (for another thread), "update" and "rebuild".
@@ -107,7 +109,11 @@ class LiveSearchIndex:
             if isinstance(result, Exception):
                 raise result
             if isinstance(result, SearchIndex):
-                return Reading(result, None)
+                if version is None or not self._feed.is_behind(result, version):
+                    return Reading(result, None)
+                self._wait_for_replay(asked_at)
+                needed = self._checks_started + 1
+                continue
             self._wait(result, asked_at, is_bounded=is_bounded)
             if not result.done.is_set():
                 return self._last()
@@ -145,6 +151,11 @@ class LiveSearchIndex:
             raise work.error
         if not (work.done.is_set() or is_bounded):
             raise TimeoutError("the catalogue is catching up with many changes")
+
+    def _wait_for_replay(self, asked_at: float) -> None:
+        if monotonic() - asked_at > self._timeout_seconds:
+            raise TimeoutError("the standby has not replayed the write that the request names")
+        sleep(REPLAY_PAUSE_SECONDS)
 
     def _last(self) -> Reading:
         with self._turn():

@@ -36,6 +36,13 @@ class CatalogueFeed(Protocol):
         """Return whether an index certainly has all that a catalogue of this version has."""
         ...
 
+    def is_behind(self, index: SearchIndex, version: str) -> bool:
+        """Return whether an index lacks what a version names, and the feed will receive it.
+
+        So it is on a standby of the database, which has not yet replayed a write.
+        """
+        ...
+
 
 class Reading(NamedTuple):
     """A catalogue, and how long ago it last had everything; None says that it has it now."""

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
 
+from adapters.catalogue.changes.transactions import VERSION
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.postgres import embedded
 from domain.search.hits import (
@@ -46,8 +47,13 @@ class Shop:
     def stored(self) -> list[int]:
         return [places for (places,) in self.run("SELECT remain_space FROM acted.tutorial_events")]
 
-    def put(self, places: int) -> None:
-        self.run(f"UPDATE acted.tutorial_events SET remain_space = {places}")
+    def put(self, places: int) -> str:
+        """Change every event; return the version of the write."""
+        with psycopg.connect(self.url) as client:
+            client.execute(f"UPDATE acted.tutorial_events SET remain_space = {places}".encode())
+            row = client.execute(VERSION.encode()).fetchone()
+        assert row
+        return str(row[0])
 
     def run(self, sql: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url, autocommit=True) as client:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -162,6 +163,29 @@ def test_reader_on_a_standby_shows_what_the_standby_has_replayed(pair: Pair) -> 
         shop.put(9)
         assert shop.shown() == [9]
         shop.feed.close()
+
+
+def test_a_standby_that_lags_shows_no_client_its_own_write_undone(pair: Pair) -> None:
+    with connected(connected_to(pair.standby, session="any")):
+        standby = shop_of(pair.standby)
+        pair.put(5)
+        before = standby.live.current().version
+        standby.run("SELECT pg_wal_replay_pause()")
+        written = shop_of(pair.primary).put(4)
+        assert standby.shown() == [5]
+        assert standby.live.read(before).catalogue.version == before
+        with pytest.raises(TimeoutError, match="has not replayed"):
+            standby.live.read(written)
+
+        resume = threading.Timer(0.5, standby.run, ["SELECT pg_wal_replay_resume()"])
+        resume.start()
+        standby.live.read(written)
+        assert standby.shown() == [4]
+        resume.join()
+        # A version of another cluster, and one that is none, are not waited for.
+        for foreign in (f"9{written}", written.rpartition(".")[0], "nonsense"):
+            standby.live.read(foreign)
+        standby.feed.close()
 
 
 def test_restored_backup_is_shown_although_ids_are_used_again(

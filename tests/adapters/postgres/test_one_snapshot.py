@@ -53,6 +53,7 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     (CatalogueFeed, "is_current"): None,
     (CatalogueFeed, "is_complete"): None,
     (CatalogueFeed, "has_seen"): None,
+    (CatalogueFeed, "is_behind"): None,
     (TutorialRepository, "page"): reading(
         lambda: DjangoTutorials().page(EventFilter(), PageRequest())
     ),

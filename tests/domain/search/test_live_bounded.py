@@ -23,10 +23,18 @@ class BusyFeed(InMemoryFeed):
         super().__init__(at(0))
         self.reads, self.let_go = Event(), Event()
         self.failure: Exception | None = None
+        # What a standby shows next, as long as it has not seen a version.
+        self.replays: list[CatalogueContents] = []
         self.small_reads = self.large_reads = 0
 
     def has_seen(self, index: SearchIndex, version: str) -> bool:
         return int(index.version) >= int(version)
+
+    def is_behind(self, index: SearchIndex, version: str) -> bool:
+        if self.replays and not self.has_seen(index, version):
+            self.contents = self.replays.pop(0)
+            return True
+        return False
 
     def changes(self, index: SearchIndex, at_most: int | None = None) -> CatalogueChanges | None:
         if at_most is not None:
@@ -158,3 +166,26 @@ def test_a_failure_is_told_to_those_who_wait_and_tried_again(
 def eventually(holds: Callable[[], bool]) -> bool:
     pause = Event()
     return any(holds() or pause.wait(0.01) for _ in range(100 * PATIENCE))
+
+
+def test_a_standby_is_waited_for_until_it_has_replayed_a_version(
+    feed: BusyFeed, threads: Callable[[Work], None]
+) -> None:
+    live = LiveSearchIndex(feed, aside=threads)
+    feed.let_go.set()
+    feed.replays = [at(1), at(2)]
+
+    assert live.read().catalogue.version == "0"
+    assert live.read("2").catalogue.version == "2"
+    assert feed.replays == []
+
+
+def test_a_standby_that_replays_nothing_is_not_waited_for_without_end(
+    feed: BusyFeed, threads: Callable[[Work], None]
+) -> None:
+    live = LiveSearchIndex(feed, timeout_seconds=0.05, aside=threads)
+    feed.replays = [at(0)] * 1000
+
+    with pytest.raises(TimeoutError, match="has not replayed the write"):
+        live.read("1")
+    assert live.read().catalogue.version == "0"

@@ -4,6 +4,7 @@ A position is a PostgreSQL snapshot. It needs no number in the order of commits,
 wait for each other.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -28,10 +29,14 @@ SERVER = """
     )
 """
 
+# Equal for a primary and its standbys, and for no other server.
+CLUSTER = "(SELECT system_identifier FROM pg_catalog.pg_control_system())"
+
 # One row: the snapshot of the statement. Changes of the current transaction count as unseen. On a
 # standby, the snapshot does not list transactions in progress, so the seen ones are listed instead.
 _POSITION = """
-    SELECT {server} AS server,
+    SELECT {cluster}::text AS cluster,
+        {server} AS server,
         (CASE WHEN pg_is_in_recovery() THEN pg_snapshot_xmin(now) ELSE pg_snapshot_xmax(now) END)
             ::text AS start,
         CASE WHEN pg_is_in_recovery() THEN ARRAY(
@@ -46,7 +51,7 @@ _POSITION = """
             + (SELECT count(*) FROM acted.catalogue_changed) AS number
     FROM pg_current_snapshot() AS now
 """
-POSITION = _POSITION.format(server=SERVER)
+POSITION = _POSITION.format(cluster=CLUSTER, server=SERVER)
 
 # The condition for unseen log rows. A restored dump can contain transactions that this server has
 # not reached yet.
@@ -60,6 +65,13 @@ UNSEEN_SINCE_START = """
 """
 UNSEEN_OPEN = "transaction OPERATOR(pg_catalog.=) ANY ({open}::pg_catalog.xid8[])"
 
+# What `SERVER` returns, and what `Position.version` and `changes.transactions.VERSION` are.
+_PARTS = r"(?P<server>\d+\.(?:\d+\.)?(?P<in_recovery>[01])\.(?P<tables>\d+\.\d+))"
+_SERVER = re.compile(_PARTS, re.ASCII)
+_VERSION = re.compile(
+    rf"(?P<cluster>\d+)\.{_PARTS}\.(?P<number>\d+)(?:\.(?P<guard>[^.]*))?", re.ASCII
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -69,6 +81,7 @@ class Position:
     the trace of `read_guard` from before the contents were read.
     """
 
+    cluster: str
     server: str
     start: str
     seen: str
@@ -79,20 +92,39 @@ class Position:
     @property
     def version(self) -> str:
         """Equal for all readers with the same data."""
-        return f"{self.server}.{self.number}.{self.guard}"
+        return f"{self.cluster}.{self.server}.{self.number}.{self.guard}"
 
     def has_seen(self, version: str) -> bool:
         """Return whether this reader has certainly seen all that a version names.
 
         A version is that of a reader (`version`) or that of a write, which ends with its
         transaction. Commits become visible in one order, so of two readers one has seen all of
-        the other's. Versions of another server are never seen.
+        the other's. A version of another server is never seen, but for that of the primary on its
+        standby.
         """
-        server = f"{self.server}."
-        number, _, guard = version.removeprefix(server).partition(".")
-        if not (version.startswith(server) and number.isdecimal()):
+        named = _VERSION.fullmatch(version)
+        if not named or not (self._is_of(named) or self._can_receive(named)):
             return False
-        return int(number) <= self.number if guard else self._has_seen_transaction(number)
+        if named["guard"]:
+            return int(named["number"]) <= self.number
+        return self._has_seen_transaction(named["number"])
+
+    def is_behind(self, version: str) -> bool:
+        """Return whether this is a standby that has not replayed what a version names."""
+        named = _VERSION.fullmatch(version)
+        return bool(named and self._can_receive(named)) and not self.has_seen(version)
+
+    def _is_of(self, named: re.Match[str]) -> bool:
+        return (named["cluster"], named["server"]) == (self.cluster, self.server)
+
+    def _can_receive(self, named: re.Match[str]) -> bool:
+        """Return whether this is a standby of the server that a version is from."""
+        here = _SERVER.fullmatch(self.server)
+        return bool(
+            here
+            and here["in_recovery"] == "1"
+            and (here["tables"], self.cluster) == (named["tables"], named["cluster"])
+        )
 
     def _has_seen_transaction(self, transaction: str) -> bool:
         is_before = int(transaction) < int(self.start)
@@ -103,8 +135,8 @@ class Position:
     @classmethod
     def of(cls, row: Sequence[Any], guard: str) -> Self:
         """Create it from the row that `POSITION` returns."""
-        server, start, seen, open_, number = row
-        return cls(server, start, seen, open_, int(number), guard)
+        cluster, server, start, seen, open_, number = row
+        return cls(cluster, server, start, seen, open_, int(number), guard)
 
 
 def _members(array: str) -> list[str]:

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
 
-from adapters.catalogue.changes.position import SERVER
+from adapters.catalogue.changes.position import CLUSTER, SERVER
 from adapters.postgres.violations import conflict_of
 
 # A reader has seen a transaction if its own snapshot has (`adapters.catalogue.changes.position`).
-VERSION = f"SELECT concat_ws('.', {SERVER}, pg_current_xact_id())"
+VERSION = f"SELECT concat_ws('.', {CLUSTER}, {SERVER}, pg_current_xact_id())"
 
 
 class DjangoTransactions:

@@ -91,6 +91,10 @@ class DjangoCatalogueFeed:
         position = _position(index)
         return position is not None and position.has_seen(version)
 
+    def is_behind(self, index: IndexState, version: str) -> bool:
+        position = _position(index)
+        return position is not None and position.is_behind(version)
+
     def _read_guard(self) -> Guard:
         guard = read_guard()
         if guard.unlogged and guard.unlogged != self._unlogged:
