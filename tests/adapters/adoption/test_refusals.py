@@ -101,18 +101,18 @@ def test_the_faults_of_all_tables_are_reported_together(rehearsal: BaseDatabaseW
     ]
 
 
-@pytest.mark.parametrize(
-    "extra", ["integer", "integer NOT NULL DEFAULT 1", "integer GENERATED ALWAYS AS (1) STORED"]
-)
-def test_an_unknown_column_with_a_default_is_allowed(
-    rehearsal: BaseDatabaseWrapper, extra: str
-) -> None:
-    run(rehearsal, f"ALTER TABLE adm.venues ADD extra {extra}")
+def test_unknown_columns_with_a_default_are_allowed(rehearsal: BaseDatabaseWrapper) -> None:
+    run(rehearsal, "ALTER TABLE adm.venues ADD nullable integer")
+    run(rehearsal, "ALTER TABLE adm.venues ADD filled integer NOT NULL DEFAULT 1")
+    run(rehearsal, "ALTER TABLE adm.venues ADD computed integer GENERATED ALWAYS AS (1) STORED")
     migrate(rehearsal)
     run(rehearsal, "INSERT INTO adm.venues VALUES (9, 'v9', 'x', NULL, NULL, now(), now())")
-    assert all("extra" in row for row in rows(rehearsal)["adm.venues"])
+    for row in rows(rehearsal)["adm.venues"]:
+        assert (row["nullable"], row["filled"], row["computed"]) == (None, 1, 1)
 
 
+# Rows and names that keep a constraint from being added, and what is logged. None touches what
+# another one changes.
 LACKING = {
     "INSERT INTO adm.custom_fields SELECT 8, external_id, label, field_type, description,"
     " is_required, roles, entity_type, last_synced FROM adm.custom_fields WHERE id = 1": "",
@@ -138,16 +138,17 @@ LACKING = {
 }
 
 
-@pytest.mark.parametrize("change", LACKING)
 def test_a_constraint_that_cannot_be_added_is_only_logged(
-    rehearsal: BaseDatabaseWrapper, change: str, caplog: pytest.LogCaptureFixture
+    rehearsal: BaseDatabaseWrapper, caplog: pytest.LogCaptureFixture
 ) -> None:
-    run(rehearsal, change)
+    for change in LACKING:
+        run(rehearsal, change)
     before = {table: len(found) for table, found in rows(rehearsal).items() if found}
     migrate(rehearsal)
     assert {table: len(found) for table, found in rows(rehearsal).items() if found} == before
-    assert LACKING[change] in caplog.text
-    assert bool(caplog.text) == bool(LACKING[change])
+    expected = [told for told in LACKING.values() if told]
+    assert [told for told in expected if told not in caplog.text] == []
+    assert len({record.getMessage() for record in caplog.records}) == len(expected)
 
 
 def test_only_the_first_twenty_violating_rows_are_named(

@@ -1,18 +1,17 @@
 """Missing parts of an adopted table are added, and parts with other names are renamed."""
 
-import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tests.adapters.adoption.databases import Fingerprint, fingerprint, migrate, query, run
 
 SESSIONS = "acted.tutorial_sessions"
-# Changes that adoption reverses completely.
+# Changes that adoption reverses completely; none touches what another one changes.
 WEAKER = (
     "ALTER TABLE adm.venues DROP CONSTRAINT venues_location_id_fkey",
     "ALTER TABLE adm.venues DROP CONSTRAINT venues_pkey",
     "ALTER TABLE adm.venues RENAME CONSTRAINT venues_external_id_key TO other",
-    "CREATE INDEX other ON adm.venues (location_id)",
-    "CREATE INDEX other ON adm.venues (external_id varchar_pattern_ops)",
+    "CREATE INDEX other_location ON adm.venues (location_id)",
+    "CREATE INDEX other_pattern ON adm.venues (external_id varchar_pattern_ops)",
     (
         "ALTER TABLE acted.products DROP CONSTRAINT products_product_code_key,"
         " ADD CONSTRAINT other UNIQUE (product_code) DEFERRABLE"
@@ -36,11 +35,9 @@ WEAKER = (
 )
 
 
-@pytest.mark.parametrize("change", WEAKER)
-def test_a_repaired_table_equals_a_new_one(
-    rehearsal: BaseDatabaseWrapper, right: Fingerprint, change: str
-) -> None:
-    run(rehearsal, change)
+def test_repaired_tables_equal_new_ones(rehearsal: BaseDatabaseWrapper, right: Fingerprint) -> None:
+    for change in WEAKER:
+        run(rehearsal, change)
     migrate(rehearsal)
     assert fingerprint(rehearsal) == right
 

@@ -26,75 +26,69 @@ def mover(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         run(connections["default"], f"DROP ROLE {role}")
 
 
-@pytest.mark.parametrize(
-    ("fault", "told"),
-    [
-        (
-            "ALTER TABLE acted.products DROP product_code",
-            r"acted\.products\.product_code: no such column",
-        ),
-        (
-            "ALTER TABLE acted.catalog_subjects ALTER code TYPE varchar(9)",
-            r"acted\.catalog_subjects\.code: character varying\(9\) cannot hold varchar\(10\)",
-        ),
-        (
-            'ALTER TABLE public."adm.venues" DROP name',
-            r'public\."adm\.venues"\.name: no such column',
-        ),
-        (
-            (
-                'ALTER TABLE public."adm.venues" ADD extra int;'
-                'UPDATE public."adm.venues" SET extra = 1;'
-                'ALTER TABLE public."adm.venues" ALTER extra SET NOT NULL'
-            ),
-            r'public\."adm\.venues"\.extra: NOT NULL without a default',
-        ),
-        (
-            "ALTER TABLE acted.prices RENAME TO v; CREATE VIEW acted.prices AS TABLE acted.v",
-            r"acted\.prices: is a view",
-        ),
-    ],
+# One fault of each kind, each on a table of its own, and what is reported.
+FAULTS = {
+    "ALTER TABLE acted.products DROP product_code": (
+        r"acted\.products\.product_code: no such column"
+    ),
+    "ALTER TABLE acted.catalog_subjects ALTER code TYPE varchar(9)": (
+        r"acted\.catalog_subjects\.code: character varying\(9\) cannot hold varchar\(10\)"
+    ),
+    'ALTER TABLE public."adm.venues" DROP name': r'public\."adm\.venues"\.name: no such column',
+    'ALTER TABLE public."adm.locations" ADD extra int;'
+    'UPDATE public."adm.locations" SET extra = 1;'
+    'ALTER TABLE public."adm.locations" ALTER extra SET NOT NULL': (
+        r'public\."adm\.locations"\.extra: NOT NULL without a default'
+    ),
+    "ALTER TABLE acted.prices RENAME TO v; CREATE VIEW acted.prices AS TABLE acted.v": (
+        r"acted\.prices: is a view"
+    ),
+}
+# Differences that the service can work with, each on a column of its own.
+HARMLESS = (
+    "UPDATE acted.tutorial_sessions SET end_date = '2000-01-01Z' WHERE id = 31",
+    'ALTER TABLE public."adm.venues" ALTER name DROP NOT NULL',
+    "ALTER TABLE acted.catalog_subjects ALTER code TYPE text",
+    "CREATE EXTENSION citext; ALTER TABLE acted.products ALTER product_code TYPE citext",
+    "CREATE DOMAIN d AS text; ALTER TABLE acted.catalog_product_variations ALTER code TYPE d",
+    "ALTER TABLE acted.prices ALTER amount TYPE numeric",
+    "ALTER TABLE acted.filter_configurations ALTER ui_config TYPE json",
+    "ALTER TABLE acted.tutorial_events ALTER remain_space TYPE bigint",
+    (
+        "INSERT INTO django_migrations (app, name, applied)"
+        " VALUES ('tutorials', '0042_later', now())"
+    ),
 )
-def test_plan_and_apply_report_what_would_stop_migrate(
-    legacy: BaseDatabaseWrapper, fault: str, told: str
+
+
+def test_plan_and_apply_report_everything_that_would_stop_migrate(
+    legacy: BaseDatabaseWrapper,
 ) -> None:
     scatter(legacy, "literal dot")
-    run(legacy, fault)
+    for fault in FAULTS:
+        run(legacy, fault)
     before = contents(legacy), recorded(legacy)
 
     output = StringIO()
     with pytest.raises(SystemExit) as planned:
         call_command("schema_move", "plan", database=legacy.alias, stdout=output)
     assert planned.value.code == 2
-    assert re.search(told, output.getvalue())
+    reports = [output.getvalue()]
     for command in (("schema_move", "apply"), ("migrate",)):
-        with pytest.raises(CommandError, match=told) as refused:
+        with pytest.raises(CommandError) as refused:
             call_command(*command, database=legacy.alias, verbosity=0)
         assert refused.value.returncode == 5
+        reports.append(str(refused.value))
 
+    for report in reports:
+        assert [told for told in FAULTS.values() if not re.search(told, report)] == []
     assert (contents(legacy), recorded(legacy)) == before
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE acted.tutorial_sessions SET end_date = '2000-01-01Z' WHERE id = 31",
-        'ALTER TABLE public."adm.venues" ALTER name DROP NOT NULL',
-        "ALTER TABLE acted.catalog_subjects ALTER code TYPE text",
-        "CREATE EXTENSION citext; ALTER TABLE acted.catalog_subjects ALTER code TYPE citext",
-        "CREATE DOMAIN d AS varchar(40); ALTER TABLE acted.catalog_subjects ALTER code TYPE d",
-        "ALTER TABLE acted.prices ALTER amount TYPE numeric",
-        "ALTER TABLE acted.filter_configurations ALTER ui_config TYPE json",
-        "ALTER TABLE acted.tutorial_events ALTER remain_space TYPE bigint",
-        (
-            "INSERT INTO django_migrations (app, name, applied)"
-            " VALUES ('tutorials', '0042_later', now())"
-        ),
-    ],
-)
-def test_usable_tables_are_not_faults(legacy: BaseDatabaseWrapper, change: str) -> None:
+def test_usable_tables_are_not_faults(legacy: BaseDatabaseWrapper) -> None:
     scatter(legacy, "literal dot")
-    run(legacy, change)
+    for change in HARMLESS:
+        run(legacy, change)
     with pytest.raises(SystemExit) as planned:
         call_command("schema_move", "plan", database=legacy.alias, stdout=StringIO())
     assert planned.value.code == 1
