@@ -22,7 +22,7 @@ from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
 from adapters.synonyms import SynonymFile
 from adapters.tutorials.repository import DjangoTutorials
-from config.aside import aside
+from config.background import in_background
 from config.environment import environment
 from config.telemetry.tracing import catalogue_span
 from domain.ports.files import EventFiles
@@ -43,7 +43,7 @@ def ports() -> Ports:
             observe=observed,
             timeout_seconds=environment().catalogue_wait_seconds,
             wait_seconds=environment().catalogue_stale_after_seconds,
-            aside=aside,
+            in_background=in_background,
         ),
         tutorials=DjangoTutorials(),
         store=DjangoStore(),

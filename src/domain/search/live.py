@@ -1,43 +1,29 @@
-"""The current search index, which one thread at a time updates for all threads."""
+"""The current search index. One thread at a time updates it for all threads."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
 from datetime import date
-from threading import Event, RLock, Thread
+from threading import RLock
 from time import monotonic, sleep
 
+from domain.search.background_update import BackgroundUpdate, Work, in_a_thread
 from domain.search.ports import CatalogueFeed, Reading
 from domain.search.search_index import SearchIndex
 from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 
 # Reading a large catalogue completely takes one or two seconds.
 TIMEOUT_SECONDS = 5.0
-# A request reads so many changed rows itself. More are read aside, as they may take long.
+# The number of changed rows that a request reads itself. More rows are read in the background.
 MOST_AT_ONCE = 200
 # Between two looks at whether a standby has replayed a write.
 REPLAY_PAUSE_SECONDS = 0.02
 
-type Work = Callable[[], None]
-# Entered for what may take long: "wait" (for another thread), "update" and "rebuild".
+# Entered around steps that can take long: "wait" (for another thread), "update" and "rebuild".
 type Observe = Callable[[str], AbstractContextManager[object]]
 
 
 def _unobserved(_what: str) -> AbstractContextManager[object]:
     return nullcontext()
-
-
-def _in_a_thread(work: Work) -> None:
-    Thread(target=work, name="catalogue-catching-up", daemon=True).start()
-
-
-@dataclass(slots=True)
-class CatchingUp:
-    """The work that brings the catalogue up to date aside; `error` is what it failed with."""
-
-    started_at: float = field(default_factory=monotonic)
-    done: Event = field(default_factory=Event)
-    error: Exception | None = None
 
 
 class LiveSearchIndex:
@@ -46,12 +32,12 @@ class LiveSearchIndex:
     `today` returns the date at the site, and `synonyms` the current ones; both must be fast,
     because every check calls them.
 
-    One thread at a time looks whether anything changed, and if so builds the next catalogue
-    aside. Threads that ask meanwhile wait for the look after it, and share what that one finds.
+    One thread at a time checks whether anything has changed, and then builds the next index.
+    Threads that ask during a check wait for the next one, and share its result.
 
-    `wait_seconds` is the longest that a request waits for many changes; then it is given the last
-    catalogue. Without it, requests wait until the catalogue is up to date. `aside` runs the work
-    of catching up in another thread.
+    `wait_seconds` is the longest time that a request waits for many changes; after it, the request
+    gets the last index. None means that requests wait until the index is up to date.
+    `in_background` runs an update in another thread.
     """
 
     def __init__(
@@ -62,26 +48,26 @@ class LiveSearchIndex:
         synonyms: Callable[[], Synonyms] = lambda: NO_SYNONYMS,
         timeout_seconds: float = TIMEOUT_SECONDS,
         wait_seconds: float | None = None,
-        aside: Callable[[Work], None] = _in_a_thread,
+        in_background: Callable[[Work], None] = in_a_thread,
         observe: Observe = _unobserved,
     ) -> None:
         self._observe = observe
         self._timeout_seconds, self._wait_seconds = timeout_seconds, wait_seconds
         self._feed, self._today, self._synonyms = feed, today, synonyms
-        self._aside, self._lock = aside, RLock()
+        self._in_background, self._lock = in_background, RLock()
         self._index: SearchIndex | None = None
-        # When the look began that last found the index to have everything.
+        # The start of the last check after which the index was up to date.
         self._current_at = 0.0
         # The result of the last check.
-        self._result: SearchIndex | CatchingUp | Exception | None = None
+        self._result: SearchIndex | BackgroundUpdate | Exception | None = None
         self._checks_started = self._checks_done = 0
         self._checks_all = False
 
     def current(self) -> SearchIndex:
         """Return an index with every change that was committed before the call.
 
-        While nothing changes it costs at most one look at the feed's version. If catching up
-        takes longer than `wait_seconds`, it is the last catalogue.
+        If nothing has changed, this takes at most one query for the version of the feed. If an
+        update takes longer than `wait_seconds`, the result is the last index.
 
         Raises:
             TimeoutError: if the checks of other threads take too long.
@@ -91,14 +77,14 @@ class LiveSearchIndex:
         return self.read().catalogue
 
     def read(self, version: str | None = None) -> Reading:
-        """Return the same, and its age; with a version, wait until the catalogue has seen it.
+        """Return the index and its age; with a version, wait until the index has that version.
 
         Raises:
-            Exception: as `current` does.
+            Exception: as for `current`.
 
         """
         asked_at = monotonic()
-        # Whatever was committed before now is seen by every look that begins from now on.
+        # Every check that starts from now on sees what was committed before now.
         needed = self._checks_started + 1
         while True:
             with self._turn():
@@ -115,7 +101,7 @@ class LiveSearchIndex:
                 needed = self._checks_started + 1
                 continue
             self._wait(result, asked_at, is_bounded=is_bounded)
-            if not result.done.is_set():
+            if not result.is_done:
                 return self._last()
             needed = self._checks_started + 1
 
@@ -140,16 +126,14 @@ class LiveSearchIndex:
         finally:
             self._lock.release()
 
-    def _wait(self, work: CatchingUp, asked_at: float, *, is_bounded: bool) -> None:
-        """Wait until the work is done; if it is bounded, not long after it began."""
+    def _wait(self, work: BackgroundUpdate, asked_at: float, *, is_bounded: bool) -> None:
+        """Wait until the update is done; if `is_bounded`, up to `wait_seconds`."""
         until = asked_at + self._timeout_seconds
         if is_bounded and self._wait_seconds is not None:
             until = min(asked_at, work.started_at) + self._wait_seconds
         with self._observe("wait"):
-            work.done.wait(max(until - monotonic(), 0))
-        if work.error:
-            raise work.error
-        if not (work.done.is_set() or is_bounded):
+            work.wait(until)
+        if not (work.is_done or is_bounded):
             raise TimeoutError("the catalogue is catching up with many changes")
 
     def _wait_for_replay(self, asked_at: float) -> None:
@@ -169,14 +153,14 @@ class LiveSearchIndex:
             self._index is not None and self._feed.has_seen(self._index, version)
         )
 
-    def _check(self) -> SearchIndex | CatchingUp | Exception:
-        if isinstance(self._result, CatchingUp) and not self._result.done.is_set():
+    def _check(self) -> SearchIndex | BackgroundUpdate | Exception:
+        if isinstance(self._result, BackgroundUpdate) and not self._result.is_done:
             return self._result
         self._checks_started += 1
         began_at = monotonic()
         try:
             index = self._up_to_date(self._index)
-            if isinstance(index, CatchingUp):
+            if isinstance(index, BackgroundUpdate):
                 return index
             self._index, self._current_at = self._of_today(index), began_at
         except Exception as error:  # noqa: BLE001 (raised in every waiting thread)
@@ -185,7 +169,7 @@ class LiveSearchIndex:
             self._checks_done = self._checks_started
         return self._index
 
-    def _up_to_date(self, index: SearchIndex | None) -> SearchIndex | CatchingUp:
+    def _up_to_date(self, index: SearchIndex | None) -> SearchIndex | BackgroundUpdate:
         if index is None:
             return self._rebuilt()
         if self._checks_all:
@@ -206,24 +190,19 @@ class LiveSearchIndex:
         with self._observe("rebuild"):
             return SearchIndex(self._feed.load())
 
-    def _catch_up(self, build: Callable[[], SearchIndex]) -> SearchIndex | CatchingUp:
-        """Build the next index: aside, unless everybody waits for it anyway."""
+    def _catch_up(self, build: Callable[[], SearchIndex]) -> SearchIndex | BackgroundUpdate:
+        """Build the next index: in the background, unless requests wait for it without a limit."""
         if self._wait_seconds is None:
             return build()
-        catching_up = CatchingUp()
+        update = BackgroundUpdate()
 
         def work() -> None:
-            try:
-                index = self._of_today(build())
-                with self._lock:
-                    self._index, self._current_at = index, catching_up.started_at
-            except Exception as error:  # noqa: BLE001 (raised by those who wait for it)
-                catching_up.error = error
-            finally:
-                catching_up.done.set()
+            index = self._of_today(build())
+            with self._lock:
+                self._index, self._current_at = index, update.started_at
 
-        self._aside(work)
-        return catching_up
+        self._in_background(lambda: update.run(work))
+        return update
 
     def _of_today(self, index: SearchIndex) -> SearchIndex:
         return index.on(self._today()).with_synonyms(self._synonyms())

@@ -20,7 +20,7 @@ from adapters.catalogue.changes.change_log import read_position
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
-from config.aside import aside
+from config.background import in_background
 from domain.search import live
 from domain.search.hits import TutorialHit
 from domain.search.live import LiveSearchIndex
@@ -50,7 +50,7 @@ class Reader:
     def __init__(self, writers: list[Writer], wait_seconds: float | None) -> None:
         self.writers, self.feed = writers, DjangoCatalogueFeed()
         self.live = LiveSearchIndex(
-            self.feed, wait_seconds=wait_seconds, timeout_seconds=60, aside=aside
+            self.feed, wait_seconds=wait_seconds, timeout_seconds=60, in_background=in_background
         )
         self.ages: list[float] = []
         self.shown: dict[SearchIndex, tuple[int, ...]] = {}

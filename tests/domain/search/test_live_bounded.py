@@ -6,8 +6,9 @@ from threading import Event, Thread
 import pytest
 
 from domain.search import live as module
+from domain.search.background_update import Work
 from domain.search.documents import CatalogueChanges, CatalogueContents
-from domain.search.live import LiveSearchIndex, Work
+from domain.search.live import LiveSearchIndex
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import a_product, contents
 from tests.fakes import InMemoryFeed
@@ -76,7 +77,7 @@ def threads() -> Iterator[Callable[[Work], None]]:
 
 
 def live_on(feed: BusyFeed, threads: Callable[[Work], None], wait: float = 0.0) -> LiveSearchIndex:
-    live = LiveSearchIndex(feed, wait_seconds=wait, timeout_seconds=0.05, aside=threads)
+    live = LiveSearchIndex(feed, wait_seconds=wait, timeout_seconds=0.05, in_background=threads)
     assert live.read() == (live.current(), None)
     return live
 

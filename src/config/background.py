@@ -1,0 +1,25 @@
+"""Runs work in another thread, which has its own database connection."""
+
+from collections.abc import Callable
+from threading import Thread
+
+from django.db import connection
+
+
+def in_background(work: Callable[[], None]) -> None:
+    """Run the work in another thread, and then return the connection of that thread to the pool.
+
+    Inside a transaction the work runs immediately, in the thread of the caller, because no other
+    connection sees the changes of the transaction.
+    """
+    if connection.in_atomic_block:
+        work()
+        return
+    Thread(target=_run, args=[work], name="catalogue-update", daemon=True).start()
+
+
+def _run(work: Callable[[], None]) -> None:
+    try:
+        work()
+    finally:
+        connection.close()
