@@ -172,7 +172,7 @@ def eventually(holds: Callable[[], bool]) -> bool:
 def test_a_standby_is_waited_for_until_it_has_replayed_a_version(
     feed: BusyFeed, threads: Callable[[Work], None]
 ) -> None:
-    live = LiveSearchIndex(feed, aside=threads)
+    live = LiveSearchIndex(feed, in_background=threads)
     feed.let_go.set()
     feed.replays = [at(1), at(2)]
 
@@ -184,7 +184,7 @@ def test_a_standby_is_waited_for_until_it_has_replayed_a_version(
 def test_a_standby_that_replays_nothing_is_not_waited_for_without_end(
     feed: BusyFeed, threads: Callable[[Work], None]
 ) -> None:
-    live = LiveSearchIndex(feed, timeout_seconds=0.05, aside=threads)
+    live = LiveSearchIndex(feed, timeout_seconds=0.05, in_background=threads)
     feed.replays = [at(0)] * 1000
 
     with pytest.raises(TimeoutError, match="has not replayed the write"):
