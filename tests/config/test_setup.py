@@ -182,10 +182,14 @@ def test_the_clients_have_a_separate_environment(machine: Machine) -> None:
     assert not (machine.checkout / ".venv").exists()
 
 
-def test_uv_is_installed_if_missing(machine: Machine) -> None:
+@pytest.mark.parametrize("has_pip", [True, False], ids=["with pip", "without pip"])
+def test_uv_is_installed_if_missing(machine: Machine, has_pip: bool) -> None:
+    copy = f'mkdir -p .uv/bin; cp "{machine.home}/uv" .uv/bin/uv'
     fake = (
-        f'#!/bin/sh\ncase "$*" in\n"-m venv .uv") mkdir -p .uv/bin; cp "$0" .uv/bin/python ;;\n'
-        f'"-m pip install "*" uv") cp "{machine.home}/uv" .uv/bin/uv ;;\n'
+        f'#!/bin/sh\ncase "$0 $*" in\n'
+        f'*" -m pip install "*" --target .uv uv") {copy if has_pip else "exit 1"} ;;\n'
+        f'*" -m venv .uv") mkdir -p .uv/bin; cp "$0" .uv/bin/python ;;\n'
+        f'".uv/bin/python -m pip install "*" uv") {copy} ;;\n'
         f'*"base_executable"*) echo "$0" ;;\n*) exec "{sys.executable}" "$@" ;;\nesac\n'
     )
     machine.program(machine.bin / "python3.13", fake)
@@ -193,3 +197,4 @@ def test_uv_is_installed_if_missing(machine: Machine) -> None:
     done = machine.set_up()
     assert done.returncode == 0, done.stderr
     assert len(machine.asked_of_uv) == 1
+    assert (machine.checkout / ".uv/bin/python").exists() != has_pip
