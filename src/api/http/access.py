@@ -1,4 +1,4 @@
-"""Who may call a route: `auth=needs(scope)`, or `auth=sees(scope)` for a part of the answer."""
+"""Who may call a route: `auth=needs(scope)`, or `auth=sees(scope)` for a part of the response."""
 
 from http import HTTPMethod
 from typing import cast
@@ -14,14 +14,14 @@ from domain.access.tokens import LONGEST_TOKEN
 
 SAFE = {HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS}
 BEARER = "bearer"
-# What `sees` gives to Ninja for a caller that is unknown: it takes None for a refusal.
+# Returned to Ninja for an anonymous caller of an open route, because None means a refusal.
 ANYONE = "anyone"
 
 
 class Access:
     """Ninja's authentication of a route: by a bearer token, or by the session of the admin.
 
-    A route that is not `is_open` refuses callers without all of the scopes.
+    If it is not `is_open`, callers without all of the scopes are rejected.
     """
 
     def __init__(self, *scopes: Scope, is_open: bool) -> None:
@@ -39,12 +39,12 @@ class Access:
 
 
 def needs(*scopes: Scope) -> Access:
-    """Refuse callers that lack one of the scopes."""
+    """Reject callers that lack one of the scopes."""
     return Access(*scopes, is_open=False)
 
 
 def sees(*scopes: Scope) -> Access:
-    """Answer everybody; who has one of the scopes sees more (`may`)."""
+    """Accept every caller; those with one of the scopes see more (`may`)."""
     return Access(*scopes, is_open=True)
 
 
@@ -54,7 +54,10 @@ def may(request: ApiRequest, *scopes: Scope) -> bool:
 
 
 def _caller(request: ApiRequest) -> Caller | None:
-    """Return who calls, if anyone says so; a token goes before a session."""
+    """Return the caller, or None if the request has neither a token nor a session.
+
+    If it has both, the token is used.
+    """
     header = request.META.get("HTTP_AUTHORIZATION", "")
     if not header:
         return _staff(request)
@@ -74,7 +77,7 @@ def _staff(request: ApiRequest) -> Caller | None:
     session_key = cookies.get(settings.SESSION_COOKIE_NAME)
     caller = request.ports.access.by_session(session_key) if session_key else None
     if caller is not None and request.method not in SAFE:
-        # The middleware of the sessions has not seen the cookies (`api.http.middleware`).
+        # `api.http.middleware` has removed the cookies before the session middleware.
         request.COOKIES = cookies
         if check_csrf(request) is not None:
             raise Forbidden(

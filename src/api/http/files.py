@@ -1,4 +1,4 @@
-"""Responses that are files, created on disk where they are large."""
+"""Responses that are files; large ones are created on disk."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -27,8 +27,8 @@ def file_response(
 ) -> HttpResponse:
     """Return a file with a strong ETag, or a 304, 406 or 412.
 
-    The file is complete before the response begins: an error is a problem, and a slow client
-    holds no database connection.
+    The file is complete before the response begins. An error can therefore be returned as a
+    problem, and a slow client does not occupy a database connection.
     """
     if refused := refuse_unacceptable(request, content_type):
         return refused

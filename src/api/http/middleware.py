@@ -21,10 +21,10 @@ ABOUT_THE_BODY = ("Cache-Control", "Content-Disposition", "Content-Encoding", "E
 class HttpMiddleware:
     """Must be the first middleware, so that errors of the others become problems too.
 
-    Every answer has an X-Request-ID (the caller's own, if it is a decent one). HEAD is GET
-    without the body, OPTIONS tells the methods, a missing last slash is a redirect that keeps
-    method and body. What a client does not accept is not sent to it, and what it has already
-    is not sent again.
+    Every response has an X-Request-ID: that of the request if it is valid, or a new one. HEAD
+    returns the headers of GET, and OPTIONS the allowed methods. A missing trailing slash is
+    answered with a redirect that preserves method and body. If the client does not accept the
+    media type, the response is 406; if it already has the response, 304.
     """
 
     def __init__(self, get_response: Callable[[ApiRequest], HttpResponse]) -> None:
@@ -34,8 +34,8 @@ class HttpMiddleware:
         if not f"{request.path_info}/".startswith(PREFIX):
             return self._get_response(request)
         # META, because `request.headers` costs more than the rest of this middleware.
-        # Most routes are anonymous; an admin session would only split caches. `api.http.access`
-        # reads the cookies for the others.
+        # Most routes are anonymous, and cookies of the admin would only split caches. For the
+        # other routes, `api.http.access` reads the cookies.
         request.cookie = request.META.pop("HTTP_COOKIE", "")
         request.request_id = identify(request.META)
         response = _to_the_slash(request) or self._answer(request)
@@ -78,10 +78,10 @@ def _to_the_slash(request: ApiRequest) -> HttpResponse | None:
 
 
 def _refuse_unacceptable(request: ApiRequest, response: HttpResponse) -> None:
-    """Replace the response by a 406 if the client does not accept its media type.
+    """Replace the response with a 406 if the client does not accept its media type.
 
-    This is decided when the answer is there: only then is its media type known, and reading
-    changes nothing. Errors are problems whatever is accepted, as RFC 9110 allows.
+    The media type is known only after the response is created; this is safe, because reads change
+    nothing. Errors are problems whatever the client accepts, as RFC 9110 allows.
     """
     media_type = response.headers["Content-Type"].partition(";")[0]
     if refused := refuse_unacceptable(request, media_type):
@@ -98,7 +98,7 @@ def _tell_methods(request: ApiRequest, response: HttpResponse) -> None:
 
 
 def _tell_problem(request: ApiRequest, response: HttpResponse) -> None:
-    """Replace the body of an error by a problem; keep its other headers."""
+    """Replace the body of an error with a problem; keep its other headers."""
     if response.get("Content-Type") != MEDIA_TYPE:
         _replace(response, problem(request, response.status_code))
     response.headers["Cache-Control"] = NEVER

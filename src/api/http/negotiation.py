@@ -27,14 +27,14 @@ def refuse_unacceptable(request: ApiRequest, media_type: str) -> HttpResponse | 
     return problem(request, HTTPStatus.NOT_ACCEPTABLE, detail)
 
 
-# Few values make up nearly all requests; the limit bounds the memory for others.
+# Nearly all requests have one of a few values; the limit bounds the memory for others.
 @lru_cache(maxsize=256)
 def is_acceptable(accept: str, media_type: str) -> bool:
     """Return whether an Accept header allows a media type, given without parameters.
 
-    Of the ranges that match, the most specific ones decide. Parameters other than q are passed
-    over: there are no variants here that they could tell apart, and many clients send a charset.
-    A header without one well-formed range asks nothing.
+    Among the ranges that match, the most specific ones are used. Parameters other than q are
+    ignored: there are no variants to distinguish, and many clients send a charset. A header
+    without any valid range allows everything.
     """
     ranges = list(_ranges(accept))
     kind, _, _ = media_type.partition("/")

@@ -22,9 +22,9 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 class SchemaOperation(Operation):
     """Serialises the result of a handler with its response schema.
 
-    Ninja validates an answer, copies it into dictionaries and writes these with `json`: about 5 ms
-    for 50 events with 4 sessions each. pydantic-core validates and writes it in 1 ms. An operation
-    that declares no query refuses every parameter.
+    Ninja validates a result, copies it into dictionaries and serialises them with `json`: about
+    5 ms for 50 events with 4 sessions each. pydantic-core validates and serialises it in 1 ms. An
+    operation that declares no query rejects every parameter.
     """
 
     @override
@@ -67,7 +67,7 @@ class SchemaOperation(Operation):
 
 
 def _mark_as_personal(request: HttpRequest, response: HttpResponse) -> None:
-    """Keep the answer to a known caller out of shared caches."""
+    """Prevent shared caches from storing the response to an identified caller."""
     if hasattr(request, "caller"):
         response.headers["Vary"] = "Authorization, Cookie"
         if request.caller is not None:

@@ -7,7 +7,7 @@ from domain.ports.ports import Ports
 from domain.search.ports import Reading
 from domain.search.search_index import SearchIndex
 
-# The version of the catalogue that an answer is from, and that a request must at least see.
+# The version of the catalogue in a response; in a request, the oldest acceptable version.
 VERSION = "Catalogue-Version"
 AT_LEAST = "HTTP_CATALOGUE_VERSION"
 
@@ -24,15 +24,15 @@ class ApiRequest(HttpRequest):
     cookie: str
     caller: Caller | None
     reading: Reading | Exception
-    # Whether the cause of the response is logged, so that Django need not log the response.
+    # Whether the cause of the response is already logged, so that Django does not log it again.
     is_logged: bool = False
 
 
 def latest_catalogue(request: ApiRequest) -> SearchIndex:
-    """Return the current index, with everything committed before; checked once per request.
+    """Return the index with everything that was committed before; checked once per request.
 
-    If very many rows changed, it can be the last index (`CatalogueSource.read`), but always one
-    that has seen the version that the request names.
+    After a change of very many rows, it can be the last index (`CatalogueSource.read`), but it
+    always includes the version that the request names.
 
     Raises:
         Exception: any error of the check; every later call in the request raises it again.

@@ -9,14 +9,14 @@ from typing import Any
 # The key in the WSGI environment; no header can set it.
 KEY = "tutorials.request_id"
 ALLOWED = re.compile(r"[A-Za-z0-9._~-]{1,100}")
-# Of the request that this thread handles, or was the last to handle; "" before the first.
+# The id of the request that this thread handles or has handled last; "" before the first.
 current_request_id: ContextVar[str] = ContextVar("current_request_id", default="")
 
 
 def identify(environ: Mapping[str, Any]) -> str:
-    """Return the id of a request, and make it that of this thread's log lines.
+    """Return the id of a request, and use it for the log lines of this thread.
 
-    It is the client's own X-Request-ID if that has an allowed form, otherwise a random one.
+    It is the X-Request-ID of the client if that is valid, otherwise a random id.
     """
     request_id: str = environ.get(KEY) or _given(environ) or urandom(16).hex()
     current_request_id.set(request_id)

@@ -15,15 +15,14 @@ HEADERS_PREFIX = "#/components/headers/"
 HEADERS: dict[str, Node] = {
     "Cache-Control": {
         "description": "`no-cache`: store the response, and revalidate it with its ETag before "
-        "each "
-        "use. `public` with `s-maxage`: a CDN may serve it for that many seconds.",
+        "each use. `public` with `s-maxage`: a CDN may serve it for this number of seconds.",
         "required": True,
         "schema": {"type": "string"},
         "example": "no-cache",
     },
     "Catalogue-Version": {
-        "description": "A version of the catalogue that has what was written. A request that "
-        "sends it in the same header sees the write.",
+        "description": "The version of the catalogue that includes the write. The response to a "
+        "request with this version in the same header includes the write.",
         "required": True,
         "schema": {"type": "string"},
         "example": "1798740000000000.1798740000000000.0.16384.16500.7301",
@@ -80,8 +79,8 @@ IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
     "required": False,
-    "description": "A new key for each request, such as a UUID. The same request with the same "
-    "key has the same answer for 24 hours, and is done once.",
+    "description": "A new key for each request, such as a UUID. For 24 hours, the same request "
+    "with the same key is executed only once and gets the same response.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
 }
 
@@ -116,11 +115,11 @@ def without_data() -> Node:
 
 def links(**targets: dict[str, str]) -> Node:
     """Declare the operations that a response links to, by operationId, with their parameters."""
-    found = {
+    operations = {
         name: {"operationId": name, "parameters": parameters}
         for name, parameters in targets.items()
     }
-    return {"responses": {200: {"links": found}}}
+    return {"responses": {200: {"links": operations}}}
 
 
 def file_body(media_type: str, shown: str | None) -> Node:
@@ -146,7 +145,10 @@ def file_body(media_type: str, shown: str | None) -> Node:
 
 
 def creates(operation: str = "", **parameters: str) -> Node:
-    """Declare a route that creates: the operation that reads it, with fields of the answer."""
+    """Declare a route that creates a resource, and link to the operation that reads it.
+
+    `parameters` are the parameters of that operation, each with a field of the response.
+    """
     fields = {name: f"$response.body#/{field}" for name, field in parameters.items()}
     link = {operation: {"operationId": operation, "parameters": fields}} if operation else {}
     response: Node = {"headers": headers("ETag", "Catalogue-Version")}
@@ -159,27 +161,27 @@ def repeatable() -> Node:
 
 
 def replaces(*, has_content: bool = True) -> Node:
-    """Declare a route that changes an event, and so needs If-Match.
+    """Declare a route that changes a resource and therefore requires If-Match.
 
-    `has_content` is false if there is no event afterwards.
+    `has_content` is false if the resource does not exist afterwards.
     """
-    found = headers("ETag", "Catalogue-Version") if has_content else headers("Catalogue-Version")
-    return {"parameters": [IF_MATCH], PRECONDITION: found}
+    names = ("ETag", "Catalogue-Version") if has_content else ("Catalogue-Version",)
+    return {"parameters": [IF_MATCH], PRECONDITION: headers(*names)}
 
 
 def combined(*pieces: Node) -> Node:
     """Merge the declarations."""
-    whole: Node = {}
+    merged: Node = {}
     for piece in pieces:
-        _merge(whole, deepcopy(piece))
-    return whole
+        _merge(merged, deepcopy(piece))
+    return merged
 
 
-def _merge(whole: dict[Any, Any], piece: dict[Any, Any]) -> None:
+def _merge(target: dict[Any, Any], piece: dict[Any, Any]) -> None:
     for key, value in piece.items():
-        if isinstance(whole.get(key), dict):
-            _merge(whole[key], value)
-        elif isinstance(whole.get(key), list):
-            whole[key] += value
+        if isinstance(target.get(key), dict):
+            _merge(target[key], value)
+        elif isinstance(target.get(key), list):
+            target[key] += value
         else:
-            whole[key] = value
+            target[key] = value

@@ -1,4 +1,4 @@
-"""The security schemes of the document, and what each operation asks for."""
+"""The security schemes of the document, and the requirements of each operation."""
 
 from django.conf import settings
 from ninja.operation import Operation
@@ -13,28 +13,28 @@ SCHEMES: dict[str, Node] = {
     TOKEN: {
         "type": "http",
         "scheme": "bearer",
-        "description": "A token that an administrator has created. Its scopes say what it may "
-        f"do:\n\n{_SCOPES}",
+        "description": "A token that an administrator has created. Its scopes are its rights:"
+        f"\n\n{_SCOPES}",
     },
     SESSION: {
         "type": "apiKey",
         "in": "cookie",
         "name": settings.SESSION_COOKIE_NAME,
-        "description": "The session of a member of staff who is signed in to the admin; the "
-        "permissions of the account decide about the scopes. Methods other than GET need the "
+        "description": "The session of a member of staff who is signed in to the admin. The "
+        "permissions of the account determine the scopes. Methods other than GET require the "
         f"value of the cookie `{settings.CSRF_COOKIE_NAME}` in the header `X-CSRFToken`.",
     },
 }
-# The statuses of an operation that refuses callers, and of one that answers everybody.
-OF_A_CLOSED_ONE, OF_AN_OPEN_ONE = {401, 403, 429}, {401, 429}
+# The statuses of an operation that rejects some callers, and of one that is open to everybody.
+RESTRICTED_STATUSES, OPEN_STATUSES = {401, 403, 429}, {401, 429}
 
 
 def requirements(operation: Operation) -> list[Node]:
-    """Return the `security` of an operation; empty if it does not look who calls."""
-    found = [each for each in operation.auth_callbacks if isinstance(each, Access)]
-    if not found:
+    """Return the `security` of an operation; empty if it does not identify the caller."""
+    callbacks = [each for each in operation.auth_callbacks if isinstance(each, Access)]
+    if not callbacks:
         return []
-    [access] = found
+    [access] = callbacks
     scopes = [scope.value for scope in access.scopes]
     anyone: list[Node] = [{}] if access.is_open else []
     return [*anyone, {TOKEN: scopes}, {SESSION: scopes}]
@@ -45,4 +45,4 @@ def statuses(operation: Node) -> set[int]:
     security = operation.get("security")
     if not security:
         return set()
-    return OF_AN_OPEN_ONE if {} in security else OF_A_CLOSED_ONE
+    return OPEN_STATUSES if {} in security else RESTRICTED_STATUSES

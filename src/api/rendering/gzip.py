@@ -1,11 +1,12 @@
 """Builds gzip streams from precompressed parts, so that no response is compressed as a whole.
 
-A deflate stream is a row of blocks, and one that ends at a byte can be followed by any other.
-So each part is deflated by itself and ends with an empty block that fills its last byte; an
-answer is the parts it is made of, and of the whole only the checksum is counted.
+A deflate stream is a sequence of blocks, and a block that ends at a byte boundary can be followed
+by any other block. Each part is therefore compressed separately, and ends with an empty block that
+fills its last byte. A response is the concatenation of its parts; only the checksum is computed for
+the whole response.
 
-The plain way is `gzip.compress(plain)`, which a client reads as the same bytes. It would compress
-each hit again for every answer that shows it.
+`gzip.compress(plain)` is the simple equivalent, which clients decompress to the same bytes. It
+would compress each hit again for every response that contains it.
 """
 
 import struct
@@ -25,8 +26,8 @@ MOST_HEADERS = 256
 class Part:
     """A part of a response, uncompressed and as blocks of a deflate stream.
 
-    It is compressed when a client first accepts that: most of the time to write a hit is spent
-    on compressing it.
+    It is compressed when a client accepts gzip for the first time, because compression takes most
+    of the time to serialise a hit.
     """
 
     __slots__ = ("_compress", "_deflated", "plain")

@@ -38,7 +38,7 @@ def write_json(value: object) -> bytes:
     Decimals become strings, and datetimes keep their offset.
 
     Raises:
-        TypeError: when a part of the value has no form in JSON.
+        TypeError: if a part of the value cannot be represented in JSON.
 
     """
     try:
@@ -54,7 +54,7 @@ def _decimal_as_text(value: object) -> str:
 
 
 def _write_deep(value: object) -> bytes:
-    """Serialise JSON that is nested so deep that pydantic-core and orjson reject it.
+    """Serialise JSON that is nested too deeply for pydantic-core and orjson.
 
     The `json` module supports the same depth as for reading the stored value.
     """

@@ -50,8 +50,8 @@ def get_liveness(
 def get_readiness(request: ApiRequest, response: HttpResponse) -> ReadinessOut:
     """Return `ready` if the search index is built and the database responds, otherwise 503.
 
-    The service is also ready while it catches up with very many changes: it answers from the last
-    catalogue. `catalogue` says so.
+    The service is also ready while it reads very many changes. Responses then come from the last
+    catalogue, and `catalogue` is `catching up`.
     """
     _, age = request.ports.catalogue.read()
     response.headers["Cache-Control"] = NEVER

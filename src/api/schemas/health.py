@@ -25,6 +25,7 @@ class ReadinessOut(Out):
 
     status: Literal["ready"] = Field(description="Always `ready`.", examples=["ready"])
     catalogue: Literal["current", "catching up"] = Field(
-        description="Whether searches show every change, or the last catalogue for a moment.",
+        description="`current`: responses show every change. `catching up`: they come from the "
+        "last catalogue until it is updated.",
         examples=["current"],
     )

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, create_model
 
-ABOUT = "A JSON Merge Patch (RFC 7396) of {}: a field that is null gets its default."
+ABOUT = "A JSON Merge Patch (RFC 7396) of {}. A field that is null is set to its default."
 
 
 def patch_of(model: type[BaseModel], name: str, subject: str) -> Any:
-    """Return the model of a merge patch: each field may be left out, or be null."""
+    """Return the model of a merge patch, in which each field can be omitted or null."""
     optional: dict[str, Any] = {}
     for field, info in model.model_fields.items():
         annotation: Any = info.annotation
@@ -23,9 +23,9 @@ def patch_of(model: type[BaseModel], name: str, subject: str) -> Any:
 
 
 def merged(stored: Mapping[str, Any], patch: BaseModel) -> dict[str, Any]:
-    """Return the stored values with the patch; without the fields that it sets to null.
+    """Return the stored values with the patch applied, without the fields that it sets to null.
 
-    No field of these models is an object, so that no value is merged with a stored one.
+    No field of these models is an object, so nested values do not have to be merged.
     """
     changes = patch.model_dump(exclude_unset=True)
     whole = {**stored, **changes}

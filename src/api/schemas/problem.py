@@ -26,7 +26,7 @@ class ProblemOut(Out):
     """An error, as `application/problem+json`."""
 
     type: str = Field(
-        description="`about:blank`: the status says what kind of problem it is.",
+        description="`about:blank`: the status identifies the problem.",
         examples=["about:blank"],
     )
     title: str = Field(description="The phrase of the status.", examples=["Not Found"])

@@ -9,9 +9,9 @@ from api.schemas.input import Strict
 
 
 class WithReadOnly(Strict):
-    """Accepts the fields that an answer has in addition, and ignores them.
+    """Accepts and ignores the fields that exist only in responses.
 
-    So what was read can be changed and sent back.
+    A client can therefore change a response and send it back.
     """
 
     @model_validator(mode="before")
@@ -27,6 +27,6 @@ class WithReadOnly(Strict):
 
 
 def document_read_only(schema: dict[str, Any], model: type[WithReadOnly]) -> None:
-    """Show the fields that are ignored."""
+    """Add the ignored fields to the JSON Schema."""
     for name in sorted(model.read_only()):
         schema["properties"][name] = {"readOnly": True, "description": "Ignored."}

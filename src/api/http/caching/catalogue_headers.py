@@ -1,4 +1,4 @@
-"""What an answer says of the catalogue that it is from: its version, and its age if it is old."""
+"""The headers with the version of the catalogue, and with its age if it may be out of date."""
 
 from django.http import HttpResponse
 
@@ -7,10 +7,10 @@ from domain.search.ports import Reading
 
 
 def tell_catalogue(request: ApiRequest, response: HttpResponse) -> HttpResponse:
-    """Add the headers to an answer from the catalogue.
+    """Add the headers to a response from the catalogue.
 
-    `Age` (RFC 9111) is the number of seconds since the catalogue last had everything. It is only
-    there if the catalogue may lack something.
+    `Age` (RFC 9111) is the number of seconds since the catalogue was up to date. It is sent only
+    if the catalogue may be out of date.
     """
     reading = getattr(request, "reading", None)
     if isinstance(reading, Reading):

@@ -42,7 +42,7 @@ def tagged_answer(request: ApiRequest, asked: SearchQuery, write: Write) -> Cata
     """Return the response of `answer` with a strong ETag."""
     response = answer(request, asked, write)
     coding = response.headers.get("Content-Encoding")
-    # The code is part of it: another release may find something else, or write it otherwise.
+    # The version of the code is included, because another release may return another response.
     name = settings.COMMIT, write.__name__, response.catalogue.edition, asked.canonical(), coding
     digest = blake2b(repr(name).encode(), digest_size=16).hexdigest()
     response.headers["ETag"] = quote_etag(digest)

@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 NEVER, ASK_FIRST, S_MAXAGE = "no-store", "no-cache", "s-maxage="
-# What every answer of a deprecated route has, a 304 included.
+# The headers of every response of a deprecated route, including a 304.
 OF_THE_ROUTE = ("Age", "Catalogue-Version", "Deprecation", "Link", "Sunset")
 
 
@@ -32,12 +32,12 @@ def with_validator(request: HttpRequest, response: HttpResponse) -> HttpResponse
 
 
 def until_midnight(now: datetime) -> str:
-    """Return what a CDN may keep of a search at a moment in the site's zone.
+    """Return the Cache-Control of a search at a time in the site's zone.
 
-    Never beyond the next midnight, which can change the answer.
+    A CDN may store it until the next midnight at most, when the response can change.
     """
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), tzinfo=now.tzinfo)
-    # As time passes, and not as the clock shows: a day can have 23 hours.
+    # In elapsed time, not in local time, because a day can have 23 hours.
     left = max(int(midnight.timestamp() - now.timestamp()), 0)
     fresh = min(settings.SEARCH_S_MAXAGE, left)
     stale = min(settings.SEARCH_STALE_WHILE_REVALIDATE, left - fresh)

@@ -54,8 +54,8 @@ class CachedResponses:
 class ResponseCacheMiddleware:
     """Caches the latest responses of the current index, up to 16 MiB; thread-safe.
 
-    It comes before all middleware whose work is already part of a cached response. A response of
-    another index than a new one would be from is never returned.
+    It precedes all middleware whose effect is part of a cached response. A response is returned
+    only if a new one would come from the same index.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class ResponseCacheMiddleware:
             response = HttpResponse(body, headers=headers)
             request.META[SOURCE] = "cache"
             if S_MAXAGE in response.headers.get("Cache-Control", ""):
-                # It counts from now, and the midnight that ends it is nearer than it was.
+                # The time until midnight is shorter than when the response was cached.
                 response.headers["Cache-Control"] = until_midnight(timezone.localtime())
             return response
         response = self._get_response(request)

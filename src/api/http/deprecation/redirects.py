@@ -11,7 +11,7 @@ from api.http.request import ApiRequest
 class MovedPermanently(Exception):
     """The resource has another URL; the response is a 308 redirect to it.
 
-    `headers` are sent beside Location.
+    `headers` are sent in addition to Location.
     """
 
     def __init__(self, address: str, headers: Mapping[str, str]) -> None:

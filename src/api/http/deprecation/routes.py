@@ -40,14 +40,14 @@ DOCUMENTED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deprecated:
-    """Decorates the handler of a deprecated route; goes below the decorator of the router.
+    """Decorates the handler of a deprecated route, below the decorator of the router.
 
-    `since` and `sunset` are days, each from midnight UTC; `page` is the address of what to read,
-    `successor` of what has taken the route's place, if one address has. Every answer of the route
-    says all of them, its errors too, and so does the document.
+    `since` and `sunset` are days, each from midnight UTC. `page` is the URL of a page about the
+    deprecation, and `successor` the URL of the replacement, if there is one. Every response of the
+    route, including errors, has them as headers. The OpenAPI document describes them.
 
     Raises:
-        ValueError: when the sunset would be before the deprecation.
+        ValueError: if the sunset is before the deprecation.
 
     """
 
@@ -97,16 +97,16 @@ class Deprecated:
 def gone[H: Handler](successor: str) -> Callable[[H], H]:
     """Decorate the handler of a removed route: it is not called, and the response is 410.
 
-    `successor` is the address that has taken its place.
+    `successor` is the URL of the replacement.
     """
 
-    def tell(request: ApiRequest, **_: object) -> HttpResponse:
+    def respond(request: ApiRequest, **_: object) -> HttpResponse:
         detail = f"This route was removed. Use {successor} instead."
         response = problem(request, HTTPStatus.GONE, detail)
         response["Link"] = f'<{successor}>; rel="successor-version"'
         return response
 
-    return decorate_view(lambda _: tell)
+    return decorate_view(lambda _: respond)
 
 
 def _midnight(day: date) -> int:

@@ -34,7 +34,7 @@ def read_body(request: HttpRequest) -> bytes:
     """Return the bytes of a JSON document; those of an empty object if the body is empty.
 
     Raises:
-        BodyRefused: 400, 411, 413 or 415, when the body is not read at all.
+        BodyRefused: with the status 400, 411, 413 or 415, if the body cannot be read.
 
     """
     if request.META.get("HTTP_TRANSFER_ENCODING"):
@@ -65,8 +65,8 @@ def parse_json(body: bytes) -> object:
     """Return the value of a JSON document in UTF-8.
 
     Raises:
-        BodyRefused: when it is none, repeats a key in an object, nests deeper than 32 levels,
-            or has a number that is not finite or endless.
+        BodyRefused: if it is not valid JSON, repeats a key in an object, is nested deeper than 32
+            levels, or has a number that is not finite or too long.
 
     """
     try:

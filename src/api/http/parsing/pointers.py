@@ -18,7 +18,7 @@ def pointer(places: Iterable[int | str]) -> str:
 
 @contextmanager
 def located_in_the_body() -> Iterator[None]:
-    """Give the errors of the block their pointers, from the paths of their fields.
+    """Add pointers to the errors that the block raises, from the paths of their fields.
 
     A field is a path of names and numbers, such as `sessions[0].start_date`.
     """

@@ -1,1 +1,1 @@
-"""Routes that write: one transaction, preconditions, and requests that are sent again."""
+"""Routes that write: one transaction, preconditions, and repeated requests."""

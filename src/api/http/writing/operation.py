@@ -1,4 +1,4 @@
-"""A Ninja operation that writes everything of a request, or nothing."""
+"""A Ninja operation that stores all changes of a request, or none."""
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, cast, override
@@ -18,8 +18,8 @@ CATALOGUE_VERSION = "Catalogue-Version"
 class WriteOperation(SchemaOperation):
     """Runs its handler in a transaction, which an error rolls back.
 
-    A request with an Idempotency-Key that was answered before has the same answer again. Every
-    other answer of success names a version of the catalogue that has what was written.
+    If a request with the same Idempotency-Key has been answered before, its response is returned
+    again. Every other successful response has the version of the catalogue that includes the write.
     """
 
     @override
@@ -30,7 +30,7 @@ class WriteOperation(SchemaOperation):
         asked = cast("ApiRequest", request)
         try:
             response = self.api.create_temporal_response(request)
-            # What is not valid needs no transaction.
+            # An invalid request needs no transaction.
             values = self._get_values(request, kw, response)
             with asked.ports.transactions.begin():
                 return self._answer(asked, values, response)
@@ -54,7 +54,7 @@ class WriteOperation(SchemaOperation):
 
 
 def _acting(request: ApiRequest) -> AbstractContextManager[None]:
-    """Name the caller as the actor of what a handler writes."""
+    """Record the caller as the actor of the changes that a handler makes."""
     caller = request.caller
     if caller is None:
         return nullcontext()

@@ -1,4 +1,4 @@
-"""The ETag of an event, and the header If-Match of those who change it."""
+"""The ETag of an event, and the header If-Match of requests that change it."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -15,22 +15,23 @@ from domain.tutorials.events import TutorialEvent
 
 ANY = "*"
 REQUIRED = (
-    "Send the ETag that you read in the header If-Match, so that no other change is overwritten."
+    "Send the ETag from your last read in the header If-Match, so that you do not overwrite "
+    "another change."
 )
-STALE = "It was changed since you read it. Read it again, and send its new ETag."
+STALE = "The resource has changed since you read it. Read it again, and send its new ETag."
 
 
 def tag_of(event: TutorialEvent) -> str:
-    """Return the strong ETag of the whole content of an event: that of its own route."""
+    """Return the strong ETag of the whole content of an event, as its own route has it."""
     return entity_tag(write_json(event))
 
 
 def matching(request: ApiRequest) -> Check:
-    """Return the check of a stored event against the header If-Match.
+    """Return a function that checks a stored event against the header If-Match.
 
     Raises:
-        HttpError: 428 without the header; the check itself raises 412 for another ETag.
-        Forbidden: when it is `*` and the caller lacks the scope to force a change.
+        HttpError: 428 if the header is missing; the function raises 412 for another ETag.
+        Forbidden: if the header is `*` and the caller lacks the scope to force a change.
 
     """
     check = matching_tag(request)
@@ -38,7 +39,7 @@ def matching(request: ApiRequest) -> Check:
 
 
 def matching_tag(request: ApiRequest) -> Callable[[str], None]:
-    """Return the check of an ETag against the header If-Match; see `matching`."""
+    """Return a function that checks an ETag against the header If-Match; see `matching`."""
     header = request.META.get("HTTP_IF_MATCH")
     if header is None:
         raise HttpError(HTTPStatus.PRECONDITION_REQUIRED, REQUIRED)

@@ -1,4 +1,4 @@
-"""The header Idempotency-Key of a POST that a client may have to send again."""
+"""The header Idempotency-Key of a POST that a client may send again."""
 
 import re
 from http import HTTPMethod
@@ -14,7 +14,7 @@ KEY = re.compile(rf"[\x21-\x7E]{{1,{LONGEST_KEY}}}")
 
 
 def question_of(request: ApiRequest) -> Question | None:
-    """Return the request as it may be sent again, or None without a key.
+    """Return the identity of a request that may be sent again, or None without a key.
 
     Raises:
         Invalid: when the key is malformed.
@@ -33,12 +33,12 @@ def question_of(request: ApiRequest) -> Question | None:
 
 
 def answer_of(response: HttpResponse) -> Answer:
-    """Return what is kept of an answer."""
+    """Return the part of a response that is stored."""
     return Answer(
         status=response.status_code, headers=dict(response.headers), body=response.content
     )
 
 
 def repeated(answer: Answer) -> HttpResponse:
-    """Return a kept answer again."""
+    """Return a stored response again."""
     return HttpResponse(answer.body, status=answer.status, headers=dict(answer.headers))

@@ -1,4 +1,4 @@
-"""The addresses of reference data: one router, as each has routes that read and that write."""
+"""The router of reference data, which the routes that read and that write share."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from api.schemas.output import Id
 
 router = Router(tags=["Reference data"])
 RecordId = Annotated[
-    # Not the type of requests: what is no id is not found.
+    # Not the strict type of requests: the response to any other value is 404.
     Id,
     Path(description="The id of the record.", examples=[1]),
 ]

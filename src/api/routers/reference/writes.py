@@ -32,7 +32,7 @@ def add_routes(kind: Kind) -> None:
     one, all_ = f"/{kind.path}/{{record_id}}/", f"/{kind.path}/"
 
     def options(verb: str, **extra: Any) -> dict[str, Any]:
-        # Ninja names the address of a view by its function.
+        # Without it, all views of one verb would have the same name.
         name = f"{verb.lower()}_{kind.path.replace('-', '_')}"
         return {
             "operation_id": f"{verb.lower()}{kind.name}",
@@ -67,7 +67,7 @@ def add_routes(kind: Kind) -> None:
         body: Body[schema],  # type: ignore[valid-type]
         response: HttpResponse,
     ) -> Any:
-        """Replace the record by the one in the body, and return it."""
+        """Replace the record with the one in the body, and return it."""
         stored = _locked(request, kind, record_id)
         changed = request.ports.reference.change(stored, body.model_dump())  # type: ignore[attr-defined]
         return _tagged(kind, changed, response)
@@ -85,7 +85,7 @@ def add_routes(kind: Kind) -> None:
         body: Body[patch],  # type: ignore[valid-type]
         response: HttpResponse,
     ) -> Any:
-        """Change the fields that the body has, by JSON Merge Patch (RFC 7396)."""
+        """Change the fields in the body, a JSON Merge Patch (RFC 7396), and return the record."""
         stored = _locked(request, kind, record_id)
         values = {name: getattr(stored, name) for name in schema.model_fields}
         complete = checked(schema, merged(values, body))
@@ -101,7 +101,7 @@ def add_routes(kind: Kind) -> None:
         **options("Delete"),
     )
     def delete(request: ApiRequest, record_id: RecordId) -> None:
-        """Delete a record. This is refused while other data refers to it."""
+        """Delete a record. The response is 409 if other data refers to it."""
         request.ports.reference.delete(_locked(request, kind, record_id))
 
     for view in (create, replace, change):

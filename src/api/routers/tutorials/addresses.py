@@ -1,4 +1,4 @@
-"""The addresses of events: one router, as each address has routes that read and that write."""
+"""The router of events, which the routes that read and that write share."""
 
 from typing import Annotated
 

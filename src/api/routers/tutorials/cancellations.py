@@ -1,4 +1,4 @@
-"""Events that do not take place."""
+"""The routes that cancel and reinstate events."""
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -35,7 +35,7 @@ def cancel(
 ) -> TutorialEvent:
     """Cancel the event, and return it.
 
-    It can still be read by its code, but it is not in the search or in the list of events.
+    The event can still be read by its code, but the search and the list of events omit it.
     """
     stored = locked_event(code, matching(request), request.ports.tutorials)
     by = request.caller.name if request.caller else ""
@@ -54,7 +54,7 @@ def cancel(
     openapi_extra=combined(replaces(), repeatable()),
 )
 def reinstate(request: ApiRequest, code: EventCode, response: HttpResponse) -> TutorialEvent:
-    """Make the event take place after all, and return it."""
+    """Undo the cancellation of the event, and return it."""
     stored = locked_event(code, matching(request), request.ports.tutorials)
     event = reinstate_event(stored, request.ports.tutorials)
     response["ETag"] = tag_of(event)

@@ -1,4 +1,4 @@
-"""Clashes between stored sessions, whoever wrote them."""
+"""The route that lists clashes between stored sessions."""
 
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
@@ -20,9 +20,11 @@ router = Router(tags=["Tutorials"])
 def list_clashes(request: ApiRequest, query: Query[ClashQuery]) -> Page[Clash]:
     """Return one page of the pairs of sessions that are at the same time in the same venue.
 
-    Times are half-open: two sessions back to back do not clash. `Live Online`, `To be confirmed`
-    and blank are no venues.
+    Two sessions do not clash if one ends when the other starts. `Live Online`, `To be confirmed`
+    and blank do not count as venues.
     """
-    found = clashes(request.ports.tutorials.booked(query.first_day, query.last_day))
+    all_clashes = clashes(request.ports.tutorials.booked(query.first_day, query.last_day))
     page = query.request()
-    return Page(items=found[page.start : page.stop], pagination=Pagination.of(page, len(found)))
+    return Page(
+        items=all_clashes[page.start : page.stop], pagination=Pagination.of(page, len(all_clashes))
+    )

@@ -36,7 +36,7 @@ def list_history(
 ) -> Page[HistoryEntry]:
     """Return one page of the changes of an event and its sessions, the latest first.
 
-    The database records every change, also those that other systems make. The history of a
-    deleted event stays.
+    The database records every change, including changes by other systems. The history of a deleted
+    event is kept.
     """
     return request.ports.history.of_event(code, query.request())

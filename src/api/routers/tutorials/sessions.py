@@ -35,7 +35,7 @@ router = Router(tags=["Tutorials"])
 WRITE = needs(Scope.TUTORIALS_WRITE)
 SESSIONS, SESSION = "/events/{path:code}/sessions/", "/events/{path:code}/sessions/{session_id}/"
 SessionId = Annotated[
-    # Not the type of requests: what is no id is not found.
+    # Not the strict type of requests: the response to any other value is 404.
     Id,
     Path(description="The id of the session.", examples=[501]),
 ]
@@ -52,9 +52,9 @@ SessionId = Annotated[
 def create_session(
     request: ApiRequest, code: EventCode, body: Body[TutorialSessionIn], response: HttpResponse
 ) -> TutorialSession:
-    """Add a session to the event, and return it. An id is ignored.
+    """Add a session to the event, and return it. An id in the body is ignored.
 
-    The ETag of this and all routes of sessions is that of the event.
+    All routes of sessions use the ETag of the event.
     """
     stored = locked_event(code, matching(request), request.ports.tutorials)
     event, session = add_session(stored, body.draft(), request.ports.tutorials)
@@ -91,7 +91,7 @@ def replace(
     body: Body[TutorialSessionIn],
     response: HttpResponse,
 ) -> TutorialSession:
-    """Make the session as the body has it, and return it. Its id does not change."""
+    """Replace the session with the one in the body, and return it. Its id does not change."""
     stored = locked_event(code, matching(request), request.ports.tutorials)
     changed = replace_session(stored, session_id, body.draft(), request.ports.tutorials)
     return _tagged(*changed, response)
@@ -112,7 +112,7 @@ def change(
     body: Body[TutorialSessionPatch],
     response: HttpResponse,
 ) -> TutorialSession:
-    """Change the fields that the body has, by JSON Merge Patch (RFC 7396), and return the session.
+    """Change the fields in the body, a JSON Merge Patch (RFC 7396), and return the session.
 
     The body may also be sent as `application/merge-patch+json`.
     """
@@ -136,7 +136,7 @@ def delete(
 ) -> None:
     """Delete a session of the event.
 
-    It is refused while data of another system refers to the session.
+    The response is 409 if data of another system refers to the session.
     """
     stored = locked_event(code, matching(request), request.ports.tutorials)
     response["ETag"] = tag_of(delete_session(stored, session_id, request.ports.tutorials))

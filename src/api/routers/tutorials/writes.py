@@ -1,4 +1,4 @@
-"""Changes of tutorial events."""
+"""The routes that create, change and delete tutorial events."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -53,10 +53,10 @@ def create(
 def replace(
     request: ApiRequest, code: EventCode, body: Body[TutorialEventIn], response: HttpResponse
 ) -> TutorialEvent:
-    """Make the event as the body has it, and return it.
+    """Replace the event with the one in the body, and return it.
 
-    A stored session becomes the one with its id, or else the one with its sequence. Stored
-    sessions that are not in the body are deleted. Ids do not change.
+    A session replaces the stored session with the same id, or without an id, the one with the same
+    sequence. Stored sessions that are not replaced are deleted. Ids do not change.
     """
     stored = locked_event(code, matching(request), request.ports.tutorials)
     return _tagged(replace_event(stored, body.edit(), request.ports.tutorials), response)
@@ -73,9 +73,9 @@ def replace(
 def change(
     request: ApiRequest, code: EventCode, body: Body[TutorialEventPatch], response: HttpResponse
 ) -> TutorialEvent:
-    """Change the fields that the body has, by JSON Merge Patch (RFC 7396), and return the event.
+    """Change the fields in the body, a JSON Merge Patch (RFC 7396), and return the event.
 
-    `sessions` replaces all sessions, as a whole. The body may also be sent as
+    `sessions` replaces all sessions. The body may also be sent as
     `application/merge-patch+json`.
     """
     stored = locked_event(code, matching(request), request.ports.tutorials)
@@ -95,7 +95,7 @@ def change(
 def delete(request: ApiRequest, code: EventCode) -> None:
     """Delete an event and its sessions.
 
-    It is refused while data of another system refers to the event or to one of its sessions.
+    The response is 409 if data of another system refers to the event or to one of its sessions.
     """
     stored = locked_event(code, matching(request), request.ports.tutorials)
     request.ports.tutorials.delete(stored)

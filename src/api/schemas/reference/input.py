@@ -1,4 +1,4 @@
-"""What is to be stored of reference data, as clients send it."""
+"""Reference data, as clients send it."""
 
 import math
 from typing import Annotated, Any
@@ -11,7 +11,7 @@ from api.schemas.types.text import Line
 from domain.text import is_clean
 
 LONGEST, LONGEST_PROSE = 255, 20_000
-# Control characters other than tab and line ends, of which no text has any.
+# Excludes control characters other than tabs and line ends.
 NO_CONTROLS = r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]*$"
 
 
@@ -24,7 +24,7 @@ def _is_prose(value: str) -> str:
 
 
 def _storable(value: Any) -> Any:
-    """Refuse what PostgreSQL's jsonb does not hold."""
+    """Reject values that PostgreSQL cannot store as jsonb."""
     match value:
         case str():
             if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
@@ -67,7 +67,7 @@ class RecordIn(WithReadOnly):
 
 
 class CourseTemplateIn(RecordIn):
-    """A template for courses, as it is to be."""
+    """A template for courses, to create or to replace one."""
 
     external_id: ShortCode = Field(
         description="The key of the record in the back office system.", examples=["A1"]
@@ -85,7 +85,7 @@ class CourseTemplateIn(RecordIn):
 
 
 class CustomFieldIn(RecordIn):
-    """A field that the back office adds to a kind of record, as it is to be."""
+    """A field that the back office adds to a kind of record, to create or to replace one."""
 
     label: Name = Field(description="The label of the field.", examples=["Dietary needs"])
     field_type: ShortCode = Field(description="The type of the values.", examples=["text"])
@@ -104,7 +104,7 @@ class CustomFieldIn(RecordIn):
 
 
 class InstructorIn(RecordIn):
-    """A person who teaches, as it is to be."""
+    """A person who teaches, to create or to replace one."""
 
     first_name: Name = Field(description="The first name.", examples=["Ada"])
     last_name: Name = Field(description="The last name.", examples=["Wrenfield"])
@@ -120,7 +120,7 @@ class InstructorIn(RecordIn):
 
 
 class LocationIn(RecordIn):
-    """A town or region in which courses are held, as it is to be."""
+    """A town or region in which courses are held, to create or to replace one."""
 
     name: Name = Field(description="The name.", examples=["London"])
     code: ShortCode = Field(description="The code.", examples=["LON"])
@@ -131,7 +131,7 @@ class LocationIn(RecordIn):
 
 
 class PriceLevelIn(RecordIn):
-    """A name under which prices are agreed, as it is to be."""
+    """A price level, to create or to replace one."""
 
     name: Name = Field(description="The name.", examples=["Standard"])
     description: Prose | None = Field(
@@ -140,7 +140,7 @@ class PriceLevelIn(RecordIn):
 
 
 class VenueIn(RecordIn):
-    """A building in which courses are held, as it is to be."""
+    """A building in which courses are held, to create or to replace one."""
 
     name: Name = Field(description="The name.", examples=["Bridge House"])
     description: Prose | None = Field(default=None, description="A description.", examples=[None])

@@ -80,7 +80,7 @@ class LocationOut(RecordOut):
 
 
 class PriceLevelOut(RecordOut):
-    """A name under which prices are agreed."""
+    """A price level: a name for a set of agreed prices."""
 
     name: str = Field(description="The name of the price level.", examples=["Standard"])
     description: str | None = Field(description="What the level is for.", examples=[None])

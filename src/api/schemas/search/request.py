@@ -17,8 +17,9 @@ from domain.search.sorting import RELEVANCE, Sort
 
 ORDER = (
     "The order of the products: the best match first; by the first day of their first event; by "
-    "price (of a bundle, of all its components); or by subject. A minus sign turns it round. "
-    "Equals come best first, and what has no such value is last."
+    "price (of a bundle: the sum of its components); or by subject. A minus sign reverses the "
+    "order. Products with equal values are ordered by relevance, and those without a value are "
+    "last."
 )
 AtMost = Field(max_length=MAX_FILTER_VALUES)
 CodesOrIds = Annotated[list[CodeOrId], AtMost]
@@ -110,7 +111,7 @@ class SearchPagination(Strict):
 
 
 class SearchOptions(Strict):
-    """What a search leaves out, and the order in which it shows the rest."""
+    """What the search omits, and the order of the results."""
 
     include_bundles: bool = Field(
         default=True, description="Whether the products and the counts include bundles."
@@ -142,13 +143,13 @@ class SearchRequest(Strict):
         description="Words, or the beginning of a code; ignored if shorter than 2 characters.",
     )
     filters: SearchFilters = Field(
-        default_factory=SearchFilters, description="What the products must have."
+        default_factory=SearchFilters, description="The filters that the products must match."
     )
     pagination: SearchPagination = Field(
         default_factory=SearchPagination, description="The requested page of products."
     )
     options: SearchOptions = Field(
-        default_factory=SearchOptions, description="What to leave out, and the order."
+        default_factory=SearchOptions, description="What to omit, and the order."
     )
 
     def query(self, shortcuts: Filters, sort: Sort | None = None) -> SearchQuery:

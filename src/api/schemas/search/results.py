@@ -69,7 +69,7 @@ class FilterCountsOut(Out):
 
 
 class SearchPageOut(Out):
-    """One page of what a search found, and the counts of all of it."""
+    """One page of the results of a search, and the counts of all results."""
 
     products: list[HitOut] = Field(description="The matching products, in order.")
     filter_counts: FilterCountsOut = Field(description="The values of each filter, with counts.")

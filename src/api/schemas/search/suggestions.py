@@ -29,7 +29,7 @@ class GroupSuggestionOut(Out):
 
 
 class VariationSuggestionOut(Out):
-    """A way in which something is sold."""
+    """A variation in which products are sold."""
 
     id: Id = Field(description="The id of the product variation.", examples=[12])
     name: str = Field(description="Its name.", examples=["Two days"])

@@ -17,7 +17,7 @@ class BookedSessionOut(Out):
     )
     title: str = Field(description="The title of the session.", examples=["Models of risk, day 1"])
     location: str = Field(description="The town or region.", examples=["London"])
-    venue: str = Field(description="The building, as staff wrote it.", examples=["Bridge House"])
+    venue: str = Field(description="The building.", examples=["Bridge House"])
     start_date: Moment = Field(
         description="When the session starts.", examples=["2027-03-24T09:00:00+00:00"]
     )

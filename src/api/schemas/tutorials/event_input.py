@@ -26,19 +26,19 @@ class CancellationIn(Strict):
     """Why an event is cancelled."""
 
     reason: Annotated[Line, Field(max_length=LONGEST_REASON)] = Field(
-        description="The reason, as people will read it.", examples=["The tutor is ill."]
+        description="The reason, which is shown to people.", examples=["The tutor is ill."]
     )
 
 
 class TutorialEventIn(WithReadOnly):
-    """A tutorial event with its sessions, as it is to be."""
+    """A tutorial event with its sessions, to create or to replace one."""
 
     model_config = ConfigDict(json_schema_extra=document_read_only)
 
     code: NewCode = Field(description="The unique code of the event.", examples=["CM2-LON-032-27A"])
     venue: Words = Field(description="The venue of the event.", examples=["Bridge House"])
     is_soldout: bool = Field(
-        default=False, description="Whether it is marked as sold out.", examples=[False]
+        default=False, description="Whether the event is marked as sold out.", examples=[False]
     )
     remain_space: Count = Field(default=0, description="The number of places left.", examples=[12])
     finalisation_date: Day | None = Field(
@@ -66,7 +66,7 @@ class TutorialEventIn(WithReadOnly):
         return frozenset(TutorialEvent.__dataclass_fields__) - frozenset(cls.model_fields)
 
     def edit(self, touched: frozenset[str] = EVERYTHING) -> EventEdit:
-        """Return what is to be stored; of the fields, only those that are touched change.
+        """Return the edit of the event; only the fields in `touched` change.
 
         Raises:
             Invalid: naming every field of the event and of its sessions that breaks a rule.
@@ -92,7 +92,7 @@ class TutorialEventIn(WithReadOnly):
 
     @classmethod
     def of(cls, event: TutorialEvent) -> dict[str, Any]:
-        """Return the fields of a stored event, as a client could send them."""
+        """Return the fields of a stored event, in the form that a client sends."""
         values = {name: getattr(event, name) for name in cls.model_fields}
         sessions = [TutorialSessionIn.of(session) for session in event.sessions]
         return {**values, "sessions": sessions}

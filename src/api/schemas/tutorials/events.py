@@ -15,7 +15,7 @@ class TutorialSessionOut(Out):
     id: Id = Field(description="The id of the session.", examples=[501])
     title: str = Field(description="The title of the session.", examples=["Models of risk, day 1"])
     location: str = Field(description="The town, region or `Live Online`.", examples=["London"])
-    venue: str = Field(description="The building, as staff wrote it.", examples=["Bridge House"])
+    venue: str = Field(description="The building.", examples=["Bridge House"])
     start_date: Moment = Field(
         description="When the session starts, with the UTC offset of the place at that time.",
         examples=["2027-03-24T09:00:00+00:00"],

@@ -28,21 +28,21 @@ def _is_time(value: str) -> str:
     return value
 
 
-# A time of the wall clock in the zone of the session, or a time with an offset.
+# A local time in the zone of the session, or a time with an offset.
 Time = Annotated[str, Field(pattern=TIME), AfterValidator(_is_time)]
 Sequence = Annotated[int, Field(ge=1, le=LARGEST_INTEGER, json_schema_extra=INT32), Whole]
-TIME_HELP = "A time with its UTC offset, or the time that the clocks in `time_zone` show."
+TIME_HELP = "A time with its UTC offset, or a local time in `time_zone`."
 
 
 class TutorialSessionIn(WithReadOnly):
-    """One day of a tutorial event, as it is to be."""
+    """One day of a tutorial event."""
 
     model_config = ConfigDict(json_schema_extra=document_read_only)
 
     id: Id | None = Field(
         default=None,
-        description="The id of the session of the event that becomes this one. Without it, the "
-        "session with the same sequence does, or a new one is added.",
+        description="The id of the stored session to replace. Without an id, the session with the "
+        "same sequence is replaced, or a new one is added.",
         examples=[None],
     )
     title: Words = Field(description="The title.", examples=["Models of risk, day 1"])
@@ -69,7 +69,7 @@ class TutorialSessionIn(WithReadOnly):
     )
 
     def draft(self) -> SessionDraft:
-        """Return what is to be stored.
+        """Return the draft of the session.
 
         Raises:
             Invalid: naming every field that breaks a rule.
