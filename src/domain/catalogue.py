@@ -140,7 +140,8 @@ class StoreProduct:
 def product_type(group_names: frozenset[str], fullname: str) -> ProductType:
     """Return the type of a product: by its filter groups, its full name, or else Materials.
 
-    The words are "tutorial" and "marking", in any case, anywhere in a name; tutorial wins.
+    A name with "tutorial" gives Tutorial, and one with "marking" Markings, in any case. Tutorial
+    takes precedence.
     """
     for names in (group_names, frozenset({fullname})):
         if any("tutorial" in name.casefold() for name in names):

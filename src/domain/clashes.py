@@ -1,7 +1,7 @@
 """Clashes: two sessions at the same time that need the same room or the same person.
 
-A session takes the time from its start up to, and without, its end: two sessions back to back do
-not clash, and one without a duration clashes with none.
+The time of a session includes its start but not its end: two sessions do not clash if one ends
+when the other starts, and a session without a duration never clashes.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from domain.plans.products import LIVE_ONLINE
 from domain.text import spelling_key
 
 type ClashKind = Literal["venue", "instructor"]
-# What stands in the column of the venue and is no place where people meet.
+# Values of the venue column that are not places where people meet.
 NO_PLACE = frozenset(
     map(
         spelling_key,
@@ -29,7 +29,7 @@ NO_PLACE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookedSession:
-    """A session with what it needs: a venue, and the names of its instructors."""
+    """A session with the venue and the instructors that it needs."""
 
     id: int
     event_code: str
@@ -68,7 +68,7 @@ def clashes(sessions: Iterable[BookedSession]) -> list[Clash]:
 def place_of(location: str, venue: str) -> str | None:
     """Return the place of a venue, equal for all spellings; None if people do not meet there.
 
-    The location is part of it: many towns have a venue of the same name.
+    It includes the location, because venues in different towns can have the same name.
     """
     town, room = spelling_key(location), spelling_key(venue)
     if room in NO_PLACE or town == spelling_key(LIVE_ONLINE):

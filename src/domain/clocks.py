@@ -58,8 +58,8 @@ def exact_time(moment: datetime, time_zone: str) -> datetime:
     """Return a time of a zone with its UTC offset; one that has an offset is converted.
 
     Raises:
-        Invalid: when nobody knows the zone, when the time has no offset and the clocks of the
-            zone skip it or show it twice, or when it lies outside the years that can be stored.
+        Invalid: if the zone is unknown, if the time has no offset and does not occur or occurs
+            twice in the zone, or if it is outside the supported years.
 
     """
     if moment.tzinfo is not None:

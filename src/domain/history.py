@@ -1,4 +1,4 @@
-"""The history of changes: who changed what, when, from what to what."""
+"""The history of changes: who changed what and when, with the old and new values."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ type EventPart = Literal["tutorial_events", "tutorial_sessions"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who writes: a token by its name, an account by its user name, an import by its file."""
+    """Who makes a change: the name of a token, a user name, or the file of an import."""
 
     kind: ActorKind
     name: str

@@ -1,4 +1,4 @@
-"""Requests that a client may send again: the second has the answer of the first."""
+"""Requests that a client may send again: the second one gets the answer to the first."""
 
 import hashlib
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ class KeyReused(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A request with a key: who sends it, and the digest of what it asks."""
+    """A request with a key: its caller, and a digest of its content."""
 
     caller: str
     key: str

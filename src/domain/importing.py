@@ -18,7 +18,7 @@ from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 
-# What sells an event: a product to create if it is missing, or the code of one that exists.
+# The product of an event: one that is created if it is missing, or the code of an existing one.
 type Sold = StoreProduct | str
 
 BOOKING_FIELDS = ("is_soldout", "remain_space", "is_unlimited")
@@ -57,7 +57,7 @@ def import_tutorials(
     """Store the planned events; call it inside a transaction, so that it stores all or nothing.
 
     Raises:
-        Conflict: when another writer stored one of the events in the meantime, or when a store
+        Conflict: if another writer has stored one of the events in the meantime, or if a store
             product that the plan names does not exist.
 
     """
@@ -141,10 +141,10 @@ def _differing(
 
 
 def _is_planned(planned: object, stored: object) -> bool:
-    """Whether a stored value is the planned one, as far as a plan can say it.
+    """Whether a stored value equals the planned one, as far as a plan can express it.
 
-    A plan has lines of text and whole seconds on a wall clock: it cannot say which of two equal
-    hours is meant when the clocks go back. The same moment in two zones is no change.
+    A plan has lines of text, and local times in whole seconds. It cannot distinguish the two equal
+    hours when the clocks go back. The same time in another zone is not a change.
     """
     if isinstance(planned, str) and isinstance(stored, str):
         return planned in {stored, one_line(stored)}

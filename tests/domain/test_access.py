@@ -33,7 +33,7 @@ def test_a_token_that_is_valid_names_its_caller() -> None:
     [
         ("revoked_at", NOW, "The token was revoked."),
         ("expires_at", NOW, "The token has expired."),
-        ("owner_is_active", False, "The owner of the token has left."),
+        ("owner_is_active", False, "The account of the token's owner is not active."),
     ],
 )
 def test_a_token_that_cannot_be_used_says_why(field: str, value: Any, message: str) -> None:

@@ -18,7 +18,7 @@ class Scope(Enum):
     ACCOUNT_AND_ADDRESS = 5, WINDOW
     ADDRESS = 20, WINDOW
     ACCOUNT = 50, timedelta(minutes=1)
-    # Tokens that nobody has, from one address. A token cannot be guessed: this limits the load.
+    # Unknown tokens from one address. A token cannot be guessed; this limits the load.
     TOKENS = 60, timedelta(minutes=1)
 
     def __init__(self, free: int, wait: timedelta) -> None:

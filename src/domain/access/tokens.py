@@ -29,10 +29,10 @@ class ApiToken:
     owner_is_active: bool
 
     def caller(self, now: datetime) -> Caller:
-        """Return who calls with this token.
+        """Return the caller of a request with this token.
 
         Raises:
-            Unauthenticated: when the token has expired or was revoked, or its owner has left.
+            Unauthenticated: if the token has expired or was revoked, or its owner is not active.
 
         """
         if self.revoked_at is not None:
@@ -40,7 +40,9 @@ class ApiToken:
         if self.expires_at is not None and self.expires_at <= now:
             raise Unauthenticated("The token has expired.", is_invalid=True)
         if not self.owner_is_active:
-            raise Unauthenticated("The owner of the token has left.", is_invalid=True)
+            raise Unauthenticated(
+                "The account of the token's owner is not active.", is_invalid=True
+            )
         return Caller(kind="token", id=self.id, name=self.name, scopes=self.scopes)
 
 
@@ -66,12 +68,12 @@ def new_secret() -> Secret:
 
 
 def digest(token: str) -> str:
-    """Return what is stored of a token: its SHA-256 in hexadecimal digits."""
+    """Return the SHA-256 of a token in hexadecimal digits, which is stored instead of it."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def check_token(*, name: str, scopes: frozenset[str], expires_at: datetime | None) -> None:
-    """Check what a token is to have.
+    """Check the values of a new token.
 
     Raises:
         Invalid: naming every field that breaks a rule.

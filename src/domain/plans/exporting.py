@@ -1,4 +1,4 @@
-"""What an export has of an event: all that a plan says of it, and when it was last changed."""
+"""An event in an export: everything that a plan contains, and when it was last changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedEvent:
-    """A stored event, how it is sold, and the revisions of the event and of its sessions by id."""
+    """A stored event, its product, and the revisions of the event and of its sessions by id."""
 
     event: TutorialEvent
     store_product_code: str
@@ -32,9 +32,9 @@ class ExportedEvent:
 
     @property
     def planned_template(self) -> CourseTemplateCode | None:
-        """The template code from which an import finds the same store product again.
+        """The template code with which an import finds the same store product again.
 
-        None if the event is sold as something that no template code leads to.
+        None if there is no template code for the product.
         """
         event = self.event
         if not event.sessions:

@@ -9,7 +9,7 @@ from domain.paging import Page, PageRequest
 
 class Actors(Protocol):
     def acting(self, actor: Actor) -> AbstractContextManager[None]:
-        """Record what is written inside the block as changes by this actor."""
+        """Record the writes inside the block as changes by this actor."""
         ...
 
 
@@ -17,10 +17,10 @@ class History(Protocol):
     def of_event(self, code: str, request: PageRequest) -> Page[HistoryEntry]:
         """Return one page of the changes of an event and its sessions, the latest first.
 
-        An event is found by every code that it had, also after it was deleted.
+        An event is found by each code that it has ever had, even after it was deleted.
 
         Raises:
-            NotFound: when no event ever had the code.
+            NotFound: if no event has ever had the code.
 
         """
         ...

@@ -16,7 +16,7 @@ class ReferenceData(Protocol):
         """Return the record with this id; `locked` until the transaction ends.
 
         Raises:
-            NotFound: when there is none.
+            NotFound: if there is none.
 
         """
         ...
@@ -25,8 +25,8 @@ class ReferenceData(Protocol):
         """Store a new record, and return it.
 
         Raises:
-            Conflict: when a value that must be unique is taken.
-            Invalid: when a record that it refers to is missing.
+            Conflict: if a value that must be unique is already used.
+            Invalid: if a record that it refers to is missing.
 
         """
         ...
@@ -35,9 +35,9 @@ class ReferenceData(Protocol):
         """Change a stored record, and return it.
 
         Raises:
-            Conflict: when a value that must be unique is taken, or other data refers to a value
-                that changes.
-            Invalid: when a record that it refers to is missing.
+            Conflict: if a value that must be unique is already used, or other data refers to a
+                value that changes.
+            Invalid: if a record that it refers to is missing.
 
         """
         ...
@@ -46,7 +46,7 @@ class ReferenceData(Protocol):
         """Delete a stored record.
 
         Raises:
-            Conflict: when other data refers to it.
+            Conflict: if other data refers to it.
 
         """
         ...

@@ -21,7 +21,7 @@ class TutorialRepository(Protocol):
         """Return the event with this code.
 
         Raises:
-            NotFound: when there is none.
+            NotFound: if there is none.
 
         """
         ...
@@ -34,10 +34,10 @@ class TutorialRepository(Protocol):
         ...
 
     def exported(self, code: str) -> ExportedEvent:
-        """Return the event with this code as an export has it.
+        """Return the event with this code, in the form of an export.
 
         Raises:
-            NotFound: when there is none.
+            NotFound: if there is none.
 
         """
         ...
@@ -67,9 +67,9 @@ class TutorialRepository(Protocol):
         """Update stored events; ids do not change. Sessions may exchange their sequences.
 
         Raises:
-            Conflict: when a code or a sequence is taken, or other data refers to a removed
+            Conflict: if a code or a sequence is already used, or other data refers to a removed
                 session.
-            Invalid: when there is no store product with one of the ids.
+            Invalid: if there is no store product with one of the ids.
 
         """
         ...
@@ -78,7 +78,7 @@ class TutorialRepository(Protocol):
         """Delete an event and its sessions.
 
         Raises:
-            Conflict: when data of another system refers to one of these rows.
+            Conflict: if data of another system refers to one of these rows.
 
         """
         ...

@@ -8,21 +8,21 @@ from domain.idempotency import Answer, Question
 
 class Transactions(Protocol):
     def begin(self) -> AbstractContextManager[None]:
-        """Store everything that is written in the block, or nothing of it if it raises.
+        """Store everything that is written in the block, or nothing if it raises an error.
 
         Raises:
-            Conflict: when what was written contradicts other data.
+            Conflict: if the written data conflicts with other data.
 
         """
         ...
 
     def version(self) -> str:
-        """Return the version of the catalogue that has what this transaction wrote."""
+        """Return the version of the catalogue that includes the writes of this transaction."""
         ...
 
 
 class KeptAnswers(Protocol):
-    """The answers to requests with an Idempotency-Key; call it inside a transaction."""
+    """The stored answers to requests with an Idempotency-Key; call it inside a transaction."""
 
     def claim(self, question: Question) -> Answer | None:
         """Return the answer to the same request, or None for a new one.
@@ -30,12 +30,12 @@ class KeptAnswers(Protocol):
         A key is claimed until the transaction ends.
 
         Raises:
-            Conflict: when the first request with the key is still running.
-            KeyReused: when the key was used for another request.
+            Conflict: if the first request with the key is still running.
+            KeyReused: if the key was used for another request.
 
         """
         ...
 
     def keep(self, question: Question, answer: Answer) -> None:
-        """Keep the answer, with what the transaction stores."""
+        """Store the answer, in the current transaction."""
         ...

@@ -1,4 +1,4 @@
-"""The availability that a hit shows of its events, which the day decides."""
+"""The availability of the events in a hit, which depends on the day."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ from domain.search.hits import EventHit, TutorialHit, TutorialVariationHit
 
 
 def listing_on(listing: AnyListing, day: date) -> AnyListing:
-    """Return a listing as it is on a day; the same object if nothing differs.
+    """Return a listing with the availability on a day; the same object if nothing differs.
 
     A bundle shows no events.
     """

@@ -40,7 +40,7 @@ class Listing:
     def with_events(self, events: EventDirectory) -> Self:
         """Return the listing with the events that its store products have in a directory.
 
-        It is the same object if none of them differ.
+        If no event differs, it is the same object.
         """
         if not isinstance(self.hit, TutorialHit):
             return self
@@ -62,7 +62,7 @@ class BundleListing:
     components: tuple[Listing, ...]
 
     def with_events(self, events: EventDirectory) -> Self:
-        """Return the bundle, the same object or not, as `Listing.with_events` does."""
+        """Return the bundle with the events of its components; see `Listing.with_events`."""
         components = tuple(each.with_events(events) for each in self.components)
         if all(map(is_, components, self.components)):
             return self
@@ -117,8 +117,8 @@ class CatalogueContents:
 class CatalogueChanges:
     """The changes from one version of the catalogue to another.
 
-    `keys` are of all listings that can differ; those of them that are not among `listings` are
-    for sale no more. `tree` and `events` are None where they are as they were.
+    `keys` are those of all listings that may have changed; a key without a listing in `listings`
+    is no longer for sale. `tree` and `events` are None if they have not changed.
     """
 
     version: str

@@ -25,15 +25,15 @@ class CatalogueFeed(Protocol):
         ...
 
     def changes(self, index: SearchIndex, at_most: int | None = None) -> CatalogueChanges | None:
-        """Return what brings an index up to date, or None where only `load` can.
+        """Return the changes that bring an index up to date, or None if only `load` can.
 
-        It costs what the changes are worth, whatever the size of the catalogue. None is also
-        returned if more than `at_most` rows changed.
+        The cost depends on the number of changes, not on the size of the catalogue. If more than
+        `at_most` rows have changed, the result is also None.
         """
         ...
 
     def has_seen(self, index: SearchIndex, version: str) -> bool:
-        """Return whether an index certainly has all that a catalogue of this version has."""
+        """Return whether an index certainly includes everything in this version."""
         ...
 
     def is_behind(self, index: SearchIndex, version: str) -> bool:
@@ -45,7 +45,7 @@ class CatalogueFeed(Protocol):
 
 
 class Reading(NamedTuple):
-    """A catalogue, and how long ago it last had everything; None says that it has it now."""
+    """An index, and its age: the seconds since it was up to date, or None if it is now."""
 
     catalogue: SearchIndex
     age_seconds: float | None
@@ -55,12 +55,12 @@ class CatalogueSource(Protocol):
     def current(self) -> SearchIndex:
         """Return the index with every change that was committed before the call.
 
-        If very many changed, it may be the last index instead (`read`).
+        After a change of very many rows, it may be the last index instead (`read`).
         """
         ...
 
     def read(self, version: str | None = None) -> Reading:
-        """Return the same and its age; with a version, wait until the index has seen it."""
+        """Return the index and its age; with a version, wait until the index includes it."""
         ...
 
     def complete(self) -> SearchIndex:

@@ -57,8 +57,8 @@ class SearchResults:
 class SearchIndex:
     """An immutable snapshot of what is for sale, at `version`. Threads can share it.
 
-    `today` decides which events are over or closed; before all of them, none is. One that is
-    made by `updated`, `on` or `with_synonyms` shares with the one before it all that is the same.
+    `today` determines which events are past or closed. An index that `updated`, `on` or
+    `with_synonyms` returns shares all unchanged parts with this one.
     """
 
     __slots__ = (

@@ -1,21 +1,21 @@
-"""Whether the places of an event can be booked on a day, told the same way everywhere."""
+"""Whether an event can be booked on a day: the same rules for all routes."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-# So many places, or fewer, are few.
+# The largest number of places that is `few_left`.
 FEW = 3
 
 
 class Availability(StrEnum):
-    """Whether an event can be booked: the first of these, in this order, that holds.
+    """Whether an event can be booked: the first of these values that applies.
 
     - `cancelled`: it was cancelled.
     - `past`: its last day, and the last day of its sessions, are before today.
     - `closed`: its finalisation date is before today.
-    - `sold_out`: it is marked so, or no places are left.
+    - `sold_out`: it is marked as sold out, or no places are left.
     - `unlimited`: the number of places is not limited.
     - `few_left`: at most three places are left.
     - `available`: more places are left.
@@ -31,14 +31,14 @@ class Availability(StrEnum):
 
 
 class Places(NamedTuple):
-    """What says how many places an event has."""
+    """The stored values that determine how many places an event has."""
 
     is_soldout: bool
     is_unlimited: bool
     remain_space: int
 
     def state(self) -> tuple[Availability, str]:
-        """Return whether there are places, whatever the day is, with the reason."""
+        """Return the availability, independent of the day, and the reason."""
         if self.is_soldout:
             return Availability.SOLD_OUT, "It is marked as sold out."
         if self.is_unlimited:
@@ -52,7 +52,7 @@ class Places(NamedTuple):
 
 
 class OneDay(Protocol):
-    """A session, of which only the times matter here."""
+    """The times of a session."""
 
     @property
     def start_date(self) -> datetime: ...
@@ -61,7 +61,7 @@ class OneDay(Protocol):
 
 
 def last_day_of(session: OneDay) -> date:
-    """Return the last day that a session is on: one that ends at midnight is not on the next."""
+    """Return the last day of a session; midnight belongs to the day before."""
     first, end = session.start_date.date(), session.end_date
     return max(first, (end - datetime.resolution).date())
 
@@ -79,7 +79,7 @@ def availability_on(
     closes: date | None,
     cancelled: str | None = None,
 ) -> tuple[Availability, str]:
-    """Return the availability of an event on a day, with the reason for people.
+    """Return the availability of an event on a day, and the reason as a sentence.
 
     `last` is its last day, `closes` its finalisation date, and `cancelled` the reason why it was
     cancelled, or None if it was not.

@@ -9,9 +9,9 @@ class EventFilter:
     """The filters of a list of events; None means no filter.
 
     `venue` and `location` match a part of the name, in any case. `starts_from` and
-    `starts_to` bound the event's first day, both included. `available` asks for events that
-    are not sold out and have places left (or, False, for the others). `cancelled` asks for
-    events that were cancelled, in the place of those that were not.
+    `starts_to` bound the event's first day, both included. `available` selects events that are not
+    sold out and have places left (True), or the others (False). `cancelled` selects the cancelled
+    events instead of the others.
     """
 
     subject: str | None = None

@@ -1,4 +1,9 @@
-"""Tutorial events."""
+"""Tutorial events.
+
+Writing is strict: a `EventDraft` that breaks a rule cannot be created. Reading is lenient: other
+systems also write to the table, so a row that breaks a rule (a blank venue, or a negative number of
+places) is still shown, as a `TutorialEvent`. The same applies to sessions.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -63,7 +68,7 @@ class EventDraft:
 class TutorialEvent:
     """A stored event, not validated, with its sessions ordered by sequence.
 
-    `availability` is that of the day on which it was read.
+    `availability` is the one on the day on which the event was read.
     """
 
     id: int

@@ -13,8 +13,8 @@ from domain.tutorials.web_address import WEB_ADDRESS, is_web_address
 class SessionDraft:
     """One day of an event; `sequence` is the number of the day, from 1.
 
-    `start_date` and `end_date` are aware; `time_zone` is the IANA name of the place's zone, in
-    which the wall clock of both was planned.
+    `start_date` and `end_date` are aware. `time_zone` is the IANA name of the zone of the place, in
+    whose local time they were planned.
 
     Raises:
         Invalid: naming every field that breaks a rule.
@@ -63,9 +63,8 @@ class SessionDraft:
 class TutorialSession:
     """A stored session, not validated.
 
-    `start_date` and `end_date` carry the offset of the session's own zone at that moment: nine
-    o'clock in London in July is 09:00+01:00. `url` is null where it is stored with another scheme
-    than http or https.
+    `start_date` and `end_date` have the offset of the session's own zone at that time: nine o'clock
+    in London in July is 09:00+01:00. `url` is None if the stored address could run as a script.
     """
 
     id: int

@@ -17,8 +17,8 @@ SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 def is_web_address(url: str) -> bool:
     """Whether a text is an http or https address of at most 500 characters.
 
-    One with a user name is none: it looks like another host's. Nor is one with a backslash, where
-    browsers end the host.
+    An address with a user name is not allowed, because it can look like that of another host. A
+    backslash is not allowed either, because browsers treat it as the end of the host.
     """
     try:
         parts = urlsplit(url)
@@ -39,7 +39,7 @@ def is_web_address(url: str) -> bool:
 def harmless_address(url: str | None) -> str | None:
     """Return a stored URL, or None if it could run as a script.
 
-    Browsers pass over control characters and white space when they look for the scheme.
+    Browsers ignore control characters and white space in front of the scheme and in it.
     """
     if url is None or PLAIN_ADDRESS.fullmatch(url):
         return url

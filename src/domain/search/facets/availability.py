@@ -1,4 +1,4 @@
-"""The availability of events (`domain.tutorials.availability`) as facts that an index holds.
+"""The availability of events (`domain.tutorials.availability`) as facts in the index.
 
 Events that were cancelled are not in the catalogue.
 """
@@ -18,7 +18,7 @@ NAMES = {
     Availability.CLOSED: "Closed",
     Availability.PAST: "Past",
 }
-# What the places alone decide.
+# The values that depend only on the places.
 OF_PLACES = (
     *(Availability.AVAILABLE, Availability.FEW_LEFT),
     *(Availability.UNLIMITED, Availability.SOLD_OUT),
@@ -27,7 +27,7 @@ OVER, CLOSES, PLACES = "over", "closes", "places"
 
 
 def facts_of_availability(event: EventHit) -> Iterator[tuple[str, str]]:
-    """Yield what decides the availability of an event on any day; days sort as they follow."""
+    """Yield the facts that determine the availability of an event on any day, in sortable form."""
     yield OVER, last_day(event.end_date, event.sessions).isoformat()
     if event.finalisation_date:
         yield CLOSES, event.finalisation_date.isoformat()

@@ -16,7 +16,7 @@ from domain.search.query import Filters, Schedule
 from domain.tutorials.availability import last_day_of
 from domain.tutorials.sessions import TutorialSession
 
-# All that `facts` looks at.
+# The fields that `facts` uses.
 _own = attrgetter(
     *("venue", "is_soldout", "remain_space", "finalisation_date", "start_date", "end_date")
 )
@@ -58,7 +58,7 @@ def facts(event: EventHit) -> Iterator[Fact]:
 
 
 def have_same_facts(event: EventHit, other: EventHit) -> bool:
-    """Whether two events answer everything alike: they may differ in their titles, for example."""
+    """Whether two events have the same facts; they may differ in other fields, such as titles."""
     return _own(event) == _own(other) and [*map(_of_session, event.sessions)] == [
         *map(_of_session, other.sessions)
     ]
@@ -66,7 +66,7 @@ def have_same_facts(event: EventHit, other: EventHit) -> bool:
 
 def _of_session(session: TutorialSession) -> tuple[object, ...]:
     start, end = session.start_date, session.end_date
-    # Two times of different offsets can be equal, and differ on the clock.
+    # Two equal times with different offsets have different local times.
     return session.venue, session.location, start, start.utcoffset(), end, end.utcoffset()
 
 

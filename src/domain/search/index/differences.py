@@ -1,7 +1,7 @@
-"""What differs between the units before a change and after it.
+"""The differences between the units before and after a change.
 
-Most changes are of one event, whose listing may have dozens. An event that stays is the same
-object before and after, so finding those that changed costs no comparison of what is in them.
+Most changes affect one event of a listing that may have dozens. An unchanged event is the same
+object before and after, so changed events are found without comparing their contents.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +24,7 @@ _of_variation = attrgetter(
 
 
 class Difference(NamedTuple):
-    """A unit before a change and after it; None where there is none."""
+    """A unit before and after a change; None if it does not exist."""
 
     mask: int
     before: Listing | None
@@ -37,10 +37,10 @@ class Difference(NamedTuple):
         own: Callable[[Listing, bool], Iterable[K]],
         of_events: Callable[[Iterable[EventHit]], Iterable[K]],
     ) -> tuple[set[K], set[K]]:
-        """Return what the unit is found by no more, and what it is found by now.
+        """Return the removed and the added terms of the unit.
 
-        `own` returns that of a listing (and whether it is in a bundle), `of_events` that of
-        events: the two never return the same.
+        `own` returns the terms of a listing (given whether it is in a bundle), `of_events` those of
+        events. The two never return the same term.
         """
         removed, added = set[K](), set[K]()
         if self.was_in_bundle != self.is_in_bundle or not differ_in_events_alone(
@@ -58,7 +58,7 @@ class Difference(NamedTuple):
 
 
 class EventDifference(NamedTuple):
-    """The events of a unit that only the listing before has, only the one after, and both."""
+    """The events of a unit: only before the change, only after it, and unchanged."""
 
     gone: list[EventHit]
     came: list[EventHit]
@@ -66,7 +66,7 @@ class EventDifference(NamedTuple):
 
 
 def differences(gone: Iterable[Placed], came: Iterable[Placed]) -> Iterator[Difference]:
-    """Yield the units that have gone or come, slot by slot."""
+    """Yield the removed and added units, slot by slot."""
     before = {mask: (unit, is_in) for mask, unit, is_in in _units(gone)}
     nothing: tuple[Listing | None, bool] = (None, False)
     for mask, unit, is_in in _units(came):
@@ -89,7 +89,7 @@ def differ_in_events_alone(before: Listing | None, after: Listing | None) -> boo
 
 
 def event_difference(before: Listing | None, after: Listing | None) -> EventDifference:
-    """Return which events have gone, have come, and are the same objects."""
+    """Return the removed events, the added events, and the unchanged ones."""
     old, new = events_of(before), events_of(after)
     if not old or not new:
         return EventDifference(old, new, [])

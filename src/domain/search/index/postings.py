@@ -47,7 +47,7 @@ class TermIndex:
             yield from zip(chunk.terms, chunk.masks, strict=True)
 
     def has_same_terms(self, other: "TermIndex") -> bool:
-        """Whether both have the same terms, whatever listings bear them."""
+        """Whether both have the same terms, for any listings."""
         return self is other or (
             len(self._chunks) == len(other._chunks)
             and all(

@@ -25,7 +25,7 @@ from domain.search.text.tokens import (
 
 WORDS = {1: Kind.WORD_ONE_EDIT_AWAY, 2: Kind.WORD_TWO_EDITS_AWAY}
 BEGINNINGS = {1: Kind.BEGINNING_ONE_EDIT_AWAY, 2: Kind.BEGINNING_TWO_EDITS_AWAY}
-# Shorter parts of a token are not words that were written together with others.
+# Shorter parts of a token do not count as words.
 SHORTEST_FIRST, SHORTEST_LAST = 2, 3
 
 

@@ -164,7 +164,7 @@ class TextIndex:
 
 
 class Changes:
-    """The terms that listings lose and get, for the index of them."""
+    """The removed and added terms of listings, for their index."""
 
     def __init__(self) -> None:
         self.removed, self.added = list[Entry[Field]](), list[Entry[Field]]()
