@@ -7,14 +7,14 @@ from config.environment import environment
 
 
 class ServiceConfig(AppConfig):
-    """Registers the checks, sets timeouts and makes the commands known; holds no models."""
+    """Registers the checks and the commands, and sets timeouts; it has no models."""
 
     name = "config"
     label = "config"
 
     def ready(self) -> None:
         register(check_backend, Tags.models)
-        # Those of commands; `config.wsgi` has shorter ones for requests.
+        # The timeouts of commands; `config.wsgi` sets shorter ones for requests.
         settings = environment()
         availability.limits = Limits(
             answer=settings.database_command_seconds,

@@ -11,17 +11,17 @@ PORTS = re.compile(r"[0-9]{1,5}(,[0-9]{1,5})*|")
 
 
 def parameters_of(url: str) -> dict[str, str]:
-    """Return libpq's own reading of a connection URI, by libpq's parameter names.
+    """Return the parameters of a connection URI, as libpq parses them.
 
     Raises:
-        ValueError: when libpq does not understand it, or would take a part of the password for
-            something else; the message quotes nothing of it.
+        ValueError: if libpq cannot parse it, or would use a part of the password for another
+            parameter; the message does not quote the URI.
 
     """
     try:
         found = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except ProgrammingError:
-        # libpq's message quotes what it did not understand.
+        # libpq's message quotes the part that it cannot parse.
         raise ValueError(f"is not a connection URI, such as {FORM}; {ENCODED}") from None
     scheme, is_uri, rest = url.partition("://")
     place = re.split("[/?#]", rest, maxsplit=1)[0]
@@ -35,6 +35,6 @@ def parameters_of(url: str) -> dict[str, str]:
 
 
 def without_password(message: str, url: str) -> str:
-    """Return a message of libpq's with the password of the connection left out."""
+    """Return a message of libpq without the password of the connection."""
     password = parameters_of(url).get("password")
     return message.replace(password, "***") if password else message

@@ -22,7 +22,7 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(f"The service does not start: {error}. docs/settings.md describes all settings.")
 
-# Before anything imports the client library of the metrics.
+# Must run before the client library of the metrics is imported.
 _metrics = make_folder(_environment)
 
 wsgi_app = "config.wsgi:application"
@@ -48,7 +48,7 @@ forwarder_headers = ""
 os.environ.pop("SCRIPT_NAME", None)
 # The default is shared by all checkouts of a user.
 control_socket_disable = True
-# For the heartbeat of the workers; on a busy disk it could be late.
+# For the heartbeat of the workers, which a busy disk could delay.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - unnamed files
 _takeover = Takeover()
 
@@ -88,7 +88,7 @@ def post_worker_init(worker: Worker) -> None:
 
 
 def when_ready(server: Arbiter) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
-    # This process loaded the application for the workers, but answers nothing itself.
+    # This process loaded the application for the workers, but handles no requests.
     forget_process(_metrics, os.getpid())
 
 

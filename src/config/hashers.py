@@ -1,17 +1,17 @@
-"""The password hashers that can be used here."""
+"""The password hashers whose libraries are installed."""
 
 from importlib.util import find_spec
 
 HASHERS = "django.contrib.auth.hashers"
-# By the module that each needs, which this service does not install.
+# By the module that each needs; the service does not install these modules.
 OPTIONAL = {"argon2": "Argon2PasswordHasher", "bcrypt": "BCryptSHA256PasswordHasher"}
 
 
 def password_hashers() -> list[str]:
     """Return Django's password hashers, without those whose library is not installed.
 
-    Django raises an error at a sign-in with a hash whose library is missing. A hash that no hasher
-    is listed for is a wrong password instead.
+    Django raises an error if somebody signs in and the library of the hash is missing. Without the
+    hasher, the password is rejected instead.
     """
     included = ["PBKDF2PasswordHasher", "PBKDF2SHA1PasswordHasher", "ScryptPasswordHasher"]
     installed = [name for module, name in OPTIONAL.items() if find_spec(module)]

@@ -1,4 +1,4 @@
-"""The version and the licence of the project, as `pyproject.toml` states them."""
+"""The version and the licence of the project, from `pyproject.toml`."""
 
 import tomllib
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ def project() -> Project:
     """Read `[project]` from the `pyproject.toml` next to `src`.
 
     Raises:
-        ImproperlyConfigured: when the file or one of the two keys is missing.
+        ImproperlyConfigured: if the file or one of the two keys is missing.
 
     """
     file = ROOT / "pyproject.toml"

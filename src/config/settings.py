@@ -16,8 +16,8 @@ django_stubs_ext.monkeypatch()
 
 ENVIRONMENT = environment()
 
-# Commands need no lasting key: they sign nothing. The production server refuses to start without
-# one (config.gunicorn), and `make run` keeps one.
+# Commands sign nothing, so a random key is enough. The production server does not start without a
+# key (config.gunicorn), and `make run` stores one.
 SECRET_KEY = (
     ENVIRONMENT.secret_key.get_secret_value()
     if ENVIRONMENT.secret_key
@@ -27,7 +27,7 @@ DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
 
-# A browser asks before each use; how long a CDN may keep an answer is the operator's choice.
+# Browsers revalidate before each use; the operator sets how long a CDN may store a response.
 SEARCH_S_MAXAGE = ENVIRONMENT.search_s_maxage
 SEARCH_STALE_WHILE_REVALIDATE = ENVIRONMENT.search_stale_while_revalidate
 SEARCH_SYNONYMS = ENVIRONMENT.search_synonyms
@@ -40,15 +40,14 @@ FORCE_SCRIPT_NAME = ENVIRONMENT.path_prefix or None
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ENVIRONMENT.path_prefix or "/"
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 
-# TLS ends at the proxy.
+# The proxy terminates TLS.
 BEHIND_TLS = ENVIRONMENT.behind_tls
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
-# Probes ask the service itself.
+# Probes use the service directly, without the proxy.
 SECURE_REDIRECT_EXEMPT = ["^api/health/"]
 SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds if BEHIND_TLS else 0
-# Both would speak for hosts that are not this service's. The operator of the domain can send them
-# from the proxy.
+# Both concern other hosts of the domain too. Its operator can send the headers from the proxy.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 SESSION_COOKIE_AGE = ENVIRONMENT.session_seconds
@@ -90,15 +89,15 @@ CORS_EXPOSE_HEADERS = (
     *("Age", "Allow", "Catalogue-Version", "Content-Disposition", "Content-Location"),
     *("Deprecation", "ETag", "Link", "Location", "Retry-After", "Sunset", "X-Request-ID"),
 )
-CORS_PREFLIGHT_MAX_AGE = 7200  # Chromium keeps no answer for longer.
+CORS_PREFLIGHT_MAX_AGE = 7200  # The maximum of Chromium.
 
 MIDDLEWARE = [
     # First, so that pages of other origins can follow redirects of the API middleware. Omitted
     # without origins, because it adds a Vary header that splits caches.
     *(["corsheaders.middleware.CorsMiddleware"] if CORS_ALLOWED_ORIGINS else []),
-    "api.http.middleware.HttpMiddleware",  # round all others, whose errors it turns into problems
+    "api.http.middleware.HttpMiddleware",  # converts the errors of all others into problems
     "config.server.hosts.ProbesMiddleware",
-    # Outside the cached responses: one of HTTPS never answers plain HTTP.
+    # Before the cache, so that a response of HTTPS is never returned over plain HTTP.
     *(["django.middleware.security.SecurityMiddleware"] if BEHIND_TLS else []),
     "config.wiring.PortsMiddleware",
     "api.http.caching.response_cache.ResponseCacheMiddleware",

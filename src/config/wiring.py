@@ -60,7 +60,7 @@ def ports() -> Ports:
 
 @contextmanager
 def observed(what: str) -> Iterator[None]:
-    """Trace and measure a part of `LiveSearchIndex`'s work, as far as that is wanted."""
+    """Trace and measure a step of `LiveSearchIndex`, if traces or metrics are enabled."""
     with catalogue_span(what), _timer(what):
         yield
 
@@ -74,7 +74,7 @@ def _timer(what: str) -> AbstractContextManager[object]:
 
 
 def followed_catalogue() -> CatalogueSource:
-    """Return the catalogue for the thread that keeps it up to date, and tells the metrics."""
+    """Return the catalogue for the thread that updates it and publishes the metrics."""
     catalogue = ports().catalogue
     if not environment().metrics_bind:
         return catalogue

@@ -36,7 +36,7 @@ def limit_waits(environment: Environment) -> None:
 
 
 def watchers(environment: Environment) -> Iterator[Watcher]:
-    """Yield what every response is told to."""
+    """Yield the observers of every response."""
     if environment.access_log:
         yield log_access
     if environment.metrics_bind:

@@ -22,7 +22,7 @@ GROUPS = (
     LogSettings,
     MetricsSettings,
 )
-# Without these, the production server would use a value that only suits a trial.
+# The defaults of these are not suitable for production.
 REQUIRED = ("secret_key", "database_url")
 
 
@@ -34,7 +34,7 @@ class Environment(
     DatabaseSettings,
     SiteSettings,
 ):
-    """All groups in one."""
+    """All settings."""
 
 
 @cache
@@ -52,7 +52,7 @@ def environment() -> Environment:
 
 
 def production_environment() -> Environment:
-    """Return the settings of this process, none of which is a default of a trial.
+    """Return the settings of this process, if those that production requires are set.
 
     Raises:
         ImproperlyConfigured: naming every missing or invalid variable.

@@ -45,13 +45,15 @@ class DatabaseSettings(Group):
         default=0.05,
         ge=0.001,
         le=10,
-        description="Timeout of the check of an idle connection; after it, a new one is made.",
+        description="Timeout of the check of an idle connection; after it, a new one is opened.",
     )
     database_watch_answer_seconds: float = Field(
         default=0.35,
         ge=0.05,
         le=60,
-        description="Timeout of the monitoring query, after which the database counts as silent.",
+        description=(
+            "Timeout of the monitoring query; after it, the database counts as unresponsive."
+        ),
     )
     database_watch_connect_seconds: float = Field(
         default=0.4,
@@ -67,8 +69,9 @@ class DatabaseSettings(Group):
         ge=0,
         le=600,
         description=(
-            "How long a request waits for very many changes, before it is answered from the last "
-            "[catalogue](search.md#freshness)."
+            "How long a request waits for very many changes. After that, the response comes from "
+            "the "
+            "last [catalogue](search.md#freshness)."
         ),
     )
     catalogue_wait_seconds: float = Field(
@@ -76,8 +79,8 @@ class DatabaseSettings(Group):
         ge=0.1,
         le=600,
         description=(
-            "How long a request waits while another thread reads the catalogue, before it is "
-            "answered with 503."
+            "How long a request waits while another thread reads the catalogue. After that, the "
+            "response is 503."
         ),
     )
 

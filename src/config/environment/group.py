@@ -14,7 +14,7 @@ SUFFIX = "_FILE"
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """The value of a setting whose file cannot be used, and why."""
+    """The value of a setting whose file cannot be used, with the reason."""
 
     reason: str
 
@@ -52,9 +52,9 @@ class SecretFiles(PydanticBaseSettingsSource):
 
 
 class Group(BaseSettings):
-    """One field for each environment variable of the same name, in capitals.
+    """A group of settings: each field is read from the environment variable of the same name.
 
-    `heading` is that of its part of docs/settings.md.
+    `heading` is the heading of the group in docs/settings.md.
     """
 
     heading: ClassVar[str]

@@ -22,14 +22,15 @@ class MetricsSettings(Group):
         default="",
         description=(
             "Serve metrics for Prometheus on this address, such as `127.0.0.1:9101`, at "
-            "`/metrics`. They are for those who run the service: never choose an address that "
-            "clients can reach. Without it, nothing is measured."
+            "`/metrics`. Never choose an address that clients can reach. Without this setting, "
+            "nothing "
+            "is measured."
         ),
     )
     metrics_directory: Path | None = Field(
         default=None,
         description=(
-            "The folder in which the commands of `manage.py` leave the results of imports for the "
-            "metrics. Without it, the metrics do not include imports."
+            "The folder in which the commands of `manage.py` store the results of imports for the "
+            "metrics. Without this setting, the metrics do not include imports."
         ),
     )

@@ -29,6 +29,6 @@ class SearchSettings(Group):
         default=SYNONYMS,
         description=(
             "The file of [synonyms](search.md#synonyms), such as `maths = mathematics`. A change "
-            "takes effect at once."
+            "takes effect immediately."
         ),
     )

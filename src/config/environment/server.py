@@ -19,31 +19,34 @@ class ServerSettings(Group):
         default=2,
         ge=1,
         le=256,
-        description="Processes. A search is pure Python, so each uses one core at most.",
+        description="Number of processes. A search is pure Python, so each uses at most one core.",
     )
     threads: int = Field(
         default=8,
         ge=1,
         le=256,
-        description="Threads of each process: requests that it answers at the same time.",
+        description="Threads of each process: the number of requests that it handles at once.",
     )
     worker_connections: int = Field(
         default=1000,
         ge=10,
         le=100_000,
-        description="Open client connections of each process; more close the oldest waiting one.",
+        description=(
+            "Open client connections of each process. If there are more, the connection that has "
+            "waited longest is closed."
+        ),
     )
     worker_timeout_seconds: int = Field(
         default=60,
         ge=5,
         le=3600,
-        description="A process that gives no sign of life for this time is replaced.",
+        description="A process that does not respond for this time is replaced.",
     )
     shutdown_seconds: int = Field(
         default=5,
         ge=1,
         le=600,
-        description="Time for started requests to end when a process stops.",
+        description="Time to finish running requests when a process stops.",
     )
     keepalive_seconds: int = Field(
         default=2,

@@ -26,7 +26,8 @@ class SiteSettings(Group):
         description=(
             "`true` if clients reach the service only through a proxy with TLS that sets "
             "`X-Forwarded-Proto`. The service then trusts this header, redirects plain HTTP to "
-            "HTTPS (but for the health routes), sends `Strict-Transport-Security`, and marks the "
+            "HTTPS (except for the health routes), sends `Strict-Transport-Security`, and marks "
+            "the "
             "cookies of the admin as secure."
         ),
     )
@@ -50,7 +51,7 @@ class SiteSettings(Group):
         default=[],
         description=(
             "Addresses or networks of proxies whose `X-Forwarded-For` header is trusted, "
-            "comma-separated. Without it, the client is the address that connects."
+            "comma-separated. Without this setting, the client address is that of the connection."
         ),
     )
     csrf_trusted_origins: CommaSeparated = Field(
@@ -76,8 +77,8 @@ class SiteSettings(Group):
         default=None,
         pattern="^[0-9a-f]{7,64}$",
         description=(
-            "The commit that `/api/version/` returns. By default it is read from `.git`, if there "
-            "is one."
+            "The commit that `/api/version/` returns. By default, it is read from the Git "
+            "repository, if there is one."
         ),
     )
     debug: bool = Field(

@@ -1,1 +1,1 @@
-"""What stands behind `make run`: a database, its tables, a demo, and the production server."""
+"""The launcher of `make run`: it starts a database, a demo catalogue and the web server."""

@@ -1,6 +1,6 @@
-"""`python -m config.launcher [MAKE]`: start the service, and end with all that was started.
+"""`python -m config.launcher [MAKE]`: start the service; at the end, stop everything started.
 
-MAKE is the number of the `make` that starts us.
+MAKE is the process id of the `make` that runs this program.
 """
 
 import sys
@@ -13,7 +13,7 @@ def main() -> int:
     interrupt_on_stops()
     is_wanted = watch_parent(int(sys.argv[1]) if len(sys.argv) > 1 else None)
     try:
-        # Imported when an interruption is already understood.
+        # Imported after the signal handlers are installed.
         from config.launcher.launch import launch
         from config.launcher.settings import launch_settings
 

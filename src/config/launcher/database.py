@@ -35,7 +35,7 @@ class Database:
         """Restart the embedded server if it stopped.
 
         Raises:
-            LaunchError: when that cannot be done.
+            LaunchError: if it cannot be restarted.
 
         """
         if self.server is None:
@@ -58,7 +58,7 @@ def database(settings: LaunchSettings) -> Iterator[Database]:
     """Yield a running database until the block ends.
 
     Raises:
-        LaunchError: when it does not.
+        LaunchError: if it cannot be started.
 
     """
     if settings.database_url:

@@ -20,10 +20,10 @@ READY_PATH = "/api/health/ready/"
 
 
 def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
-    """Serve until the server stops, or until the launcher is asked to stop.
+    """Serve until the server stops, or until the launcher gets a signal.
 
     Raises:
-        LaunchError: when it cannot be started, or ends by itself.
+        LaunchError: if the service cannot be started, or stops by itself.
 
     """
     with take_port(settings.port) as listener, database(settings) as used:
@@ -33,7 +33,7 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
         from config.launcher.prepare import is_empty, prepare
 
         own = settings.database_url is None
-        # It loads its code while the tables are prepared.
+        # The web server loads its code while the tables are prepared.
         with hold() as held, web_server(listener, until_closed=held.descriptor) as server:
             say("Preparing the tables")
             prepare(demo=settings.demo and own)
@@ -51,7 +51,7 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
 def _set_up_django(settings: LaunchSettings, url: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ["DATABASE_URL"] = url
-    # The value was read from it, and both together are refused.
+    # The value was read from this file, and setting both is an error.
     os.environ.pop("DATABASE_URL_FILE", None)
     if settings.secret_key is None:
         os.environ["SECRET_KEY"] = secret_key(settings.run_directory)

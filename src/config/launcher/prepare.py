@@ -24,7 +24,7 @@ def prepare(*, demo: bool) -> None:
     """Migrate the database of DATABASE_URL, and load the demo catalogue if it is empty.
 
     Raises:
-        LaunchError: with what the migration said.
+        LaunchError: with the message of the migration.
 
     """
     try:
@@ -47,5 +47,5 @@ def is_empty() -> bool:
 
 def _close() -> None:
     connection.close()
-    # Otherwise the pool would hold connections that are not used.
+    # Otherwise the pool would keep connections that are not used.
     cast("DatabaseWrapper", connection).close_pool()

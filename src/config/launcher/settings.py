@@ -11,7 +11,7 @@ def launch_settings() -> LaunchSettings:
     """Return the settings.
 
     Raises:
-        LaunchError: naming every variable that is wrong.
+        LaunchError: naming every invalid variable.
 
     """
     try:

@@ -11,13 +11,13 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def interrupt_on_stops() -> None:
-    """Raise KeyboardInterrupt at the first signal that asks us to stop; ignore the next ones.
+    """Raise KeyboardInterrupt at the first stop signal; ignore further ones.
 
-    They come in pairs (from `make`, and from the terminal), and a second one would cut the
-    orderly end short.
+    Signals can come twice, from `make` and from the terminal. A second one would interrupt the
+    shutdown.
     """
     for stop in STOPS:
-        # nohup has the terminal's end ignored.
+        # nohup ignores SIGHUP.
         if stop != signal.SIGHUP or signal.getsignal(stop) != signal.SIG_IGN:
             signal.signal(stop, _interrupt)
 
@@ -29,9 +29,9 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def watch_parent(make: int | None) -> Callable[[], bool]:
-    """Return what tells whether our parent still wants us.
+    """Return a function that tells whether the parent process still runs.
 
-    `make` is its number when it is a `make`, which can be gone before we could ask for it.
+    `make` is its process id if it is `make`, which may have stopped before this call.
     """
     if make is None:
         parent = os.getppid()
@@ -41,10 +41,10 @@ def watch_parent(make: int | None) -> Callable[[], bool]:
 
 
 def awaited_stops(pid: int) -> int:
-    """Return the signals that ask to stop and that a process has handlers for, as a bit mask.
+    """Return the stop signals that a process handles, as a bit mask.
 
-    It changes when `make` is asked to stop: it then waits for its child, with no handler left.
-    0 where the system does not tell.
+    It changes when `make` gets a stop signal: `make` then removes its handlers, and waits for its
+    child. It is 0 if the system does not provide it.
     """
     try:
         status = Path(f"/proc/{pid}/status").read_text()

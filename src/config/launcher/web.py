@@ -16,18 +16,18 @@ from config.launcher.errors import LaunchError
 from config.server.delayed_start import HOLD_VARIABLE
 
 HOST = "127.0.0.1"
-# As many as gunicorn lets wait on a port that it takes itself.
+# The backlog that gunicorn uses for its own sockets.
 BACKLOG = 2048
 START_TIMEOUT_SECONDS = 60
-# Longer than gunicorn gives the requests that are being answered.
+# Longer than gunicorn's timeout for running requests.
 STOP_TIMEOUT_SECONDS = 8
 
 
 def take_port(port: int) -> socket.socket:
-    """Return a socket that listens on a port of this machine; 0 takes any free one.
+    """Return a socket that listens on a port of this machine; 0 chooses a free port.
 
     Raises:
-        LaunchError: when the port cannot be had.
+        LaunchError: if the port cannot be used.
 
     """
     try:
@@ -40,7 +40,7 @@ def take_port(port: int) -> socket.socket:
 
 
 class Hold:
-    """A web server that is given the `descriptor` loads its code, and waits for the end."""
+    """A web server with this `descriptor` loads its code, and waits until it is closed."""
 
     def __init__(self) -> None:
         self.descriptor, self._other = os.pipe()
@@ -55,7 +55,7 @@ class Hold:
 
 @contextmanager
 def hold() -> Iterator[Hold]:
-    """Yield a hold that ends with the block at the latest."""
+    """Yield a hold that ends when the block ends, or earlier."""
     made = Hold()
     try:
         yield made
@@ -88,7 +88,7 @@ def web_server(
         start_new_session=True,
         preexec_fn=end_with_parent(signal.SIGTERM),
     )
-    # Only the child's own now: when it is gone, nobody seems to listen.
+    # Now only the child listens: when it stops, connections are refused.
     listener.close()
     try:
         yield process
@@ -97,10 +97,10 @@ def web_server(
 
 
 def wait_until_it_answers(process: subprocess.Popen[bytes], *, port: int, path: str) -> None:
-    """Return when a GET of the path is answered with 200.
+    """Return when a GET of the path returns 200.
 
     Raises:
-        LaunchError: when the server ends, or answers something else, or does not answer.
+        LaunchError: if the server stops, returns another status, or does not respond.
 
     """
     deadline = time.monotonic() + START_TIMEOUT_SECONDS

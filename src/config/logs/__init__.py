@@ -1,11 +1,11 @@
-"""What is logged, and how: settings for `logging.config.dictConfig`."""
+"""The configuration of logging, for `logging.config.dictConfig`."""
 
 from typing import Any
 
 from config.environment import Environment
 from config.logs.records import add_request_ids
 
-# A process of gunicorn that starts is no news.
+# Gunicorn logs the start of each process, which is not useful.
 GUNICORN_LEVEL = "WARNING"
 # By the kind of `LOG_FORMAT`.
 FORMATTERS = {

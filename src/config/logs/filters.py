@@ -23,7 +23,7 @@ class NotLogged:
 
 
 class Refusals:
-    """Logs a refused request (a 4xx) as information: the client is wrong, not the service."""
+    """Logs a rejected request (4xx) with the level INFO, because the service works correctly."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         status = getattr(record, "status_code", 0)

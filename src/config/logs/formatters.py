@@ -1,4 +1,4 @@
-"""The two forms of a log line. Neither contains a secret, a query or a value of a row."""
+"""The two formats of a log line. Neither contains a secret, a query or a value of a row."""
 
 import logging
 from typing import override
@@ -24,7 +24,7 @@ class TextFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:
         line = super().formatMessage(record)
         request_id: str = getattr(record, "request_id", "")
-        # Some messages name it themselves.
+        # Some messages already contain the id.
         return line if not request_id or request_id in line else f"{line} [{request_id}]"
 
 

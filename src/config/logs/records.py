@@ -1,4 +1,4 @@
-"""Log records with the id of the request that they are about."""
+"""Log records with the id of their request."""
 
 import logging
 from typing import Any

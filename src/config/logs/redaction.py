@@ -31,5 +31,5 @@ def _secrets() -> tuple[str, ...]:
     password = settings.database().get("password")
     found = {*values, *([password] if password else [])}
     found |= {json.dumps(value)[1:-1] for value in found}
-    # The longest first: one can contain another.
+    # The longest first, because one secret can contain another.
     return tuple(sorted(found, key=len, reverse=True))

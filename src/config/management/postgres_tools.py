@@ -1,4 +1,4 @@
-"""Runs pg_dump and pg_restore of the machine on the database of the settings."""
+"""Runs the installed pg_dump and pg_restore on the database of the settings."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ def run_tool(program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL on the database of DATABASE_URL.
 
     Raises:
-        CommandError: when it is not installed, or fails; with what it printed.
+        CommandError: if it is not installed, or fails; with its output.
 
     """
     path = shutil.which(program)
@@ -45,7 +45,7 @@ def connection_variables() -> dict[str, str]:
 
 
 def private_file(file: Path) -> Path:
-    """Create an empty file that only its owner can read, beside the one that it will become."""
+    """Create an empty file that only its owner can read, in the folder of the final file."""
     unfinished = file.with_name(f"{file.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)

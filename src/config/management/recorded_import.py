@@ -1,4 +1,4 @@
-"""A command that imports, and leaves its result for the metrics."""
+"""The base of commands that import: it records the result for the metrics."""
 
 from typing import Any, override
 
@@ -10,7 +10,7 @@ from domain.importing import ImportReport
 
 
 class RecordedImport(BaseCommand):
-    """Sets `report` when it has stored something; has an option `dry_run`."""
+    """A subclass sets `report` after it has stored data, and has an option `dry_run`."""
 
     report: ImportReport | None = None
 

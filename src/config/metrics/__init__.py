@@ -1,1 +1,1 @@
-"""Metrics for Prometheus. The client library is imported only where METRICS_BIND is set."""
+"""Metrics for Prometheus. The client library is imported only if METRICS_BIND is set."""

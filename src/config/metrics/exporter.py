@@ -1,7 +1,7 @@
-"""The address at which Prometheus reads the metrics, in a thread of each process.
+"""Serves the metrics to Prometheus, in a thread of each process.
 
-Each process can answer for all: their numbers are in files. So the metrics are there as long as
-one process is, and no further program has to run.
+Each process can serve the metrics of all processes, because the values are in files. The metrics
+are therefore available while at least one process runs, without another program.
 """
 
 import socket
@@ -28,7 +28,7 @@ class IPv6Server(Server):
 
 
 class Handler(WSGIRequestHandler):
-    # For a client that sends nothing.
+    # The timeout of a client that sends nothing.
     timeout = 10
 
     def log_message(self, *_args: object) -> None:
@@ -36,7 +36,7 @@ class Handler(WSGIRequestHandler):
 
 
 def application(environment: Environment) -> Callable[..., Any]:
-    """Return the WSGI application that answers with the metrics of all processes."""
+    """Return the WSGI application that serves the metrics of all processes."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     if environment.metrics_directory:
@@ -48,7 +48,7 @@ def serve(environment: Environment) -> None:
     """Serve the metrics on METRICS_BIND, in a thread.
 
     Raises:
-        OSError: when the address cannot be had.
+        OSError: if the address cannot be used.
 
     """
     host, _, port = environment.metrics_bind.rpartition(":")

@@ -14,7 +14,7 @@ PREFIX = "tutorials-metrics-"
 
 
 def make_folder(environment: Environment) -> Path | None:
-    """Create the folder, if metrics are wanted; call before the client library is imported."""
+    """Create the folder, if metrics are enabled; call it before importing the client library."""
     if not environment.metrics_bind:
         return None
     parent = IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
@@ -49,7 +49,7 @@ def remove_folder(folder: Path | None) -> None:
 
 
 def forget_process(folder: Path | None, pid: int) -> None:
-    """Remove what an ended process said of its state; its counters stay."""
+    """Remove the gauges of a process that has ended; its counters remain."""
     if folder is not None:
         from prometheus_client.multiprocess import mark_process_dead
 

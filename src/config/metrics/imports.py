@@ -1,4 +1,4 @@
-"""The results of imports: left in a file by the command, read from there by the exporter."""
+"""The results of imports, in a file that the command writes and the exporter reads."""
 
 import json
 from contextlib import suppress
@@ -15,7 +15,7 @@ def record_import(folder: Path | None, *, result: str, rows: dict[str, int]) -> 
     if folder is None or not folder.is_dir():
         return
     with suppress(OSError):
-        # The import has ended; a folder that cannot be written does not change that.
+        # The import has succeeded, even if the folder cannot be written.
         _add(folder, result, rows)
 
 
@@ -37,7 +37,7 @@ def _file(folder: Path) -> Path:
 
 
 def read_imports(folder: Path) -> dict[str, Any]:
-    """Return what is in the file; nothing where there is none, or where it is damaged."""
+    """Return the content of the file; empty if it is missing or damaged."""
     try:
         found: dict[str, Any] = json.loads(_file(folder).read_text("utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""All metrics. Import this module only where metrics are wanted: see `folder`."""
+"""All metrics. Import this module only if metrics are enabled: see `folder`."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -7,7 +7,7 @@ FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 
 
 requests = Counter(
     "tutorials_http_requests",
-    "Answered requests, by method, route and status.",
+    "Completed requests, by method, route and status.",
     ["method", "route", "status"],
     registry=REGISTRY,
 )

@@ -1,4 +1,4 @@
-"""What tells the metrics: requests, updates of the catalogue, and the state of this process."""
+"""Measures requests, updates of the catalogue, and the state of this process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ MOST_PATHS = 4096
 
 
 def count_request(environ: dict[str, Any], status: int, seconds: float) -> None:
-    """Count a response; `environ` is the WSGI environment, with what the application added."""
+    """Count a response; `environ` is the WSGI environment, including keys of the application."""
     route = route_of(environ.get("PATH_INFO", ""))
     method = environ.get("REQUEST_METHOD", "")
     instruments.requests.labels(method if method in METHODS else "other", route, status).inc()
@@ -69,7 +69,7 @@ def _waited(seconds: float, *, in_vain: bool) -> None:
 
 
 class Published:
-    """A `CatalogueSource` that publishes the state of this process at each complete look."""
+    """A `CatalogueSource` that publishes the state of this process at each complete check."""
 
     def __init__(self, catalogue: CatalogueSource) -> None:
         self._catalogue = catalogue
@@ -83,7 +83,7 @@ class Published:
         return self._catalogue.read(version)
 
     def complete(self) -> SearchIndex:
-        """Return the index, and publish it; where that fails, only the rest is published."""
+        """Return the index, and publish its state; after an error, only the other metrics."""
         try:
             index = self._catalogue.complete()
             self._publish(index)
@@ -93,7 +93,7 @@ class Published:
 
     def _publish(self, index: SearchIndex) -> None:
         now = time()
-        # It stays as it was while the last catalogue answers, without the latest changes.
+        # The time does not change while responses come from the last catalogue.
         if self._catalogue.read().age_seconds is None:
             instruments.catalogue_checked.set(now)
         if index.edition != self._edition:

@@ -1,8 +1,8 @@
-"""A server that is started early: it loads its code while `make run` still prepares the tables."""
+"""A delayed start: the server loads its code while `make run` prepares the tables."""
 
 import os
 
-# The number of the file descriptor that is closed when the server may go on.
+# The number of the file descriptor that is closed when the server may continue.
 HOLD_VARIABLE = "START_WHEN_CLOSED"
 
 

@@ -61,6 +61,6 @@ def _prune() -> None:
         prune_log()
     except DatabaseError as error:
         # Without pruning, the log only grows; another process or the next attempt can succeed.
-        logger.debug("The log of changes cannot be pruned: %s", error)
+        logger.debug("The change log cannot be pruned: %s", error)
     finally:
         connection.close()

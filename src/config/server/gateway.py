@@ -21,8 +21,8 @@ WITHOUT_HOST = "An HTTP/1.1 request must have a Host header."
 class Gateway:
     """A WSGI application that wraps another one.
 
-    `prefix` is the path that a proxy serves us under, such as `/tutorials`, or "". It is taken off
-    where the proxy leaves it on. Nothing that a client sends can set it.
+    `prefix` is the path under which a proxy serves the service, such as `/tutorials`, or "". It is
+    removed from the path if the proxy has not removed it. A client cannot set it.
     """
 
     def __init__(self, application: Application, prefix: str) -> None:

@@ -1,4 +1,4 @@
-"""Observes every request at the edge of the application: its id and its line in the access log."""
+"""Observes every request: sets its id, and writes its line of the access log."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ type Watcher = Callable[[Environ, int, float], None]
 
 
 class Observed:
-    """A WSGI application that wraps another one, and tells `watchers` of each response."""
+    """A WSGI application that wraps another one, and calls `watchers` for each response."""
 
     def __init__(self, application: Application, watchers: Iterable[Watcher]) -> None:
         self._application, self._watchers = application, tuple(watchers)

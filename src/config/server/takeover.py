@@ -1,8 +1,8 @@
 """Reload in place: a new server takes over the socket of the running one (SIGUSR2).
 
-Gunicorn starts the new server beside the old one, on the same socket. Here the old one is stopped
-as soon as every process of the new one has built its index. If the new one cannot start, it ends,
-and the old one goes on.
+Gunicorn starts the new server in addition to the old one, on the same socket. This module stops the
+old one as soon as every process of the new one has built its index. If the new one cannot start, it
+stops, and the old one continues.
 """
 
 import os
@@ -26,9 +26,9 @@ class Takeover:
         self._ready = Value("i", 0)
 
     def starting(self, server: Arbiter) -> None:
-        """Make a reload start the program that the path of this one leads to then.
+        """Make a reload start the program at the path of this one.
 
-        The path can contain a link to the current release, which is changed before a reload.
+        The path can contain a symbolic link to the current release, which may have changed.
         """
         if os.getppid() != self._old:
             self._old = 0
@@ -42,7 +42,7 @@ class Takeover:
             self._ready.value += 1
             is_last = self._ready.value == worker.cfg.workers
         if self._old and is_last:
-            # Where systemd started the old server, the new one is now what it looks after.
+            # If systemd started the old server, it now has to monitor the new one.
             systemd.sd_notify(f"MAINPID={os.getppid()}", worker.log)
             with suppress(ProcessLookupError):
                 os.kill(self._old, signal.SIGTERM)

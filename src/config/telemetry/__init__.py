@@ -1,1 +1,1 @@
-"""Traces and error reports, by libraries that are imported only where a setting asks for them."""
+"""Traces and error reports; their libraries are imported only if a setting enables them."""

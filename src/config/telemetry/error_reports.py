@@ -7,15 +7,15 @@ from django.core.exceptions import ImproperlyConfigured
 from api.http.request_id import current_request_id
 from config.environment import Environment
 
-# What of a request is reported; not its query, body, cookies or headers.
+# The reported fields of a request: not its query, body, cookies or headers.
 OF_A_REQUEST = ("method", "url")
 
 
 def report_errors(environment: Environment, *, release: str) -> None:
-    """Start to report errors, if a project is named.
+    """Start to report errors, if a Sentry project is set.
 
     Raises:
-        ImproperlyConfigured: when one is, and the extra `sentry` is not installed.
+        ImproperlyConfigured: if it is set, and the extra `sentry` is not installed.
 
     """
     if environment.sentry_dsn is None:
@@ -40,7 +40,7 @@ def report_errors(environment: Environment, *, release: str) -> None:
 
 
 def without_data(event: Any, _hint: Any) -> Any:
-    """Return an event without the data of its request; with the id by which the log knows it."""
+    """Return an event without the data of its request, but with the request id of the log."""
     request = event.get("request", {})
     event["request"] = {name: request[name] for name in OF_A_REQUEST if name in request}
     event.pop("user", None)

@@ -19,10 +19,10 @@ def is_traced() -> bool:
 
 
 def traced[A: Callable[..., Any]](application: A) -> A:
-    """Return a WSGI application that has a span for each request, if traces are wanted.
+    """Return a WSGI application that has a span for each request, if traces are enabled.
 
     Raises:
-        ImproperlyConfigured: when they are, and the extra `tracing` is not installed.
+        ImproperlyConfigured: if they are enabled, and the extra `tracing` is not installed.
 
     """
     if not is_traced():
@@ -45,7 +45,7 @@ def _without_data(span: Any, environ: dict[str, Any]) -> None:
 
 
 def send_traces() -> None:
-    """Start to send the spans of this process; call after the fork, which no thread survives."""
+    """Start to send the spans of this process; call it after the fork, which stops threads."""
     if not is_traced():
         return
     from opentelemetry import trace
@@ -62,7 +62,7 @@ def send_traces() -> None:
 
 
 def span(name: str, **attributes: str) -> AbstractContextManager[object]:
-    """Return a span of this name; nothing happens where no traces are wanted."""
+    """Return a span with this name; it does nothing if traces are not enabled."""
     if not is_traced():
         return nullcontext()
     return _tracer().start_as_current_span(name, attributes=attributes)  # type: ignore[no-any-return]

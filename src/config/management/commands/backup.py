@@ -12,7 +12,7 @@ from config.management.postgres_tools import private_file, run_tool
 class Command(BaseCommand):
     help = (
         "Write a copy of the whole database to FILE, with pg_dump. Readers and writers are not "
-        "blocked. The file appears when it is complete; only its owner can read it."
+        "blocked. The file is created when it is complete; only its owner can read it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from config.environment import ROOT
 
 
 class Command(BaseCommand):
-    help = "Write the OpenAPI document to a file; the same code writes the same bytes."
+    help = "Write the OpenAPI document to a file; the same code always writes the same bytes."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

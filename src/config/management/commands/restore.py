@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"{file} is not a file.")
         _refuse_unless_empty()
-        # The owner is who restores: roles are not part of a backup.
+        # The restoring role becomes the owner, because roles are not part of a backup.
         options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
         run_tool("pg_restore", *options, f"--dbname={_name()}", str(file))
         self.stdout.write(f"Restored {file}.")

@@ -72,7 +72,7 @@ class Command(BaseCommand):
             "--on-both",
             choices=("stop", "merge"),
             default="stop",
-            help="what to do with two copies of a table that each have rows of their own:\n"
+            help="what to do with two copies of a table that each have their own rows:\n"
             "stop (the default), or merge the rows into one table",
         )
         parser.add_argument(
@@ -85,8 +85,8 @@ class Command(BaseCommand):
             type=_milliseconds,
             default=LONGEST_WAIT_MS,
             metavar="DURATION",
-            help="how long one attempt to lock the tables may wait, and so may keep other\n"
-            "sessions waiting: 200ms, 1s; a number without a unit is in milliseconds\n"
+            help="the longest time that one attempt to lock the tables waits; other sessions\n"
+            "may wait for that time too: 200ms, 1s; the default unit is milliseconds\n"
             f"(default: {LONGEST_WAIT_MS}ms)",
         )
         parser.add_argument(
@@ -94,8 +94,8 @@ class Command(BaseCommand):
             type=_seconds,
             default=DEADLINE_SECONDS,
             metavar="DURATION",
-            help="how long to retry before giving up: 30s, 1min; a number without a unit\n"
-            f"is in seconds (default: {DEADLINE_SECONDS:g}s)",
+            help="how long to retry before giving up: 30s, 1min; the default unit is\n"
+            f"seconds (default: {DEADLINE_SECONDS:g}s)",
         )
 
     def handle(self, *_args: object, action: str, **options: Any) -> None:

@@ -22,18 +22,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        create = actions.add_parser("create", help="create a token and print it, once")
+        create = actions.add_parser(
+            "create", help="create a token and print it; it cannot be shown again"
+        )
         create.add_argument("name", help="what the token is used for")
-        create.add_argument("--owner", required=True, help="the user name of who answers for it")
+        create.add_argument("--owner", required=True, help="the user name of the owner")
         create.add_argument(
             "--scope",
             action="append",
             required=True,
             dest="scopes",
             choices=[scope.value for scope in SCOPES],
-            help="what the token may do; repeat it for several",
+            help="a right of the token; repeat the option for several",
         )
-        create.add_argument("--days", type=int, help="the lifetime; without it, the token stays")
+        create.add_argument(
+            "--days", type=int, help="the lifetime; by default, the token does not expire"
+        )
         actions.add_parser("list", help="list the tokens, without their secrets")
         revoke = actions.add_parser("revoke", help="revoke tokens")
         revoke.add_argument("prefixes", nargs="+", metavar="PREFIX", help="a token, or its prefix")

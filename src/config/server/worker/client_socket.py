@@ -11,8 +11,8 @@ CHUNK = 256 * 1024
 class ClientSocket:
     """Sends what the client accepts immediately, and stores the rest for later.
 
-    A request is there whole before a thread reads it, so there is nothing more to receive.
-    Has those methods of a socket that gunicorn uses.
+    A request is complete before a thread reads it, so there is nothing more to receive. The class
+    has those methods of a socket that gunicorn uses.
     """
 
     def __init__(self, raw: socket.socket) -> None:
@@ -32,7 +32,7 @@ class ClientSocket:
         return b""
 
     def send(self, data: bytes) -> int:
-        # A client that waits for it has received it.
+        # A client that waits for it has already received it.
         if data != CONTINUE:
             self.sendall(data)
         return len(data)
@@ -51,7 +51,7 @@ class ClientSocket:
         """Send what the client accepts; return whether everything was sent.
 
         Raises:
-            OSError: when the client is gone.
+            OSError: if the client has closed the connection.
 
         """
         with suppress(BlockingIOError, InterruptedError):

@@ -17,8 +17,8 @@ LIVENESS = re.compile(rb"(?:GET|HEAD) /api/health/live/?[ ?]")
 class Arrival:
     """The received part of a request.
 
-    `is_cut` is a request that is handed on without (all of) its body, which then counts as
-    ended. `expects_word` is a client that sends its body when it is told to.
+    `is_cut` means that the request is handled without its complete body. `expects_word` means that
+    the client waits for `100 Continue` before it sends the body.
     """
 
     is_complete: bool

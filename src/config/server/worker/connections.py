@@ -13,10 +13,10 @@ from config.server.worker.client_socket import ClientSocket
 
 
 class Connection(TConn):  # type: ignore[misc]  # gunicorn is untyped
-    """A client's connection.
+    """A connection of a client.
 
-    `is_cut` says of its request that not all of it was received, `has_head` that its body is
-    awaited, `has_ended` that nothing more will come, `is_idle` that no request has begun.
+    `is_cut`: the request was not received completely. `has_head`: the headers were received, but
+    not the whole body. `has_ended`: the client sends nothing more. `is_idle`: no request has begun.
     """
 
     def __init__(self, cfg: Any, raw: socket, client: Any, server: Any) -> None:

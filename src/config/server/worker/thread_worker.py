@@ -1,8 +1,8 @@
 """A threaded gunicorn worker in which no thread waits for a client.
 
-One thread, the worker's main one, takes all connections: it reads requests, and sends what its
-clients did not take at once. A request goes to a thread when all of it is there. Liveness has a
-thread of its own: it is answered however long the others wait for the database.
+The main thread of the worker handles all connections: it reads requests, and sends the parts of
+responses that clients do not accept immediately. A complete request is passed to another thread.
+Liveness has its own thread, so it responds even if all others wait for the database.
 """
 
 import time
@@ -31,7 +31,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
         if cfg.is_ssl:
-            raise ConfigError("TLS is for the proxy in front: see deploy/nginx.conf")
+            raise ConfigError("the proxy must provide TLS: see deploy/nginx.conf")
         super().check_config(cfg, log)
 
     def run(self) -> None:
