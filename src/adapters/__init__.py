@@ -1,1 +1,1 @@
-"""The outside world behind the domain's ports: databases, files, feeds."""
+"""The implementations of the domain's ports: databases, files, feeds."""

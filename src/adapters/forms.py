@@ -12,9 +12,9 @@ from domain.errors import Invalid
 
 
 class DomainForm[M: Model](forms.ModelForm[M]):
-    """Builds an `entity` from the form's data, and shows each broken rule beside its field.
+    """Builds an `entity` from the form's data, and shows each broken rule next to its field.
 
-    `given` has valid values for the fields of the entity that the form does not have.
+    `given` has valid values for the fields of the entity that are not in the form.
     """
 
     entity: ClassVar[type]

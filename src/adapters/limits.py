@@ -7,7 +7,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 
-# Building a form of an inline takes 30 ms. Django's own limit on fields applies to more forms.
+# Building a form of an inline takes 30 ms. Django's own limit on fields allows more forms.
 MOST_FORMS = 100
 COUNT = re.compile(r"(?:.*-)?(?:TOTAL|INITIAL)_FORMS", re.DOTALL)
 SMALL = re.compile(r"[0-9]{1,3}")

@@ -16,7 +16,7 @@ STORED = ("prefix", "created_at", "last_used_at", "revoked_at")
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(admin.ModelAdmin[ApiToken]):
-    """A token is created once; then it can only be revoked."""
+    """A token can be created and revoked, but not changed."""
 
     list_display = ("name", "prefix", "owner", "scopes", "expires_at", "last_used_at", "revoked_at")
     list_filter = ("owner", "revoked_at")
@@ -54,7 +54,7 @@ class ApiTokenAdmin(admin.ModelAdmin[ApiToken]):
         request: HttpRequest,  # noqa: ARG002 (Django's signature)
         obj: ApiToken | None = None,  # noqa: ARG002
     ) -> bool:
-        # Who used a token must remain known.
+        # The history refers to tokens by name, so they must remain.
         return False
 
     def save_model(

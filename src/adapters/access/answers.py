@@ -10,12 +10,12 @@ from domain.errors import Conflict
 from domain.idempotency import LIFETIME, Answer, KeyReused, Question
 
 RUNNING = "A request with this Idempotency-Key is still running. Send it again in a moment."
-# A transaction deletes so many answers that have expired.
+# The number of expired answers that a transaction deletes at most.
 MOST_DELETED = 20
 
 
 class DjangoKeptAnswers:
-    """`KeptAnswers` in the transaction that stores what was asked."""
+    """`KeptAnswers` on PostgreSQL, in the transaction of the request."""
 
     def claim(self, question: Question) -> Answer | None:
         name = sha256(f"{question.caller} {question.key}".encode()).digest()

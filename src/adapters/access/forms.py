@@ -1,4 +1,4 @@
-"""What an administrator types in for a new token."""
+"""The form for a new token."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""Tokens of programs, and answers that are kept for repeated requests, in the schema `acted`."""
+"""Tokens of programs, and stored answers for repeated requests, in the schema `acted`."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -14,7 +14,7 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=LONGEST_NAME, help_text="What the token is used for.")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        # In the database: other systems delete accounts too.
+        # Done by the database, because other systems delete accounts too.
         on_delete=models.DB_CASCADE,
         related_name="api_tokens",
         help_text="Who answers for the token. It cannot be used while this account is inactive.",

@@ -11,7 +11,7 @@ from adapters.access.models import ApiToken
 from domain.access import tokens as domain
 from domain.access.callers import Scope
 
-# The last use is stored once a minute: not every request writes.
+# The last use is stored at most once a minute, so that not every request writes.
 BETWEEN_USES = timedelta(minutes=1)
 
 
@@ -45,7 +45,7 @@ def find(text: str) -> domain.ApiToken | None:
     return domain.ApiToken(
         id=token.pk,
         name=token.name,
-        # A scope of another release is not known here.
+        # Scopes of another release are unknown, and ignored.
         scopes=frozenset(scope for scope in Scope if scope in token.scopes),
         expires_at=token.expires_at,
         revoked_at=token.revoked_at,

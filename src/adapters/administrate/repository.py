@@ -69,7 +69,7 @@ class DjangoReferenceData:
             raise Conflict(f"It cannot be deleted: rows of other tables refer to it: {tables}.")
         try:
             with _told_as_errors():
-                # As the admin does: what belongs to the record goes with it.
+                # As in the admin, rows that belong to the record are deleted with it.
                 model._default_manager.get(pk=record.id).delete()
         except ProtectedError as error:
             names = ", ".join(

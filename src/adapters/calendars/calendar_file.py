@@ -26,8 +26,8 @@ MOST_IN_MEMORY = 1024 * 1024
 def write_calendar(events: Iterable[ExportedEvent], file: BinaryIO) -> None:
     """Write the entries of all events; the file stays open.
 
-    The entries go into a temporary file first: which zones they need is known after the last one,
-    and a reader wants the zones before the entries.
+    The entries are first written to a temporary file: the required zones are known after the last
+    entry, but must precede the entries.
     """
     zones: dict[str, tuple[int, int]] = {}
     with SpooledTemporaryFile(MOST_IN_MEMORY) as body:
@@ -53,7 +53,7 @@ def _note_zone(moment: datetime | date, zones: dict[str, tuple[int, int]]) -> No
 
 @lru_cache(maxsize=256)
 def _zone(name: str, first_year: int, last_year: int) -> bytes:
-    """Return the changes of a zone's clocks in some years, and in those around them."""
+    """Return the clock changes of a zone in some years, and in the adjacent years."""
     zone: bytes = Timezone.from_tzid(
         name, first_date=date(first_year - 1, 1, 1), last_date=date(last_year + 1, 12, 31)
     ).to_ical()

@@ -1,7 +1,7 @@
-"""A stored event → its entries in a calendar: one for each session.
+"""Converts a stored event to calendar entries, one for each session.
 
-The lines are put together here, because the components of icalendar take some milliseconds for
-each entry. icalendar escapes the texts and folds the long lines.
+The lines are assembled here, because the components of icalendar take some milliseconds for each
+entry. icalendar escapes the texts and folds the long lines.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from domain.plans.exporting import ExportedEvent, Revision
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import TutorialSession
 
-# The UIDs depend on the ids alone: they are the same on every host and in every file.
+# The UIDs depend only on the ids, so they are the same on every host and in every file.
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:tutorial-service")
 LARGEST_SEQUENCE = 2**31 - 1
 ONE_DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ LONGEST_LINE = 75
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as it is written, and its start and end: two days, or two times with a zone."""
+    """A serialised entry, with its start and end: two days, or two times with a zone."""
 
     content: bytes
     start: date

@@ -1,4 +1,4 @@
-"""Tells the database who writes, for the triggers of the history."""
+"""Sets the actor in the database, for the triggers of the history."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +14,11 @@ TELL = "SELECT set_config(%s, %s, true), set_config(%s, %s, true)"
 
 
 class DjangoActors:
-    """`Actors` on PostgreSQL: each transaction begins with the names of the actor."""
+    """`Actors` on PostgreSQL: each transaction begins with the name of the actor."""
 
     @contextmanager
     def acting(self, actor: Actor) -> Iterator[None]:
-        # PostgreSQL has no NUL in a text.
+        # PostgreSQL does not accept NUL in a text.
         named = {KIND: actor.kind, NAME: actor.name.replace("\0", "")}
         before = TRANSACTION_SETTINGS.set({**TRANSACTION_SETTINGS.get(), **named})
         try:
@@ -30,7 +30,7 @@ class DjangoActors:
 
 
 def _tell() -> None:
-    """Name the current actor in a transaction that is open already."""
+    """Set the current actor in a transaction that is already open."""
     raw = connection.connection
     if raw is None or raw.closed or raw.info.transaction_status != TransactionStatus.INTRANS:
         return

@@ -1,4 +1,4 @@
-"""Names who is signed in to the admin as the actor of what is written there."""
+"""Records the signed-in account as the actor of changes in the admin."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class AdminActorMiddleware:
-    """Comes after the middleware that sets `request.user`."""
+    """Must come after the middleware that sets `request.user`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -26,7 +26,7 @@ class DjangoHistory:
 
 
 def _entries(code: str) -> QuerySet[Entry]:
-    """Return the entries of all events that have this code or had it, the latest first."""
+    """Return the entries of all events that have or had this code, the latest first."""
     had_the_code = Q(old_values__code=code) | Q(new_values__code=code)
     named = Entry.objects.filter(had_the_code, table=EVENTS)
     stored = TutorialEvent.objects.filter(code=code)

@@ -38,7 +38,7 @@ def succeeded(made: SignInTry) -> None:
 
 
 def count_unknown_token(address: str) -> int:
-    """Count a token that nobody has; return the seconds to wait, 0 for none."""
+    """Count an unknown token; return the seconds to wait, or 0."""
     now = timezone.now()
     of_address = SignInTry.objects.filter(account=TOKENS, address=_network(address))
     found = of_address.filter(tried_at__gte=now - WINDOW).aggregate(Count("pk"), Max("tried_at"))

@@ -27,7 +27,7 @@ class SessionInline(admin.TabularInline[TutorialSession, TutorialEvent]):
     )
     ordering = ("sequence",)
     extra = 0
-    # All eight columns side by side; the stock text field is twice as wide.
+    # So that all eight columns fit; Django's text field is twice as wide.
     formfield_overrides = {CharField: {"widget": TextInput(attrs={"size": 16})}}
 
 
@@ -83,7 +83,7 @@ class TutorialEventAdmin(admin.ModelAdmin[TutorialEvent]):
         formsets: list[BaseModelFormSet[Any, Any]],
         change: bool,  # noqa: FBT001 Django's signature
     ) -> None:
-        """Save the sessions, whose sequences may be swapped: rows are saved one by one."""
+        """Save the sessions. Rows are saved one by one, so swapped sequences need the deferral."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS acted.tutorial_sessions_event_sequence DEFERRED")
             super().save_related(request, form, formsets, change)

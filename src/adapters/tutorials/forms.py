@@ -1,4 +1,4 @@
-"""What an administrator types in for an event and its sessions."""
+"""The forms for an event and its sessions."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -26,7 +26,7 @@ class EventForm(DomainForm[TutorialEvent]):
 
 
 class WallClockField(forms.SplitDateTimeField):
-    """A date and a time without a zone: those that the clocks at the place will show."""
+    """A local date and time at the place, without a zone."""
 
     widget = AdminSplitDateTime
 
@@ -35,7 +35,7 @@ class WallClockField(forms.SplitDateTimeField):
 
 
 class SessionForm(DomainForm[TutorialSession]):
-    """The times are typed in, and shown, on the wall clock of the session's own zone."""
+    """Times are entered and shown in the local time of the session's own zone."""
 
     entity = SessionDraft
     start_date = WallClockField()
@@ -59,18 +59,18 @@ class SessionForm(DomainForm[TutorialSession]):
         if zone and zone not in clocks.known_zones():
             self.add_error("time_zone", f"{capfirst(clocks.UNKNOWN_ZONE)}.")
         for name in {"start_date", "end_date"} & self.cleaned_data.keys():
-            # Without a sound zone the form is refused anyhow; any serves until then.
+            # With an invalid zone the form is rejected anyway, so any zone can be used here.
             self._place(name, self.cleaned_data.get("time_zone") or clocks.DEFAULT_TIME_ZONE)
         return super().clean()
 
     def validate_constraints(self) -> None:
-        """Leave it: the checks are the domain's rules, and the formset knows all the sequences.
+        """Do nothing: the domain's rules and the formset check the sequences.
 
-        Compared with what is stored, one by one, two days could never be swapped.
+        A comparison with the stored rows, one by one, would prevent swapping two days.
         """
 
     def _place(self, name: str, zone: str) -> None:
-        """Turn a wall-clock time into the moment that it is in the zone."""
+        """Convert a local time to a time with the UTC offset of the zone."""
         try:
             self.cleaned_data[name] = clocks.at_wall_clock(self.cleaned_data[name], zone)
         except Invalid as error:

@@ -24,15 +24,15 @@ class TutorialEvent(models.Model):
     end_date = models.DateField()
     exam_session_subject_product_variation = models.ForeignKey(
         "catalogue.StoreProduct",
-        # The database refuses to delete a product that has events. Django's PROTECT would do
-        # so too, but may not stand in one chain with the DB_CASCADE below.
+        # The database refuses to delete a product that has events. Django's PROTECT would do so
+        # too, but cannot be combined with the DB_CASCADE below.
         on_delete=models.DO_NOTHING,
         related_name="tutorial_events",
         verbose_name="store product",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-    # Of this service alone, and so nullable: other systems do not write these.
+    # Used only by this service. Nullable, because other systems do not write these columns.
     is_unlimited = models.BooleanField("places not limited", null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_by = models.CharField(max_length=255, null=True, blank=True, editable=False)
@@ -47,7 +47,7 @@ class TutorialEvent(models.Model):
 
 
 class TutorialSession(models.Model):
-    """One day of an event. Its defaults are the database's: plain SQL writes sessions too."""
+    """One day of an event. The database has the defaults, because plain SQL writes sessions too."""
 
     tutorial_event = models.ForeignKey(
         TutorialEvent,
@@ -81,7 +81,7 @@ class TutorialSession(models.Model):
                 fields=["tutorial_event", "sequence"],
                 name="tutorial_sessions_event_sequence",
                 # Checked after each statement instead of after each row, so that one UPDATE
-                # can swap two days. The price: INSERT … ON CONFLICT is refused on this table.
+                # can swap two days. But INSERT … ON CONFLICT is not possible on this table.
                 deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message="This sequence is taken in the event.",
             ),
@@ -96,7 +96,7 @@ class TutorialSession(models.Model):
                 violation_error_message="The sequence must be 1 or more.",
             ),
             models.CheckConstraint(
-                # Holds for both dates, as the start is not after the end.
+                # True for both dates, because the start is not after the end.
                 condition=models.Q(start_date__gte=FIRST_MOMENT, end_date__lt=AFTER_LAST_MOMENT),
                 name="tutorial_sessions_years_2000_to_2099",
                 violation_error_message="The dates must lie in 2000 to 2099 (UTC).",

@@ -1,4 +1,4 @@
-"""Rows of events and sessions → what the domain reads, in a constant number of statements."""
+"""Converts rows of events and sessions to entities, in a constant number of statements."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ _PRODUCT = "exam_session_subject_product_variation"
 _PAIR = f"{_PRODUCT}__product_product_variation"
 _SITTING = f"{_PRODUCT}__exam_session_subject"
 STORE_PRODUCT_ID = F(f"{_PRODUCT}_id")
-# The fields of an event that other tables hold, and where they are.
+# The fields of an event that are columns of other tables.
 SOLD_FIELDS = {
     "store_product_id": STORE_PRODUCT_ID,
     "subject_code": F(f"{_SITTING}__subject__code"),
@@ -29,16 +29,16 @@ SOLD_FIELDS = {
     "product_name": F(f"{_PAIR}__product__fullname"),
     "variation_name": F(f"{_PAIR}__product_variation__name"),
 }
-# What an export has beside them, and when the row was changed.
+# The additional fields of an export, and the times of the last change.
 EXPORT_FIELDS = {
     "store_product_code": F(f"{_PRODUCT}__product_code"),
     "variation_type": F(f"{_PAIR}__product_variation__variation_type"),
     "variation_code": F(f"{_PAIR}__product_variation__code"),
 }
 REVISION = ("created_at", "updated_at")
-# What the day of reading decides.
+# The fields that depend on the day of reading.
 DAILY_FIELDS = ("availability", "availability_reason")
-# The others are columns of their own tables, of the same names.
+# The other fields are columns of the event's own table, with the same names.
 STORED_FIELDS = tuple(
     name
     for name in Event.__dataclass_fields__
@@ -50,7 +50,7 @@ STORED_SESSION_FIELDS = tuple(Session.__dataclass_fields__)
 def ordered_events(
     events: QuerySet[TutorialEvent], stored: Sequence[str], **columns: F
 ) -> QuerySet[TutorialEvent, dict[str, Any]]:
-    """Return stored columns by name, and others found by path; by start date, then code."""
+    """Return columns of the event, and others by path, ordered by start date, then code."""
     rows: QuerySet[TutorialEvent, dict[str, Any]] = (
         events.annotate(**columns).order_by("start_date", "code").values(*stored, *columns)
     )
@@ -69,8 +69,8 @@ def sessions_by_event(
     ordered: Iterable[tuple[Any, ...]],
 ) -> Mapping[int, tuple[Session, ...]]:
     """Return the sessions by the id of their event, ascending by sequence."""
-    found: defaultdict[int, list[Session]] = defaultdict(list)
-    # 100,000 sessions have some hundred places: one text for each, not one for every row.
+    by_event: defaultdict[int, list[Session]] = defaultdict(list)
+    # 100,000 sessions have about a hundred places: share one text for each.
     texts: dict[str, str] = {}
     for event_id, *values in ordered:
         row = dict(zip(STORED_SESSION_FIELDS, values, strict=True))
@@ -79,12 +79,12 @@ def sessions_by_event(
         row["url"] = harmless_address(row["url"])
         for name in REPEATED:
             row[name] = texts.setdefault(row[name], row[name])
-        found[event_id].append(Session(**row))
-    return {event_id: tuple(sessions) for event_id, sessions in found.items()}
+        by_event[event_id].append(Session(**row))
+    return {event_id: tuple(sessions) for event_id, sessions in by_event.items()}
 
 
 def stored_events(events: QuerySet[TutorialEvent]) -> list[Event]:
-    """Return the events with what is sold for them and their sessions: two statements."""
+    """Return the events with their products and sessions, in two statements."""
     rows = ordered_events(events, STORED_FIELDS, **SOLD_FIELDS)
     of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
     sessions = sessions_by_event(ordered_sessions(of_events))
@@ -93,7 +93,7 @@ def stored_events(events: QuerySet[TutorialEvent]) -> list[Event]:
 
 
 def exported_events(events: QuerySet[TutorialEvent]) -> list[ExportedEvent]:
-    """Return the events as an export has them: two statements."""
+    """Return the events in the form of an export, in two statements."""
     rows = ordered_events(events, (*STORED_FIELDS, *REVISION), **SOLD_FIELDS, **EXPORT_FIELDS)
     of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
     ordered = of_events.order_by("tutorial_event_id", "sequence", "id")
@@ -123,7 +123,7 @@ def _exported(
 
 
 def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[dict[str, Any]]:
-    """Yield the fields of booked sessions: one statement."""
+    """Yield the booked sessions, in one statement."""
     columns = ("id", "title", "location", "venue", "start_date", "end_date", "time_zone")
     rows = sessions.values(*columns, event_code=F("tutorial_event__code"))
     for row in rows.iterator(chunk_size=2000):
@@ -134,7 +134,7 @@ def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[dict[str, A
 
 
 def stored_event(row: dict[str, Any], sessions: tuple[Session, ...], today: date) -> Event:
-    """Return the event of a row, as it is on a day."""
+    """Return the event of a row, with its availability on a day."""
     row["is_unlimited"] = bool(row["is_unlimited"])
     is_cancelled = row["cancelled_at"] is not None
     if not is_cancelled:

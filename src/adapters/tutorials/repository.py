@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.queries import booked_sessions, exported_events, stored_events
-from adapters.tutorials.writes import apply, lock_products, refuse_referred, told_as_conflict
+from adapters.tutorials.writes import apply, conflicts_raised, lock_products, refuse_referred
 from domain.clashes import BookedSession
 from domain.clocks import midnight
 from domain.errors import NotFound
@@ -65,13 +65,13 @@ class DjangoTutorials:
 
     def find(self, codes: Iterable[str]) -> Mapping[str, Event]:
         events = TutorialEvent.objects.filter(code__in=list(codes))
-        # In the order of their ids, so that two imports at once wait instead of deadlocking.
+        # In the order of ids, so that two concurrent imports wait instead of deadlocking.
         list(events.select_for_update(of=("self",)).order_by("id").values_list("id"))
         return {event.code: event for event in stored_events(events)}
 
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         rows = [_event_row(event, store_product_id) for event, store_product_id in events]
-        with told_as_conflict([event.code for event, _ in events]):
+        with conflicts_raised([event.code for event, _ in events]):
             lock_products({store_product_id for _, store_product_id in events})
             TutorialEvent.objects.bulk_create(rows)
             TutorialSession.objects.bulk_create(
@@ -83,14 +83,14 @@ class DjangoTutorials:
     def change(self, changes: Iterable[EventChange]) -> None:
         planned = list(changes)
         codes = [str(change.values.get("code", change.code)) for change in planned]
-        with told_as_conflict(codes):
+        with conflicts_raised(codes):
             for change in planned:
                 apply(change)
 
     def delete(self, event: Event) -> None:
         sessions = [session.id for session in event.sessions]
         refuse_referred(f"The event {event.code!r}", events=[event.id], sessions=sessions)
-        with told_as_conflict([event.code]):
+        with conflicts_raised([event.code]):
             TutorialSession.objects.filter(tutorial_event_id=event.id).delete()
             TutorialEvent.objects.filter(id=event.id).delete()
 

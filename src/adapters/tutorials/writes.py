@@ -1,4 +1,4 @@
-"""Writes of one event and its sessions, and the conflicts that they can meet."""
+"""Writes of one event and its sessions, and the conflicts that can occur."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -40,14 +40,14 @@ def apply(change: EventChange) -> None:
 
 
 def lock_products(ids: Collection[int]) -> None:
-    """Keep store products from being deleted until the transaction ends.
+    """Prevent store products from being deleted until the transaction ends.
 
     Raises:
-        Invalid: when one is missing.
+        Invalid: if one is missing.
 
     """
     products = apps.get_model("catalogue", "StoreProduct")._default_manager
-    # As a foreign key does it, which is checked only when the transaction ends.
+    # Like the check of a foreign key, which happens only when the transaction ends.
     locked = products.filter(id__in=ids).select_for_update(of=("self",), no_key=True)
     missing = set(ids) - set(locked.order_by("id").values_list("id", flat=True))
     if missing:
@@ -59,7 +59,7 @@ def lock_products(ids: Collection[int]) -> None:
 def refuse_referred(
     subject: str, *, events: Collection[int] = (), sessions: Collection[int] = ()
 ) -> None:
-    """Refuse to delete rows that data of other systems refers to, whatever their foreign keys do.
+    """Refuse to delete rows that data of other systems refers to, even with ON DELETE CASCADE.
 
     Raises:
         Conflict: naming the tables.
@@ -76,8 +76,8 @@ def refuse_referred(
 
 
 @contextmanager
-def told_as_conflict(codes: Collection[str]) -> Iterator[None]:
-    """Write in a savepoint; turn a violated constraint into a `Conflict`."""
+def conflicts_raised(codes: Collection[str]) -> Iterator[None]:
+    """Write in a savepoint, and convert a violated constraint to a `Conflict`."""
     try:
         with transaction.atomic():
             yield
@@ -97,7 +97,7 @@ def _conflict(error: IntegrityError, codes: Collection[str]) -> Conflict:
 
 @contextmanager
 def _deferred_sequences(*, is_needed: bool) -> Iterator[None]:
-    """Check the sequences of sessions at the end: rows are updated one by one."""
+    """Check the sequences of sessions at the end, because rows are updated one by one."""
     if not is_needed:
         yield
         return

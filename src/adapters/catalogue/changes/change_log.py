@@ -18,7 +18,7 @@ _OF_FILTERS = frozenset({"filter", "filter_group"})
 MOST_STATEMENTS = 20_000
 # Above this number of rows, store products or listings, reading everything is cheaper.
 MOST = 2000
-# The same for events, which are read by themselves: their listings are not read again.
+# The same for events, which are read without their listings.
 MOST_EVENTS = 10_000
 
 # A reader that has not seen all pruned rows must read everything.
@@ -62,8 +62,8 @@ _LOG = _TEMPLATE.format(
 class Changed:
     """The changed rows since a position, and the new position.
 
-    `ids` has the ids of the rows by kind. Events are apart: `events` has their ids, and
-    `with_events` the store products any of whose events may have changed.
+    `ids` has the ids of the rows by kind, except events: `events` has their ids, and `with_events`
+    the store products of which any event may have changed.
     """
 
     position: Position
@@ -86,7 +86,7 @@ def read_position(guard: str) -> Position:
 def read_changed(held: Position, at_most: int | None = None) -> Changed | None:
     """Return the changes, or None if the log is incomplete or there are too many.
 
-    `at_most` is a lower limit of the number of changed rows than that of a whole reading.
+    `at_most` limits the number of changed rows further.
     """
     limit = MOST_STATEMENTS + 1
     with connection.cursor() as cursor:
