@@ -1,7 +1,7 @@
 """Every response schema has the fields and types of its domain object."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
@@ -10,8 +10,14 @@ from pydantic import Field
 
 from api.app import api
 from api.http.caching.catalogue_response import CatalogueResponse
+from api.routers.reference.kinds import KINDS, Kind
 from api.schemas.output import Id, Out
+from api.schemas.read_only import WithReadOnly
+from api.schemas.tutorials.event_input import TutorialEventIn
+from api.schemas.tutorials.session_input import TutorialSessionIn
 from domain.paging import Page
+from domain.tutorials.events import EventDraft
+from domain.tutorials.sessions import SessionDraft
 from tests.api.schema_parity import differences, models
 
 
@@ -59,6 +65,24 @@ def test_every_property_has_a_description() -> None:
     ]
 
     assert unexplained == [], "add a description to these fields in api/schemas/"
+
+
+@pytest.mark.parametrize(
+    ("draft", "schema"), [(EventDraft, TutorialEventIn), (SessionDraft, TutorialSessionIn)]
+)
+def test_a_request_can_set_every_field_of_a_draft(
+    draft: type[EventDraft | SessionDraft], schema: type[WithReadOnly]
+) -> None:
+    missing = {field.name for field in fields(draft)} - set(schema.model_fields)
+
+    assert missing == set(), f"add them to {schema.__name__} in {schema.__module__}"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.path))
+def test_a_request_can_set_every_field_of_a_record(kind: Kind) -> None:
+    names = {field.name for field in fields(kind.entity)} - kind.input.read_only()
+
+    assert names == set(kind.input.model_fields), f"change {kind.input.__name__} in api/schemas/"
 
 
 @dataclass(frozen=True)

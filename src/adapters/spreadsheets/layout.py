@@ -23,7 +23,7 @@ EVENT_HEADINGS = {
     "finalisation_date": "Finalisation date",
     "sitting": "Sitting",
     "cancelled": "Cancelled",
-    # What an export adds where the sessions of an event do not say it.
+    # Filled by an export if the event differs from its sessions.
     "store_product": "Store product",
     "event_venue": "Event venue",
     "event_start_date": "Event start date",

@@ -1,4 +1,4 @@
-"""Stored events → the rows of a plan, from which an import reads the same events."""
+"""Converts stored events to the rows of a plan, from which an import reads the same events."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from adapters.spreadsheets.clock_text import DAY
 from adapters.spreadsheets.files.escapes import escaped_text
 from adapters.spreadsheets.files.limits import MOST_ROWS
-from adapters.spreadsheets.layout import HEADINGS
+from adapters.spreadsheets.layout import EVENT_HEADINGS, HEADINGS
 from domain.errors import FieldError, Invalid
 from domain.plans.exporting import ExportedEvent
 from domain.text import one_line
@@ -15,17 +15,17 @@ from domain.tutorials.sessions import TutorialSession
 
 # A time of day is a `timedelta`, so that a session can end at 24:00.
 type PlanValue = str | int | date | timedelta | None
-# Headings in the order of the back office's plans.
-COLUMNS = tuple(
-    HEADINGS[name]
-    for name in (
-        *("course_template_code", "code", "title", "location", "venue", "time_zone"),
-        *("start_date", "start_time", "end_date", "end_time", "remain_space", "sequence"),
-        *("event_url", "url", "finalisation_date", "sitting", "cancelled"),
-        *("store_product", "event_venue", "event_start_date", "event_end_date"),
-        *("event_is_soldout",),
-    )
+# The order of the back office's plans; any other event columns of the layout come last.
+ORDER = (
+    *("course_template_code", "code", "title", "location", "venue", "time_zone"),
+    *("start_date", "start_time", "end_date", "end_time", "remain_space", "sequence"),
+    *("event_url", "url", "finalisation_date", "sitting", "cancelled"),
+    *("store_product", "event_venue", "event_start_date", "event_end_date"),
+    *("event_is_soldout",),
 )
+COLUMNS = tuple(HEADINGS[name] for name in dict.fromkeys((*ORDER, *EVENT_HEADINGS)))
+# The columns whose values are fields of an event, under the same names.
+EVENT_FIELDS = tuple(name for name in EVENT_HEADINGS if name in TutorialEvent.__dataclass_fields__)
 
 
 def plan_rows(events: Iterable[ExportedEvent]) -> Iterator[tuple[PlanValue, ...]]:
@@ -35,7 +35,7 @@ def plan_rows(events: Iterable[ExportedEvent]) -> Iterator[tuple[PlanValue, ...]
     row.
 
     Raises:
-        Invalid: when there are more rows than an import reads.
+        Invalid: if there are more rows than an import reads.
 
     """
     for number, row in enumerate(_rows(events), start=1):
@@ -66,31 +66,30 @@ def _event_values(exported: ExportedEvent) -> dict[str, PlanValue]:
             "sitting": f"20{event.exam_session_code}",
         }
     return {
+        **{name: getattr(event, name) for name in EVENT_FIELDS},
         **sold,
-        **_not_told_by_sessions(event),
-        "code": event.code,
-        # Bookings can leave fewer than none; an import never changes the places of an event.
+        **_differences_from_sessions(event),
+        # Bookings can make this number negative; an import never changes the places of an event.
         "remain_space": max(event.remain_space, 0),
-        "finalisation_date": event.finalisation_date,
-        # An import passes over cancelled events, so it does not change them.
+        # An import ignores cancelled events, so it does not change them.
         "cancelled": "Y" if event.cancelled_at else "N",
         "event_is_soldout": "Y" if event.is_soldout else "N",
     }
 
 
-def _not_told_by_sessions(event: TutorialEvent) -> Mapping[str, PlanValue]:
-    """Return the venue and the days of an event where they are not those of its sessions."""
+def _differences_from_sessions(event: TutorialEvent) -> Mapping[str, PlanValue]:
+    """Return the venue and the days of an event if they differ from those of its sessions."""
     rows = [_session_values(session) for session in event.sessions]
     days = [row[name] for row in rows for name in ("start_date", "end_date")]
     dates = [day for day in days if isinstance(day, date)]
-    told: dict[str, object] = {
+    of_sessions: dict[str, object] = {
         "venue": event.sessions[0].venue if event.sessions else None,
         "start_date": min(dates, default=None),
         "end_date": max(dates, default=None),
     }
     return {
         f"event_{name}": getattr(event, name)
-        for name, value in told.items()
+        for name, value in of_sessions.items()
         if getattr(event, name) != value
     }
 
