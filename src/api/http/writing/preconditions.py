@@ -10,7 +10,7 @@ from api.http.caching.conditional import entity_tag
 from api.http.request import ApiRequest
 from api.rendering.json import write_json
 from domain.access.callers import Scope
-from domain.editing import Check
+from domain.editing.events import Check
 from domain.tutorials.events import TutorialEvent
 
 ANY = "*"

@@ -14,7 +14,8 @@ from api.schemas.problem import ProblemOut
 from api.schemas.tutorials.event_input import CancellationIn
 from api.schemas.tutorials.events import TutorialEventOut
 from domain.access.callers import Scope
-from domain.editing import cancel_event, locked_event, reinstate_event
+from domain.editing.cancelling import cancel_event, reinstate_event
+from domain.editing.events import locked_event
 from domain.tutorials.changes import Cancellation
 from domain.tutorials.events import TutorialEvent
 

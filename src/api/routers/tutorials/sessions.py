@@ -21,13 +21,8 @@ from api.schemas.tutorials.events import TutorialSessionOut
 from api.schemas.tutorials.patches import TutorialSessionPatch
 from api.schemas.tutorials.session_input import TutorialSessionIn
 from domain.access.callers import Scope
-from domain.editing import (
-    add_session,
-    delete_session,
-    locked_event,
-    replace_session,
-    session_of,
-)
+from domain.editing.events import locked_event
+from domain.editing.sessions import add_session, delete_session, replace_session, session_of
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import TutorialSession
 

@@ -16,7 +16,7 @@ from api.schemas.tutorials.event_input import TutorialEventIn
 from api.schemas.tutorials.events import TutorialEventOut
 from api.schemas.tutorials.patches import TutorialEventPatch
 from domain.access.callers import Scope
-from domain.editing import create_event, locked_event, replace_event
+from domain.editing.events import create_event, locked_event, replace_event
 from domain.tutorials.events import TutorialEvent
 
 WRITE = needs(Scope.TUTORIALS_WRITE)

@@ -11,7 +11,7 @@ from api.schemas.tutorials.session_input import TutorialSessionIn, collected_err
 from api.schemas.types.dates import Day
 from api.schemas.types.numbers import INT32, Id, Whole
 from api.schemas.types.text import Line, Words
-from domain.editing import EVERYTHING, EventEdit
+from domain.editing.changes import EVERYTHING, EventEdit
 from domain.errors import FieldError, Invalid
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.rules import LARGEST_INTEGER, LONGEST_CODE, LONGEST_REASON

@@ -1,0 +1,39 @@
+"""The use cases that cancel an event and undo it."""
+
+from dataclasses import asdict, fields
+
+from domain.editing.changes import change_of
+from domain.errors import Conflict
+from domain.ports.tutorials import TutorialRepository
+from domain.tutorials.changes import Cancellation
+from domain.tutorials.events import TutorialEvent
+
+
+def cancel_event(
+    stored: TutorialEvent, cancellation: Cancellation, tutorials: TutorialRepository
+) -> TutorialEvent:
+    """Cancel a locked event, and return it. It can still be read by its code.
+
+    Raises:
+        Conflict: when it is cancelled already.
+
+    """
+    if stored.cancelled_at is not None:
+        raise Conflict(f"The event {stored.code!r} is cancelled already.")
+    values = {f"cancelled_{name}": value for name, value in asdict(cancellation).items()}
+    tutorials.change([change_of(stored, values=values)])
+    return tutorials.get(stored.code)
+
+
+def reinstate_event(stored: TutorialEvent, tutorials: TutorialRepository) -> TutorialEvent:
+    """Undo the cancellation of a locked event, and return it.
+
+    Raises:
+        Conflict: when it is not cancelled.
+
+    """
+    if stored.cancelled_at is None:
+        raise Conflict(f"The event {stored.code!r} is not cancelled.")
+    values = {f"cancelled_{field.name}": None for field in fields(Cancellation)}
+    tutorials.change([change_of(stored, values=values)])
+    return tutorials.get(stored.code)

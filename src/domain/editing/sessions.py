@@ -1,0 +1,79 @@
+"""The use cases that change one session of an event."""
+
+from collections.abc import Iterable
+
+from domain.editing.changes import SESSION_FIELDS, change_of, differing
+from domain.errors import Conflict, NotFound
+from domain.ports.tutorials import TutorialRepository
+from domain.tutorials.events import TutorialEvent
+from domain.tutorials.sessions import SessionDraft, TutorialSession
+
+
+def add_session(
+    stored: TutorialEvent, draft: SessionDraft, tutorials: TutorialRepository
+) -> tuple[TutorialEvent, TutorialSession]:
+    """Add a session to a locked event; return both.
+
+    Raises:
+        Conflict: when the sequence is taken in the event.
+
+    """
+    _refuse_taken(stored.sessions, draft.sequence)
+    tutorials.change([change_of(stored, new_sessions=(draft,))])
+    event = tutorials.get(stored.code)
+    return event, next(each for each in event.sessions if each.sequence == draft.sequence)
+
+
+def replace_session(
+    stored: TutorialEvent, session_id: int, draft: SessionDraft, tutorials: TutorialRepository
+) -> tuple[TutorialEvent, TutorialSession]:
+    """Make a session of a locked event as it is to be; return both.
+
+    Raises:
+        NotFound: when the event has no such session.
+        Conflict: when the sequence is taken by another session of the event.
+
+    """
+    session = session_of(stored, session_id)
+    _refuse_taken((each for each in stored.sessions if each.id != session_id), draft.sequence)
+    if values := differing(draft, session, SESSION_FIELDS):
+        tutorials.change([change_of(stored, sessions={session_id: values})])
+    event = tutorials.get(stored.code)
+    return event, session_of(event, session_id)
+
+
+def delete_session(
+    stored: TutorialEvent, session_id: int, tutorials: TutorialRepository
+) -> TutorialEvent:
+    """Delete a session of a locked event; return the event.
+
+    Raises:
+        NotFound: when the event has no such session.
+        Conflict: when other data refers to the session.
+
+    """
+    session_of(stored, session_id)
+    tutorials.change([change_of(stored, removed_sessions=(session_id,))])
+    return tutorials.get(stored.code)
+
+
+def session_of(event: TutorialEvent, session_id: int) -> TutorialSession:
+    """Return a session of an event.
+
+    Raises:
+        NotFound: when the event has none of this id.
+
+    """
+    for session in event.sessions:
+        if session.id == session_id:
+            return session
+    raise NotFound(f"The event {event.code!r} has no session with the id {session_id}.")
+
+
+def _refuse_taken(others: Iterable[TutorialSession], sequence: int) -> None:
+    for other in others:
+        if other.sequence == sequence:
+            raise Conflict(
+                f"The session {other.id} of this event has the sequence {sequence} already. "
+                "To swap days, replace the whole event."
+            )
