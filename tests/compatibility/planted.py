@@ -1,8 +1,7 @@
-"""The document of the service, its parts by name, and copies of it with a change planted."""
+"""Some paths of the service's document, its parts by name, and copies with a change planted."""
 
 import json
 from collections.abc import Callable
-from copy import deepcopy
 from typing import Any, cast
 
 from config.environment import ROOT
@@ -10,9 +9,14 @@ from config.environment import ROOT
 type Node = dict[str, Any]
 type Change = Callable[[Node], object]
 
-DOCUMENT: Node = json.loads((ROOT / "openapi.json").read_text("utf-8"))
 SEARCH, EVENTS = "/api/search/unified/", "/api/tutorials/events/"
 ONE, VENUES = "/api/tutorials/events/{code}/", "/api/administrate/venues/"
+CLASHES = "/api/tutorials/clashes/"
+WHOLE: Node = json.loads((ROOT / "openapi.json").read_text("utf-8"))
+# Each test compares some documents, and to compare all paths takes three times as long.
+DOCUMENT: Node = WHOLE | {
+    "paths": {path: WHOLE["paths"][path] for path in (SEARCH, EVENTS, ONE, VENUES, CLASHES)}
+}
 
 
 def schema(document: Node, name: str) -> Node:
@@ -36,7 +40,8 @@ def parameter(document: Node, name: str) -> Node:
 
 
 def changed(change: Change) -> Node:
-    document = deepcopy(DOCUMENT)
+    # Much faster than deepcopy.
+    document: Node = json.loads(json.dumps(DOCUMENT))
     change(document)
     assert document != DOCUMENT
     return document

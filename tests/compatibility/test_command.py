@@ -9,7 +9,7 @@ import pytest
 
 from compatibility.__main__ import main
 from config.environment import ROOT
-from tests.compatibility.planted import VENUES, Node, changed, fields, get, parameter
+from tests.compatibility.planted import DOCUMENT, VENUES, Node, changed, fields, get, parameter
 
 CURRENT = str(ROOT / "openapi.json")
 
@@ -26,7 +26,10 @@ def test_no_break_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_break_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([CURRENT, written(tmp_path, changed(lambda d: d["paths"].pop(VENUES)))]) == 1
+    before = tmp_path / "before.json"
+    before.write_text(json.dumps(DOCUMENT), "utf-8")
+    after = written(tmp_path, changed(lambda d: d["paths"].pop(VENUES)))
+    assert main([str(before), after]) == 1
     assert capsys.readouterr() == (f"GET {VENUES} is gone\nPOST {VENUES} is gone\n", "")
 
 
