@@ -31,8 +31,8 @@ tests:
 audit: setup ## Ask for known vulnerabilities of what the service installs
 	@.ci/audit
 
-test-slow: setup ## Run the tests that `make test` leaves out: browsers, faults, poolers
-	$(PYTHON) -m pytest -m slow -n logical --maxprocesses 8 --dist worksteal
+test-slow: setup ## Run the slow tests (browsers, faults, poolers), and more random examples
+	$(PYTHON) -m pytest -m "slow or hypothesis" --hypothesis-profile thorough -n logical --maxprocesses 8 --dist worksteal
 
 test-python: ## Run `make test` on another Python, in a root file system of Debian sid: VERSION=3.15
 	.ci/sid $(or $(VERSION),3.14) make test

@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -20,6 +21,10 @@ SETTINGS = (
     "max_prepared_transactions=10",
 )
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+# The same examples in each run. `make test-slow` runs the tests again, with the second profile.
+hypothesis.settings.register_profile("quick", derandomize=True, deadline=None, max_examples=20)
+hypothesis.settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=150)
+hypothesis.settings.load_profile("quick")
 SERVER = pytest.StashKey[tuple[embedded.Server, tempfile.TemporaryDirectory[str]]]()
 
 
@@ -37,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
     _point_django_at(os.environ["DATABASE_URL"])
     # The real password hash takes half a second.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Static files are found when they are requested, instead of all of them for each test client.
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from api.rendering.gzip import SHORT, Part, cached_part, gzipped, joined, uncached_part
@@ -18,7 +18,6 @@ pieces = st.lists(
 )
 
 
-@settings(derandomize=True, deadline=None)
 @given(pieces)
 def test_parts_are_one_gzip_stream_of_their_bytes(
     pieces: list[tuple[Callable[[bytes], Part], bytes]],

@@ -4,7 +4,7 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.documents import Listing
@@ -64,7 +64,6 @@ def test_the_parts_of_an_event_code_can_be_written_apart() -> None:
         assert ids(search(*tutorials, text=text)) == [2], text
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.from_regex(r"[A-Z]{2,3}[0-9]{1,2}", fullmatch=True), st.sampled_from(" -_./"))
 def test_a_separator_before_digits_makes_no_difference(code: str, separator: str) -> None:
     at = next(place for place, letter in enumerate(code) if letter.isdigit())

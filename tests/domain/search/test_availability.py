@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.hits import EventHit, TutorialHit
@@ -101,7 +101,6 @@ def expected(event: EventHit, today: date) -> str:
     return "few_left" if event.remain_space > 0 else "sold_out"
 
 
-@settings(derandomize=True, deadline=None)
 @given(shelves, moments, moments, st.sets(st.sampled_from(VALUES), min_size=1), st.booleans())
 def test_filters_and_counts_equal_a_loop_over_all_events(
     shelf: list[list[EventHit]], today: date, before: date, asked: set[str], online: bool

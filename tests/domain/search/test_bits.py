@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.documents import AnyListing
@@ -28,14 +28,12 @@ def bits(members: set[int]) -> int:
     return sum(1 << member for member in members)
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.lists(slots, max_size=4), slots)
 def test_masks_behave_like_sets(sets: list[set[int]], first: set[int]) -> None:
     assert union(map(bits, sets)) == bits(set().union(*sets))
     assert intersection(bits(first), map(bits, sets)) == bits(first.intersection(*sets))
 
 
-@settings(derandomize=True, deadline=None)
 @given(bundles, st.data())
 def test_a_bundle_matches_if_any_component_matches(sizes: list[int], data: st.DataObject) -> None:
     parts = [a_product(number, variations=[a_variation()]) for number in range(3)]
@@ -50,7 +48,6 @@ def test_a_bundle_matches_if_any_component_matches(sizes: list[int], data: st.Da
     assert arrangement.shown(union(wanted)) == naive
 
 
-@settings(derandomize=True, deadline=None)
 @given(tutorials, st.data())
 def test_a_unit_matches_if_any_event_matches(sizes: list[int], data: st.DataObject) -> None:
     """Every event has a venue of its own, by which the index gives its bit."""

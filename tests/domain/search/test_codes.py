@@ -1,6 +1,6 @@
 """A code is matched exactly or by its beginning, and is never taken for another."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.search.samples import (
@@ -17,7 +17,6 @@ from tests.domain.search.samples import (
 codes = st.from_regex(r"Z[AB][0-9]{1,2}-[0-9]{1,2}", fullmatch=True)
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.lists(codes, min_size=1, max_size=8), codes, st.integers(2, 6))
 def test_a_code_never_matches_a_similar_code(known: list[str], asked: str, length: int) -> None:
     listings = [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.documents import FilterGroup, Listing
@@ -75,7 +75,6 @@ chosen_filters = st.fixed_dictionaries(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
 @given(listings, group_trees, chosen_filters)
 def test_counts_and_pages_equal_the_naive_implementation(
     listings: list[Listing], tree: list[FilterGroup], chosen: dict[str, Any]

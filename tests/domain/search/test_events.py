@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.documents import AnyListing, BundleListing, Listing
@@ -159,7 +159,6 @@ chosen = st.fixed_dictionaries(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
 @given(classes, st.booleans(), chosen)
 def test_event_filters_and_counts_equal_the_naive_implementation(
     events: list[list[EventHit]], bundled: bool, asked: dict[str, Any]

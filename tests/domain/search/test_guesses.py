@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -14,7 +14,6 @@ from tests.domain.search.samples import a_product, ids, search
 words = st.text("abc", min_size=1, max_size=9)
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.lists(words, max_size=20), words)
 def test_near_beginnings_equal_a_loop_over_all_words(known: list[str], asked: str) -> None:
     most = 0 if len(asked) < 4 else 1 if len(asked) < 8 else 2
@@ -29,7 +28,6 @@ def test_near_beginnings_equal_a_loop_over_all_words(known: list[str], asked: st
     assert set(Vocabulary(known).near_beginnings(asked)) == expected
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.text("東京都会場国際", min_size=1, max_size=12), st.data())
 def test_every_part_of_a_text_without_spaces_begins_a_suffix(
     text: str, data: st.DataObject
@@ -41,7 +39,6 @@ def test_every_part_of_a_text_without_spaces_begins_a_suffix(
         assert ids(search(a_product(1, name=text), text=part)) == [1]
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.lists(st.from_regex(r"[a-z]{1,2}|[0-9]{1,2}", fullmatch=True), min_size=1, max_size=5))
 def test_a_code_key_has_separators_only_between_digits(parts: list[str]) -> None:
     key = parts[0]
@@ -52,7 +49,6 @@ def test_a_code_key_has_separators_only_between_digits(parts: list[str]) -> None
     assert code_key(key) == key
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.lists(st.text("abcdef", min_size=3, max_size=6), min_size=2, max_size=4, unique=True))
 def test_two_words_written_together_find_their_name(names: list[str]) -> None:
     listing = a_product(1, name=" ".join(names), subject_code="ZZ9", product_code="ZZP")

@@ -1,7 +1,7 @@
 """Pages of an answer."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.documents import Listing
@@ -21,7 +21,6 @@ shelves = st.lists(
 )
 
 
-@settings(derandomize=True, deadline=None)
 @given(shelves, st.sampled_from(["", "notes", "note", "ntoes", "CM2 notes"]), st.integers(1, 7))
 def test_pages_contain_every_match_once_and_in_order(
     listings: list[Listing], text: str, page_size: int

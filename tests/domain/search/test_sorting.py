@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.documents import Listing
@@ -73,7 +73,6 @@ def test_by_subject_and_then_by_relevance() -> None:
     assert ids(search(*listings, text="leeds", sort="-subject")) == [1, 3, 2]
 
 
-@settings(derandomize=True, deadline=None)
 @given(
     st.lists(st.lists(st.integers(1, 4), max_size=2), min_size=1, max_size=12),
     st.sampled_from(["start_date", "-start_date"]),

@@ -1,6 +1,6 @@
 """The look-up of terms against a walk through all of them."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.index.attributes import Index
@@ -18,7 +18,6 @@ def an_index(masks: dict[str, int]) -> TermIndex:
     return TermIndex().patched({}, masks)
 
 
-@settings(derandomize=True, deadline=None)
 @given(terms, st.text("ab\U0010ffff", max_size=3), st.text("ab\U0010ffff", max_size=3))
 def test_terms_are_found_exactly_by_prefix_and_by_range(
     terms: list[str], asked: str, last: str
@@ -32,7 +31,6 @@ def test_terms_are_found_exactly_by_prefix_and_by_range(
     assert index.between(asked, last) == between
 
 
-@settings(derandomize=True, deadline=None)
 @given(
     st.dictionaries(words, masks, max_size=3 * CHUNK),
     st.lists(st.tuples(st.dictionaries(words, masks), st.dictionaries(words, masks)), max_size=4),
@@ -71,7 +69,6 @@ def test_unchanged_fields_are_shared() -> None:
     assert patched["nothing"].exactly("york") == 0
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.sets(st.integers(0, 3000)))
 def test_slots_of_a_mask_are_ascending(members: set[int]) -> None:
     assert list(slots_in(union(1 << member for member in members))) == sorted(members)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.documents import (
@@ -163,7 +163,6 @@ chosen = st.fixed_dictionaries(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
 @given(some_listings, st.lists(steps, min_size=1, max_size=4), st.lists(chosen, max_size=4))
 def test_an_updated_index_equals_a_new_one(
     listings: list[AnyListing], steps: list[Step], asked: list[dict[str, Any]]
@@ -182,7 +181,6 @@ def test_an_updated_index_equals_a_new_one(
         assert answers(before, queries) == old_answers
 
 
-@settings(derandomize=True, deadline=None, max_examples=50)
 @given(some_listings, st.lists(steps, min_size=1, max_size=6))
 def test_every_term_has_the_listings_that_it_has_in_a_catalogue_built_anew(
     listings: list[AnyListing], steps: list[Step]
