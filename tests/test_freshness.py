@@ -20,17 +20,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WRITES, READERS, READS = 40, 4, 60
 
 
-@pytest.fixture
-def port() -> Iterator[int]:
-    sold = store_product()
-    ids = DjangoStore().ensure([sold]).ids
-    DjangoTutorials().add([(event("CM2-01-26A"), ids[sold.code])])
+@pytest.fixture(scope="module")
+def service(django_db_setup: None) -> Iterator[int]:
     parameters = connection.get_connection_params()
     names = parameters.keys() & {"host", "port", "user", "password"}
     place = {name: parameters[name] for name in names}
     url = f"postgresql:///{quote(parameters['dbname'])}?{urlencode(place)}"
     with served(DATABASE_URL=url) as taken:
         yield taken
+
+
+@pytest.fixture
+def port(service: int) -> int:
+    """Return the port of the service, whose catalogue has one event."""
+    sold = store_product()
+    ids = DjangoStore().ensure([sold]).ids
+    DjangoTutorials().add([(event("CM2-01-26A"), ids[sold.code])])
+    return service
 
 
 @pytest.fixture

@@ -92,6 +92,7 @@ def port_in(printed: str) -> int:
     return int(found[1])
 
 
+@pytest.mark.slow
 def test_an_interrupt_ends_all_processes(run_directory: Path) -> None:
     with launched(run_directory) as process:
         printed = greeting(process)

@@ -34,17 +34,13 @@ def load() -> str:
     return out.getvalue()
 
 
-def test_an_empty_catalogue_is_filled() -> None:
+def test_an_empty_catalogue_is_filled_once() -> None:
     assert "308 tutorial events and 1230 sessions" in load()
     assert TutorialEvent.objects.count() == 308
     assert TutorialSession.objects.count() == 1230
     assert StoreProduct.objects.count() == 484
     assert Price.objects.count() == 4 * 484
     assert all(kind._default_manager.exists() for kind in MODELS.values())
-
-
-def test_a_second_run_changes_nothing() -> None:
-    load()
     version = DjangoCatalogueFeed().load().version
     assert load() == ""
     assert DjangoCatalogueFeed().load().version == version
@@ -56,23 +52,15 @@ def test_a_catalogue_with_a_product_is_not_changed() -> None:
     assert StoreProduct.objects.count() == 1
 
 
-def test_existing_reference_data_is_not_changed() -> None:
+def test_existing_rows_are_not_changed() -> None:
     baker.make(Location)
+    baker.make(FilterConfiguration, name="mine", filter_key="categories")
+    baker.make(FilterGroup, name="Tutorial", parent=None)
     load()
     assert Location.objects.count() == 1
     assert not Venue.objects.exists()
-
-
-def test_existing_filters_are_not_changed() -> None:
-    baker.make(FilterConfiguration, name="mine", filter_key="categories")
-    load()
     assert FilterConfiguration.objects.filter(filter_key="categories").count() == 1
     assert "categories" not in DjangoCatalogueFeed().load().tree.facet_groups
-
-
-def test_existing_groups_are_used() -> None:
-    baker.make(FilterGroup, name="Tutorial", parent=None)
-    load()
     assert FilterGroup.objects.filter(name="Tutorial").count() == 1
 
 

@@ -27,12 +27,24 @@ LITERAL_DOT = """
 """
 
 
-@pytest.fixture
-def database(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+@pytest.fixture(scope="module")
+def template(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Make a database of the previous system with one table under its literal-dot name."""
-    with django_db_blocker.unblock(), new_database(f"schema_move_cli_{worker_id}") as connection:
+    name = f"schema_move_cli_{worker_id}_old"
+    with django_db_blocker.unblock(), new_database(name) as connection:
         migrate(connection, ("auth", "0012_alter_user_first_name_max_length"))
         run(connection, LEGACY + LITERAL_DOT)
+        # PostgreSQL cannot copy a database with open connections.
+        connection.close()
+        yield name
+
+
+@pytest.fixture
+def database(
+    worker_id: str, template: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    copy = new_database(f"schema_move_cli_{worker_id}", template=template)
+    with django_db_blocker.unblock(), copy as connection:
         yield connection
 
 

@@ -154,33 +154,37 @@ def test_a_probe_can_use_any_host(port: int) -> None:
     assert exchange(port, probe)[0].status == 200
 
 
+@pytest.fixture(scope="module")
+def prefixed_port() -> Iterator[int]:
+    with served(PATH_PREFIX="/tutorials") as taken:
+        yield taken
+
+
 @pytest.mark.parametrize("proxied", ["/tutorials", ""], ids=["left on", "taken off"])
-def test_a_proxy_can_serve_it_under_a_path(proxied: str) -> None:
-    with served(PATH_PREFIX="/tutorials") as port:
+def test_a_proxy_can_serve_it_under_a_path(prefixed_port: int, proxied: str) -> None:
+    def get(path: str) -> tuple[http.client.HTTPResponse, bytes]:
+        line = f"GET {proxied}{path} HTTP/1.1\r\n".encode()
+        return exchange(prefixed_port, line + HOST + b"\r\n\r\n")
 
-        def get(path: str) -> tuple[http.client.HTTPResponse, bytes]:
-            line = f"GET {proxied}{path} HTTP/1.1\r\n".encode()
-            return exchange(port, line + HOST + b"\r\n\r\n")
-
-        for path, target in {
-            "/api/": "/tutorials/api/docs",
-            "/api/version?a=1": "/tutorials/api/version/?a=1",
-            "/admin/": "/tutorials/admin/login/?next=/tutorials/admin/",
-        }.items():
-            assert get(path)[0].headers["Location"] == target
-        document = json.loads(get("/api/openapi.json")[1])
-        assert document["servers"][0]["url"] == "/tutorials"
-        assert "/api/version/" in document["paths"]
-        assert 'data-root="/tutorials/"' in get("/")[1].decode()
-        page = get("/api/docs")[1].decode()
-        assert 'data-document="/tutorials/api/openapi.json"' in page
-        for file in ["api/docs.js", "api/swagger-ui/swagger-ui.css", "admin/css/base.css"]:
-            assert get(f"/static/{file}")[0].status == 200
-        assert 'src="/tutorials/static/api/docs.js"' in page
-        login, body = get("/admin/login/")
-        assert "/tutorials/static/admin/css/base.css" in body.decode()
-        assert "Path=/tutorials" in login.headers["Set-Cookie"]
-        version, _ = get("/api/version/")
-        assert version.headers["ETag"]
-        assert json.loads(get("/api/nothing/")[1])["instance"] == "/tutorials/api/nothing/"
-        assert get("/tutorialsx/api/version/")[0].status == 404
+    for path, target in {
+        "/api/": "/tutorials/api/docs",
+        "/api/version?a=1": "/tutorials/api/version/?a=1",
+        "/admin/": "/tutorials/admin/login/?next=/tutorials/admin/",
+    }.items():
+        assert get(path)[0].headers["Location"] == target
+    document = json.loads(get("/api/openapi.json")[1])
+    assert document["servers"][0]["url"] == "/tutorials"
+    assert "/api/version/" in document["paths"]
+    assert 'data-root="/tutorials/"' in get("/")[1].decode()
+    page = get("/api/docs")[1].decode()
+    assert 'data-document="/tutorials/api/openapi.json"' in page
+    for file in ["api/docs.js", "api/swagger-ui/swagger-ui.css", "admin/css/base.css"]:
+        assert get(f"/static/{file}")[0].status == 200
+    assert 'src="/tutorials/static/api/docs.js"' in page
+    login, body = get("/admin/login/")
+    assert "/tutorials/static/admin/css/base.css" in body.decode()
+    assert "Path=/tutorials" in login.headers["Set-Cookie"]
+    version, _ = get("/api/version/")
+    assert version.headers["ETag"]
+    assert json.loads(get("/api/nothing/")[1])["instance"] == "/tutorials/api/nothing/"
+    assert get("/tutorialsx/api/version/")[0].status == 404
