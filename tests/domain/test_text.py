@@ -1,6 +1,36 @@
 import pytest
 
-from domain.text import is_clean, spelling_key, without_invisible
+from domain.text import PLAIN_LETTERS, _plain_letters, is_clean, spelling_key, without_invisible
+
+# The letters that NFKD does not decompose, by the plain letters that replace them.
+PLAIN = {
+    "ae": "æ",
+    "d": "ðđƌȡ",
+    "o": "øⱺ",
+    "th": "þ",
+    "h": "ħⱨ",
+    "i": "\u0131",
+    "k": "ĸƙⱪ",
+    "l": "łƚȴⱡ",
+    "n": "ŋƞȵ",
+    "oe": "œ",
+    "t": "ŧƫƭȶⱦ",
+    "b": "ƀƃ",
+    "c": "ƈȼ",
+    "f": "ƒ",
+    "p": "ƥ",
+    "y": "ƴɏỿ",
+    "z": "ƶȥɀⱬ",
+    "g": "ǥ",
+    "j": "ȷɉ",
+    "s": "ȿ",
+    "e": "ɇəⱸ",
+    "q": "ɋ",
+    "r": "ɍ",
+    "a": "ⱥ",
+    "v": "ⱱⱴ",
+    "w": "ⱳ",
+}
 
 
 @pytest.mark.parametrize(
@@ -65,3 +95,10 @@ def test_spellings_of_a_name_are_equal(one: str, other: str) -> None:
 )
 def test_different_names_are_not_equal(one: str, other: str) -> None:
     assert spelling_key(one) != spelling_key(other)
+
+
+def test_letters_that_do_not_decompose_are_replaced() -> None:
+    expected = {ord(letter): plain for plain, letters in PLAIN.items() for letter in letters}
+
+    # Called here too, because the constant is made when the module is imported.
+    assert _plain_letters() == PLAIN_LETTERS == expected
