@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
+from inspect import Signature, signature
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
-import pytest
 from django.test import Client
 
 from api.app import api
@@ -114,18 +115,43 @@ def _operations() -> Iterator[Operation]:
 OPERATIONS = list(_operations())
 
 
-def of_each(wanted: Callable[[Operation], bool] = lambda _: True) -> pytest.MarkDecorator:
-    """Run a test once for each operation that is wanted and that anybody may call.
+def of_each(
+    wanted: Callable[[Operation], bool] = lambda _: True,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Run a test for each operation that is wanted and that anybody may call.
 
-    An operation that `needs` a scope has tests of its own.
+    An operation that needs a scope has tests of its own. All operations are one test of pytest,
+    because some thousand tests take longer than what they send; it reports every operation that
+    fails.
     """
-    chosen = [
-        pytest.param(operation, id=operation.told["operationId"])
-        for operation in OPERATIONS
-        if wanted(operation) and operation.is_open
-    ]
+    chosen = [operation for operation in OPERATIONS if wanted(operation) and operation.is_open]
     assert chosen
-    return pytest.mark.parametrize("operation", chosen)
+
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        @wraps(test)
+        def test_each(**fixtures: object) -> None:
+            failures = list(_failures(test, chosen, fixtures))
+            if failures:
+                raise ExceptionGroup(f"failed for {len(failures)} operations", failures)
+
+        parameters = signature(test).parameters
+        fixtures = [told for name, told in parameters.items() if name != "operation"]
+        # pytest reads from it which fixtures to give.
+        test_each.__signature__ = Signature(fixtures)  # type: ignore[attr-defined]
+        return test_each
+
+    return decorate
+
+
+def _failures(
+    test: Callable[..., None], chosen: list[Operation], fixtures: dict[str, object]
+) -> Iterator[Exception]:
+    for operation in chosen:
+        try:
+            test(operation=operation, **fixtures)
+        except Exception as error:  # noqa: BLE001 (each is reported)
+            error.add_note(f"The operation is {operation.told['operationId']}.")
+            yield error
 
 
 def is_read(operation: Operation) -> bool:
