@@ -7,6 +7,7 @@ from compatibility.document import Node
 
 UNDERSTOOD = frozenset(
     {"$defs", "additionalProperties", "const", "default", "discriminator", "enum", "format"}
+    | {"x-default"}
     | {"items", "multipleOf", "pattern", "properties", "required", "type", "uniqueItems"}
 ).union(LOWEST, HIGHEST)
 
@@ -14,7 +15,7 @@ UNDERSTOOD = frozenset(
 def moved(before: Node, after: Node, *, sent: bool) -> Iterator[str]:
     """Yield each keyword that now says something else of a client's type or of its requests."""
     # A default says what the service does with a request; of an answer it says nothing.
-    for keyword in ("format", "default") if sent else ("format",):
+    for keyword in ("format", "default", "x-default") if sent else ("format",):
         if before.get(keyword) != after.get(keyword):
             now = after.get(keyword, "none")
             yield f"the {keyword} {before.get(keyword, 'none')} is now {now}"

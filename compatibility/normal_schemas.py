@@ -43,7 +43,7 @@ def normal_schema(schema: Any) -> Node:
     written: Node = {
         keyword: _value(keyword, value)
         for keyword, value in schema.items()
-        if keyword not in ANNOTATIONS and not keyword.startswith("x-")
+        if keyword == "x-default" or (keyword not in ANNOTATIONS and not keyword.startswith("x-"))
     }
     written = {
         keyword: value

@@ -50,6 +50,10 @@ BREAKS: dict[str, tuple[Change, str]] = {
         lambda d: parameter(d, "available")["schema"].update(enum=[True]),
         "any value beside True",
     ),
+    "another default of a property": (
+        lambda d: fields(d, "SearchPagination")["page_size"].update({"x-default": 50}),
+        "the x-default 20 is now 50",
+    ),
     "another default": (
         lambda d: parameter(d, "page_size")["schema"].update(default=50),
         "the default 20 is now 50",

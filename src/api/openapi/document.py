@@ -12,7 +12,14 @@ from ninja.schema import NinjaGenerateJsonSchema
 from pydantic.json_schema import JsonSchemaMode
 
 from api.openapi.extras import HEADERS, referenced_headers
-from api.openapi.json_schema import SCHEMAS, Node, describe, plain, reachable
+from api.openapi.json_schema import (
+    SCHEMAS,
+    Node,
+    describe,
+    explain_defaults,
+    plain,
+    reachable,
+)
 from api.openapi.responses import complete
 from api.openapi.security import SCHEMES, requirements
 from api.schemas.problem import ProblemOut
@@ -35,6 +42,7 @@ class Document(OpenAPISchema):
         self.add_schema_definitions({**problem.pop("$defs"), "ProblemOut": problem})
         schemas = {name: plain(schema) for name, schema in self.schemas.items()}
         describe(schemas)
+        explain_defaults(schemas)
         for path, methods in self["paths"].items():
             for method, operation in methods.items():
                 complete(operation, method, path, schemas)

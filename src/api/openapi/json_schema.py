@@ -1,5 +1,6 @@
 """Simplifies JSON Schema for OpenAPI, so that common client generators understand it."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,6 +64,20 @@ def describe(schemas: Node) -> None:
         for part in schema.get("properties", {}).values():
             if "$ref" in part and "description" not in part:
                 part["description"] = schemas[schema_name(part["$ref"])]["description"]
+
+
+def explain_defaults(schemas: Node) -> None:
+    """Replace the default of each property by a sentence and the extension `x-default`.
+
+    openapi-typescript makes a property with a `default` required, in requests too.
+    """
+    for schema in schemas.values():
+        for part in schema.get("properties", {}).values():
+            if "default" in part:
+                value = part.pop("default")
+                part["x-default"] = value
+                shown = "empty" if value in ("", [], {}) else f"`{json.dumps(value)}`"
+                part["description"] += f" If it is left out, it is {shown}."
 
 
 def reachable(start: Node, schemas: Node) -> set[str]:
