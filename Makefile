@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help audit test-python install run settings test tests test-slow history lint test-clients test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
+.PHONY: help audit test-python install run settings test tests test-slow history lint test-clients test-generators test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
 
 # Variables of the shell that belong to other projects.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -51,6 +51,10 @@ test-clients: setup clients ## Lint openapi.json, make its clients and run them 
 	clients/generate --check
 	clients/check
 
+test-generators: setup ## Try other generators on openapi.json: make test-generators ARGS="orval kubb"
+	@.ci/setup generators
+	@exec clients/test-generators $(ARGS)
+
 test-switching-over: setup ## Follow docs/switching-over.md on a database of the previous system
 	@SWITCHING_OVER=1 exec $(PYTHON) -m pytest tests/test_switching_over.py -q -n 0
 
@@ -99,7 +103,7 @@ mutants: setup ## Test the tests with mutmut, for hours: make mutants ARGS="doma
 	@DATABASE_URL=postgresql:///none exec nice .venv-mutants/bin/mutmut run $(ARGS)
 
 clean: ## Delete all generated files except the database in .run
-	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-mutants .venv-service .uv site mutants clients/build clients/node_modules clients/tooling/node_modules
+	rm -rf .venv .venv-bench .venv-clients .venv-docs .venv-generators .venv-mutants .venv-service .uv site mutants clients/build clients/node_modules clients/tooling/node_modules clients/generators/node_modules clients/generators/logs clients/generators/cases/*/build
 	rm -rf clients/python/LICENSE clients/python/CHANGELOG.md clients/python/src clients/typescript/src/generated clients/typescript/dist clients/tests/snippets
 	rm -rf .cache .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
