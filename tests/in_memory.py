@@ -9,6 +9,9 @@ from itertools import chain, count
 from threading import RLock
 from typing import Any
 
+from adapters.imports.outcome import report_of
+from adapters.imports.reading import read_plan, refuse_errors
+from adapters.imports.storing import PlanStore
 from domain.catalogue import StoreProduct
 from domain.clashes import BookedSession
 from domain.clocks import local_time, midnight
@@ -17,6 +20,7 @@ from domain.history import Actor, FieldChange, HistoryEntry
 from domain.idempotency import Answer, KeyReused, Question
 from domain.paging import Page, PageRequest, Pagination
 from domain.plans.exporting import ExportedEvent, Revision
+from domain.plans.imports import ImportState, PlanFile, PlanImport
 from domain.ports.store import EnsuredStore
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import Location, ReferenceRecord, Venue
@@ -300,6 +304,36 @@ class InMemoryKeptAnswers:
 
     def keep(self, question: Question, answer: Answer) -> None:
         self._kept[question.caller, question.key] = question.digest, answer
+
+
+class InMemoryPlanImports:
+    """`PlanImports` in memory: all are small."""
+
+    def __init__(self, plans: PlanStore) -> None:
+        self._plans = plans
+        self._all: dict[int, PlanImport] = {}
+
+    def submit(self, plan: PlanFile, *, by: str) -> PlanImport:
+        actor = Actor(kind="import", name=plan.name)
+        outcome = self._plans.put(plan.name, read_plan(plan), dry_run=plan.is_dry_run, actor=actor)
+        refuse_errors(outcome)
+        made = PlanImport(
+            id=len(self._all) + 1,
+            state=ImportState.CHECKED if plan.is_dry_run else ImportState.STORED,
+            file=plan.name,
+            is_dry_run=plan.is_dry_run,
+            created_by=by,
+            created_at=STORED_AT,
+            finished_at=STORED_AT,
+            message=outcome.message,
+            report=report_of(outcome),
+        )
+        return self._all.setdefault(made.id, made)
+
+    def get(self, id_: int) -> PlanImport:
+        if id_ not in self._all:
+            raise NotFound(f"There is no import with the id {id_}.")
+        return self._all[id_]
 
 
 class InMemoryPreviousLists:

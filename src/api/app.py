@@ -19,7 +19,15 @@ from api.routers.reference import addresses as reference
 from api.routers.reference import reads as reference_reads
 from api.routers.reference import writes as reference_writes
 from api.routers.tutorials import addresses as tutorials
-from api.routers.tutorials import cancellations, clashes, exports, history, sessions
+from api.routers.tutorials import (
+    cancellations,
+    clashes,
+    copies,
+    exports,
+    history,
+    imports,
+    sessions,
+)
 from api.routers.tutorials import reads as tutorial_reads
 from api.routers.tutorials import writes as tutorial_writes
 from domain.errors import Invalid
@@ -94,6 +102,8 @@ api.add_router("/tutorials", clashes.router)
 api.add_router("/tutorials", history.router)
 api.add_router("/tutorials", sessions.router)
 api.add_router("/tutorials", cancellations.router)
+api.add_router("/tutorials", copies.router)
+api.add_router("/tutorials", imports.router)
 api.add_router("/tutorials", tutorials.router)
 api.add_router("/tutorials", previous.router)
 api.add_router("/administrate", reference.router)

@@ -68,8 +68,9 @@ def post_worker_init(worker: Worker) -> None:
     # After the fork, because threads and connections do not survive it.
     from adapters.postgres.connections.watch import watch_database
     from config.server.follower import build, follow
+    from config.server.queue import work_off
     from config.telemetry.tracing import send_traces
-    from config.wiring import followed_catalogue
+    from config.wiring import followed_catalogue, plan_imports
 
     catalogue = followed_catalogue()
     send_traces()
@@ -79,6 +80,7 @@ def post_worker_init(worker: Worker) -> None:
     # (64 ms for 26,800 events).
     gc.freeze()
     follow(catalogue, stop=Event())
+    work_off(plan_imports().work_off, stop=Event())
     if _metrics is not None:
         from config.metrics.exporter import serve
 

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "adapters.sign_in",
     "adapters.access",
     "adapters.history",
+    "adapters.imports",
     "config",
 ]
 

@@ -18,13 +18,17 @@ from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.history.actors import DjangoActors
 from adapters.history.repository import DjangoHistory
+from adapters.imports.repository import DjangoPlanImports
+from adapters.imports.storing import PlanStore
 from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
 from adapters.synonyms import SynonymFile
 from adapters.tutorials.repository import DjangoTutorials
 from config.background import in_background
 from config.environment import environment
+from config.metrics.imports import record_import
 from config.telemetry.tracing import catalogue_span
+from domain.importing import ImportReport
 from domain.ports.files import EventFiles
 from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex
@@ -55,7 +59,37 @@ def ports() -> Ports:
         history=DjangoHistory(),
         transactions=DjangoTransactions(),
         answers=DjangoKeptAnswers(),
+        imports=plan_imports(),
     )
+
+
+@cache
+def plan_imports() -> DjangoPlanImports:
+    """Return the imports of uploaded plans, with the queue of those that take long."""
+    return DjangoPlanImports(
+        plans=plan_store(), in_background=in_background, observe=observe_import
+    )
+
+
+@cache
+def plan_store() -> PlanStore:
+    """Return what stores plans: those of the command, and those that are uploaded."""
+    return PlanStore(
+        store=DjangoStore(),
+        tutorials=DjangoTutorials(),
+        actors=DjangoActors(),
+        transactions=DjangoTransactions(),
+    )
+
+
+def observe_import(report: ImportReport | None) -> None:
+    """Leave the result of an import for the metrics; None if it was refused."""
+    folder = environment().metrics_directory
+    if report is None:
+        record_import(folder, result="refused", rows={})
+    else:
+        rows = {**report.created, "changed": len(report.changed)}
+        record_import(folder, result="stored", rows=rows)
 
 
 @contextmanager

@@ -52,3 +52,8 @@ def wrong_fields(answer: Answer) -> dict[str, str]:
     errors = problem(answer, 422)["errors"]
     assert errors
     return {error["field"]: error["message"] for error in errors}
+
+
+def pointers(answer: Answer, status: int = 422) -> list[str]:
+    """Return the JSON pointers of the errors of a problem."""
+    return [error["pointer"] for error in problem(answer, status)["errors"]]

@@ -14,7 +14,7 @@ from api.app import api
 from tests.api.answers import Answer
 
 # A value for each path parameter, of a thing that `tests.api.samples` has.
-KNOWN = {"code": "CM2-01-26A", "product_id": "1", "session_id": "1"}
+KNOWN = {"code": "CM2-01-26A", "product_id": "1", "session_id": "1", "import_id": "1"}
 # The same for the id of a record, by the part of the address before it.
 RECORDS = {
     "locations": "1",

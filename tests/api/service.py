@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from adapters.calendars.calendar_file import write_calendar
+from adapters.imports.storing import PlanStore
 from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
 from domain.ports.files import EventFiles
@@ -15,6 +16,7 @@ from tests.in_memory import (
     InMemoryActors,
     InMemoryHistory,
     InMemoryKeptAnswers,
+    InMemoryPlanImports,
     InMemoryPreviousLists,
     InMemoryReferenceData,
     InMemoryStore,
@@ -32,6 +34,8 @@ def some_ports() -> Ports:
     tutorials = InMemoryTutorials(store)
     tutorials.add([(event, store_product_id) for event in some_events()])
     feed = InMemoryFeed(replace(a_catalogue(), events=tutorials.directory()))
+    actors, transactions = InMemoryActors(), InMemoryTransactions(tutorials, feed)
+    plans = PlanStore(store=store, tutorials=tutorials, actors=actors, transactions=transactions)
     return Ports(
         catalogue=LiveSearchIndex(feed),
         tutorials=tutorials,
@@ -40,8 +44,9 @@ def some_ports() -> Ports:
         reference=InMemoryReferenceData(*some_records()),
         previous=InMemoryPreviousLists(store, tutorials),
         access=an_authenticator(),
-        actors=InMemoryActors(),
+        actors=actors,
         history=InMemoryHistory(tutorials),
-        transactions=InMemoryTransactions(tutorials, feed),
+        transactions=transactions,
         answers=InMemoryKeptAnswers(),
+        imports=InMemoryPlanImports(plans),
     )

@@ -14,6 +14,8 @@ from domain.ports.previous import PreviousLists
 from domain.ports.store import StoreRepository
 from domain.ports.tutorials import TutorialRepository
 from domain.search.events.directory import EventDirectory
+from tests.api.writing import Service
+from tests.contracts.services import in_memory, on_postgresql
 from tests.in_memory import InMemoryPreviousLists, InMemoryStore, InMemoryTutorials
 
 
@@ -44,3 +46,13 @@ def repositories(request: pytest.FixtureRequest) -> Repositories:
 
 def stored_session_id(code: str) -> int:
     return ExamSession.objects.get(session_code=code).pk
+
+
+@pytest.fixture(
+    params=[in_memory, pytest.param(on_postgresql, marks=pytest.mark.django_db)],
+    ids=["in memory", "PostgreSQL"],
+)
+def service(request: pytest.FixtureRequest) -> Service:
+    """Return a service with a store product, and the token of a writer."""
+    make: Callable[[], Service] = request.param
+    return make()

@@ -1,50 +1,16 @@
 """Writing over the API, on a service in memory and on PostgreSQL."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 
-from adapters.access import tokens
-from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.models import TutorialEvent
 from domain.access.callers import Scope
-from tests.api.answers import EVENTS, Answer, problem
-from tests.api.clients import client_of
-from tests.api.service import some_ports
-from tests.api.writing import Service, a_client, a_session, an_event
+from tests.api.answers import EVENTS, pointers, problem
+from tests.api.writing import Service, a_session, an_event
 from tests.callers import token_of
-from tests.samples import store_product
-
-
-def in_memory() -> Service:
-    ports = some_ports()
-    return Service(client_of(ports), product=1)
-
-
-def on_postgresql() -> Service:
-    sold = store_product()
-    product = DjangoStore().ensure([sold]).ids[sold.code]
-    owner = User.objects.create_superuser("owner")
-    _, secret = tokens.issue(
-        name="writer", owner=owner, scopes={Scope.TUTORIALS_WRITE}, expires_at=None
-    )
-    return Service(a_client(), product, secret.text)
-
-
-@pytest.fixture(
-    params=[in_memory, pytest.param(on_postgresql, marks=pytest.mark.django_db)],
-    ids=["in memory", "PostgreSQL"],
-)
-def service(request: pytest.FixtureRequest) -> Service:
-    make: Callable[[], Service] = request.param
-    return make()
-
-
-def pointers(answer: Answer, status: int = 422) -> list[str]:
-    return [error["pointer"] for error in problem(answer, status)["errors"]]
+from tests.contracts.services import in_memory, on_postgresql
 
 
 def ids(event: dict[str, Any]) -> dict[str, int]:

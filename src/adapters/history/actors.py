@@ -34,6 +34,9 @@ def _tell() -> None:
     raw = connection.connection
     if raw is None or raw.closed or raw.info.transaction_status != TransactionStatus.INTRANS:
         return
+    if connection.needs_rollback:
+        # Django refuses statements until the block is rolled back, and the name with it.
+        return
     settings = TRANSACTION_SETTINGS.get()
     with connection.cursor() as cursor:
         cursor.execute(TELL, [KIND, settings.get(KIND, ""), NAME, settings.get(NAME, "")])

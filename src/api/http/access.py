@@ -1,10 +1,12 @@
 """Who may call a route: `auth=needs(scope)`, or `auth=sees(scope)` for a part of the response."""
 
+from contextlib import suppress
 from http import HTTPMethod
 from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, UnreadablePostError
 from django.http.cookie import parse_cookie
 from ninja.utils import check_csrf
 
@@ -79,6 +81,9 @@ def _staff(request: ApiRequest) -> Caller | None:
     if caller is not None and request.method not in SAFE:
         # `api.http.middleware` has removed the cookies before the session middleware.
         request.COOKIES = cookies
+        # Otherwise Django reads a form as a stream, to look for the token in it.
+        with suppress(SuspiciousOperation, UnreadablePostError):
+            _ = request.body
         if check_csrf(request) is not None:
             raise Forbidden(
                 "The CSRF check failed. Send the value of the cookie "

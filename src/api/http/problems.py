@@ -1,5 +1,6 @@
 """Errors under /api/ as RFC 9457 `application/problem+json`."""
 
+import json
 import logging
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -14,8 +15,10 @@ from api.http.parsing.body import BodyRefused
 from api.http.request import ApiRequest
 from api.rendering.json import writer_of
 from api.schemas.problem import FieldErrorOut, ProblemOut
+from api.schemas.tutorials.imports import PlanRefusedOut
 from domain.access.callers import Forbidden, TooManyAttempts, Unauthenticated
 from domain.errors import Conflict, DomainError, FieldError, Invalid, NotFound
+from domain.plans.imports import PlanRefused
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +90,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
     handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
         **{kind: partial(_refused, status=status) for kind, status in STATUSES.items()},
         BodyRefused: _body_refused,
+        PlanRefused: _plan_refused,
         HttpError: _http_error,
         Exception: _failed,
     }
@@ -109,6 +113,13 @@ def _refused(request: ApiRequest, error: DomainError, *, status: int) -> HttpRes
         response["WWW-Authenticate"] = INVALID_TOKEN if error.is_invalid else CHALLENGE
     elif isinstance(error, TooManyAttempts):
         response["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _plan_refused(request: ApiRequest, error: PlanRefused) -> HttpResponse:
+    response = problem(request, 422, error.message, error.errors)
+    told = {**json.loads(response.content), "report": error.report}
+    response.content = writer_of(PlanRefusedOut).write(told)
     return response
 
 

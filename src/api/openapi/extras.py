@@ -155,6 +155,17 @@ def creates(operation: str = "", **parameters: str) -> Node:
     return {"responses": {201: response | ({"links": link} if link else {})}}
 
 
+def queues() -> Node:
+    """Declare a route that creates something, or queues what will create it."""
+    known = headers("Catalogue-Version")
+    return {
+        "responses": {
+            201: {"headers": known},
+            202: {"headers": known | headers("Location")},
+        }
+    }
+
+
 def repeatable() -> Node:
     """Declare a route that takes an Idempotency-Key."""
     return {"parameters": [IDEMPOTENCY_KEY]}

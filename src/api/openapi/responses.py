@@ -12,12 +12,13 @@ from api.openapi.extras import (
     WITHOUT_VALIDATOR,
     headers,
 )
-from api.openapi.json_schema import SCHEMAS, Node
+from api.openapi.json_schema import SCHEMAS, Node, schema_name
 
 # The web server itself returns 414 and 431.
 ALWAYS = {400, 406, 414, 422, 431, 500}
 WITH_DATA, WITH_PATH, WITH_BODY, CONDITIONAL = {503}, {404}, {411, 413, 415}, {412}
 PRECONDITIONS = {412, 428}
+PROBLEM = "ProblemOut"
 # The headers that a status always has.
 HEADERS = {201: "Location", 401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}
 # The headers that `api.http.deprecation.routes` adds to every response of a route, errors included.
@@ -50,7 +51,10 @@ def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
     address = _address(path, operation)
     for status in problems:
         _headers_of(found.setdefault(status, {}))
-        found[status] |= _problem(status, problem_example(status, address, names, shown))
+        own = _own_problem(found[status])
+        form = example({"$ref": f"{SCHEMAS}{own}"}, schemas) if own else shown
+        told = problem_example(status, address, names, form)
+        found[status] |= _problem(status, told, own or PROBLEM)
     deprecation = _deprecation(found)
     for status, response in found.items():
         always = headers(HEADERS[status]) if status in HEADERS else {}
@@ -96,8 +100,16 @@ def _deprecation(found: dict[int, Node]) -> Node:
     }
 
 
-def _problem(status: int, shown: Node) -> Node:
-    content = {"schema": {"$ref": f"{SCHEMAS}ProblemOut"}, "example": shown}
+def _own_problem(response: Node) -> str | None:
+    """Return the schema of a problem that a route declares, if it has more than others."""
+    for content in response.get("content", {}).values():
+        name = schema_name(content["schema"]["$ref"])
+        return None if name == PROBLEM else name
+    return None
+
+
+def _problem(status: int, shown: Node, schema: str) -> Node:
+    content = {"schema": {"$ref": f"{SCHEMAS}{schema}"}, "example": shown}
     return {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: content}}
 
 

@@ -4,8 +4,7 @@ from typing import Any, override
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config.environment import environment
-from config.metrics.imports import record_import
+from config.wiring import observe_import
 from domain.importing import ImportReport
 
 
@@ -26,16 +25,7 @@ class RecordedImport(BaseCommand):
         finally:
             report = self._stored(is_refused=is_refused)
             if not options.get("dry_run") and (is_refused or report):
-                _record(report)
+                observe_import(report)
 
     def _stored(self, *, is_refused: bool) -> ImportReport | None:
         return None if is_refused else self.report
-
-
-def _record(report: ImportReport | None) -> None:
-    folder = environment().metrics_directory
-    if report is None:
-        record_import(folder, result="refused", rows={})
-    else:
-        rows = {**report.created, "changed": len(report.changed)}
-        record_import(folder, result="stored", rows=rows)

@@ -20,7 +20,7 @@ class Scope(StrEnum):
 
 SCOPES: dict[Scope, str] = {
     Scope.TUTORIALS_READ: "Read the meeting links of sessions if a setting hides them.",
-    Scope.TUTORIALS_WRITE: "Create, change, cancel and delete tutorial events and sessions.",
+    Scope.TUTORIALS_WRITE: "Create, change, cancel, copy, import and delete tutorials.",
     Scope.TUTORIALS_FORCE: "Overwrite a tutorial event without its ETag (`If-Match: *`).",
     Scope.REFERENCE_READ: "Read the e-mail addresses of instructors.",
     Scope.REFERENCE_WRITE: "Create, change and delete reference data.",

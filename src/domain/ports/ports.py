@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.ports.access import Authenticator
 from domain.ports.files import EventFiles
 from domain.ports.history import Actors, History
+from domain.ports.imports import PlanImports
 from domain.ports.previous import PreviousLists
 from domain.ports.reference import ReferenceData
 from domain.ports.store import StoreRepository
@@ -28,3 +29,4 @@ class Ports:
     history: History
     transactions: Transactions
     answers: KeptAnswers
+    imports: PlanImports

@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection
+from django.test.client import encode_multipart
 
 from adapters.access import tokens
 from adapters.access.models import KeptAnswer
+from adapters.administrate.models import Venue
 from adapters.catalogue.store.repository import DjangoStore
+from adapters.imports.models import PlanImport
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain.access.callers import Scope
+from tests.adapters.spreadsheets.plan import event, text_file
 from tests.api.answers import EVENTS, Answer
 from tests.api.writing import Service, a_client, a_session, an_event
 from tests.samples import store_product
@@ -36,7 +42,7 @@ class Failing:
 
 
 @pytest.fixture
-def service() -> Service:
+def service(tmp_path: Path) -> Service:
     sold = store_product()
     product = DjangoStore().ensure([sold]).ids[sold.code]
     owner = User.objects.create_superuser("owner")
@@ -45,6 +51,11 @@ def service() -> Service:
     # Notes the use of the token, which is not part of a write.
     made.create()
     SESSIONS[:] = TutorialSession.objects.order_by("sequence")
+    made.create("GONE-1", sessions=[])
+    assert made.send("POST", f"{CANCELLED}cancel/", {"reason": "ill"}, **FORCE).status_code == 200
+    assert made.send("POST", VENUES, a_venue("v1")).status_code == 201
+    RECORDS[:] = Venue.objects.all()
+    PLAN[:] = [text_file(tmp_path / "plan.csv", [event("A-1"), event("NEW-1")]).read_bytes()]
     return made
 
 
@@ -52,7 +63,7 @@ def stored() -> list[Any]:
     times = ("created_at", "updated_at")
     return [
         [without(dict(row), times) for row in model.objects.order_by("pk").values()]
-        for model in (TutorialEvent, TutorialSession, KeptAnswer)
+        for model in (TutorialEvent, TutorialSession, KeptAnswer, Venue, PlanImport)
     ]
 
 
@@ -69,7 +80,36 @@ def swapped() -> list[dict[str, Any]]:
     ]
 
 
+def one_session() -> str:
+    return f"{PLACE}sessions/{SESSIONS[0].pk}/"
+
+
+def one_venue() -> str:
+    return f"{VENUES}{RECORDS[0].pk}/"
+
+
+def a_venue(external_id: str) -> dict[str, Any]:
+    return {"external_id": external_id, "name": "Bridge House", "location_id": None}
+
+
+def upload(service: Service, **fields: str) -> Answer:
+    """Send a plan with an event that is new and one that changes."""
+    file = BytesIO(*PLAN)
+    file.name = "plan.csv"
+    found: Any = service.client.generic(
+        "POST",
+        "/api/tutorials/imports/",
+        encode_multipart("a", {"file": file, **fields}),
+        "multipart/form-data; boundary=a",
+        headers={"Authorization": f"Bearer {service.token}", **KEY},
+    )
+    return found  # type: ignore[no-any-return]  # a test client's response
+
+
 SESSIONS: list[TutorialSession] = []
+RECORDS: list[Venue] = []
+CANCELLED, VENUES = f"{EVENTS}GONE-1/", "/api/administrate/venues/"
+PLAN: list[bytes] = []
 KEY = {"Idempotency-Key": "one"}
 FORCE = {"If-Match": "*"}
 USE_CASES: dict[str, Callable[[Service], Answer]] = {
@@ -80,7 +120,21 @@ USE_CASES: dict[str, Callable[[Service], Answer]] = {
     "swap": lambda s: s.send("PATCH", PLACE, {"sessions": swapped()}, **FORCE),
     "cancel": lambda s: s.send("POST", f"{PLACE}cancel/", {"reason": "x"}, **FORCE, **KEY),
     "add a session": lambda s: s.send("POST", f"{PLACE}sessions/", a_session(3), **FORCE, **KEY),
+    "copy": lambda s: s.send(
+        "POST", f"{PLACE}copy/", {"code": "NEW-2", "start_date": "2027-05-01"}, **KEY
+    ),
     "delete": lambda s: s.send("DELETE", PLACE, **FORCE),
+    "reinstate": lambda s: s.send("POST", f"{CANCELLED}reinstate/", **FORCE, **KEY),
+    "replace a session": lambda s: s.send(
+        "PUT", one_session(), a_session(5, title="Other"), **FORCE
+    ),
+    "change a session": lambda s: s.send("PATCH", one_session(), {"title": "Other"}, **FORCE),
+    "delete a session": lambda s: s.send("DELETE", one_session(), **FORCE),
+    "import": lambda s: upload(s, dry_run="false"),
+    "add a record": lambda s: s.send("POST", VENUES, a_venue("v2"), **KEY),
+    "replace a record": lambda s: s.send("PUT", one_venue(), a_venue("v3"), **FORCE),
+    "change a record": lambda s: s.send("PATCH", one_venue(), {"name": "Other"}, **FORCE),
+    "delete a record": lambda s: s.send("DELETE", one_venue(), **FORCE),
 }
 
 

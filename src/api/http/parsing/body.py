@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from http import HTTPMethod
 from itertools import accumulate
 from typing import NoReturn
@@ -37,6 +37,16 @@ def read_body(request: HttpRequest) -> bytes:
         BodyRefused: with the status 400, 411, 413 or 415, if the body cannot be read.
 
     """
+    return read_bytes(request, largest=LARGEST_BODY, types=_media_types(request)) or b"{}"
+
+
+def read_bytes(request: HttpRequest, *, largest: int, types: Sequence[str]) -> bytes:
+    """Return the bytes of a body of at most `largest` bytes, in one of the media types.
+
+    Raises:
+        BodyRefused: 400, 411, 413 or 415, when the body is not read at all.
+
+    """
     if request.META.get("HTTP_TRANSFER_ENCODING"):
         # WSGI presents such a body as empty, and the filters in it would be ignored.
         raise BodyRefused(411, "Send the body with a Content-Length header, not in chunks.")
@@ -44,12 +54,12 @@ def read_body(request: HttpRequest) -> bytes:
     if not CONTENT_LENGTH.fullmatch(length):
         raise BodyRefused(400, "The Content-Length header is not a valid number.")
     if int(length) == 0:
-        return b"{}"
-    if int(length) > LARGEST_BODY:
-        raise BodyRefused(413, f"The body must not be larger than {LARGEST_BODY} bytes.")
-    if not _is_plain_json(request):
-        types = " or ".join(_media_types(request))
-        raise BodyRefused(415, f"Send the body as {types}, encoded in UTF-8 and not compressed.")
+        return b""
+    if int(length) > largest:
+        raise BodyRefused(413, f"The body must not be larger than {largest} bytes.")
+    if not _is_plain(request, types):
+        told = " or ".join(types)
+        raise BodyRefused(415, f"Send the body as {told}, encoded in UTF-8 and not compressed.")
     try:
         body = request.body
     # Django raises the second if an earlier attempt to read the body failed.
@@ -87,11 +97,11 @@ def parse_json(body: bytes) -> object:
         raise BodyRefused(400, f"The body is not JSON: {error}.") from error
 
 
-def _is_plain_json(request: HttpRequest) -> bool:
+def _is_plain(request: HttpRequest, types: Sequence[str]) -> bool:
     charset = (request.content_params or {}).get("charset", "utf-8")
     compressed = request.META.get("HTTP_CONTENT_ENCODING", "identity").lower() != "identity"
-    is_json = request.content_type in _media_types(request)
-    return is_json and charset.lower() == "utf-8" and not compressed
+    is_wanted = request.content_type in types
+    return is_wanted and charset.lower() == "utf-8" and not compressed
 
 
 def _media_types(request: HttpRequest) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from ninja.params import ParamShortcut, models
 
 from api.http.parsing.body import parse_json, read_body
+from api.http.parsing.upload import read_upload
 
 # Parameters that advertising adds to links; ignored in upper and lower case.
 TRACKING_PREFIX, TRACKING = "utm_", frozenset(["gclid", "fbclid"])
@@ -80,6 +81,13 @@ class _StrictBodyModel(models.BodyModel):
         return cls.model_validate({argument: parse_json(read_body(request))})
 
 
+class _UploadModel(models.FileModel):
+    @classmethod
+    def resolve(cls, request: HttpRequest, *_: object) -> Self:
+        [argument] = cls.model_fields
+        return cls.model_validate({argument: read_upload(request)})
+
+
 class _StrictQuery(models.Query):  # type: ignore[misc]  # as Ninja subclasses it
     _model = _StrictQueryModel
 
@@ -96,11 +104,22 @@ class _StrictBody(models.Body):  # type: ignore[misc]  # as Ninja subclasses it
         return "body"
 
 
+class _Upload(models.File):  # type: ignore[misc]  # as Ninja subclasses it
+    _model = _UploadModel
+
+    @classmethod
+    def _param_source(cls) -> str:
+        return "file"
+
+
 if TYPE_CHECKING:
     type Query[T] = T
     type Body[T] = T
+    type Upload[T] = T
 else:
     # Rejects parameters that are unknown, repeated or not UTF-8.
     Query = ParamShortcut(lambda: _StrictQuery(...))
     # Accepts only an object in strict JSON; an empty body is an empty object.
     Body = ParamShortcut(lambda: _StrictBody(...))
+    # Accepts only a form with files (`multipart/form-data`), without unknown or repeated fields.
+    Upload = ParamShortcut(lambda: _Upload(...))

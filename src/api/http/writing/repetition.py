@@ -6,6 +6,7 @@ from http import HTTPMethod
 from django.http import HttpResponse
 
 from api.http.parsing.body import read_body
+from api.http.parsing.upload import FORM, upload_parts
 from api.http.request import ApiRequest
 from domain.errors import FieldError, Invalid
 from domain.idempotency import LONGEST_KEY, Answer, Question, digest_of
@@ -28,7 +29,9 @@ def question_of(request: ApiRequest) -> Question | None:
         raise Invalid(FieldError("Idempotency-Key", message))
     query = request.META.get("QUERY_STRING", "")
     parts = request.method, request.path_info, query
-    digest = digest_of(*(part.encode("utf-8", "replace") for part in parts), read_body(request))
+    # The parts of a form are separated by other characters each time.
+    body = upload_parts(request) if request.content_type == FORM else [read_body(request)]
+    digest = digest_of(*(part.encode("utf-8", "replace") for part in parts), *body)
     return Question(caller=request.caller.key, key=key, digest=digest)
 
 

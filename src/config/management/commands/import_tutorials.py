@@ -1,32 +1,28 @@
 """`import_tutorials FILE`: import the tutorials of a plan of the back office."""
 
-import codecs
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import transaction
 from tqdm import tqdm
 
+from adapters.imports.outcome import NOTHING_STORED, report_of
+from adapters.imports.reading import check_encoding
 from adapters.spreadsheets.annotation import CannotAnnotateError, annotate, check_target
 from adapters.spreadsheets.table.reader import Row, UnreadableFileError
 from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
-from config.management.import_report.json_report import as_json
-from config.management.import_report.outcome import Outcome
 from config.management.import_report.printing import print_findings, print_result
 from config.management.import_report.text import (
     printable,
 )
 from config.management.recorded_import import RecordedImport
-from config.wiring import ports
+from config.wiring import plan_store
 from domain.errors import Conflict
 from domain.history import Actor
-from domain.importing import import_tutorials
-
-NOTHING_STORED = "Nothing was stored."
 
 
 class Command(RecordedImport):
@@ -65,7 +61,7 @@ class Command(RecordedImport):
         **_options: Any,
     ) -> None:
         try:
-            _check_encoding(encoding)
+            check_encoding(encoding)
             if annotate:
                 check_target(file, annotate)
             sheet = read_tutorials(file, progress=self._progress, encoding=encoding)
@@ -74,20 +70,17 @@ class Command(RecordedImport):
         except MemoryError as error:
             message = f"{file.name} needs more memory than is available"
             raise self._failure(message, is_json=is_json, file=file) from error
-        outcome = Outcome(
-            file=file.name, sheet=sheet, report=None, stored_anyway=(), is_dry_run=dry_run
-        )
-        if not sheet.findings.error_count:
-            try:
-                outcome = _stored(file.name, sheet, dry_run=dry_run)
-            except Conflict as error:
-                raise self._failure(str(error), is_json=is_json, file=file) from error
+        try:
+            actor = Actor(kind="import", name=file.name)
+            outcome = plan_store().put(file.name, sheet, dry_run=dry_run, actor=actor)
+        except Conflict as error:
+            raise self._failure(str(error), is_json=is_json, file=file) from error
         self.report = outcome.report
         if not is_json:
             print_findings(self, outcome)
         copy = self._annotated(file, annotate, sheet, encoding)
         if is_json:
-            document = as_json(outcome) | {"annotated": copy}
+            document = asdict(report_of(outcome)) | {"annotated": copy}
             self.stdout.write(json.dumps(document, indent=2))
         elif outcome.report is not None:
             print_result(self, outcome)
@@ -128,29 +121,3 @@ class Command(RecordedImport):
             note += " (not copied: " + "; ".join(lost) + ")"
         self.stderr.write(printable(note), style_func=str)
         return str(target)
-
-
-def _stored(name: str, sheet: TutorialSheet, *, dry_run: bool) -> Outcome:
-    """Store the whole plan or nothing.
-
-    Raises:
-        Conflict: the database contains conflicting data.
-
-    """
-    actor = Actor(kind="import", name=name)
-    with ports().actors.acting(actor), transaction.atomic():
-        report = import_tutorials(sheet.planned, store=ports().store, tutorials=ports().tutorials)
-        stored_anyway = ports().tutorials.find(sheet.cancelled).keys()
-        transaction.set_rollback(dry_run)
-    return Outcome(
-        file=name, sheet=sheet, report=report, stored_anyway=stored_anyway, is_dry_run=dry_run
-    )
-
-
-def _check_encoding(encoding: str | None) -> None:
-    try:
-        codecs.lookup(encoding or "utf-8")
-    except (LookupError, ValueError) as error:
-        raise UnreadableFileError(
-            f"{encoding!r} is not a known encoding, such as cp1252"
-        ) from error

@@ -1,1 +1,1 @@
-"""The report of an import, as text and as JSON."""
+"""The report of an import, as text."""

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from config.management.import_report.outcome import Outcome
+from adapters.imports.outcome import Outcome
 from config.management.import_report.text import note_lines, result_lines, summary, unread_line
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from adapters.imports.outcome import Outcome, change_text, count_of, value_of
 from adapters.spreadsheets.findings import CellNote
 from adapters.spreadsheets.tutorials import TutorialSheet
-from config.management.import_report.cell_value import shown_value
-from config.management.import_report.outcome import Outcome, count_of
-from domain.tutorials.changes import EventChange
 
 MOST_LISTED = 1_000
 
@@ -35,7 +33,7 @@ def note_lines(
     """Yield a line for each note: sheet, cell, heading, message, value of the cell."""
     for note in notes:
         place = f"{sheet_reference(sheet)}{note}" if note.cell else str(note)
-        value = shown_value(note)
+        value = value_of(note)
         suffix = f"; the cell contains {value!r}" if value and value not in note.message else ""
         yield printable(f"{kind}: {place}{suffix}")
     if count > len(notes):
@@ -66,19 +64,6 @@ def result_lines(outcome: Outcome) -> Iterator[str]:
         if count:
             yield f"{_would('create', outcome)} {count} {kind}"
     yield f"unchanged: {report.unchanged} events"
-
-
-def change_text(change: EventChange) -> str:
-    parts = [
-        "another store product" if name == "store_product_id" else f"{name} → {value}"
-        for name, value in change.values.items()
-    ]
-    parts += [
-        "a session's " + ", ".join(f"{name} → {value}" for name, value in fields.items())
-        for fields in change.sessions.values()
-    ]
-    parts += [f"new session {session.title}" for session in change.new_sessions]
-    return "; ".join(parts)
 
 
 def printable(text: str) -> str:

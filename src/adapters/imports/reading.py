@@ -1,0 +1,66 @@
+"""Reads an uploaded plan, as a file of the same name."""
+
+import codecs
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from adapters.imports.outcome import NOTHING_STORED, Outcome, report_of
+from adapters.spreadsheets.table.reader import UnreadableFileError
+from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
+from domain.errors import FieldError
+from domain.plans.imports import PlanFile, PlanRefused
+
+
+def read_plan(plan: PlanFile) -> TutorialSheet:
+    """Read and check a plan.
+
+    Raises:
+        PlanRefused: when it cannot be read.
+
+    """
+    try:
+        check_encoding(plan.encoding)
+        with TemporaryDirectory(prefix="plan-") as folder:
+            path = Path(folder, plan.name)
+            path.write_bytes(plan.content)
+            return read_tutorials(path, encoding=plan.encoding)
+    except UnreadableFileError as error:
+        message = f"{str(error).rstrip('.')}. {NOTHING_STORED}"
+    except MemoryError:
+        message = f"{plan.name} needs more memory than is available. {NOTHING_STORED}"
+    raise PlanRefused(message, None, FieldError("file", message))
+
+
+def check_encoding(encoding: str | None) -> None:
+    """Check that an encoding is known.
+
+    Raises:
+        UnreadableFileError: when it is not.
+
+    """
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except (LookupError, ValueError) as error:
+        raise UnreadableFileError(
+            f"{encoding!r} is not a known encoding, such as cp1252"
+        ) from error
+
+
+def refuse_errors(outcome: Outcome) -> None:
+    """Raise if nothing can be stored of a plan.
+
+    Raises:
+        PlanRefused: naming the cells that have errors.
+
+    """
+    if outcome.report is not None:
+        return
+    report = report_of(outcome)
+    raise PlanRefused(
+        outcome.message,
+        report,
+        *(
+            FieldError(f"{each.cell} ({each.heading})" if each.cell else "file", each.message)
+            for each in report.errors
+        ),
+    )

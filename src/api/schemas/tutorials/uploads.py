@@ -1,0 +1,72 @@
+"""Files that clients upload."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from api.schemas.input import Strict
+from domain.plans.imports import PlanFile
+
+WORDS = {"true": True, "1": True, "false": False, "0": False}
+LONGEST_ENCODING = 50
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file of a form, with the name that the client gave it."""
+
+    name: str
+    content: bytes
+
+
+def _one_file(value: object) -> object:
+    if isinstance(value, UploadedFile):
+        return value
+    message = "Send one file" if isinstance(value, tuple) else "Send a file, with its name"
+    raise PydanticCustomError("no_file", message)
+
+
+def _from_any_case(value: object) -> object:
+    """Return the flag that a text means; clients write it in several ways."""
+    return WORDS.get(value.lower(), value) if isinstance(value, str) else value
+
+
+AFile = Annotated[
+    InstanceOf[UploadedFile],
+    BeforeValidator(_one_file),
+    WithJsonSchema({"type": "string", "format": "binary"}),
+]
+
+
+class PlanUpload(Strict):
+    """A plan of tutorials to import."""
+
+    file: AFile = Field(
+        description="A file that the import reads: .xlsx, .xlsm, .xltx, .xltm or .csv, with this "
+        "ending in its name.",
+        examples=["Course template code,Event title,Session title"],
+    )
+    dry_run: Annotated[bool, BeforeValidator(_from_any_case)] = Field(
+        default=False, description="Whether to check the plan only.", examples=[True]
+    )
+    encoding: Annotated[str, Field(max_length=LONGEST_ENCODING)] | None = Field(
+        default=None,
+        description="The encoding of a .csv file that is not UTF-8 or UTF-16, such as cp1252.",
+        examples=["cp1252"],
+    )
+
+    def plan(self) -> PlanFile:
+        """Return the plan.
+
+        Raises:
+            Invalid: when the name of the file breaks a rule.
+
+        """
+        return PlanFile(
+            name=self.file.name,
+            content=self.file.content,
+            encoding=self.encoding or None,
+            is_dry_run=self.dry_run,
+        )
