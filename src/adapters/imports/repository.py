@@ -33,8 +33,8 @@ type InBackground = Callable[[Callable[[], None]], None]
 class DjangoPlanImports:
     """`PlanImports` on PostgreSQL.
 
-    `in_background` runs work in another thread. `observe` is called with the report of each plan that
-    was stored, and with None for each that was refused.
+    `in_background` runs work in another thread. `observe` is called with the report of each plan
+    that was stored, and with None for each that was refused.
     """
 
     plans: PlanStore
