@@ -1,36 +1,43 @@
-"""The availability of the events in a hit, which depends on the day."""
+"""The availability that a hit shows of its events, which the day decides."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from operator import is_
 
 from domain.search.documents import AnyListing, BundleListing
+from domain.search.events.directory import EventDirectory
 from domain.search.events.planned import hit_on
 from domain.search.hits import EventHit, TutorialHit, TutorialVariationHit
 
 
-def listing_on(listing: AnyListing, day: date) -> AnyListing:
-    """Return a listing with the availability on a day; the same object if nothing differs.
+def listing_on(listing: AnyListing, events: EventDirectory) -> AnyListing:
+    """Return a listing as it is on the day of a directory; the same object if nothing differs.
 
-    A bundle shows no events.
+    Its events are the objects of the directory where that has them, so that later changes are
+    recognised by identity. A bundle shows no events.
     """
     if isinstance(listing, BundleListing) or not isinstance(listing.hit, TutorialHit):
         return listing
-    variations = tuple(_variation_on(variation, day) for variation in listing.hit.variations)
-    if all(map(_is_same, variations, listing.hit.variations)):
+    variations = tuple(_variation_on(variation, events) for variation in listing.hit.variations)
+    if all(map(is_, variations, listing.hit.variations)):
         return listing
     return replace(listing, hit=replace(listing.hit, variations=variations))
 
 
-def _variation_on(variation: TutorialVariationHit, day: date) -> TutorialVariationHit:
-    events = tuple(_event_on(event, day) for event in variation.events)
-    if all(map(_is_same, events, variation.events)):
+def _variation_on(
+    variation: TutorialVariationHit, directory: EventDirectory
+) -> TutorialVariationHit:
+    before: Sequence[EventHit] = variation.events
+    held = directory.of_product(variation.store_product_id)
+    if len(held) == len(before) and all(map(is_, held, before)):
         return variation
-    return replace(variation, events=events)
+    events = tuple(_event_on(event, directory) for event in before)
+    return variation if all(map(is_, events, before)) else replace(variation, events=events)
 
 
-def _event_on(event: EventHit, day: date) -> EventHit:
-    return hit_on(event, None, day)
-
-
-def _is_same(one: object, other: object) -> bool:
-    return one is other
+def _event_on(event: EventHit, directory: EventDirectory) -> EventHit:
+    held = directory.hit(event.id)
+    if held is event:
+        return event
+    after = hit_on(event, None, directory.today)
+    return held if held is not None and held == after else after

@@ -70,8 +70,10 @@ class BundleListing:
 
 
 def _with_events(variation: TutorialVariationHit, events: EventDirectory) -> TutorialVariationHit:
-    held = events.of_product(variation.store_product_id)
-    return variation if held is variation.events else replace(variation, events=held)
+    held, shown = events.of_product(variation.store_product_id), variation.events
+    if len(held) == len(shown) and all(map(is_, held, shown)):
+        return variation
+    return replace(variation, events=held)
 
 
 type AnyListing = Listing | BundleListing

@@ -25,6 +25,7 @@ from domain.search.facets.variation_order import WantedVariations
 from domain.search.hits import (
     Match,
 )
+from domain.search.index.differences import Differences
 from domain.search.index.slots import Arrangement
 from domain.search.query import SearchQuery
 from domain.search.results import (
@@ -74,7 +75,7 @@ class SearchIndex:
         synonyms: Synonyms = NO_SYNONYMS,
     ) -> None:
         self.version, self.position = contents.version, contents.position
-        self.events = contents.events
+        self.events = contents.events.on(today)
         self._offered: Suggestions | None = None
         self._arrangement, self._events = Arrangement(), EventIndex(today)
         self._text = TextIndex(synonyms)
@@ -99,7 +100,7 @@ class SearchIndex:
         made._events = self._events.on(day)
         made.events = self.events.on(day)
         before = [placed.listing for placed in self._arrangement.placed()]
-        dated = [(each, listing_on(each, day)) for each in before]
+        dated = [(each, listing_on(each, made.events)) for each in before]
         changed = [after for each, after in dated if after is not each]
         if changed:
             made._replace([each.key for each in changed], changed)
@@ -188,14 +189,16 @@ class SearchIndex:
         everything = self._arrangement.placed()
         groups = GroupNames(tree.groups)
         self._text = self._text.grouped(groups, everything)
-        self._filters = FilterIndex(groups).replaced((), everything)
-        self._facets = FacetIndex(tree, self._filters).replaced((), everything, self._filters)
+        everywhere = Differences((), everything)
+        self._filters = FilterIndex(groups).replaced(everywhere)
+        self._facets = FacetIndex(tree, self._filters).replaced(everywhere, self._filters)
 
     def _replace(self, keys: Collection[ListingKey], listings: Sequence[AnyListing]) -> None:
         self._offered = None
-        listings = [listing_on(each, self._events.today) for each in listings]
+        listings = [listing_on(each, self.events) for each in listings]
         self._arrangement, gone, came = self._arrangement.replaced(keys, listings)
-        self._events = self._events.replaced(gone, came)
-        self._text = self._text.replaced(gone, came)
-        self._filters = self._filters.replaced(gone, came)
-        self._facets = self._facets.replaced(gone, came, self._filters)
+        differences = Differences(gone, came)
+        self._events = self._events.replaced(differences)
+        self._text = self._text.replaced(differences)
+        self._filters = self._filters.replaced(differences)
+        self._facets = self._facets.replaced(differences, self._filters)

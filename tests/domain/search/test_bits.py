@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from domain.search.documents import AnyListing
 from domain.search.facets.event_filters import EventIndex
 from domain.search.index.bitsets import intersection, union
+from domain.search.index.differences import Differences
 from domain.search.index.slots import Arrangement
 from tests.domain.search.samples import (
     a_bundle,
@@ -57,7 +58,7 @@ def test_a_unit_matches_if_any_event_matches(sizes: list[int], data: st.DataObje
         for n, of_one in enumerate(venues)
     ]
     _, _, placed = Arrangement().replaced((), listings)
-    index = EventIndex(date(2026, 1, 1)).replaced((), placed)
+    index = EventIndex(date(2026, 1, 1)).replaced(Differences((), placed))
     wanted = data.draw(st.sets(st.sampled_from([v for each in venues for v in each] or ["none"])))
     left = data.draw(st.lists(st.sampled_from(placed)))
     events = union(index.with_value("venues", venue) for venue in wanted)

@@ -1,8 +1,9 @@
 """A catalogue that is brought up to date answers as one that is built anew."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from operator import is_
 from typing import Any
 
 from hypothesis import given
@@ -16,7 +17,9 @@ from domain.search.documents import (
     FilterTree,
     ListingKey,
 )
-from domain.search.hits import EventHit
+from domain.search.events.directory import EventDirectory, EventUpdates
+from domain.search.events.planned import Planned, Sold
+from domain.search.hits import EventHit, TutorialHit
 from domain.search.index.bitsets import slots_in
 from domain.search.query import Schedule, SearchQuery
 from domain.search.search_index import SearchIndex
@@ -56,11 +59,17 @@ sessions = st.builds(
     venue=st.sampled_from(["BPP", "Town Hall"]),
     start=moments,
 )
+# Sessions that stay are the same objects too.
+SESSIONS = [
+    a_session(title, location=location, venue=venue, start=datetime(2026, 3, day, 9, tzinfo=UTC))
+    for day, title in enumerate(("Introduction", "CM2-01-26A-1", "CM2-01-26A-12", "Recap x2"), 2)
+    for venue, location in [("BPP", "Leeds"), ("Zürich Town", "London")]
+]
 events = st.builds(
     an_event,
     st.sampled_from(["CM2-01-26A", "CM2-02-26A", "SA7-01"]),
     venue=st.sampled_from(["BPP", "Online", " "]),
-    sessions=st.lists(sessions, max_size=3),
+    sessions=st.lists(sessions | st.sampled_from(SESSIONS), max_size=3),
     places=st.integers(-1, 1),
     finalisation_date=st.sampled_from([None, date(2026, 1, 7), date(2026, 3, 4)]),
 )
@@ -191,6 +200,42 @@ def test_every_term_has_the_listings_that_it_has_in_a_catalogue_built_anew(
         tree = step.tree or tree
         updated = updated.updated(put_on(shelf, step))
         assert terms(updated) == terms(SearchIndex(contents_of(shelf, tree)))
+
+
+def test_the_listings_of_a_day_show_the_events_of_the_directory() -> None:
+    event = an_event("CM2-01-26A", sessions=SESSIONS, finalisation_date=date(2026, 1, 7))
+    directory = EventDirectory([Planned.of(10, event)], {10: Sold("CM2", "26A", "Tutorial", "x")})
+    listing = a_class(1, [event])
+    contents = CatalogueContents(version="1", listings=(listing,), tree=TREES[0], events=directory)
+    for catalogue in (
+        SearchIndex(contents).on(date(2026, 1, 8)),
+        SearchIndex(contents, today=date(2026, 1, 8)),
+    ):
+        held = catalogue.listing(listing.key)
+        assert [each.availability for each in events_of(held)] == ["closed"]
+        assert [each is catalogue.events.hit(event.id) for each in events_of(held)] == [True]
+        # So no change of its events is found where there is none.
+        assert held.with_events(catalogue.events) is held
+
+
+def test_what_is_read_again_and_is_equal_stays_the_same_object() -> None:
+    first, second = a_session("Day 1"), replace(a_session("Day 2"), id=2)
+    directory = EventDirectory([Planned.of(1, an_event("A", sessions=[first, second]))])
+    moved = replace(second, title="Day 3")
+    for sessions, same in {(first, second): [True, True], (first, moved): [True, False]}.items():
+        read = Planned.of(1, an_event("A", sessions=[replace(each) for each in sessions]))
+        updated = directory.updated(EventUpdates(ids=frozenset({1}), events=(read,)))
+        held, before = updated.hit(1), directory.hit(1)
+        assert held is not None
+        assert before is not None
+        assert held.sessions == read.hit.sessions
+        assert [*map(is_, held.sessions, before.sessions)] == same
+        assert (held is before) == all(same)
+
+
+def events_of(listing: AnyListing) -> list[EventHit]:
+    assert isinstance(listing.hit, TutorialHit)
+    return [event for variation in listing.hit.variations for event in variation.events]
 
 
 def terms(catalogue: SearchIndex) -> dict[tuple[str, object, str], list[str]]:

@@ -8,24 +8,37 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from typing import ClassVar
 
-from psycopg import DataError
+from psycopg import DataError, adapters
 from psycopg.abc import AdaptContext, Buffer
+from psycopg.abc import Loader as AnyLoader
 from psycopg.adapt import Loader
-from psycopg.types.datetime import DateLoader, TimestamptzLoader
+from psycopg.pq import Format
 
 FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+
+
+def _loader(name: str) -> type[AnyLoader]:
+    """Return psycopg's own loader of a type: the one in C, where that is installed."""
+    found = adapters.get_loader(adapters.types[name].oid, Format.TEXT)
+    if found is None:
+        raise LookupError(f"psycopg has no loader of {name}")
+    return found
+
+
+_StrictDate, _StrictMoment = _loader("date"), _loader("timestamptz")
 
 
 class BoundedDateLoader(Loader):
     def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
         super().__init__(oid, context)
-        self._strict = DateLoader(oid, context)
+        self._strict = _StrictDate(oid, context)
 
     def load(self, data: Buffer) -> date:
         try:
-            return self._strict.load(data)
+            day: date = self._strict.load(data)
         except DataError:
             return _nearest(data).date()
+        return day
 
 
 class BoundedMomentLoader(Loader):
@@ -34,14 +47,15 @@ class BoundedMomentLoader(Loader):
 
     def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
         super().__init__(oid, context)
-        self._strict = TimestamptzLoader(oid, context)
+        self._strict = _StrictMoment(oid, context)
 
     def load(self, data: Buffer) -> datetime:
         try:
             # The session uses this zone; Django expects its own object.
-            return self._strict.load(data).replace(tzinfo=self.timezone)
+            moment: datetime = self._strict.load(data)
         except DataError:
             return _nearest(data).astimezone(self.timezone)
+        return moment if moment.tzinfo is self.timezone else moment.replace(tzinfo=self.timezone)
 
 
 @cache

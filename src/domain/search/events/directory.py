@@ -13,7 +13,7 @@ from typing import Self
 from domain.errors import NotFound
 from domain.paging import Page, PageRequest, Pagination
 from domain.search.events.matching import tests
-from domain.search.events.planned import Planned, Sold, event_on, shown_event
+from domain.search.events.planned import Planned, Sold, event_on, sharing, shown_event
 from domain.search.events.shared_map import SharedMap
 from domain.search.hits import (
     EventHit,
@@ -109,6 +109,11 @@ class EventDirectory:
             pagination=Pagination.of(request, sum(map(len, days))),
         )
 
+    def hit(self, event_id: int) -> EventHit | None:
+        """Return the event with this id, if it is stored and not cancelled."""
+        event = self._by_id.get(event_id)
+        return event.hit if event and event.cancelled is None else None
+
     def of_product(self, store_product_id: int) -> tuple[EventHit, ...]:
         """Return the events of a store product in the order of the list; none is cancelled."""
         return self._by_product.get(store_product_id) or ()
@@ -138,7 +143,10 @@ class EventDirectory:
         """Return the directory that the updates lead to."""
         made = type(self).__new__(type(self))
         made.today = self.today
-        events = [event_on(event, self.today) for event in updates.events]
+        events = [
+            sharing(event_on(event, self.today), self._by_id.get(event.hit.id))
+            for event in updates.events
+        ]
         now = {event.hit.id: event for event in events}
         before = [event for id_ in updates.ids if (event := self._by_id.get(id_))]
         made._sold = self._sold.changed(updates.sold)

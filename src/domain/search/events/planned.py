@@ -63,6 +63,22 @@ def shown_event(event: Planned, sold: Sold) -> TutorialEvent:
     )
 
 
+def sharing(event: Planned, before: Planned | None) -> Planned:
+    """Return an event with the objects of the same event before, where these are equal.
+
+    Equal sessions are of the same zone, so that they also show the same local times.
+    """
+    if before is None:
+        return event
+    known = {session.id: session for session in before.hit.sessions}
+    sessions = tuple(
+        old if (old := known.get(session.id)) == session else session
+        for session in event.hit.sessions
+    )
+    hit = replace(event.hit, sessions=sessions)
+    return event._replace(hit=before.hit if hit == before.hit else hit)
+
+
 def event_on(event: Planned, day: date) -> Planned:
     """Return an event with the availability of a day; the same object if nothing differs."""
     hit = hit_on(event.hit, event.cancelled, day)

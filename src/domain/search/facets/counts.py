@@ -7,15 +7,12 @@ from typing import Any, NamedTuple, Self
 from domain.search.documents import FilterTree, Listing
 from domain.search.facets.availability import NAMES as NAMES_OF_AVAILABILITY
 from domain.search.facets.normalise import caseless
-from domain.search.facets.product_facts import ProductFact, facts_of_events, facts_of_product
+from domain.search.facets.product_facts import ProductFact, facts_of_places, facts_of_product
 from domain.search.facets.product_filters import BUNDLE, VARIATION_NAMES, FilterIndex
 from domain.search.facets.selection import Selection
-from domain.search.hits import (
-    EventHit,
-)
 from domain.search.index.attributes import Entry, Index
-from domain.search.index.differences import differences
-from domain.search.index.slots import Placed
+from domain.search.index.differences import Differences
+from domain.search.index.places import Place
 from domain.search.query import OF_EVENTS
 from domain.search.results import (
     FacetValue,
@@ -47,15 +44,13 @@ class FacetIndex:
         self._labels = Index[str]()
         self._choices = {facet: self._choices_of(facet) for facet in FACETS}
 
-    def replaced(
-        self, gone: Iterable[Placed], came: Iterable[Placed], filters: FilterIndex
-    ) -> Self:
+    def replaced(self, differences: Differences, filters: FilterIndex) -> Self:
         """Return the facets after listings were removed and added."""
         made = copy(self)
         made._filters = filters
         removed, added = list[Entry[str]](), list[Entry[str]]()
-        for unit in differences(gone, came):
-            lost, got = unit.entries(_own, _of_events)
+        for unit in differences.units:
+            lost, got = unit.entries(_own, _of_places)
             removed += ((name, label, unit.mask) for name, label in lost)
             added += ((name, label, unit.mask) for name, label in got)
         made._labels = self._labels.patched(removed, added)
@@ -125,8 +120,8 @@ def _own(listing: Listing, in_bundle: bool) -> Iterator[tuple[str, str]]:  # noq
     return _labels(facts_of_product(listing.hit))
 
 
-def _of_events(events: Iterable[EventHit]) -> Iterator[tuple[str, str]]:
-    return _labels(facts_of_events(events))
+def _of_places(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
+    return _labels(facts_of_places(places))
 
 
 def _labels(facts: Iterable[ProductFact]) -> Iterator[tuple[str, str]]:

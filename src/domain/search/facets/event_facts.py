@@ -11,15 +11,15 @@ from domain.search.hits import (
 )
 from domain.search.index.attributes import Index
 from domain.search.index.bitsets import union
+from domain.search.index.places import places_of
 from domain.search.index.postings import AFTER_EVERY_TERM
 from domain.search.query import Filters, Schedule
 from domain.tutorials.availability import last_day_of
 from domain.tutorials.sessions import TutorialSession
 
-# The fields that `facts` uses.
-_own = attrgetter(
-    *("venue", "is_soldout", "remain_space", "finalisation_date", "start_date", "end_date")
-)
+# All that `facts` looks at, except the sessions.
+_own = attrgetter("venue", "start_date", "end_date")
+_places = attrgetter("is_soldout", "is_unlimited", "remain_space", "finalisation_date")
 # The name of a fact, and its value.
 type Fact = tuple[str, str]
 
@@ -29,21 +29,11 @@ WEEKDAYS = range(1, 8)
 DIGITS_OF_SECONDS = 10
 
 
-def facts_of_places(event: EventHit) -> Iterator[Fact]:
-    """Yield the places of an event, normalised."""
-    for venue in {event.venue, *(session.venue for session in event.sessions)}:
-        if venue.strip():
-            yield "venues", venue
-    for location in {session.location for session in event.sessions}:
-        if location.strip():
-            yield "locations", location
-
-
 def facts(event: EventHit) -> Iterator[Fact]:
     """Yield all facts of an event; their values are in sortable form."""
-    for name, value in facts_of_places(event):
-        yield name, caseless(value)
     yield from facts_of_availability(event)
+    for name, value in places_of([event]):
+        yield name, caseless(value)
     days = [(each.start_date.date(), last_day_of(each)) for each in event.sessions]
     days = days or [(event.start_date, event.end_date)]
     yield FIRST_DAY, min(first for first, _ in days).isoformat()
@@ -57,16 +47,34 @@ def facts(event: EventHit) -> Iterator[Fact]:
             yield WEEKDAY, str(weekday)
 
 
-def have_same_facts(event: EventHit, other: EventHit) -> bool:
-    """Whether two events have the same facts; they may differ in other fields, such as titles."""
-    return _own(event) == _own(other) and [*map(_of_session, event.sessions)] == [
-        *map(_of_session, other.sessions)
-    ]
+def changed_facts(before: EventHit, after: EventHit) -> tuple[set[Fact], set[Fact]]:
+    """Return the facts that only the event before has, and those that only the one after has."""
+    if _have_same_schedule(before, after):
+        # They may differ in what people read, such as their titles.
+        if _places(before) == _places(after):
+            return set(), set()
+        old, new = set(facts_of_availability(before)), set(facts_of_availability(after))
+    else:
+        old, new = set(facts(before)), set(facts(after))
+    return old - new, new - old
+
+
+def _have_same_schedule(event: EventHit, other: EventHit) -> bool:
+    if _own(event) != _own(other):
+        return False
+    these, those = event.sessions, other.sessions
+    return these is those or (
+        len(these) == len(those)
+        and all(
+            this is that or _of_session(this) == _of_session(that)
+            for this, that in zip(these, those, strict=True)
+        )
+    )
 
 
 def _of_session(session: TutorialSession) -> tuple[object, ...]:
     start, end = session.start_date, session.end_date
-    # Two equal times with different offsets have different local times.
+    # Two times of different offsets can be equal, and differ on the clock.
     return session.venue, session.location, start, start.utcoffset(), end, end.utcoffset()
 
 

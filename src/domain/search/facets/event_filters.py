@@ -8,21 +8,24 @@ units with `any` over their events, for every choice that is counted.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
+from itertools import zip_longest
 from operator import itemgetter
 from typing import NamedTuple, Self
 
 from domain.search.facets.availability import OVER, availability_on
-from domain.search.facets.event_facts import asked, facts, have_same_facts
+from domain.search.facets.event_facts import Fact, asked, changed_facts, facts
 from domain.search.facets.normalise import caseless
 from domain.search.hits import (
     EventHit,
 )
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import slots_in
-from domain.search.index.differences import events_of
+from domain.search.index.differences import Differences, events_of
 from domain.search.index.postings import AFTER_EVERY_TERM
-from domain.search.index.slots import Placed
 from domain.search.query import Filters, Schedule
+
+# A slot, its events before a change, and those after it.
+type Events = tuple[int, Sequence[EventHit], Sequence[EventHit]]
 
 # Translates the byte with a unit's own bit to a binary digit.
 AS_DIGITS = bytes.maketrans(b"\x00\x80", b"01")
@@ -66,23 +69,28 @@ class EventIndex:
         self._event_bits = self._own_bits = 0
         self._pick = itemgetter(0, 0)
 
-    def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
+    def replaced(self, differences: Differences) -> Self:
         """Return the events after listings were removed and added."""
         made = copy(self)
         made._fields, made._own_bytes = self._fields.copy(), self._own_bytes.copy()
         made._free = self._free.copy()
-        left, joined = _events_by_slot(gone), _events_by_slot(came)
-        staying = {slot for slot, events in joined.items() if self._has_room(slot, events)}
-        for slot in left.keys() - staying:
+        staying, moving = list[Events](), list[Events]()
+        for unit in differences.units:
+            slot, after = unit.mask.bit_length() - 1, events_of(unit.after)
+            stays = unit.after is not None and self._has_room(slot, after)
+            (staying if stays else moving).append((slot, events_of(unit.before), after))
+        for slot, _, _ in moving:
             made._release(slot)
-        for slot in joined.keys() - staying:
-            made._take(slot, joined[slot])
+        for slot, _, new in moving:
+            made._take(slot, new)
         removed, added = list[Entry[str]](), list[Entry[str]]()
-        for slot in left.keys() | joined.keys():
-            before, after = left.get(slot, []), joined.get(slot, [])
-            same = _same_facts(before, after) if slot in staying else 0
-            removed += self._entries(slot, before, without=same)
-            added += made._entries(slot, after, without=same)
+        for slot, old, new in staying:
+            lost, got = self._changed_entries(slot, old, new)
+            removed += lost
+            added += got
+        for slot, old, new in moving:
+            removed += self._entries(slot, old)
+            added += made._entries(slot, new)
         made._index = self._index.patched(removed, added)
         if made._own_bytes != self._own_bytes:
             made._pick = itemgetter(0, 0, *made._own_bytes)
@@ -179,33 +187,32 @@ class EventIndex:
             self._own_bits &= ~field.own_bit
             self._event_bits &= ~field.event_bits
 
-    def _entries(
-        self, slot: int, events: Iterable[EventHit], *, without: int
-    ) -> Iterator[Entry[str]]:
-        """Yield the facts of the events in a slot, except those whose numbers are a bit."""
+    def _entries(self, slot: int, events: Iterable[EventHit]) -> Iterator[Entry[str]]:
+        """Yield the facts of the events in a slot."""
         if field := self._fields.get(slot):
             for number, event in enumerate(events):
-                if not without >> number & 1:
-                    bit = 1 << (8 * field.start + number)
-                    for name, value in facts(event):
-                        yield name, value, bit
+                bit = 1 << (8 * field.start + number)
+                yield from ((name, value, bit) for name, value in facts(event))
+
+    def _changed_entries(
+        self, slot: int, before: Sequence[EventHit], after: Sequence[EventHit]
+    ) -> tuple[list[Entry[str]], list[Entry[str]]]:
+        """Return the facts that the events of a slot lose and get, each at its place."""
+        start = 8 * self._fields[slot].start
+        removed, added = list[Entry[str]](), list[Entry[str]]()
+        for number, (old, new) in enumerate(zip_longest(before, after)):
+            if old is not new:
+                lost, got = _changed_facts(old, new)
+                bit = 1 << (start + number)
+                removed += [(name, value, bit) for name, value in lost]
+                added += [(name, value, bit) for name, value in got]
+        return removed, added
 
 
-def _events_by_slot(placed: Iterable[Placed]) -> dict[int, list[EventHit]]:
-    return {
-        unit.mask.bit_length() - 1: events_of(unit.listing)
-        for each in placed
-        for unit in each.units
-    }
-
-
-def _same_facts(before: Iterable[EventHit], after: Iterable[EventHit]) -> int:
-    """Return a bit for each place that has an event of the same facts before and after."""
-    return sum(
-        1 << number
-        for number, (old, new) in enumerate(zip(before, after, strict=False))
-        if old is new or have_same_facts(old, new)
-    )
+def _changed_facts(before: EventHit | None, after: EventHit | None) -> tuple[set[Fact], set[Fact]]:
+    if before and after:
+        return changed_facts(before, after)
+    return set(facts(before)) if before else set(), set(facts(after)) if after else set()
 
 
 def _width(events: Sequence[EventHit]) -> int:

@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from domain.search.facets.event_facts import facts_of_places
-from domain.search.hits import (
-    EventHit,
-)
+from domain.search.index.places import Place
 from domain.search.results import (
     SingleHit,
 )
@@ -39,7 +36,6 @@ def facts_of_product(hit: SingleHit) -> Iterator[ProductFact]:
         yield ProductFact("modes_of_delivery", kind, kind)
 
 
-def facts_of_events(events: Iterable[EventHit]) -> Iterator[ProductFact]:
-    """Yield the places of events, each once."""
-    for name, value in {place for event in events for place in facts_of_places(event)}:
-        yield ProductFact(name, value, value)
+def facts_of_places(places: Iterable[Place]) -> Iterator[ProductFact]:
+    """Yield the places of events, which are named by themselves."""
+    return (ProductFact(name, value, value) for name, value in places)

@@ -7,14 +7,11 @@ from typing import Self
 from domain.search.documents import Listing
 from domain.search.facets.group_tree import GroupNames
 from domain.search.facets.normalise import caseless
-from domain.search.facets.product_facts import facts_of_events, facts_of_product
-from domain.search.hits import (
-    EventHit,
-)
+from domain.search.facets.product_facts import facts_of_places, facts_of_product
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import union
-from domain.search.index.differences import differences
-from domain.search.index.slots import Placed
+from domain.search.index.differences import Differences
+from domain.search.index.places import Place
 from domain.search.query import FILTERS, OF_EVENTS, Filters
 
 # A category of the components of bundles, which no product has.
@@ -30,12 +27,12 @@ class FilterIndex:
         self._groups = groups
         self.index = Index[str]()
 
-    def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
+    def replaced(self, differences: Differences) -> Self:
         """Return the filters after listings were removed and added."""
         made = copy(self)
         removed, added = list[Entry[str]](), list[Entry[str]]()
-        for unit in differences(gone, came):
-            lost, got = unit.entries(self._own, _of_events)
+        for unit in differences.units:
+            lost, got = unit.entries(self._own, _of_places)
             removed += ((name, value, unit.mask) for name, value in lost)
             added += ((name, value, unit.mask) for name, value in got)
         made.index = self.index.patched(removed, added)
@@ -75,6 +72,6 @@ class FilterIndex:
             yield "product_types", name
 
 
-def _of_events(events: Iterable[EventHit]) -> Iterator[tuple[str, str]]:
-    for fact in facts_of_events(events):
+def _of_places(places: Iterable[Place]) -> Iterator[tuple[str, str]]:
+    for fact in facts_of_places(places):
         yield fact.filter, caseless(fact.value)

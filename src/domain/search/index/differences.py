@@ -1,21 +1,24 @@
-"""The differences between the units before and after a change.
+"""What differs between the units before a change and after it.
 
-Most changes affect one event of a listing that may have dozens. An unchanged event is the same
-object before and after, so changed events are found without comparing their contents.
+Most changes are of one session or one event, whose listing may have dozens. What stays is the
+same object before and after, so finding what changed costs no comparison of what is in it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from domain.search.documents import BundleListing, Listing
+from domain.search.documents import AnyListing, BundleListing, Listing
 from domain.search.hits import (
     EventHit,
     TutorialHit,
     TutorialVariationHit,
 )
+from domain.search.index.places import Place, places_of
 from domain.search.index.slots import Placed
+from domain.tutorials.sessions import TutorialSession
 
 _of_hit = attrgetter(*(each.name for each in fields(TutorialHit) if each.name != "variations"))
 _of_variation = attrgetter(
@@ -23,50 +26,89 @@ _of_variation = attrgetter(
 )
 
 
-class Difference(NamedTuple):
-    """A unit before and after a change; None if it does not exist."""
-
-    mask: int
-    before: Listing | None
-    after: Listing | None
-    was_in_bundle: bool
-    is_in_bundle: bool
-
-    def entries[K](
-        self,
-        own: Callable[[Listing, bool], Iterable[K]],
-        of_events: Callable[[Iterable[EventHit]], Iterable[K]],
-    ) -> tuple[set[K], set[K]]:
-        """Return the removed and the added terms of the unit.
-
-        `own` returns the terms of a listing (given whether it is in a bundle), `of_events` those of
-        events. The two never return the same term.
-        """
-        removed, added = set[K](), set[K]()
-        if self.was_in_bundle != self.is_in_bundle or not differ_in_events_alone(
-            self.before, self.after
-        ):
-            removed |= set(own(self.before, self.was_in_bundle)) if self.before else set()
-            added |= set(own(self.after, self.is_in_bundle)) if self.after else set()
-        events = event_difference(self.before, self.after)
-        added |= set(of_events(events.came))
-        removed |= set(of_events(events.gone))
-        removed -= added
-        if removed and events.stayed:
-            removed -= set(of_events(events.stayed))
-        return removed, added
-
-
 class EventDifference(NamedTuple):
-    """The events of a unit: only before the change, only after it, and unchanged."""
+    """The events of a unit that only the listing before has, only the one after, and both.
+
+    `sessions_gone` and `sessions_came` are those of `gone` and `came` that the others lack.
+    """
 
     gone: list[EventHit]
     came: list[EventHit]
     stayed: list[EventHit]
+    sessions_gone: list[TutorialSession]
+    sessions_came: list[TutorialSession]
 
 
-def differences(gone: Iterable[Placed], came: Iterable[Placed]) -> Iterator[Difference]:
-    """Yield the removed and added units, slot by slot."""
+@dataclass(frozen=True)
+class Difference:
+    """A unit before a change and after it; None where there is none."""
+
+    mask: int
+    before: Listing | None
+    after: Listing | None
+    was_in_bundle: bool = False
+    is_in_bundle: bool = False
+
+    @cached_property
+    def is_in_events_alone(self) -> bool:
+        """Whether the listings are equal apart from their events."""
+        return self.was_in_bundle == self.is_in_bundle and differ_in_events_alone(
+            self.before, self.after
+        )
+
+    @cached_property
+    def events(self) -> EventDifference:
+        return event_difference(self.before, self.after)
+
+    @cached_property
+    def _places(self) -> tuple[set[Place], set[Place]]:
+        return set(places_of(self.events.gone)), set(places_of(self.events.came))
+
+    def entries[K](
+        self,
+        own: Callable[[Listing, bool], Iterable[K]],
+        of_places: Callable[[Iterable[Place]], Iterable[K]],
+    ) -> tuple[set[K], set[K]]:
+        """Return what the unit is found by no more, and what it is found by now.
+
+        `own` returns that of a listing (and whether it is in a bundle), `of_places` that of the
+        places of events: the two never return the same.
+        """
+        removed, added = set[K](), set[K]()
+        if not self.is_in_events_alone:
+            removed |= set(own(self.before, self.was_in_bundle)) if self.before else set()
+            added |= set(own(self.after, self.is_in_bundle)) if self.after else set()
+        gone, came = self._places
+        if gone != came:
+            added |= set(of_places(came))
+            removed |= set(of_places(gone))
+        removed -= added
+        if removed and self.events.stayed:
+            removed -= set(of_places(set(places_of(self.events.stayed))))
+        return removed, added
+
+
+class Differences:
+    """All that differs between two arrangements: the units, and the listings as a whole."""
+
+    def __init__(self, gone: Iterable[Placed], came: Iterable[Placed]) -> None:
+        before, after = list(gone), list(came)
+        self.units = list(_differences(before, after))
+        self.listings = list(_by_mask(before, after))
+        self._singles = {
+            unit.mask: unit for unit in self.units if not (unit.was_in_bundle or unit.is_in_bundle)
+        }
+
+    def single(self, mask: int, before: AnyListing | None, after: AnyListing | None) -> Difference:
+        """Return how the products differ of which these listings are; bundles are none."""
+        known = self._singles.get(mask)
+        if known and known.before is before and known.after is after:
+            return known
+        return Difference(mask, _single(before), _single(after))
+
+
+def _differences(gone: Iterable[Placed], came: Iterable[Placed]) -> Iterator[Difference]:
+    """Yield the units that have gone or come, slot by slot."""
     before = {mask: (unit, is_in) for mask, unit, is_in in _units(gone)}
     nothing: tuple[Listing | None, bool] = (None, False)
     for mask, unit, is_in in _units(came):
@@ -74,6 +116,20 @@ def differences(gone: Iterable[Placed], came: Iterable[Placed]) -> Iterator[Diff
         yield Difference(mask, old, unit, was_in, is_in)
     for mask, (unit, was_in) in before.items():
         yield Difference(mask, unit, None, was_in, is_in_bundle=False)
+
+
+def _by_mask(
+    gone: Iterable[Placed], came: Iterable[Placed]
+) -> Iterator[tuple[int, AnyListing | None, AnyListing | None]]:
+    before = {each.mask: each.listing for each in gone}
+    for each in came:
+        yield each.mask, before.pop(each.mask, None), each.listing
+    for mask, listing in before.items():
+        yield mask, listing, None
+
+
+def _single(listing: AnyListing | None) -> Listing | None:
+    return None if isinstance(listing, BundleListing) else listing
 
 
 def differ_in_events_alone(before: Listing | None, after: Listing | None) -> bool:
@@ -89,15 +145,21 @@ def differ_in_events_alone(before: Listing | None, after: Listing | None) -> boo
 
 
 def event_difference(before: Listing | None, after: Listing | None) -> EventDifference:
-    """Return the removed events, the added events, and the unchanged ones."""
+    """Return which events have gone, have come, and are the same objects."""
     old, new = events_of(before), events_of(after)
     if not old or not new:
-        return EventDifference(old, new, [])
+        return EventDifference(old, new, [], _sessions_of(old), _sessions_of(new))
     old_ids, new_ids = set(map(id, old)), set(map(id, new))
+    gone = [event for event in old if id(event) not in new_ids]
+    came = [event for event in new if id(event) not in old_ids]
+    left, joined = _sessions_of(gone), _sessions_of(came)
+    left_ids, joined_ids = set(map(id, left)), set(map(id, joined))
     return EventDifference(
-        gone=[event for event in old if id(event) not in new_ids],
-        came=[event for event in new if id(event) not in old_ids],
-        stayed=[event for event in new if id(event) in old_ids],
+        gone=gone,
+        came=came,
+        stayed=[event for event in new if id(event) in old_ids] if len(came) < len(new) else [],
+        sessions_gone=[session for session in left if id(session) not in joined_ids],
+        sessions_came=[session for session in joined if id(session) not in left_ids],
     )
 
 
@@ -106,6 +168,10 @@ def events_of(listing: Listing | None) -> list[EventHit]:
     if listing is None or not isinstance(listing.hit, TutorialHit):
         return []
     return [event for variation in listing.hit.variations for event in variation.events]
+
+
+def _sessions_of(events: Iterable[EventHit]) -> list[TutorialSession]:
+    return [session for event in events for session in event.sessions]
 
 
 def _units(placed: Iterable[Placed]) -> Iterator[tuple[int, Listing, bool]]:

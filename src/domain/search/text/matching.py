@@ -7,14 +7,13 @@ from itertools import chain
 from operator import add
 from typing import NamedTuple, Self
 
-from domain.search.documents import AnyListing, BundleListing, Listing
 from domain.search.facets.group_tree import GroupNames
 from domain.search.hits import (
     Match,
 )
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import union
-from domain.search.index.differences import differ_in_events_alone, event_difference
+from domain.search.index.differences import Differences
 from domain.search.index.slots import Placed
 from domain.search.text.bands import Tiers, all_of
 from domain.search.text.changed_terms import CODES, WORDS, ChangedCategories, ChangedTerms
@@ -81,19 +80,18 @@ class TextIndex:
         )
         return made._with_lookup(self)
 
-    def replaced(self, gone: Iterable[Placed], came: Iterable[Placed]) -> Self:
+    def replaced(self, differences: Differences) -> Self:
         """Return the index after listings were removed and added."""
         made, codes, words = copy(self), Changes(), Changes()
-        for mask, before, after in _by_mask(gone, came):
-            single = _single(before), _single(after)
+        for mask, before, after in differences.listings:
+            single = differences.single(mask, before, after)
             old, new = (None if each is None else each.hit for each in (before, after))
-            if differ_in_events_alone(*single):
+            if single.is_in_events_alone:
                 old = new = None
             else:
                 words.note(mask, ChangedCategories(self._groups, before, after))
-            events = event_difference(*single)
-            codes.note(mask, ChangedTerms(CODES, old, new, events))
-            words.note(mask, ChangedTerms(WORDS, old, new, events))
+            codes.note(mask, ChangedTerms(CODES, old, new, single.events))
+            words.note(mask, ChangedTerms(WORDS, old, new, single.events))
         made._codes = self._codes.patched(codes.removed, codes.added)
         made._words = self._words.patched(words.removed, words.added)
         return made._with_lookup(self)
@@ -172,20 +170,6 @@ class Changes:
     def note(self, mask: int, terms: ChangedTerms | ChangedCategories) -> None:
         self.removed += ((field, term, mask) for field, term in terms.removed)
         self.added += ((field, term, mask) for field, term in terms.added)
-
-
-def _by_mask(
-    gone: Iterable[Placed], came: Iterable[Placed]
-) -> Iterator[tuple[int, AnyListing | None, AnyListing | None]]:
-    before = {each.mask: each.listing for each in gone}
-    for each in came:
-        yield each.mask, before.pop(each.mask, None), each.listing
-    for mask, listing in before.items():
-        yield mask, listing, None
-
-
-def _single(listing: AnyListing | None) -> Listing | None:
-    return None if isinstance(listing, BundleListing) else listing
 
 
 def _categories(placed: Iterable[Placed], groups: GroupNames) -> Iterator[Entry[Field]]:

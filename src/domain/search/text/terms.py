@@ -16,6 +16,7 @@ from domain.search.results import (
     SingleHit,
 )
 from domain.search.text.tokens import code_key, has_digit, spelt_out, tokens_of, words_of
+from domain.tutorials.sessions import TutorialSession
 
 # A text of a listing as it is stored, and a code or word in it as it is found.
 type Text = tuple[Field, str]
@@ -66,22 +67,27 @@ def names_of(hit: Hit) -> Iterator[Text]:
 
 
 def codes_of_event(event: EventHit) -> Iterator[Text]:
-    """Yield the codes of an event; the fields are those of no other codes."""
+    """Yield the code of an event; the fields of this and the next are those of no other codes."""
     yield Field.EVENT, event.code
-    for session in event.sessions:
-        for token in session.title.split():
-            if has_digit(token):
-                yield Field.SESSION, token
+
+
+def codes_of_session(session: TutorialSession) -> Iterator[Text]:
+    """Yield the codes in the title of a session, which is often just a code."""
+    for token in session.title.split():
+        if has_digit(token):
+            yield Field.SESSION, token
 
 
 def names_of_event(event: EventHit) -> Iterator[Text]:
-    """Yield the names in an event; the fields are those of no other names."""
+    """Yield the names of an event; the fields of this and the next are those of no other names."""
     yield Field.VENUE, event.venue
-    for session in event.sessions:
-        yield Field.VENUE, session.venue
-        yield Field.LOCATION, session.location
-        # Tokens with a digit are indexed as codes; the title of a session is often just a code.
-        yield Field.SESSION, " ".join(t for t in session.title.split() if not has_digit(t))
+
+
+def names_of_session(session: TutorialSession) -> Iterator[Text]:
+    """Yield the names in a session, without the codes."""
+    yield Field.VENUE, session.venue
+    yield Field.LOCATION, session.location
+    yield Field.SESSION, " ".join(t for t in session.title.split() if not has_digit(t))
 
 
 def words_in_categories(listing: AnyListing, groups: GroupNames) -> Iterator[Term]:
