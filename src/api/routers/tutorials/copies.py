@@ -14,7 +14,7 @@ from api.schemas.problem import ProblemOut
 from api.schemas.tutorials.copies import EventCopyIn
 from api.schemas.tutorials.events import TutorialEventOut
 from domain.access.callers import Scope
-from domain.copying import copy_event
+from domain.editing.copying import copy_event
 from domain.tutorials.events import TutorialEvent
 
 router = Router(tags=["Tutorials"])

@@ -8,7 +8,7 @@ from api.schemas.input import Strict
 from api.schemas.tutorials.event_input import Count, NewCode
 from api.schemas.types.dates import Day
 from api.schemas.types.numbers import Id
-from domain.copying import CopyRequest
+from domain.editing.copying import CopyRequest
 
 
 class EventCopyIn(Strict):

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from domain.clocks import FIRST_YEAR, LAST_YEAR, YEARS, at_wall_clock, exact_time
-from domain.editing import EVENT_FIELDS, SESSION_FIELDS, EventEdit, create_event
+from domain.editing.changes import EVENT_FIELDS, SESSION_FIELDS, EventEdit
+from domain.editing.events import create_event
 from domain.errors import Conflict, FieldError, Invalid
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.events import EventDraft, TutorialEvent
