@@ -17,7 +17,7 @@ def test_every_kind_has_a_route() -> None:
     names = {kind.replace("-", " ").title().replace(" ", "").removesuffix("s") for kind in KINDS}
 
     assert names == {entity.__name__ for entity in ENTITIES}, (
-        "add a route to api/routers/reference/lists.py, or the kind to KINDS in domain/reference.py"
+        "add the kind to KINDS in api/routers/reference/kinds.py"
     )
 
 

@@ -18,8 +18,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from psycopg.conninfo import make_conninfo
 from pytest_django import DjangoDbBlocker
 
+from config import wiring
 from config.environment import ROOT, environment
-from config.management import recorded_import
 from config.metrics.import_collector import ImportCollector
 from tests.adapters.adoption.databases import new_database
 from tests.adapters.spreadsheets.plan import event, workbook
@@ -155,7 +155,7 @@ def test_the_results_of_imports_are_metrics(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("METRICS_DIRECTORY", str(tmp_path))
-    monkeypatch.setattr(recorded_import, "environment", environment.__wrapped__)
+    monkeypatch.setattr(wiring, "environment", environment.__wrapped__)
     plan = workbook(tmp_path / "plan.xlsx", [event("A-CM2-1-26B")])
 
     call_command("import_tutorials", plan, dry_run=True, verbosity=0)

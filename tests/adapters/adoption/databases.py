@@ -52,7 +52,7 @@ TABLES = """
     WHERE n.nspname IN ('acted', 'adm') AND c.relkind = 'r'
         AND c.relname NOT LIKE 'catalogue_change%'
         AND c.relname NOT IN ('schema_move_ledger', 'sign_in_tries')
-        AND c.relname NOT IN ('api_tokens', 'kept_answers', 'history')
+        AND c.relname NOT IN ('api_tokens', 'kept_answers', 'history', 'plan_imports')
 """
 
 
