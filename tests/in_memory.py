@@ -27,7 +27,7 @@ from domain.reference import Location, ReferenceRecord, Venue
 from domain.search.events.directory import EventDirectory
 from domain.search.events.planned import Cancelled, Planned, Sold
 from domain.search.hits import EventHit
-from domain.text import spelling_key
+from domain.text import one_line, spelling_key
 from domain.tutorials.availability import Availability, Places, availability_on, last_day
 from domain.tutorials.changes import EventChange
 from domain.tutorials.event_filter import EventFilter
@@ -166,6 +166,10 @@ class InMemoryTutorials:
         wanted = set(codes)
         return {event.code: event for event in self._events.values() if event.code in wanted}
 
+    def other_spellings(self, codes: Iterable[str]) -> Mapping[str, str]:
+        spelled = {one_line(event.code): event.code for event in self._events.values()}
+        return {code: spelled[code] for code in codes if spelled.get(code, code) != code}
+
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         for _, store_product_id in events:
             self._check_product(store_product_id)
@@ -242,14 +246,14 @@ class InMemoryTutorials:
         }
 
     def _session(self, session: SessionDraft) -> TutorialSession:
-        return _local(TutorialSession(id=next(self._ids), **asdict(session)))
+        return _local(TutorialSession(id=next(self._ids), has_url=False, **asdict(session)))
 
 
 def _local(session: TutorialSession) -> TutorialSession:
     start, end = (
         local_time(each, session.time_zone) for each in (session.start_date, session.end_date)
     )
-    return replace(session, start_date=start, end_date=end)
+    return replace(session, start_date=start, end_date=end, has_url=session.url is not None)
 
 
 def _available(event: TutorialEvent) -> TutorialEvent:

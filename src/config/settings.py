@@ -51,6 +51,7 @@ SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds if BEHIND_TLS else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 SESSION_COOKIE_AGE = ENVIRONMENT.session_seconds
+MEETING_LINKS_HIDDEN = ENVIRONMENT.meeting_links_hidden
 # The time counts from the last request.
 SESSION_SAVE_EVERY_REQUEST = SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

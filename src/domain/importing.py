@@ -65,7 +65,7 @@ def import_tutorials(
         [plan.store_product for plan in planned if not isinstance(plan.store_product, str)]
     )
     ids = {**_existing_products(planned, store), **sold.ids}
-    stored = tutorials.find([plan.event.code for plan in planned])
+    stored = _stored([plan.event.code for plan in planned], tutorials)
     new = [
         (plan.event, ids[plan.store_product_code])
         for plan in planned
@@ -88,6 +88,14 @@ def import_tutorials(
         unchanged=len(known) - len(changed),
         unplanned=tuple(name for event, there, _ in known for name in _unplanned(event, there)),
     )
+
+
+def _stored(codes: Sequence[str], tutorials: TutorialRepository) -> Mapping[str, TutorialEvent]:
+    """Return the stored events by the codes of the plan, also where they are stored untidily."""
+    found = tutorials.find(codes)
+    spelled = tutorials.other_spellings(code for code in codes if code not in found)
+    untidy = tutorials.find(spelled.values()) if spelled else {}
+    return {**found, **{code: untidy[other] for code, other in spelled.items() if other in untidy}}
 
 
 def _existing_products(

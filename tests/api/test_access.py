@@ -17,20 +17,28 @@ CSRF = "a" * 32
 PUBLIC = "public"
 # What each operation asks of its callers: nothing, a scope to see more, or a scope.
 SEES, NEEDS = "sees", "needs"
+# As `SEES` while a setting hides the links of meetings, otherwise as `PUBLIC`.
+LINKS = "links"
 KINDS = ("CourseTemplate", "CustomField", "Location", "PriceLevel", "Venue")
 ACCESS: dict[str, tuple[str, Scope] | str] = {
     **dict.fromkeys(
         (
-            *("searchUnified", "searchUnifiedByQuery", "searchFuzzily", "searchFuzzilyWithFilters"),
-            *("getSearchDefaults", "listTutorialEvents", "getTutorialEvent", "getTutorialSession"),
             *("listPreviousEvents", "listPreviousTutorialProducts", "listPreviousVariations"),
             *("listAllPreviousTutorialProducts", "listCourseTemplates", "listCustomFields"),
             *("listLocations", "listPriceLevels", "listVenues"),
-            *("listTutorialClashes", "exportTutorialEventsCsv", "exportTutorialEventsXlsx"),
-            *("exportTutorialEventsCalendar", "exportTutorialEventCalendar"),
+            *("listTutorialClashes",),
             *("getVersion", "getLiveness", "getReadiness"),
         ),
         PUBLIC,
+    ),
+    **dict.fromkeys(
+        (
+            *("searchUnified", "searchUnifiedByQuery", "searchFuzzily", "searchFuzzilyWithFilters"),
+            *("getSearchDefaults", "listTutorialEvents", "getTutorialEvent", "getTutorialSession"),
+            *("exportTutorialEventsCsv", "exportTutorialEventsXlsx"),
+            *("exportTutorialEventsCalendar", "exportTutorialEventCalendar"),
+        ),
+        (LINKS, Scope.TUTORIALS_READ),
     ),
     "listTutorialEventHistory": (NEEDS, Scope.HISTORY_READ),
     **dict.fromkeys(
@@ -89,7 +97,7 @@ def test_the_document_says_who_may_call(operation: Operation) -> None:
         return
     kind, scope = wanted
     assert security == [
-        *([{}] if kind == SEES else []),
+        *([{}] if kind != NEEDS else []),
         {"Token": [scope]},
         {"StaffSession": [scope]},
     ]
@@ -103,7 +111,7 @@ def test_an_operation_lets_in_who_may_call_it(asked: Client, operation: Operatio
     answers = {
         "nobody": (operation.ask(asked), 401 if refused else 0),
         **{
-            token: (by_token(asked, operation, token), 0 if kind == PUBLIC else 401)
+            token: (by_token(asked, operation, token), 0 if kind in {PUBLIC, LINKS} else 401)
             for token in INVALID
         },
         **{

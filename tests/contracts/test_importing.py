@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from domain.importing import ImportReport, import_tutorials
+from domain.importing import ImportReport, difference, import_tutorials
 from domain.plans.planned_event import PlannedEvent
 from domain.tutorials.events import EventDraft
 from tests.contracts.conftest import Repositories
@@ -110,3 +110,17 @@ def test_an_event_can_move_to_another_product(run: Importer) -> None:
 
     assert list(report.changed[0].values) == ["store_product_id"]
     assert run.tutorials.get("A").product_name == "Tutorial - Leeds"
+
+
+def test_an_event_with_an_untidy_code_is_not_added_again(run: Importer) -> None:
+    run(event("A 1"))
+    stored = run.tutorials.get("A 1")
+    change = difference(event("A 1"), stored, stored.store_product_id)
+    run.tutorials.change([replace(change, values={"code": " A  1 "})])
+
+    report = run(event("A 1", venue="Holborn"))
+
+    assert (report.created["events"], len(report.changed)) == (0, 1)
+    changed = run.tutorials.get(" A  1 ")
+    assert (changed.id, changed.venue) == (stored.id, "Holborn")
+    assert run.tutorials.other_spellings(["B"]) == {}

@@ -6,6 +6,7 @@ from django.db.models import CharField, QuerySet
 from django.forms import BaseModelFormSet, ModelForm, TextInput
 from django.http import HttpRequest
 
+from adapters.tutorials.cancelling import CancellingAdmin
 from adapters.tutorials.forms import EventForm, SessionForm
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 
@@ -32,7 +33,7 @@ class SessionInline(admin.TabularInline[TutorialSession, TutorialEvent]):
 
 
 @admin.register(TutorialEvent)
-class TutorialEventAdmin(admin.ModelAdmin[TutorialEvent]):
+class TutorialEventAdmin(CancellingAdmin):
     form = EventForm
     inlines = (SessionInline,)
     autocomplete_fields = ("exam_session_subject_product_variation",)

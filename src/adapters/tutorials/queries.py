@@ -44,7 +44,7 @@ STORED_FIELDS = tuple(
     for name in Event.__dataclass_fields__
     if name not in {*SOLD_FIELDS, *DAILY_FIELDS, "sessions"}
 )
-STORED_SESSION_FIELDS = tuple(Session.__dataclass_fields__)
+STORED_SESSION_FIELDS = tuple(name for name in Session.__dataclass_fields__ if name != "has_url")
 
 
 def ordered_events(
@@ -77,6 +77,7 @@ def sessions_by_event(
         for moment in ("start_date", "end_date"):
             row[moment] = local_time(row[moment], row["time_zone"])
         row["url"] = harmless_address(row["url"])
+        row["has_url"] = row["url"] is not None
         for name in REPEATED:
             row[name] = texts.setdefault(row[name], row[name])
         by_event[event_id].append(Session(**row))

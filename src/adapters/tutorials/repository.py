@@ -16,12 +16,15 @@ from domain.clocks import midnight
 from domain.errors import NotFound
 from domain.paging import Page, PageRequest, Pagination
 from domain.plans.exporting import ExportedEvent
+from domain.text import one_line
 from domain.tutorials.changes import EventChange
 from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft
 from domain.tutorials.events import TutorialEvent as Event
 
 EXPORTED_AT_ONCE = 500
+# What `one_line` may change: spaces, and what is neither a letter nor plain.
+UNTIDY = r"^\s|\s$|\s\s|[^ -~]"
 
 
 class DjangoTutorials:
@@ -68,6 +71,14 @@ class DjangoTutorials:
         # In the order of ids, so that two concurrent imports wait instead of deadlocking.
         list(events.select_for_update(of=("self",)).order_by("id").values_list("id"))
         return {event.code: event for event in stored_events(events)}
+
+    def other_spellings(self, codes: Iterable[str]) -> Mapping[str, str]:
+        wanted = set(codes)
+        if not wanted:
+            return {}
+        untidy = TutorialEvent.objects.filter(code__regex=UNTIDY).order_by("-id")
+        spelled = {one_line(code): code for code in untidy.values_list("code", flat=True)}
+        return {code: spelled[code] for code in wanted if code in spelled}
 
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         rows = [_event_row(event, store_product_id) for event, store_product_id in events]

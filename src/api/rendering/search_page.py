@@ -1,44 +1,61 @@
 """Builds the JSON of a search response from cached parts: each hit is serialised once."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from api.rendering.gzip import Part, cached_part, uncached_part
 from api.rendering.json import write_json
+from domain.search.hits import TutorialHit
 from domain.search.results import (
     Hit,
 )
 from domain.search.search_index import MatchedHit, SearchResults
+from domain.tutorials.meeting_links import without_links
 
 # The end of the JSON of an indexed hit; replaced by the matches of the query.
 NO_MATCHES = b"[]}"
 # An entry is removed when the index that contains the hit is deleted.
 _hit_parts: WeakKeyDictionary[Hit, Part] = WeakKeyDictionary()
+# The same without the links of meetings.
+_linkless_parts: WeakKeyDictionary[Hit, Part] = WeakKeyDictionary()
 
 
-def answer_parts(answer: SearchResults) -> list[Part]:
+def answer_parts(answer: SearchResults, *, with_links: bool = True) -> list[Part]:
     """Return the parts of a `SearchPage`."""
     counts, pagination = write_json(answer.filter_counts), write_json(answer.pagination)
     end = b'],"filter_counts":%b,"pagination":%b}' % (counts, pagination)
-    return [uncached_part(b'{"products":['), *hit_parts(answer.hits), uncached_part(end)]
+    found = hit_parts(answer.hits, with_links=with_links)
+    return [uncached_part(b'{"products":['), *found, uncached_part(end)]
 
 
-def hit_parts(found: Iterable[MatchedHit]) -> Iterator[Part]:
+def hit_parts(found: Iterable[MatchedHit], *, with_links: bool) -> Iterator[Part]:
     """Yield the parts of hits, separated by commas."""
     comma = b""
     for each in found:
         if comma:
             yield uncached_part(comma)
-        yield _hit_part(each.hit)
+        yield _hit_part(each.hit, with_links=with_links)
         yield uncached_part(write_json(each.matched_on) + b"}")
         comma = b","
 
 
-def _hit_part(hit: Hit) -> Part:
-    part = _hit_parts.get(hit)
+def _hit_part(hit: Hit, *, with_links: bool) -> Part:
+    parts = _hit_parts if with_links else _linkless_parts
+    part = parts.get(hit)
     if part is None:
-        written = write_json(hit)
+        written = write_json(hit if with_links else _without_links(hit))
         if not written.endswith(NO_MATCHES):
             raise ValueError("the matches must be the last field of a hit")
-        part = _hit_parts[hit] = cached_part(written.removesuffix(NO_MATCHES))
+        part = parts[hit] = cached_part(written.removesuffix(NO_MATCHES))
     return part
+
+
+def _without_links(hit: Hit) -> Hit:
+    if not isinstance(hit, TutorialHit):
+        return hit
+    variations = tuple(
+        replace(variation, events=tuple(map(without_links, variation.events)))
+        for variation in hit.variations
+    )
+    return replace(hit, variations=variations)

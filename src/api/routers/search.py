@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from api.http.caching.catalogue_response import CatalogueResponse, answer, tagged_answer
 from api.http.caching.conditional import until_midnight
+from api.http.meeting_links import LINKS
 from api.http.parsing.strict_params import Body, Query
 from api.http.request import ApiRequest
 from api.http.router import Router
@@ -23,13 +24,14 @@ router = Router(tags=["Search"])
 FIRST_EVENT = "$response.body#/products/0/variations/0/events/0/code"
 
 
-def _found(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
-    return answer_parts(catalogue.search(asked))
+def _found(catalogue: SearchIndex, asked: SearchQuery, with_links: bool) -> list[Part]:  # noqa: FBT001 (as `Write`)
+    return answer_parts(catalogue.search(asked), with_links=with_links)
 
 
 @router.post(
     "/unified/",
     response=SearchPageOut,
+    auth=LINKS,
     operation_id="searchUnified",
     summary="Search all products for sale",
     openapi_extra={"requestBody": {"required": False}},
@@ -54,6 +56,7 @@ def search_unified(
 @router.get(
     "/unified/",
     response=SearchPageOut,
+    auth=LINKS,
     operation_id="searchUnifiedByQuery",
     summary="Search with a link",
     openapi_extra=links(getTutorialEvent={"code": FIRST_EVENT}),
@@ -67,5 +70,5 @@ def search_unified_by_query(
     values; codes and filter groups can also be separated by commas.
     """
     response = tagged_answer(request, query.query(), _found)
-    response.headers["Cache-Control"] = until_midnight(timezone.localtime())
+    response.headers.setdefault("Cache-Control", until_midnight(timezone.localtime()))
     return response

@@ -1,6 +1,7 @@
 """Routes for search as you type, with the same index as the search."""
 
 from api.http.caching.catalogue_response import CatalogueResponse, tagged_answer
+from api.http.meeting_links import LINKS
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
@@ -25,17 +26,21 @@ FIRST_PRODUCT = "$response.body#/popular_products/0"
 DEFAULT_INFO = write_json(DefaultInfo(query="", type="default"))
 
 
-def _default_data(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
+def _default_data(catalogue: SearchIndex, asked: SearchQuery, with_links: bool) -> list[Part]:  # noqa: FBT001 (as `Write`)
     rest = b'],"suggested_filters":%b,"total_count":%d,"search_info":%b}' % (
         write_json(catalogue.suggestions()),
         catalogue.size,
         DEFAULT_INFO,
     )
     found = catalogue.search(asked).hits
-    return [uncached_part(b'{"popular_products":['), *hit_parts(found), uncached_part(rest)]
+    return [
+        uncached_part(b'{"popular_products":['),
+        *hit_parts(found, with_links=with_links),
+        uncached_part(rest),
+    ]
 
 
-def _matches(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
+def _matches(catalogue: SearchIndex, asked: SearchQuery, with_links: bool) -> list[Part]:  # noqa: FBT001 (as `Write`)
     answer = catalogue.search(asked)
     count = answer.pagination.total_count
     narrowed = narrowing(catalogue.suggestions(), answer.filter_counts)
@@ -50,12 +55,17 @@ def _matches(catalogue: SearchIndex, asked: SearchQuery) -> list[Part]:
         write_json(narrowed),
         write_json(info),
     )
-    return [uncached_part(b'{"products":['), *hit_parts(answer.hits), uncached_part(rest)]
+    return [
+        uncached_part(b'{"products":['),
+        *hit_parts(answer.hits, with_links=with_links),
+        uncached_part(rest),
+    ]
 
 
 @router.get(
     "/default-data/",
     response=DefaultDataOut,
+    auth=LINKS,
     operation_id="getSearchDefaults",
     summary="Get the initial content of a search page",
     openapi_extra=links(
@@ -78,6 +88,7 @@ def get_default_data(
 @router.get(
     "/fuzzy/",
     response=FuzzyMatchesOut,
+    auth=LINKS,
     operation_id="searchFuzzily",
     summary="Search as you type",
 )
@@ -94,6 +105,7 @@ def search_fuzzily(
 @router.get(
     "/advanced-fuzzy/",
     response=FuzzyMatchesOut,
+    auth=LINKS,
     operation_id="searchFuzzilyWithFilters",
     summary="Search as you type, with filters",
 )

@@ -64,6 +64,14 @@ class SiteSettings(Group):
             "`https://shop.example`, comma-separated."
         ),
     )
+    meeting_links_hidden: bool = Field(
+        default=False,
+        description=(
+            "`true` if the API shows the links of online meetings only to callers with the scope "
+            "`tutorials:read` or `tutorials:write` ([who may call](access.md#meeting-links)). "
+            "All others get `url` null, and `has_url`."
+        ),
+    )
     session_seconds: int = Field(
         default=3600,
         ge=60,

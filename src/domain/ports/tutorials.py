@@ -53,6 +53,13 @@ class TutorialRepository(Protocol):
         """Return the existing events by code, and lock them until the transaction ends."""
         ...
 
+    def other_spellings(self, codes: Iterable[str]) -> Mapping[str, str]:
+        """Return the stored codes that are these as one line of text (`one_line`), by them.
+
+        Other systems store codes with spaces at their ends, or with several spaces in a row.
+        """
+        ...
+
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         """Store new events with their sessions, each for the store product with that id.
 

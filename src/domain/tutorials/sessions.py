@@ -64,7 +64,8 @@ class TutorialSession:
     """A stored session, not validated.
 
     `start_date` and `end_date` have the offset of the session's own zone at that time: nine o'clock
-    in London in July is 09:00+01:00. `url` is None if the stored address could run as a script.
+    in London in July is 09:00+01:00. `url` is None if the stored address could run as a script, and
+    if it is hidden from the caller; `has_url` is true in the second case.
     """
 
     id: int
@@ -75,6 +76,7 @@ class TutorialSession:
     end_date: datetime
     sequence: int
     url: str | None
+    has_url: bool
     time_zone: str
 
 

@@ -63,6 +63,7 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     (TutorialRepository, "booked"): reading(lambda: DjangoTutorials().booked(None, None)),
     # Only inside the transaction of an import, which locks what it finds.
     (TutorialRepository, "find"): None,
+    (TutorialRepository, "other_spellings"): None,
     (TutorialRepository, "add"): None,
     (TutorialRepository, "change"): None,
     (TutorialRepository, "delete"): None,

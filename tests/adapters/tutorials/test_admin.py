@@ -235,3 +235,29 @@ def test_the_admin_requires_a_sign_in(client: Client) -> None:
 
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/admin/login/")
+
+
+def test_events_are_cancelled_with_a_reason_and_reinstated(
+    admin_client: Client, two_days: TutorialEvent
+) -> None:
+    def act(**fields: str) -> str:
+        form = {"_selected_action": str(two_days.pk), **fields}
+        answer = admin_client.post(LIST, form, follow=True)
+        return answer.content.decode()
+
+    def cancelled() -> tuple[object, ...]:
+        names = ("cancelled_by", "cancelled_reason")
+        return tuple(TutorialEvent.objects.values(*names).get().values())
+
+    assert 'name="reason"' in act(action="cancel")
+    assert 'name="reason"' in act(action="cancel", confirmed="1", reason="a\u202eb")
+    assert cancelled() == (None, None)
+    assert "Cancelled: 1." in act(action="cancel", confirmed="1", reason="The tutor is ill.")
+    assert cancelled() == ("admin", "The tutor is ill.")
+    assert "cancelled already" in act(action="cancel", confirmed="1", reason="Other")
+    assert cancelled() == ("admin", "The tutor is ill.")
+    assert "Reinstated: 1." in act(action="reinstate")
+    assert cancelled() == (None, None)
+    assert "is not cancelled" in act(action="reinstate")
+    entry = Entry.objects.filter(table="tutorial_events").latest("id")
+    assert (entry.actor_kind, entry.actor_name) == ("staff", "admin")

@@ -59,6 +59,7 @@ def a_session(
         end_date=end or start + (EVENING - MORNING),
         sequence=1,
         url=None,
+        has_url=False,
         time_zone="Europe/London",
     )
 

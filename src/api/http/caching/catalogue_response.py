@@ -8,12 +8,14 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import quote_etag
 
+from api.http.meeting_links import mark_as_personal, sees_links
 from api.http.request import ApiRequest, latest_catalogue
 from api.rendering.gzip import Part, accepts_gzip, gzipped, joined
 from domain.search.query import SearchQuery
 from domain.search.search_index import SearchIndex
 
-type Write = Callable[[SearchIndex, SearchQuery], list[Part]]
+# The parts of an answer; the last argument says whether it has the links of meetings.
+type Write = Callable[[SearchIndex, SearchQuery, bool], list[Part]]
 
 
 class CatalogueResponse[T](HttpResponse):
@@ -27,7 +29,7 @@ class CatalogueResponse[T](HttpResponse):
 def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse[Any]:
     """Return the response of the current index, compressed if the client accepts gzip."""
     catalogue = latest_catalogue(request)
-    parts = write(catalogue, asked)
+    parts = write(catalogue, asked, sees_links(request))
     body = joined(parts)
     if accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
         response = CatalogueResponse[Any](gzipped(parts, body), catalogue)
@@ -35,6 +37,7 @@ def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueRe
     else:
         response = CatalogueResponse[Any](body, catalogue)
     response.headers["Vary"] = "Accept-Encoding"
+    mark_as_personal(request, response)
     return response
 
 
@@ -43,7 +46,8 @@ def tagged_answer(request: ApiRequest, asked: SearchQuery, write: Write) -> Cata
     response = answer(request, asked, write)
     coding = response.headers.get("Content-Encoding")
     # The version of the code is included, because another release may return another response.
-    name = settings.COMMIT, write.__name__, response.catalogue.edition, asked.canonical(), coding
+    edition, linked = response.catalogue.edition, sees_links(request)
+    name = settings.COMMIT, write.__name__, edition, asked.canonical(), coding, linked
     digest = blake2b(repr(name).encode(), digest_size=16).hexdigest()
     response.headers["ETag"] = quote_etag(digest)
     return response

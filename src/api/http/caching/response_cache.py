@@ -16,6 +16,7 @@ from django.utils import timezone
 from api.http.caching.catalogue_headers import tell_catalogue
 from api.http.caching.catalogue_response import CatalogueResponse
 from api.http.caching.conditional import S_MAXAGE, until_midnight
+from api.http.meeting_links import names_a_caller
 from api.http.parsing.body import BodyRefused, read_body
 from api.http.parsing.strict_params import without_tracking
 from api.http.request import ApiRequest, latest_catalogue
@@ -93,7 +94,7 @@ class ResponseCacheMiddleware:
 
 def _cache_key(request: ApiRequest) -> CacheKey | None:
     """Return the cache key of a request, or None if its response is not cached."""
-    if not request.path_info.startswith(PREFIX):
+    if not request.path_info.startswith(PREFIX) or names_a_caller(request):
         return None
     try:
         # The middleware that rejects unknown hosts does not run for a cached response.

@@ -1,18 +1,21 @@
 """Tutorial events as files: plans that can be imported again, and calendars."""
 
 from contextlib import closing
+from dataclasses import replace
 from typing import Annotated, BinaryIO
 
 from django.http import HttpResponse
 from ninja import Path
 
 from api.http.files import file_response
+from api.http.meeting_links import LINKS, for_caller, mark_as_personal
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
 from api.openapi.extras import file_body
 from api.schemas.params import EventFilterQuery
 from api.schemas.types.text import Code
+from domain.plans.exporting import ExportedEvent
 from domain.ports.files import EventWriter
 
 # Without a charset: UTF-8 is the default of both (RFC 7111, RFC 5545).
@@ -31,6 +34,7 @@ router = Router(tags=["Tutorials"])
 @router.get(
     "/events.csv",
     response={200: None},
+    auth=LINKS,
     operation_id="exportTutorialEventsCsv",
     summary="Export tutorial events as CSV",
     openapi_extra=file_body(CSV, CSV_EXAMPLE),
@@ -46,6 +50,7 @@ def export_csv(request: ApiRequest, query: Query[EventFilterQuery]) -> HttpRespo
 @router.get(
     "/events.xlsx",
     response={200: None},
+    auth=LINKS,
     operation_id="exportTutorialEventsXlsx",
     summary="Export tutorial events as a workbook",
     openapi_extra=file_body(WORKBOOK, None),
@@ -61,6 +66,7 @@ def export_workbook(request: ApiRequest, query: Query[EventFilterQuery]) -> Http
 @router.get(
     "/events.ics",
     response={200: None},
+    auth=LINKS,
     operation_id="exportTutorialEventsCalendar",
     summary="Export tutorial events as a calendar",
     openapi_extra=file_body(CALENDAR, CALENDAR_EXAMPLE),
@@ -79,6 +85,7 @@ def export_calendar(request: ApiRequest, query: Query[EventFilterQuery]) -> Http
 @router.get(
     "/events/{path:code}.ics",
     response={200: None},
+    auth=LINKS,
     operation_id="exportTutorialEventCalendar",
     summary="Export one tutorial event as a calendar",
     openapi_extra=file_body(CALENDAR, CALENDAR_EXAMPLE),
@@ -91,13 +98,15 @@ def export_event_calendar(
     ],
 ) -> HttpResponse:
     """Return an iCalendar (RFC 5545) with an entry for each session of the event."""
-    exported = request.ports.tutorials.exported(code)
+    exported = _for_caller(request, request.ports.tutorials.exported(code))
     name = f"{code.replace('/', '-')}.ics"
 
     def write(file: BinaryIO) -> None:
         request.ports.files.calendar([exported], file)
 
-    return file_response(request, CALENDAR, name, write, is_attachment=False)
+    response = file_response(request, CALENDAR, name, write, is_attachment=False)
+    mark_as_personal(request, response)
+    return response
 
 
 def _export(
@@ -111,6 +120,12 @@ def _export(
 ) -> HttpResponse:
     def write(file: BinaryIO) -> None:
         with closing(request.ports.tutorials.export(query.wanted())) as events:
-            write_events(events, file)
+            write_events((_for_caller(request, each) for each in events), file)
 
-    return file_response(request, content_type, name, write, is_attachment=is_attachment)
+    response = file_response(request, content_type, name, write, is_attachment=is_attachment)
+    mark_as_personal(request, response)
+    return response
+
+
+def _for_caller(request: ApiRequest, exported: ExportedEvent) -> ExportedEvent:
+    return replace(exported, event=for_caller(request, exported.event))

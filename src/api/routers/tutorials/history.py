@@ -1,10 +1,12 @@
 """The history of tutorial events."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from ninja import Path
 
 from api.http.access import needs
+from api.http.meeting_links import sees_links
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
@@ -39,4 +41,15 @@ def list_history(
     The database records every change, including changes by other systems. The history of a deleted
     event is kept.
     """
-    return request.ports.history.of_event(code, query.request())
+    page = request.ports.history.of_event(code, query.request())
+    if sees_links(request):
+        return page
+    return replace(page, items=[_without_links(entry) for entry in page.items])
+
+
+def _without_links(entry: HistoryEntry) -> HistoryEntry:
+    shown = tuple(
+        replace(each, before=None, after=None) if each.field == "url" else each
+        for each in entry.fields
+    )
+    return replace(entry, fields=shown)

@@ -1,7 +1,10 @@
 """Tutorial events with their sessions."""
 
+from dataclasses import replace
+
 from api.http.caching.catalogue_response import CatalogueResponse
 from api.http.deprecation.previous import MOVED, redirect_from_number
+from api.http.meeting_links import LINKS, for_caller, mark_as_personal
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest, latest_catalogue
 from api.openapi.extras import combined, links
@@ -17,6 +20,7 @@ from domain.tutorials.events import TutorialEvent
 @router.get(
     "/events/",
     response=TutorialEventPageOut,
+    auth=LINKS,
     operation_id="listTutorialEvents",
     summary="List tutorial events",
     openapi_extra=links(getTutorialEvent={"code": "$response.body#/items/0/code"}),
@@ -27,12 +31,16 @@ def list_events(
     """Return one page of events with their sessions, ordered by first day, then code."""
     catalogue = latest_catalogue(request)
     page = catalogue.events.page(query.wanted(), query.request())
-    return CatalogueResponse(write_json(page), catalogue)
+    shown = replace(page, items=[for_caller(request, event) for event in page.items])
+    response = CatalogueResponse[Page[TutorialEvent]](write_json(shown), catalogue)
+    mark_as_personal(request, response)
+    return response
 
 
 @router.get(
     "/events/{path:code}/",
     response=TutorialEventOut,
+    auth=LINKS,
     operation_id="getTutorialEvent",
     summary="Get one tutorial event",
     openapi_extra=combined(
@@ -53,4 +61,7 @@ def get_event(
     except NotFound:
         redirect_from_number(request, code)
         raise
-    return CatalogueResponse(write_json(event), catalogue)
+    shown = for_caller(request, event)
+    response = CatalogueResponse[TutorialEvent](write_json(shown), catalogue)
+    mark_as_personal(request, response)
+    return response

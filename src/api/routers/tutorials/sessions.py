@@ -7,6 +7,7 @@ from django.urls import reverse
 from ninja import Path
 
 from api.http.access import needs
+from api.http.meeting_links import LINKS, for_caller
 from api.http.parsing.strict_params import Body
 from api.http.parsing.validation_errors import checked
 from api.http.request import ApiRequest
@@ -60,6 +61,7 @@ def create_session(
 @router.get(
     SESSION,
     response=TutorialSessionOut,
+    auth=LINKS,
     operation_id="getTutorialSession",
     summary="Get one session of an event",
 )
@@ -67,7 +69,7 @@ def get_session(
     request: ApiRequest, code: EventCode, session_id: SessionId, response: HttpResponse
 ) -> TutorialSession:
     """Return a session of the event."""
-    event = request.ports.tutorials.get(code)
+    event = for_caller(request, request.ports.tutorials.get(code))
     return _tagged(event, session_of(event, session_id), response)
 
 

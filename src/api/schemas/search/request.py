@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from api.schemas.input import Strict
 from api.schemas.params import DEFAULT_PAGE
-from api.schemas.types.choices import AnAvailability, Weekday
+from api.schemas.types.choices import SearchedAvailability, Weekday
 from api.schemas.types.dates import ClockTime, Day
 from api.schemas.types.numbers import CodeOrId, IdOrDigits, PageNumber, PageSize
 from api.schemas.types.text import FilterName, PlaceName, SearchText
@@ -62,7 +62,7 @@ class SearchFilters(Strict):
     locations: Places = Field(
         default_factory=list, description="Locations of sessions, case-insensitive."
     )
-    availability: Annotated[list[AnAvailability], AtMost] = Field(
+    availability: Annotated[list[SearchedAvailability], AtMost] = Field(
         default_factory=list,
         description="Whether events can be booked. Today is the day at the site. Cancelled events "
         "are not in the search.",

@@ -26,7 +26,12 @@ class TutorialSessionOut(Out):
     )
     sequence: int = Field(description="The number of the day in the event, from 1.", examples=[1])
     url: str | None = Field(
-        description="The address of an online meeting, if any.", examples=[None]
+        description="The address of an online meeting, if any. A setting of the service can hide "
+        "it from callers without the scope `tutorials:read`.",
+        examples=[None],
+    )
+    has_url: bool = Field(
+        description="Whether there is an address, also if it is hidden.", examples=[False]
     )
     time_zone: str = Field(
         description="The IANA time zone of the place.", examples=["Europe/London"]

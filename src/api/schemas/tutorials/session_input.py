@@ -68,6 +68,10 @@ class TutorialSessionIn(WithReadOnly):
         examples=["Europe/London"],
     )
 
+    @classmethod
+    def read_only(cls) -> frozenset[str]:
+        return frozenset(TutorialSession.__dataclass_fields__) - frozenset(cls.model_fields)
+
     def draft(self) -> SessionDraft:
         """Return the draft of the session.
 

@@ -1,6 +1,6 @@
 """Values from a fixed set: flags, days of the week and availabilities."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -20,9 +20,10 @@ def _from_link(value: object) -> object:
 
 
 def _from_availability(value: object) -> object:
-    if isinstance(value, str) and value in set(Availability):
+    known = get_args(get_args(SearchedAvailability.__value__)[0])
+    if isinstance(value, str) and value in known:
         return Availability(value)
-    names = ", ".join(Availability)
+    names = ", ".join(known)
     raise PydanticCustomError("enum", f"Input should be one of: {names}")
 
 
@@ -42,4 +43,16 @@ type Weekday = Annotated[
     Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
     Field(description="A day of the week."),
 ]
-AnAvailability = Annotated[Availability, BeforeValidator(_from_availability)]
+# Cancelled events are not in the search.
+type SearchedAvailability = Annotated[
+    Literal[
+        Availability.PAST,
+        Availability.CLOSED,
+        Availability.SOLD_OUT,
+        Availability.UNLIMITED,
+        Availability.FEW_LEFT,
+        Availability.AVAILABLE,
+    ],
+    BeforeValidator(_from_availability),
+    Field(description="Whether an event can be booked. Cancelled events are not in the search."),
+]

@@ -1,0 +1,89 @@
+"""The actions of the admin that cancel events and undo this."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from adapters.tutorials.models import TutorialEvent
+from adapters.tutorials.repository import DjangoTutorials
+from domain.editing import cancel_event, reinstate_event
+from domain.errors import Conflict, Invalid
+from domain.tutorials import events as domain
+from domain.tutorials.changes import Cancellation
+from domain.tutorials.rules import LONGEST_REASON
+
+type Change = Callable[[domain.TutorialEvent, DjangoTutorials], object]
+
+
+class ReasonForm(forms.Form):
+    """Why events are cancelled; the rules are those of the domain."""
+
+    reason = forms.CharField(max_length=LONGEST_REASON, help_text="People who booked will read it.")
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        try:
+            Cancellation(reason=reason, at=timezone.now(), by="")
+        except Invalid as error:
+            raise forms.ValidationError([each.message for each in error.errors]) from error
+        return reason
+
+
+class CancellingAdmin(admin.ModelAdmin[TutorialEvent]):
+    """Cancels and reinstates events by the use cases of the API, all that are chosen or none."""
+
+    actions = ("cancel", "reinstate")
+
+    @admin.action(description="Cancel the selected events", permissions=["change"])
+    def cancel(
+        self, request: HttpRequest, queryset: QuerySet[TutorialEvent]
+    ) -> HttpResponse | None:
+        form = ReasonForm(request.POST if "confirmed" in request.POST else None)
+        if not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "Cancel events",
+                "opts": self.opts,
+                "events": queryset,
+                "form": form,
+                "checkbox": ACTION_CHECKBOX_NAME,
+            }
+            return render(request, "tutorials/cancel_events.html", context)
+        cancellation = Cancellation(
+            reason=form.cleaned_data["reason"],
+            at=timezone.now(),
+            by=request.user.get_username(),
+        )
+
+        def cancelled(event: domain.TutorialEvent, tutorials: DjangoTutorials) -> object:
+            return cancel_event(event, cancellation, tutorials)
+
+        self._change(request, queryset, "Cancelled.", cancelled)
+        return None
+
+    @admin.action(description="Reinstate the selected events", permissions=["change"])
+    def reinstate(self, request: HttpRequest, queryset: QuerySet[TutorialEvent]) -> None:
+        self._change(request, queryset, "Reinstated.", reinstate_event)
+
+    def _change(
+        self, request: HttpRequest, queryset: QuerySet[TutorialEvent], done: str, change: Change
+    ) -> None:
+        chosen, tutorials = list(queryset), DjangoTutorials()
+        try:
+            with transaction.atomic():
+                locked = tutorials.find([row.code for row in chosen])
+                for event in locked.values():
+                    change(event, tutorials)
+        except Conflict as error:
+            self.message_user(request, f"{error} Nothing was changed.", messages.ERROR)
+            return
+        for row in chosen:
+            self.log_change(request, row, done)
+        self.message_user(request, f"{done.removesuffix('.')}: {len(chosen)}.")

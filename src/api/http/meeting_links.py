@@ -1,0 +1,66 @@
+"""Who sees the links of online meetings, where a setting hides them from others."""
+
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from api.http.access import ANYONE, Access, may
+from api.http.request import ApiRequest
+from domain.access.callers import Caller, Forbidden, Scope
+from domain.tutorials.events import TutorialEvent
+from domain.tutorials.meeting_links import without_links
+
+# Who changes an event sees all of it. Otherwise what was read and is sent back would lose a link.
+SCOPES = Scope.TUTORIALS_READ, Scope.TUTORIALS_WRITE
+PERSONAL = "private, no-cache"
+
+
+class SeesLinks(Access):
+    """Answers everybody; while links are hidden, it looks who calls."""
+
+    def __init__(self) -> None:
+        super().__init__(Scope.TUTORIALS_READ, is_open=True)
+
+    def __call__(self, request: HttpRequest) -> Caller | str:
+        if not settings.MEETING_LINKS_HIDDEN:
+            return ANYONE
+        try:
+            return super().__call__(request)
+        except Forbidden:
+            # A search by POST changes nothing: without a CSRF token, it is anybody's.
+            cast("ApiRequest", request).caller = None
+            return ANYONE
+
+
+LINKS = SeesLinks()
+
+
+def sees_links(request: ApiRequest) -> bool:
+    """Whether the answer to a request has the links of meetings."""
+    if not settings.MEETING_LINKS_HIDDEN:
+        return True
+    return getattr(request, "caller", None) is not None and may(request, *SCOPES)
+
+
+def for_caller(request: ApiRequest, event: TutorialEvent) -> TutorialEvent:
+    """Return an event as the caller may see it."""
+    return event if sees_links(request) else without_links(event)
+
+
+def mark_as_personal(request: ApiRequest, response: HttpResponse) -> None:
+    """Keep an answer that can have links away from others, if links are hidden."""
+    if not settings.MEETING_LINKS_HIDDEN:
+        return
+    patch_vary_headers(response, ("Authorization", "Cookie"))
+    if request.caller is not None:
+        response.headers["Cache-Control"] = PERSONAL
+
+
+def names_a_caller(request: ApiRequest) -> bool:
+    """Whether the answer to a request depends on who calls, as links are hidden."""
+    if not settings.MEETING_LINKS_HIDDEN:
+        return False
+    is_signed_in = f"{settings.SESSION_COOKIE_NAME}=" in request.cookie
+    return bool(request.META.get("HTTP_AUTHORIZATION")) or is_signed_in
