@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import IntegrityError, NotSupportedError, ProgrammingError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,7 +14,12 @@ from psycopg.errors import InsufficientPrivilege
 from adapters.postgres.adoption.errors import AdoptionError
 from adapters.postgres.adoption.shapes.blueprint import without_foreign_keys
 from adapters.postgres.adoption.shapes.repairs import Repair
-from adapters.postgres.adoption.shapes.tables import ExpectedTable, readable
+from adapters.postgres.adoption.shapes.tables import (
+    ExpectedTable,
+    FoundTable,
+    find_tables,
+    readable,
+)
 from adapters.postgres.adoption.shapes.violations import violating_rows
 from adapters.postgres.backend import names
 from adapters.postgres.locks import with_short_locks
@@ -21,7 +27,7 @@ from adapters.postgres.locks import with_short_locks
 LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Adoption:
     connection: BaseDatabaseWrapper
     state: ProjectState
@@ -36,30 +42,35 @@ class Adoption:
 
         """
         with self.connection.cursor() as cursor:
-            self._refuse_faults(cursor)
-            found = [(table, table.find(cursor)) for table in self.tables]
+            found = self._usable(cursor)
         outdated = [
-            (table, shape)
-            for table, shape in found
-            if shape is None or table.absent_fields(shape) or table.repairs(shape)
+            table
+            for table in self.tables
+            if table.name not in found
+            or table.absent_fields(found[table.name].shape)
+            or table.repairs(found[table.name].shape)
         ]
         if outdated:
             with_short_locks(
                 self.connection,
-                [table.name for table, shape in outdated if shape],
+                [table.name for table in outdated if table.name in found],
                 self._change,
-                neighbours=[name for table, _ in outdated for name in table.neighbours],
+                neighbours=[name for table in outdated for name in table.neighbours],
             )
 
     def _change(self) -> None:
-        # Foreign keys are added as repairs, when the tables that they refer to exist.
-        alone = without_foreign_keys(self.state, [table.model for table in self.tables])
         with self.connection.cursor() as cursor:
-            for table in self.tables:
-                self._create_or_widen(cursor, table, alone)
             # The tables may have changed before the locks were acquired.
-            self._refuse_faults(cursor)
-            for table, repair in self._todo(cursor):
+            before = find_tables(cursor, self.tables)
+            for table in self.tables:
+                self._create_or_widen(cursor, table, before.get(table.name))
+            found = self._usable(cursor)
+            todo = [
+                (table, repair)
+                for table in self.tables
+                for repair in table.repairs(found[table.name].shape)
+            ]
+            for table, repair in sorted(todo, key=lambda item: item[1].order):
                 self._repair(cursor, table, repair)
 
     def _repair(self, cursor: CursorWrapper, table: ExpectedTable, repair: Repair) -> None:
@@ -73,27 +84,34 @@ class Adoption:
         LOG.warning("%s: could not add %s: %s", readable(table.name), repair.subject, reason)
 
     def _create_or_widen(
-        self, cursor: CursorWrapper, table: ExpectedTable, alone: ProjectState
+        self, cursor: CursorWrapper, table: ExpectedTable, found: FoundTable | None
     ) -> None:
-        found = table.find(cursor)
         if found is None:
             _ensure_schema(cursor, names.split(table.name)[0])
             with self.connection.schema_editor() as editor:
-                editor.create_model(alone.apps.get_model(table.model._meta.label_lower))
+                editor.create_model(self._alone.apps.get_model(table.model._meta.label_lower))
             return
-        for field in table.absent_fields(found):
+        for field in table.absent_fields(found.shape):
             with self.connection.schema_editor() as editor:
                 editor.add_field(table.model, field)
 
-    def _todo(self, cursor: CursorWrapper) -> list[tuple[ExpectedTable, Repair]]:
-        found = [(table, table.find(cursor)) for table in self.tables]
-        todo = [(table, r) for table, shape in found if shape for r in table.repairs(shape)]
-        return sorted(todo, key=lambda item: item[1].order)
+    @cached_property
+    def _alone(self) -> ProjectState:
+        """The tables without foreign keys, which are added as repairs when all tables exist."""
+        return without_foreign_keys(self.state, [table.model for table in self.tables])
 
-    def _refuse_faults(self, cursor: CursorWrapper) -> None:
-        every = [fault for table in self.tables for fault in table.faults(self.connection, cursor)]
-        if every:
-            raise AdoptionError(every)
+    def _usable(self, cursor: CursorWrapper) -> dict[str, FoundTable]:
+        """Return the tables that are there, by name; raise an AdoptionError if any has a fault."""
+        found = find_tables(cursor, self.tables)
+        faults = [
+            fault
+            for table in self.tables
+            if table.name in found
+            for fault in table.faults(self.connection, cursor, found[table.name])
+        ]
+        if faults:
+            raise AdoptionError(faults)
+        return found
 
 
 def _error_of(connection: BaseDatabaseWrapper, cursor: CursorWrapper, sql: str) -> str:

@@ -1,6 +1,7 @@
 """The migration operation that creates or adopts the tables of an application."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import override
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -48,7 +49,7 @@ class EnsureTables(DatabaseOperation):
     ) -> Iterator[ExpectedTable]:
         """Yield the expected tables of the application; creates a temporary copy of each."""
         models = [m for m in state.apps.get_models() if m._meta.app_label == app_label]
-        temporary = without_foreign_keys(state, models, schema=TEMPORARY)
+        temporary = cache(partial(without_foreign_keys, state, models, schema=TEMPORARY))
         for model in models:
             yield ExpectedTable(
                 model=model,

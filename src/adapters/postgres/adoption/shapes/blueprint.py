@@ -5,7 +5,7 @@ PostgreSQL's own notation. A temporary table is invisible to other sessions, nee
 live table, and does not require the CREATE privilege.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,23 +21,27 @@ from adapters.postgres.adoption.shapes.shape import Shape, read_shape
 from adapters.postgres.backend import names
 
 TEMPORARY = "pg_temp"
-# By version of the server and statements, which several migrations have in common. In all databases
-# of one version a table that the same statements make has the same shape.
+# By version of the server and the statements that create the model's table, which several
+# migrations have in common. The same statements make the same shape in every database of a version.
 _SHAPES: dict[tuple[int, str], Shape] = {}
 
 
 def expected_shape(
-    connection: BaseDatabaseWrapper, model: type[Model], temporary: ProjectState
+    connection: BaseDatabaseWrapper, model: type[Model], temporary: Callable[[], ProjectState]
 ) -> Shape:
     """Return the shape of the table that Django creates for a model.
 
-    `temporary` is `without_foreign_keys(state, [model, ...], schema=TEMPORARY)`.
+    `temporary` returns `without_foreign_keys(state, [model, ...], schema=TEMPORARY)`. It takes
+    long, and is not called if the shape is known.
     """
-    copy = temporary.apps.get_model(model._meta.label_lower)
-    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
-        editor.create_model(copy)
+    editor, statements = _created(connection, model)
     with connection.cursor() as cursor:
-        shape = _shape_of("\n".join(editor.collected_sql), cursor, copy._meta.db_table)
+        key = (cursor.connection.info.server_version, statements)
+        if key not in _SHAPES:
+            copy = temporary().apps.get_model(model._meta.label_lower)
+            _, of_copy = _created(connection, copy)
+            _SHAPES[key] = _shape_of(of_copy, cursor, copy._meta.db_table)
+        shape = _SHAPES[key]
         keys = foreign_keys(cursor, editor, model)
         return replace(shape, constraints=(*shape.constraints, *keys))
 
@@ -73,15 +77,20 @@ def check_temporary_tables(connection: BaseDatabaseWrapper) -> None:
         raise AdoptionError([f"the role may not create temporary tables: {grant};"])
 
 
+def _created(connection: BaseDatabaseWrapper, model: type[Model]) -> tuple[Any, str]:
+    """Return a schema editor and the statements with which it creates the table of a model."""
+    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
+        editor.create_model(model)
+    return editor, "\n".join(editor.collected_sql)
+
+
 def _shape_of(statements: str, cursor: CursorWrapper, temporary_table: str) -> Shape:
-    """Return the shape of the table that the statements make."""
-    key = (cursor.connection.info.server_version, statements)
-    if key not in _SHAPES:
-        cursor.execute(statements)
-        cursor.execute("SELECT to_regclass(%s)::oid", [temporary_table])
-        _SHAPES[key] = read_shape(cursor, cursor.fetchone()[0])
-        cursor.execute(f"DROP TABLE {temporary_table}")
-    return _SHAPES[key]
+    """Return the shape of the temporary table that the statements make."""
+    cursor.execute(statements)
+    cursor.execute("SELECT to_regclass(%s)::oid", [temporary_table])
+    shape = read_shape(cursor, cursor.fetchone()[0])
+    cursor.execute(f"DROP TABLE {temporary_table}")
+    return shape
 
 
 def _referred(model: ModelState) -> Iterator[tuple[str, str]]:

@@ -1,51 +1,56 @@
 """The shape of a table, as described by PostgreSQL's catalogue."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
 # A domain is read as its base type, which PostgreSQL sends to clients.
 COLUMNS = """
     WITH RECURSIVE resolved AS (
-        SELECT a.attnum, a.attname, a.atttypid AS type, a.atttypmod AS typmod,
+        SELECT a.attrelid, a.attnum, a.attname, a.atttypid AS type, a.atttypmod AS typmod,
             a.attnotnull AS not_null, a.attidentity, a.attgenerated <> '' AS generated,
             pg_get_expr(d.adbin, d.adrelid) AS default_value
         FROM pg_attribute a
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-        WHERE a.attrelid = %(oid)s AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE a.attrelid = ANY (%(oids)s) AND a.attnum > 0 AND NOT a.attisdropped
         UNION ALL
-        SELECT r.attnum, r.attname, t.typbasetype,
+        SELECT r.attrelid, r.attnum, r.attname, t.typbasetype,
             CASE WHEN t.typtypmod = -1 THEN r.typmod ELSE t.typtypmod END,
             r.not_null OR t.typnotnull, r.attidentity, r.generated,
             coalesce(r.default_value, t.typdefault)
         FROM resolved r JOIN pg_type t ON t.oid = r.type WHERE t.typtype = 'd'
     )
-    SELECT attname, format_type(type, typmod), not_null, attidentity, generated, default_value
+    SELECT attrelid, attname, format_type(type, typmod), not_null, attidentity, generated,
+        default_value
     FROM resolved r JOIN pg_type t ON t.oid = r.type
     WHERE t.typtype <> 'd'
-    ORDER BY attnum
+    ORDER BY attrelid, attnum
 """
 CONSTRAINTS = """
-    SELECT conname, contype, pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE conrelid = %(oid)s AND contype <> 't'
-    ORDER BY conname
+    SELECT conrelid, conname, contype, pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE conrelid = ANY (%(oids)s) AND contype <> 't'
+    ORDER BY conrelid, conname
 """
 # Without indexes that belong to constraints, and without invalid indexes, which a failed
 # CREATE INDEX CONCURRENTLY leaves.
 INDEXES = """
-    SELECT c.relname, regexp_replace(
+    SELECT i.indrelid, c.relname, regexp_replace(
         pg_get_indexdef(c.oid), '^CREATE (UNIQUE )?INDEX .*? USING', 'CREATE \\1INDEX USING'
     )
     FROM pg_index i
         JOIN pg_class c ON c.oid = i.indexrelid
-    WHERE i.indrelid = %(oid)s AND i.indisvalid AND NOT EXISTS (
+    WHERE i.indrelid = ANY (%(oids)s) AND i.indisvalid AND NOT EXISTS (
         SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x')
     )
-    ORDER BY c.relname
+    ORDER BY i.indrelid, c.relname
 """
 # PostgreSQL leaves out the schema of what the search path would find. An error needs no restoring:
 # it ends the transaction, and with it what was set for it.
-READ_SHAPE = f"""
+READ_SHAPES = f"""
     SELECT set_config('adoption.search_path', current_setting('search_path'), true);
     SELECT set_config('search_path', '', true);
     {COLUMNS};
@@ -108,13 +113,30 @@ class Shape:
 
 def read_shape(cursor: CursorWrapper, oid: int) -> Shape:
     """Return the shape of a table, with a schema in every name."""
-    # One message, because a migration reads some hundred shapes.
-    cursor.execute(READ_SHAPE, {"oid": oid})
+    return read_shapes(cursor, [oid])[oid]
+
+
+def read_shapes(cursor: CursorWrapper, oids: Collection[int]) -> dict[int, Shape]:
+    """Return the shapes of tables by oid, with a schema in every name."""
+    # One message for all tables, because a migration reads some hundred shapes.
+    cursor.execute(READ_SHAPES, {"oids": list(oids)})
     cursor.nextset()
     cursor.nextset()
-    columns = tuple(Column(*row) for row in cursor.fetchall())
+    columns = _by_table(cursor.fetchall())
     cursor.nextset()
-    constraints = tuple(Constraint(*row) for row in cursor.fetchall())
+    constraints = _by_table(cursor.fetchall())
     cursor.nextset()
-    indexes = tuple(Index(*row) for row in cursor.fetchall())
-    return Shape(columns=columns, constraints=constraints, indexes=indexes)
+    indexes = _by_table(cursor.fetchall())
+    return {
+        oid: Shape(
+            columns=tuple(Column(*row) for row in columns.get(oid, ())),
+            constraints=tuple(Constraint(*row) for row in constraints.get(oid, ())),
+            indexes=tuple(Index(*row) for row in indexes.get(oid, ())),
+        )
+        for oid in oids
+    }
+
+
+def _by_table(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    """Return sorted rows by their first value, without it."""
+    return {oid: [row[1:] for row in own] for oid, own in groupby(rows, key=itemgetter(0))}

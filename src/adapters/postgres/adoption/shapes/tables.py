@@ -10,13 +10,15 @@ from django.db.models import Field, Model
 
 from adapters.postgres.adoption.shapes.column_faults import column_faults
 from adapters.postgres.adoption.shapes.repairs import Repair, repairs
-from adapters.postgres.adoption.shapes.shape import Shape, read_shape
+from adapters.postgres.adoption.shapes.shape import Shape, read_shapes
 from adapters.postgres.adoption.shapes.violations import duplicate_keys_query, violating_rows
 from adapters.postgres.backend import names
 
-RELATION = """
-    SELECT c.oid, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = %s AND c.relname = %s
+RELATIONS = """
+    SELECT w.table_name, c.oid, c.relkind
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS w (table_name, schema, relname)
+        JOIN pg_namespace n ON n.nspname = w.schema
+        JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.relname
 """
 KINDS = {
     "v": "a view",
@@ -26,6 +28,15 @@ KINDS = {
     "S": "a sequence",
     "i": "an index",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTable:
+    """A relation that is there; `kind` is PostgreSQL's relkind."""
+
+    oid: int
+    kind: str
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +57,12 @@ class ExpectedTable:
         related = [field.related_model for field in self.model._meta.local_concrete_fields]
         return [model._meta.db_table for model in related if model]
 
-    def find(self, cursor: CursorWrapper) -> Shape | None:
-        found = _relation(cursor, self.name)
-        return read_shape(cursor, found[0]) if found else None
-
-    def faults(self, connection: BaseDatabaseWrapper, cursor: CursorWrapper) -> Iterator[str]:
-        """Yield the reasons why the table cannot be created or adopted."""
-        if found := _relation(cursor, self.name):
-            oid, kind = found
-            place = readable(self.name)
-            yield from table_faults(connection, cursor, self.model, oid, kind, place, self.absent)
+    def faults(
+        self, connection: BaseDatabaseWrapper, cursor: CursorWrapper, found: FoundTable
+    ) -> Iterator[str]:
+        """Yield the reasons why the table that was found cannot be adopted."""
+        place = readable(self.name)
+        yield from table_faults(connection, cursor, self.model, found, place, self.absent)
 
     def absent_fields(self, found: Shape) -> list[Field[Any, Any]]:
         """Return the fields of `absent` whose columns the existing table lacks."""
@@ -67,28 +74,38 @@ class ExpectedTable:
         return list(repairs(self.name, expected=self.expected, found=found))
 
 
+def find_tables(
+    cursor: CursorWrapper, expected: Collection[ExpectedTable]
+) -> dict[str, FoundTable]:
+    """Return the relations that have the names of expected tables, by these names."""
+    wanted = [(table.name, *names.split(table.name)) for table in expected]
+    cursor.execute(RELATIONS, [list(column) for column in zip(*wanted, strict=True)])
+    found = cursor.fetchall()
+    shapes = read_shapes(cursor, [oid for _, oid, _ in found])
+    return {name: FoundTable(oid=oid, kind=kind, shape=shapes[oid]) for name, oid, kind in found}
+
+
 def table_faults(
     connection: BaseDatabaseWrapper,
     cursor: CursorWrapper,
     model: type[Model],
-    oid: int,
-    kind: str,
+    found: FoundTable,
     place: str,
     absent: Collection[str] = (),
 ) -> Iterator[str]:
     """Yield the reasons why a relation cannot be the table of a model.
 
-    `place` is its name for messages, and `kind` is PostgreSQL's relkind.
+    `place` is its name for messages.
     """
-    if kind != "r":
-        yield f"{place}: is {KINDS.get(kind, 'not a table')}, but must be a table"
+    if found.kind != "r":
+        yield f"{place}: is {KINDS.get(found.kind, 'not a table')}, but must be a table"
         return
-    shape = read_shape(cursor, oid)
+    shape = found.shape
     faults = [place + fault for fault in column_faults(connection, model, shape, absent=absent)]
     yield from faults
     key = str(model._meta.pk.column)
     if not faults and not shape.is_unique(key):
-        cursor.execute("SELECT oid::regclass::text FROM pg_class WHERE oid = %s", [oid])
+        cursor.execute("SELECT oid::regclass::text FROM pg_class WHERE oid = %s", [found.oid])
         (table,) = cursor.fetchone()
         if rows := violating_rows(cursor, duplicate_keys_query(table, key)):
             yield f"{place}.{key}: the key has values that are NULL or not unique: {rows}"
@@ -97,10 +114,3 @@ def table_faults(
 def readable(db_table: str) -> str:
     """Return the name of a table for messages, such as `acted.products`."""
     return ".".join(names.split(db_table))
-
-
-def _relation(cursor: CursorWrapper, db_table: str) -> tuple[int, str] | None:
-    """Return the oid and relkind of the relation with this name, or None."""
-    cursor.execute(RELATION, names.split(db_table))
-    row: tuple[int, str] | None = cursor.fetchone()
-    return row

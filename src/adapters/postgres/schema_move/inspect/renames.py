@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Literal, Self
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -79,7 +80,7 @@ def expected_shapes(
     if not may_make_temporary:
         return {}
     models = [m for m in state.apps.get_models() if Name.of(m._meta.db_table) in tables]
-    temporary = without_foreign_keys(state, models, schema=TEMPORARY)
+    temporary = cache(partial(without_foreign_keys, state, models, schema=TEMPORARY))
     return {
         Name.of(model._meta.db_table): expected_shape(connection, model, temporary)
         for model in models

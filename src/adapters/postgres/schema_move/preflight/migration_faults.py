@@ -8,7 +8,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.db.models import Model
 
-from adapters.postgres.adoption.shapes.tables import table_faults
+from adapters.postgres.adoption.shapes.shape import read_shape
+from adapters.postgres.adoption.shapes.tables import FoundTable, table_faults
 from adapters.postgres.schema_move.inspect.finding import find
 from adapters.postgres.schema_move.names import Name
 from adapters.postgres.schema_move.preflight.expected_models import (
@@ -86,9 +87,9 @@ def unfit_tables(
         columns = (absent or {}).get((model._meta.app_label, str(model._meta.model_name)), ())
         for found in find(cursor, [sources.get(target, target)]):
             yield from ownership_faults(cursor, [found.oid])
-            yield from table_faults(
-                connection, cursor, model, found.oid, found.kind, str(found.name), columns
-            )
+            shape = read_shape(cursor, found.oid)
+            table = FoundTable(oid=found.oid, kind=found.kind, shape=shape)
+            yield from table_faults(connection, cursor, model, table, str(found.name), columns)
 
 
 def _rights(

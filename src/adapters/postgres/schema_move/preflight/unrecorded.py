@@ -9,7 +9,8 @@ from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from adapters.postgres.adoption.shapes.tables import table_faults
+from adapters.postgres.adoption.shapes.shape import read_shape
+from adapters.postgres.adoption.shapes.tables import FoundTable, table_faults
 from adapters.postgres.schema_move.inspect.finding import find
 from adapters.postgres.schema_move.names import Name
 from adapters.postgres.schema_move.preflight.expected_models import adopting_apps
@@ -41,9 +42,11 @@ def unrecorded_apps(
             present = present or bool(found)
             if not found:
                 faults.append(f"{name} does not exist")
-            for table in found:
-                place = str(table.name)
-                faults += table_faults(connection, cursor, model, table.oid, table.kind, place)
+            for relation in found:
+                shape = read_shape(cursor, relation.oid)
+                table = FoundTable(oid=relation.oid, kind=relation.kind, shape=shape)
+                place = str(relation.name)
+                faults += table_faults(connection, cursor, model, table, place)
         if present:
             yield Unrecorded(app, tuple(faults))
 
