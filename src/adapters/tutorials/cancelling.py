@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
-from domain.editing import cancel_event, reinstate_event
+from domain.editing.cancelling import cancel_event, reinstate_event
 from domain.errors import Conflict, Invalid
 from domain.tutorials import events as domain
 from domain.tutorials.changes import Cancellation
