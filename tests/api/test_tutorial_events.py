@@ -137,6 +137,7 @@ def test_an_event_has_its_sessions(client: Client) -> None:
         "sequence": 1,
         "url": None,
         "time_zone": "Europe/London",
+        "has_url": False,
     }
     assert answer.pop("id")
     assert answer == {
