@@ -23,7 +23,8 @@ from called import (
 )
 
 JSON = {"Content-Type": "application/json"}
-filters = SearchFilters(subjects=[*SUBJECTS], exam_sessions=[*EXAM_SESSIONS])
+# The generator makes a class of each part of a union, so the values are given as JSON has them.
+filters = SearchFilters.model_validate({"subjects": SUBJECTS, "exam_sessions": EXAM_SESSIONS})
 products: list[int] = []
 codes: list[str] = []
 with httpx.Client(base_url=f"{ADDRESS}/api") as client:
