@@ -29,8 +29,17 @@ SERVER = """
     )
 """
 
-# Equal for a primary and its standbys, and for no other server.
-CLUSTER = "(SELECT system_identifier FROM pg_catalog.pg_control_system())"
+# Equal for a primary and its standbys, which have the same bytes, and hardly ever for another
+# server: the transactions that created the database and the schema. The system identifier would be
+# exact, but PostgreSQL reads it from a file at each call, and can lack the permission to do so.
+CLUSTER = """
+    (
+        SELECT pg_catalog.concat_ws('-', database.xmin, schema.oid, schema.xmin)
+        FROM pg_catalog.pg_database AS database, pg_catalog.pg_namespace AS schema
+        WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+            AND nspname OPERATOR(pg_catalog.=) 'acted'
+    )
+"""
 
 # One row: the snapshot of the statement. Changes of the current transaction count as unseen. On a
 # standby, the snapshot does not list transactions in progress, so the seen ones are listed instead.
@@ -69,7 +78,7 @@ UNSEEN_OPEN = "transaction OPERATOR(pg_catalog.=) ANY ({open}::pg_catalog.xid8[]
 _PARTS = r"(?P<server>\d+\.(?:\d+\.)?(?P<in_recovery>[01])\.(?P<tables>\d+\.\d+))"
 _SERVER = re.compile(_PARTS, re.ASCII)
 _VERSION = re.compile(
-    rf"(?P<cluster>\d+)\.{_PARTS}\.(?P<number>\d+)(?:\.(?P<guard>[^.]*))?", re.ASCII
+    rf"(?P<cluster>[\d-]+)\.{_PARTS}\.(?P<number>\d+)(?:\.(?P<guard>[^.]*))?", re.ASCII
 )
 
 
