@@ -31,23 +31,24 @@ InstructorPageOut = Annotated[
 class Kind:
     """A kind of reference data.
 
-    `path` is its part of the address, `output`, `page` and `input` are the schemas of a response,
-    of a page and of a request. `public` is the entity for callers without the scope to read
-    everything, if they see less; `public_output` is then the schema of both.
+    `path` is its part of the address. `output`, `page` and `input` are the schemas of a response,
+    of a page and of a request; without `input`, the kind can only be read. `public` is the entity
+    for callers without the scope to read everything, if they see less; `public_output` is then the
+    schema of both.
     """
 
     entity: type[ReferenceRecord]
     path: str
     output: type[outputs.RecordOut]
     page: Any
-    input: type[inputs.RecordIn]
+    input: type[inputs.RecordIn] | None = None
     public: type[ReferenceRecord] | None = None
     public_output: Any = None
 
     @property
     def name(self) -> str:
         """The name in operation ids, such as CourseTemplate."""
-        return self.input.__name__.removesuffix("In")
+        return (self.public or self.entity).__name__
 
     @property
     def noun(self) -> str:

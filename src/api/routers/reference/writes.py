@@ -16,6 +16,7 @@ from api.routers.reference.addresses import RecordId, router
 from api.routers.reference.kinds import KINDS, Kind
 from api.schemas.merge_patch import merged, patch_of
 from api.schemas.problem import ProblemOut
+from api.schemas.reference.input import RecordIn
 from domain.access.callers import Scope
 from domain.reference import (
     ReferenceRecord,
@@ -25,9 +26,9 @@ WRITE = needs(Scope.REFERENCE_WRITE)
 BASE = "/api/administrate"
 
 
-def add_routes(kind: Kind) -> None:
+def add_routes(kind: Kind, schema: type[RecordIn]) -> None:
     """Add the routes of one kind to the router."""
-    schema, output = kind.input, kind.output
+    output = kind.output
     patch = patch_of(schema, f"{kind.name}Patch", f"a record of the kind {kind.noun}")
     one, all_ = f"/{kind.path}/{{record_id}}/", f"/{kind.path}/"
 
@@ -109,7 +110,8 @@ def add_routes(kind: Kind) -> None:
 
 
 for _kind in KINDS:
-    add_routes(_kind)
+    if _kind.input:
+        add_routes(_kind, _kind.input)
 
 
 def _locked(request: ApiRequest, kind: Kind, record_id: int) -> ReferenceRecord:
