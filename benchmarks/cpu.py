@@ -34,6 +34,14 @@ def resident_megabytes(pid: int) -> float:
     return 0.0
 
 
+def proportional_megabytes(pid: int) -> float:
+    """Return the memory of a process; what processes share counts in part for each of them."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
 def _all_stats() -> list[tuple[int, list[str]]]:
     found = []
     for folder in Path("/proc").iterdir():

@@ -21,6 +21,13 @@ FIGURES = {
     "search_ms_100x": ("the search by itself with all counts, ms of processor time", ""),
     "recall": ("share of misspelt names that find their product first", ""),
     "rss_mb_100x": ("memory of the largest worker after a rebuild, MB", ""),
+    **{
+        f"pss_mb_{number}": (
+            f"memory of {number} workers and their server after questions and changes, MB",
+            "",
+        )
+        for number in (1, 4, 8)
+    },
     "start_ms_100x": ("from the start of the server until it is ready, ms", ""),
 }
 # Told beside the value, where a figure has it.
@@ -33,6 +40,7 @@ BESIDE = {
     "worst": "worst {}",
     "queries": "{} queries",
     "names": "names: {}",
+    "at_start": "at the start {}",
     "first_answer_ms": "first answer after {} ms",
 }
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +41,14 @@ class Server:
 
 
 @contextmanager
-def serving(name: str, *, url: str, log: Path, answer: Path | None = None) -> Iterator[Server]:
+def serving(
+    name: str,
+    *,
+    url: str,
+    log: Path,
+    answer: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """Run ours or a peer on a database until the block ends; a peer is given ours' answer.
 
     Raises:
@@ -53,7 +60,8 @@ def serving(name: str, *, url: str, log: Path, answer: Path | None = None) -> It
     command = {"ours": OURS, "fastapi": UVICORN}.get(name, PEERS)
     since = time.monotonic()
     with log.open("ab") as output:
-        process = _start(command, descriptor, _environment(name, url, answer), output)
+        environment = _environment(name, url, answer) | dict(variables or {})
+        process = _start(command, descriptor, environment, output)
     listener.close()
     try:
         _wait(process, name, port)

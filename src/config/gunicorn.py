@@ -64,10 +64,10 @@ def on_starting(server: Arbiter) -> None:
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Build the index before a worker accepts requests, and keep it up to date."""
+    """Bring the index up to date before a worker accepts requests, and keep it up to date."""
     # After the fork, because threads and connections do not survive it.
     from adapters.postgres.connections.watch import watch_database
-    from config.server.follower import build, follow
+    from config.server.follower import build_fully, follow
     from config.server.queue import work_off
     from config.telemetry.tracing import send_traces
     from config.wiring import followed_catalogue, plan_imports
@@ -75,7 +75,7 @@ def post_worker_init(worker: Worker) -> None:
     catalogue = followed_catalogue()
     send_traces()
     watch_database()
-    build(catalogue)
+    build_fully(catalogue)
     # Most objects are permanent. A full garbage collection would delay all requests
     # (64 ms for 26,800 events).
     gc.freeze()
@@ -89,8 +89,12 @@ def post_worker_init(worker: Worker) -> None:
     _takeover.worker_ready(worker)
 
 
-def when_ready(server: Arbiter) -> None:  # noqa: ARG001 (gunicorn's name and arguments)
-    # This process loaded the application for the workers, but handles no requests.
+def when_ready(server: Arbiter) -> None:
+    """Read the catalogue that the workers share."""
+    from config.server.shared_catalogue import read_before_fork
+
+    read_before_fork(server)
+    # This process loaded the application for the workers, but answers nothing itself.
     forget_process(_metrics, os.getpid())
 
 

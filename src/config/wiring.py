@@ -28,6 +28,7 @@ from config.background import in_background
 from config.environment import environment
 from config.metrics.imports import record_import
 from config.telemetry.tracing import catalogue_span
+from config.turns import Turns
 from domain.importing import ImportReport
 from domain.ports.files import EventFiles
 from domain.ports.ports import Ports
@@ -36,11 +37,17 @@ from domain.search.ports import CatalogueSource
 
 
 @cache
+def feed() -> DjangoCatalogueFeed:
+    """Return the feed of the catalogue, which has a connection of its own."""
+    return DjangoCatalogueFeed()
+
+
+@cache
 def ports() -> Ports:
     """Return the ports of this process."""
     return Ports(
         catalogue=LiveSearchIndex(
-            DjangoCatalogueFeed(),
+            feed(),
             # The day in the site's zone (`TIME_ZONE`).
             today=timezone.localdate,
             synonyms=SynonymFile(settings.SEARCH_SYNONYMS).current,
@@ -48,6 +55,7 @@ def ports() -> Ports:
             timeout_seconds=environment().catalogue_wait_seconds,
             wait_seconds=environment().catalogue_stale_after_seconds,
             in_background=in_background,
+            turns=Turns().take,
         ),
         tutorials=DjangoTutorials(),
         store=DjangoStore(),

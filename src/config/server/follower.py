@@ -16,6 +16,7 @@ from domain.search.ports import CatalogueSource
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_BETWEEN_TRIES = 0.1
 SECONDS_BETWEEN_PRUNINGS = 60.0
 
 
@@ -39,6 +40,21 @@ def build(catalogue: CatalogueSource, *, quietly: bool = False) -> bool:
         # Return the connection to the pool: this thread needs it at most once a second.
         connection.close()
     return True
+
+
+def build_fully(catalogue: CatalogueSource) -> None:
+    """Build the index, also if that takes longer than a request waits."""
+    while build(catalogue) and _is_old(catalogue):
+        time.sleep(SECONDS_BETWEEN_TRIES)
+
+
+def _is_old(catalogue: CatalogueSource) -> bool:
+    try:
+        return catalogue.read().age_seconds is not None
+    except Exception:  # noqa: BLE001 (requests and the next look get the same error)
+        return False
+    finally:
+        connection.close()
 
 
 def follow(catalogue: CatalogueSource, stop: Event) -> None:

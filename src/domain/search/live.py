@@ -37,7 +37,8 @@ class LiveSearchIndex:
 
     `wait_seconds` is the longest time that a request waits for many changes; after it, the request
     gets the last index. None means that requests wait until the index is up to date.
-    `in_background` runs an update in another thread.
+    `in_background` runs an update in another thread. `turns` is entered where the whole catalogue
+    is read beside the last one, which takes twice the memory.
     """
 
     def __init__(
@@ -49,9 +50,10 @@ class LiveSearchIndex:
         timeout_seconds: float = TIMEOUT_SECONDS,
         wait_seconds: float | None = None,
         in_background: Callable[[Work], None] = in_a_thread,
+        turns: Callable[[], AbstractContextManager[object]] = nullcontext,
         observe: Observe = _unobserved,
     ) -> None:
-        self._observe = observe
+        self._observe, self._turns = observe, turns
         self._timeout_seconds, self._wait_seconds = timeout_seconds, wait_seconds
         self._feed, self._today, self._synonyms = feed, today, synonyms
         self._in_background, self._lock = in_background, RLock()
@@ -175,11 +177,11 @@ class LiveSearchIndex:
         if self._checks_all:
             self._checks_all = False
             if not self._feed.is_complete(index):
-                return self._catch_up(self._rebuilt)
+                return self._catch_up(self._rebuilt_in_turn)
         if self._feed.is_current(index):
             return index
         updated = self._updated(index, at_most=MOST_AT_ONCE)
-        return updated or self._catch_up(lambda: self._updated(index) or self._rebuilt())
+        return updated or self._catch_up(lambda: self._updated(index) or self._rebuilt_in_turn())
 
     def _updated(self, index: SearchIndex, at_most: int | None = None) -> SearchIndex | None:
         with self._observe("update"):
@@ -189,6 +191,11 @@ class LiveSearchIndex:
     def _rebuilt(self) -> SearchIndex:
         with self._observe("rebuild"):
             return SearchIndex(self._feed.load())
+
+    def _rebuilt_in_turn(self) -> SearchIndex:
+        # Where requests wait without a limit, they would also wait for the turns of others.
+        with self._turns() if self._wait_seconds is not None else nullcontext():
+            return self._rebuilt()
 
     def _catch_up(self, build: Callable[[], SearchIndex]) -> SearchIndex | BackgroundUpdate:
         """Build the next index: in the background, unless requests wait for it without a limit."""

@@ -1,6 +1,7 @@
 """Nobody waits long for many changes: the last catalogue answers, and says how old it is."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event, Thread
 
 import pytest
@@ -190,3 +191,25 @@ def test_a_standby_that_replays_nothing_is_not_waited_for_without_end(
     with pytest.raises(TimeoutError, match="has not replayed the write"):
         live.read("1")
     assert live.read().catalogue.version == "0"
+
+
+def test_the_whole_catalogue_is_read_beside_the_last_one_only_in_turn() -> None:
+    turns: list[str] = []
+
+    @contextmanager
+    def take() -> Iterator[None]:
+        turns.append("begun")
+        yield
+        turns.append("ended")
+
+    feed = InMemoryFeed(at(0))
+    catalogue = LiveSearchIndex(
+        feed, wait_seconds=PATIENCE, in_background=lambda work: work(), turns=take
+    )
+    catalogue.current()
+    # The first one has no other beside it, and a few changes take little memory.
+    assert turns == []
+    feed.contents = at(1)
+    feed.overlooked = True
+    assert catalogue.complete().version == "1"
+    assert turns == ["begun", "ended"]
