@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count
 from threading import RLock
@@ -18,12 +18,13 @@ from domain.clocks import local_time, midnight
 from domain.errors import Conflict, FieldError, Invalid, NotFound
 from domain.history import Actor, FieldChange, HistoryEntry
 from domain.idempotency import Answer, KeyReused, Question
+from domain.instructors import NewInstructor
 from domain.paging import Page, PageRequest, Pagination
 from domain.plans.exporting import ExportedEvent, Revision
 from domain.plans.imports import ImportState, PlanFile, PlanImport
 from domain.ports.store import EnsuredStore
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
-from domain.reference import Location, ReferenceRecord, Venue
+from domain.reference import Instructor, Location, ReferenceRecord, Venue
 from domain.search.events.directory import EventDirectory
 from domain.search.events.planned import Cancelled, Planned, Sold
 from domain.search.hits import EventHit
@@ -34,6 +35,7 @@ from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 from tests.fakes import InMemoryFeed
+from tests.samples import instructor
 
 STORED_AT = datetime(2026, 1, 7, 9, 30, tzinfo=UTC)
 LISTED_COLUMNS = [
@@ -88,6 +90,7 @@ class InMemoryTutorials:
         self._ids = count(1)
         # The ids of events and sessions that other systems refer to.
         self.referred: set[int] = set()
+        self.teachers = [instructor(1, "Ada", "Lovelace"), instructor(2, "Emmy", "Noether")]
 
     @contextmanager
     def unless_it_raises(self) -> Iterator[None]:
@@ -157,10 +160,21 @@ class InMemoryTutorials:
                 },
             )
             for event in self._events.values()
+            if event.cancelled_at is None
             for session in event.sessions
             if first_day is None or session.end_date > midnight(first_day)
             if last_day is None or session.start_date < midnight(last_day + timedelta(days=1))
         ]
+
+    def instructors(self) -> Sequence[Instructor]:
+        return list(self.teachers)
+
+    def add_instructors(self, instructors: Sequence[NewInstructor]) -> None:
+        known = {each.external_id for each in self.teachers}
+        for each in instructors:
+            if each.external_id not in known:
+                number = len(self.teachers) + 1
+                self.teachers.append(instructor(number, **each._asdict()))
 
     def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
         wanted = set(codes)
@@ -246,7 +260,9 @@ class InMemoryTutorials:
         }
 
     def _session(self, session: SessionDraft) -> TutorialSession:
-        return _local(TutorialSession(id=next(self._ids), has_url=False, **asdict(session)))
+        columns = {field.name: getattr(session, field.name) for field in fields(session)}
+        columns["instructors"] = columns["instructors"] or ()
+        return _local(TutorialSession(id=next(self._ids), has_url=False, **columns))
 
 
 def _local(session: TutorialSession) -> TutorialSession:
@@ -542,6 +558,12 @@ def _matches(event: TutorialEvent, wanted: EventFilter) -> bool:
             wanted.venue is None or wanted.venue.lower() in event.venue.lower(),
             wanted.location is None
             or any(wanted.location.lower() in s.location.lower() for s in event.sessions),
+            wanted.instructor is None
+            or any(
+                wanted.instructor.lower() in name.lower()
+                for session in event.sessions
+                for name in session.instructors
+            ),
             wanted.starts_from is None or event.start_date >= wanted.starts_from,
             wanted.starts_to is None or event.start_date <= wanted.starts_to,
             wanted.available is None or is_available == wanted.available,

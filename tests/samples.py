@@ -1,9 +1,10 @@
 """Valid entities; a test changes the fields that it is about."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.catalogue import ExamSession, Product, StoreProduct, Subject, Variation
+from domain.reference import Instructor
 from domain.tutorials.events import EventDraft
 from domain.tutorials.sessions import SessionDraft
 
@@ -69,3 +70,20 @@ def store_product(
         "prices": (),
     }
     return StoreProduct(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields
+
+
+def instructor(
+    id_: int, first_name: str, last_name: str, external_id: str = "", **changes: object
+) -> Instructor:
+    values: dict[str, object] = {
+        "id": id_,
+        "external_id": external_id or f"I{id_}",
+        "first_name": first_name,
+        "last_name": last_name,
+        "legacy_id": None,
+        "is_active": True,
+        **dict.fromkeys(
+            ("created_at", "updated_at", "last_synced"), datetime(2026, 1, 7, tzinfo=UTC)
+        ),
+    }
+    return Instructor(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields

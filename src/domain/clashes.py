@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Literal
 
+from domain.instructors import InstructorName
 from domain.plans.products import LIVE_ONLINE
 from domain.text import spelling_key
 
@@ -29,7 +30,10 @@ NO_PLACE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookedSession:
-    """A session with the venue and the instructors that it needs."""
+    """A session with the venue and the instructors that it needs.
+
+    Instructors with an id (`InstructorName`) are compared by it, others by their names.
+    """
 
     id: int
     event_code: str
@@ -79,7 +83,7 @@ def place_of(location: str, venue: str) -> str | None:
 def _needs(session: BookedSession) -> Iterator[tuple[ClashKind, str]]:
     if place := place_of(session.location, session.venue):
         yield "venue", place
-    for name in {spelling_key(name) for name in session.instructors} - {""}:
+    for name in {_person(name) for name in session.instructors} - {""}:
         yield "instructor", name
 
 
@@ -94,8 +98,12 @@ def _overlaps(kind: ClashKind, need: str, group: list[BookedSession]) -> Iterato
         running.append(session)
 
 
-def _spelt(key: str, names: Iterable[str]) -> str:
-    return next(name for name in names if spelling_key(name) == key)
+def _person(name: str) -> str:
+    return f"#{name.id}" if isinstance(name, InstructorName) else spelling_key(name)
+
+
+def _spelt(person: str, names: Iterable[str]) -> str:
+    return next(str(name) for name in names if _person(name) == person)
 
 
 def _order(session: BookedSession) -> tuple[datetime, int]:

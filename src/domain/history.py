@@ -9,7 +9,7 @@ from domain.reference import Json
 type ActorKind = Literal["token", "staff", "import"]
 type Change = Literal["insert", "update", "delete", "truncate"]
 # The tables of a tutorial event.
-type EventPart = Literal["tutorial_events", "tutorial_sessions"]
+type EventPart = Literal["tutorial_events", "tutorial_sessions", "tutorial_session_instructors"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from domain.catalogue import StoreProduct
 from domain.errors import Conflict
+from domain.planned_instructors import PlannedInstructors
 from domain.plans.planned_event import PlannedEvent
 from domain.ports.store import StoreRepository
 from domain.ports.tutorials import TutorialRepository
@@ -57,8 +58,8 @@ def import_tutorials(
     """Store the planned events; call it inside a transaction, so that it stores all or nothing.
 
     Raises:
-        Conflict: if another writer has stored one of the events in the meantime, or if a store
-            product that the plan names does not exist.
+        Conflict: if another writer has stored one of the events in the meantime, if a store
+            product that the plan names does not exist, or if several instructors have one name.
 
     """
     sold = store.ensure(
@@ -66,16 +67,14 @@ def import_tutorials(
     )
     ids = {**_existing_products(planned, store), **sold.ids}
     stored = _stored([plan.event.code for plan in planned], tutorials)
-    new = [
-        (plan.event, ids[plan.store_product_code])
+    instructors = PlannedInstructors([plan.event for plan in planned], tutorials)
+    events = [
+        (instructors.found_in(plan.event, there), there, ids[plan.store_product_code])
         for plan in planned
-        if plan.event.code not in stored
+        for there in [stored.get(plan.event.code)]
     ]
-    known = [
-        (plan.event, stored[plan.event.code], ids[plan.store_product_code])
-        for plan in planned
-        if plan.event.code in stored
-    ]
+    new = [(event, product_id) for event, there, product_id in events if there is None]
+    known = [(event, there, product_id) for event, there, product_id in events if there]
     changes = [difference(event, there, product_id) for event, there, product_id in known]
     changed = tuple(change for change in changes if not change.is_empty)
     tutorials.add(new)
@@ -83,7 +82,12 @@ def import_tutorials(
     added_sessions = sum(len(event.sessions) for event, _ in new)
     added_sessions += sum(len(change.new_sessions) for change in changed)
     return ImportReport(
-        created={**sold.created, "events": len(new), "sessions": added_sessions},
+        created={
+            **sold.created,
+            "instructors": instructors.created,
+            "events": len(new),
+            "sessions": added_sessions,
+        },
         changed=changed,
         unchanged=len(known) - len(changed),
         unplanned=tuple(name for event, there, _ in known for name in _unplanned(event, there)),
@@ -145,6 +149,8 @@ def _differing(
         name: getattr(planned, name)
         for name in fields
         if not _is_planned(getattr(planned, name), getattr(stored, name))
+        # A plan without a column of instructors says nothing of them.
+        if not (name == "instructors" and getattr(planned, name) is None)
     }
 
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from domain.errors import Conflict, NotFound
+from domain.instructors import NewInstructor, name_of
 from domain.paging import PageRequest
 from domain.tutorials.changes import EventChange
 from domain.tutorials.event_filter import EventFilter
@@ -18,6 +19,9 @@ def listed(repositories: Repositories) -> Repositories:
     """Three events: two of CM2 in London, one of CB1 in Leeds that is sold out."""
     london, leeds = store_product("CM2", "London"), store_product("CB1", "Leeds")
     ids = repositories.store.ensure([london, leeds]).ids
+    repositories.tutorials.add_instructors([NewInstructor("X1", "Grace", "Hopper")])
+    everybody = repositories.tutorials.instructors()
+    [grace] = [name_of(each) for each in everybody if each.external_id == "X1"]
     repositories.tutorials.add(
         [
             (event("B", start=date(2026, 7, 1)), ids[london.code]),
@@ -25,7 +29,7 @@ def listed(repositories: Repositories) -> Repositories:
             (
                 event(
                     "C",
-                    session(location="Leeds", venue="Park Row"),
+                    session(location="Leeds", venue="Park Row", instructors=(grace,)),
                     start=date(2026, 6, 1),
                     end_date=date(2026, 7, 1),
                     venue="Park Row",
@@ -52,6 +56,8 @@ FILTERED: list[tuple[EventFilter, list[str]]] = [
     (EventFilter(venue="park"), ["C"]),
     (EventFilter(location="LOND"), ["A", "B"]),
     (EventFilter(location="%"), []),
+    (EventFilter(instructor="CE HOPP"), ["C"]),
+    (EventFilter(instructor="_"), []),
     (EventFilter(starts_from=date(2026, 6, 2)), ["A", "B"]),
     (EventFilter(starts_from=date(2026, 7, 1)), ["A", "B"]),
     (EventFilter(starts_to=date(2026, 6, 30)), ["C"]),

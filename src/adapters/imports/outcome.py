@@ -106,7 +106,7 @@ def change_text(change: EventChange) -> str:
         for name, value in change.values.items()
     ]
     parts += [
-        "a session's " + ", ".join(f"{name} → {value}" for name, value in fields.items())
+        "a session's " + ", ".join(f"{name} → {_text(value)}" for name, value in fields.items())
         for fields in change.sessions.values()
     ]
     parts += [f"new session {session.title}" for session in change.new_sessions]
@@ -137,3 +137,7 @@ def value_of(note: CellNote) -> str | None:
 def count_of(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural if need be."""
     return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _text(value: object) -> str:
+    return "; ".join(map(str, value)) or "none" if isinstance(value, tuple) else str(value)

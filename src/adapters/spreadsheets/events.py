@@ -8,7 +8,7 @@ from adapters.spreadsheets import cells
 from adapters.spreadsheets.files.values import BLANK, shown
 from adapters.spreadsheets.findings import CellError, Findings
 from adapters.spreadsheets.layout import HEADINGS, SESSION_HEADINGS
-from adapters.spreadsheets.sessions import STAND_IN_MOMENT, blame, read_session
+from adapters.spreadsheets.sessions import STAND_IN_MOMENT, OfEvent, blame, read_session
 from adapters.spreadsheets.table.rows import Cell, Row
 from domain.errors import FieldError, Invalid
 from domain.plans.course_templates import CourseTemplateCode, exam_session_code
@@ -128,14 +128,18 @@ def _has_no_sessions(group: Sequence[Row]) -> bool:
 
 def _sessions(group: Sequence[Row], findings: Findings) -> tuple[SessionDraft, ...]:
     """Return the sessions in the order of their rows, or () if one of them is invalid."""
-    event_url = findings.read(group[0][HEADINGS["event_url"]], cells.optional_web_address)
-    read = [(row, read_session(row, findings, event_url=event_url)) for row in group]
+    first = group[0]
+    of_event = OfEvent(
+        url=findings.read(first[HEADINGS["event_url"]], cells.optional_web_address),
+        instructors=findings.read(first[HEADINGS["event_instructors"]], cells.optional(cells.text)),
+    )
+    read = [(row, read_session(row, of_event, findings)) for row in group]
     sessions = [(row, session) for row, session in read if session]
     first_rows: dict[int, int] = {}
     for row, session in sessions:
-        first = first_rows.setdefault(session.sequence, row.number)
-        if first != row.number:
-            message = f"day {session.sequence} of {code_of(group)} is already in row {first}"
+        number = first_rows.setdefault(session.sequence, row.number)
+        if number != row.number:
+            message = f"day {session.sequence} of {code_of(group)} is already in row {number}"
             findings.refuse(row[HEADINGS["sequence"]], message)
     in_order = sorted(sessions, key=lambda pair: pair[1].sequence)
     for (_, earlier), (row, later) in pairwise(in_order):

@@ -14,12 +14,14 @@ SESSION_HEADINGS = {
     "sequence": "Day",
     "url": "Session url",
     "time_zone": "Time Zone",
+    "instructors": "Session instructor",
 }
 EVENT_HEADINGS = {
     "course_template_code": "Course template code",
     "code": "Event title",
     "remain_space": "Max places",
     "event_url": "Event url",
+    "event_instructors": "Instructor",
     "finalisation_date": "Finalisation date",
     "sitting": "Sitting",
     "cancelled": "Cancelled",
@@ -33,6 +35,8 @@ EVENT_HEADINGS = {
 HEADINGS = SESSION_HEADINGS | EVENT_HEADINGS
 # The columns that a file may lack; their cells are read as blank.
 OPTIONAL = {
+    "instructors",
+    "event_instructors",
     "store_product",
     "event_venue",
     "event_start_date",

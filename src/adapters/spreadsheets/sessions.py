@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -30,10 +31,18 @@ BETWEEN = re.compile(r"[\s/_\-\u2010-\u2015\u2212]+")
 A_ZONE = "a time zone like Europe - London"
 
 
-def read_session(row: Row, findings: Findings, *, event_url: str | None) -> SessionDraft | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfEvent:
+    """What the row of an event says for all its sessions."""
+
+    url: str | None
+    instructors: str | None
+
+
+def read_session(row: Row, of_event: OfEvent, findings: Findings) -> SessionDraft | None:
     """Return the session of a row, or None after recording all invalid cells.
 
-    A session without an address has that of its event.
+    A session without an address or without instructors has those of its event.
     """
     cell = {name: row[heading] for name, heading in HEADINGS.items()}
     before = findings.error_count
@@ -45,8 +54,9 @@ def read_session(row: Row, findings: Findings, *, event_url: str | None) -> Sess
         "location": findings.read(cell["location"], cells.text),
         "venue": findings.read(cell["venue"], cells.text),
         "sequence": findings.read(cell["sequence"], cells.whole_number),
-        "url": findings.read(cell["url"], cells.optional_web_address) or event_url,
+        "url": findings.read(cell["url"], cells.optional_web_address) or of_event.url,
         "time_zone": zone,
+        "instructors": _instructors(row, of_event, findings),
         "start_date": start or end or STAND_IN_MOMENT,
         "end_date": end or start or STAND_IN_MOMENT,
     }
@@ -56,6 +66,15 @@ def read_session(row: Row, findings: Findings, *, event_url: str | None) -> Sess
     except Invalid as error:
         blame(row, error, findings)
     return session if findings.error_count == before else None
+
+
+def _instructors(row: Row, of_event: OfEvent, findings: Findings) -> tuple[str, ...] | None:
+    """Return the text that names the instructors; None if the file has no column for it."""
+    if not any(row.has(HEADINGS[name]) for name in ("instructors", "event_instructors")):
+        return None
+    named = findings.read(row[HEADINGS["instructors"]], cells.optional(cells.text))
+    text = named or of_event.instructors
+    return (text,) if text else ()
 
 
 def time_zone(cell: Cell) -> str:

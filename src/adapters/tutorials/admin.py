@@ -10,6 +10,7 @@ from adapters.tutorials.cancelling import CancellingAdmin
 from adapters.tutorials.forms import EventForm, SessionForm
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 
+NAMES = ("first_name", "last_name")
 _SITTING = "exam_session_subject_product_variation__exam_session_subject"
 
 
@@ -21,6 +22,7 @@ class SessionInline(admin.TabularInline[TutorialSession, TutorialEvent]):
         "title",
         "location",
         "venue",
+        "instructors",
         "start_date",
         "end_date",
         "time_zone",
@@ -28,7 +30,7 @@ class SessionInline(admin.TabularInline[TutorialSession, TutorialEvent]):
     )
     ordering = ("sequence",)
     extra = 0
-    # So that all eight columns fit; Django's text field is twice as wide.
+    # So that all columns fit; Django's text field is twice as wide.
     formfield_overrides = {CharField: {"widget": TextInput(attrs={"size": 16})}}
 
 
@@ -54,7 +56,10 @@ class TutorialEventAdmin(CancellingAdmin):
         (f"{_SITTING}__subject", admin.RelatedOnlyFieldListFilter),
         "start_date",
     )
-    search_fields = ("code", "venue", "sessions__title", "sessions__location", "sessions__venue")
+    search_fields = (
+        *("code", "venue", "sessions__title", "sessions__location", "sessions__venue"),
+        *(f"sessions__session_instructors__instructor__{name}" for name in NAMES),
+    )
     date_hierarchy = "start_date"
     readonly_fields = (
         *("cancelled_at", "cancelled_by", "cancelled_reason"),

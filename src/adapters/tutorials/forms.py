@@ -5,11 +5,13 @@ from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.admin import site
+from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelectMultiple
 from django.utils.text import capfirst
 
 from adapters.forms import DomainForm
-from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.instructors import set_instructors
+from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from domain import clocks
 from domain.errors import Invalid
 from domain.tutorials.events import EventDraft
@@ -34,12 +36,25 @@ class WallClockField(forms.SplitDateTimeField):
         return datetime.combine(*data_list) if data_list else None
 
 
+class InstructorsField(forms.ModelMultipleChoiceField[Any]):
+    """Several instructors, found by a part of the name."""
+
+    def __init__(self) -> None:
+        link = SessionInstructor._meta.get_field("instructor")
+        super().__init__(
+            queryset=link.related_model._default_manager.all(),
+            required=False,
+            widget=AutocompleteSelectMultiple(link, site),
+        )
+
+
 class SessionForm(DomainForm[TutorialSession]):
     """Times are entered and shown in the local time of the session's own zone."""
 
     entity = SessionDraft
     start_date = WallClockField()
     end_date = WallClockField()
+    instructors = InstructorsField()
 
     class Meta:
         model = TutorialSession
@@ -53,6 +68,8 @@ class SessionForm(DomainForm[TutorialSession]):
                 moment = getattr(self.instance, name)
                 local = clocks.local_time(moment, self.instance.time_zone)
                 self.initial[name] = local.replace(tzinfo=None)
+            links = self.instance.session_instructors
+            self.initial["instructors"] = list(links.values_list("instructor_id", flat=True))
 
     def clean(self) -> dict[str, Any]:
         zone = self.cleaned_data.get("time_zone")
@@ -62,6 +79,16 @@ class SessionForm(DomainForm[TutorialSession]):
             # With an invalid zone the form is rejected anyway, so any zone can be used here.
             self._place(name, self.cleaned_data.get("time_zone") or clocks.DEFAULT_TIME_ZONE)
         return super().clean()
+
+    def entity_values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
+        # Their field has checked that they exist.
+        return {**super().entity_values(cleaned), "instructors": None}
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()  # type: ignore[misc]  # the stubs lack it
+        if "instructors" in self.changed_data:
+            chosen = self.cleaned_data["instructors"]
+            set_instructors({self.instance.pk: [instructor.pk for instructor in chosen]})
 
     def validate_constraints(self) -> None:
         """Do nothing: the domain's rules and the formset check the sequences.

@@ -105,3 +105,43 @@ class TutorialSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}. {self.title}"
+
+
+class SessionInstructor(models.Model):
+    """An instructor of a session.
+
+    The table is this service's alone. It has no foreign keys in the database, so that it never
+    prevents another system from deleting or emptying a table of its own: triggers delete the rows
+    of sessions and instructors that are gone.
+    """
+
+    tutorial_session = models.ForeignKey(
+        TutorialSession,
+        on_delete=models.DO_NOTHING,
+        related_name="session_instructors",
+        db_constraint=False,
+        # The unique constraint's index begins with this column.
+        db_index=False,
+    )
+    instructor = models.ForeignKey(
+        "administrate.Instructor",
+        # The admin and the API refuse to delete an instructor who teaches.
+        on_delete=models.PROTECT,
+        related_name="session_instructors",
+        db_constraint=False,
+    )
+
+    class Meta:
+        db_table = '"acted"."tutorial_session_instructors"'
+        verbose_name = "instructor of a session"
+        verbose_name_plural = "instructors of sessions"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tutorial_session", "instructor"],
+                name="tutorial_session_instructors_once",
+                violation_error_message="This instructor teaches the session already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instructor} ({self.tutorial_session})"

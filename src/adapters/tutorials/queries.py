@@ -8,7 +8,14 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.instructors import (
+    Instructors,
+    instructor_rows,
+    instructors_by_session,
+    instructors_of,
+)
+from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
+from domain.clashes import BookedSession
 from domain.clocks import local_time
 from domain.plans.exporting import ExportedEvent, Revision
 from domain.tutorials.availability import Places, availability_on, last_day
@@ -44,7 +51,9 @@ STORED_FIELDS = tuple(
     for name in Event.__dataclass_fields__
     if name not in {*SOLD_FIELDS, *DAILY_FIELDS, "sessions"}
 )
-STORED_SESSION_FIELDS = tuple(name for name in Session.__dataclass_fields__ if name != "has_url")
+STORED_SESSION_FIELDS = tuple(
+    name for name in Session.__dataclass_fields__ if name not in {"has_url", "instructors"}
+)
 
 
 def ordered_events(
@@ -66,7 +75,7 @@ def ordered_sessions(
 
 
 def sessions_by_event(
-    ordered: Iterable[tuple[Any, ...]],
+    ordered: Iterable[tuple[Any, ...]], instructors: Instructors
 ) -> Mapping[int, tuple[Session, ...]]:
     """Return the sessions by the id of their event, ascending by sequence."""
     by_event: defaultdict[int, list[Session]] = defaultdict(list)
@@ -80,26 +89,31 @@ def sessions_by_event(
         row["has_url"] = row["url"] is not None
         for name in REPEATED:
             row[name] = texts.setdefault(row[name], row[name])
+        row["instructors"] = instructors.get(row["id"], ())
         by_event[event_id].append(Session(**row))
     return {event_id: tuple(sessions) for event_id, sessions in by_event.items()}
 
 
 def stored_events(events: QuerySet[TutorialEvent]) -> list[Event]:
-    """Return the events with their products and sessions, in two statements."""
+    """Return the events with their products and sessions, in three statements."""
     rows = ordered_events(events, STORED_FIELDS, **SOLD_FIELDS)
-    of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
-    sessions = sessions_by_event(ordered_sessions(of_events))
+    ids = [row["id"] for row in rows]
+    of_events = TutorialSession.objects.filter(tutorial_event_id__in=ids)
+    sessions = sessions_by_event(ordered_sessions(of_events), instructors_of(ids))
     today = timezone.localdate()
     return [stored_event(row, sessions.get(row["id"], ()), today) for row in rows]
 
 
 def exported_events(events: QuerySet[TutorialEvent]) -> list[ExportedEvent]:
-    """Return the events in the form of an export, in two statements."""
+    """Return the events in the form of an export, in three statements."""
     rows = ordered_events(events, (*STORED_FIELDS, *REVISION), **SOLD_FIELDS, **EXPORT_FIELDS)
-    of_events = TutorialSession.objects.filter(tutorial_event_id__in=[row["id"] for row in rows])
+    ids = [row["id"] for row in rows]
+    of_events = TutorialSession.objects.filter(tutorial_event_id__in=ids)
     ordered = of_events.order_by("tutorial_event_id", "sequence", "id")
     session_rows = list(ordered.values_list("tutorial_event_id", *STORED_SESSION_FIELDS, *REVISION))
-    sessions = sessions_by_event(row[: -len(REVISION)] for row in session_rows)
+    sessions = sessions_by_event(
+        (row[: -len(REVISION)] for row in session_rows), instructors_of(ids)
+    )
     id_at = 1 + STORED_SESSION_FIELDS.index("id")
     revisions = {
         row[id_at]: Revision(**dict(zip(REVISION, row[-len(REVISION) :], strict=True)))
@@ -123,15 +137,17 @@ def _exported(
     )
 
 
-def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[dict[str, Any]]:
-    """Yield the booked sessions, in one statement."""
+def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[BookedSession]:
+    """Yield the booked sessions, in two statements."""
     columns = ("id", "title", "location", "venue", "start_date", "end_date", "time_zone")
     rows = sessions.values(*columns, event_code=F("tutorial_event__code"))
+    links = SessionInstructor.objects.filter(tutorial_session__in=sessions.order_by())
+    instructors = instructors_by_session(instructor_rows(links))
     for row in rows.iterator(chunk_size=2000):
         zone = row.pop("time_zone")
         for moment in ("start_date", "end_date"):
             row[moment] = local_time(row[moment], zone)
-        yield dict(row)
+        yield BookedSession(**row, instructors=instructors.get(row["id"], ()))
 
 
 def stored_event(row: dict[str, Any], sessions: tuple[Session, ...], today: date) -> Event:

@@ -8,14 +8,25 @@ from itertools import batched
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from adapters.postgres.snapshot import one_snapshot
-from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.instructors import add_instructors, all_instructors
+from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from adapters.tutorials.queries import booked_sessions, exported_events, stored_events
-from adapters.tutorials.writes import apply, conflicts_raised, lock_products, refuse_referred
+from adapters.tutorials.writes import (
+    add_sessions,
+    apply,
+    conflicts_raised,
+    delete_instructors,
+    lock_products,
+    refuse_referred,
+)
 from domain.clashes import BookedSession
 from domain.clocks import midnight
 from domain.errors import NotFound
+from domain.instructors import NewInstructor, name_of
 from domain.paging import Page, PageRequest, Pagination
 from domain.plans.exporting import ExportedEvent
+from domain.reference import Instructor
+from domain.search.events.matching import upper
 from domain.text import one_line
 from domain.tutorials.changes import EventChange
 from domain.tutorials.event_filter import EventFilter
@@ -59,12 +70,19 @@ class DjangoTutorials:
         raise _missing(code)
 
     def booked(self, first_day: date | None, last_day: date | None) -> list[BookedSession]:
-        sessions = TutorialSession.objects.order_by("start_date", "id")
+        planned = TutorialSession.objects.filter(tutorial_event__cancelled_at__isnull=True)
+        sessions = planned.order_by("start_date", "id")
         if first_day is not None:
             sessions = sessions.filter(end_date__gt=midnight(first_day))
         if last_day is not None:
             sessions = sessions.filter(start_date__lt=midnight(last_day + timedelta(days=1)))
-        return [BookedSession(**row) for row in booked_sessions(sessions)]
+        return list(booked_sessions(sessions))
+
+    def instructors(self) -> list[Instructor]:
+        return all_instructors()
+
+    def add_instructors(self, instructors: Sequence[NewInstructor]) -> None:
+        add_instructors(instructors)
 
     def find(self, codes: Iterable[str]) -> Mapping[str, Event]:
         events = TutorialEvent.objects.filter(code__in=list(codes))
@@ -85,10 +103,12 @@ class DjangoTutorials:
         with conflicts_raised([event.code for event, _ in events]):
             lock_products({store_product_id for _, store_product_id in events})
             TutorialEvent.objects.bulk_create(rows)
-            TutorialSession.objects.bulk_create(
-                TutorialSession(tutorial_event=row, **asdict(session))
-                for row, (event, _) in zip(rows, events, strict=True)
-                for session in event.sessions
+            add_sessions(
+                [
+                    (row.pk, session)
+                    for row, (event, _) in zip(rows, events, strict=True)
+                    for session in event.sessions
+                ]
             )
 
     def change(self, changes: Iterable[EventChange]) -> None:
@@ -102,6 +122,7 @@ class DjangoTutorials:
         sessions = [session.id for session in event.sessions]
         refuse_referred(f"The event {event.code!r}", events=[event.id], sessions=sessions)
         with conflicts_raised([event.code]):
+            delete_instructors(sessions)
             TutorialSession.objects.filter(tutorial_event_id=event.id).delete()
             TutorialEvent.objects.filter(id=event.id).delete()
 
@@ -120,6 +141,12 @@ def _matching(wanted: EventFilter) -> QuerySet[TutorialEvent]:
         conditions &= Q(venue__icontains=wanted.venue)
     if wanted.location is not None:
         conditions &= Q(Exists(sessions.filter(location__icontains=wanted.location)))
+    if wanted.instructor is not None:
+        taught = SessionInstructor.objects.filter(
+            tutorial_session__tutorial_event_id=OuterRef("pk"),
+            instructor_id__in=_called(wanted.instructor),
+        )
+        conditions &= Q(Exists(taught))
     if wanted.starts_from is not None:
         conditions &= Q(start_date__gte=wanted.starts_from)
     if wanted.starts_to is not None:
@@ -130,6 +157,12 @@ def _matching(wanted: EventFilter) -> QuerySet[TutorialEvent]:
         )
         conditions &= is_available if wanted.available else ~is_available
     return TutorialEvent.objects.filter(conditions)
+
+
+def _called(part: str) -> list[int]:
+    """Return the ids of the instructors with this part in their names, as these are shown."""
+    wanted = upper(part)
+    return [each.id for each in all_instructors() if wanted in upper(name_of(each))]
 
 
 def _event_row(event: EventDraft, store_product_id: int) -> TutorialEvent:

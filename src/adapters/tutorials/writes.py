@@ -1,8 +1,9 @@
 """Writes of one event and its sessions, and the conflicts that can occur."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -10,9 +11,12 @@ from django.utils import timezone
 
 from adapters.postgres.referrers import referring_tables
 from adapters.postgres.violations import conflict_of, violated_constraint
-from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.instructors import set_instructors
+from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from domain.errors import Conflict, FieldError, Invalid
+from domain.instructors import ids_of
 from domain.tutorials.changes import EventChange
+from domain.tutorials.sessions import SessionDraft
 
 EVENTS, SESSIONS = (model._meta.db_table for model in (TutorialEvent, TutorialSession))
 SEQUENCES = "tutorial_sessions_event_sequence"
@@ -27,16 +31,48 @@ def apply(change: EventChange) -> None:
         columns["exam_session_subject_product_variation_id"] = product_id
     if change.removed_sessions:
         refuse_referred("A session", sessions=change.removed_sessions)
+        delete_instructors(change.removed_sessions)
         TutorialSession.objects.filter(id__in=change.removed_sessions).delete()
     now = timezone.now()
     TutorialEvent.objects.filter(id=change.id).update(**columns, updated_at=now)
     with _deferred_sequences(is_needed=len(change.sessions) > 1):
         for session_id, values in change.sessions.items():
-            TutorialSession.objects.filter(id=session_id).update(**values, updated_at=now)
-        TutorialSession.objects.bulk_create(
-            TutorialSession(tutorial_event_id=change.id, **asdict(session))
-            for session in change.new_sessions
-        )
+            columns = {name: value for name, value in values.items() if name != "instructors"}
+            TutorialSession.objects.filter(id=session_id).update(**columns, updated_at=now)
+        add_sessions([(change.id, session) for session in change.new_sessions])
+    taught = {
+        session_id: ids_of(values["instructors"])
+        for session_id, values in change.sessions.items()
+        if "instructors" in values
+    }
+    if taught:
+        set_instructors(taught)
+
+
+def add_sessions(sessions: Sequence[tuple[int, SessionDraft]]) -> None:
+    """Store new sessions with their instructors, each for the event with that id."""
+    rows = TutorialSession.objects.bulk_create(
+        TutorialSession(tutorial_event_id=event_id, **_columns(session))
+        for event_id, session in sessions
+    )
+    taught = {
+        row.pk: ids_of(session.instructors)
+        for row, (_, session) in zip(rows, sessions, strict=True)
+        if session.instructors
+    }
+    if taught:
+        set_instructors(taught)
+
+
+def delete_instructors(session_ids: Collection[int]) -> None:
+    """Delete the instructors of sessions, before these: the history then names their event."""
+    SessionInstructor.objects.filter(tutorial_session_id__in=session_ids).delete()
+
+
+def _columns(session: SessionDraft) -> dict[str, Any]:
+    columns = asdict(session)
+    del columns["instructors"]
+    return columns
 
 
 def lock_products(ids: Collection[int]) -> None:

@@ -27,6 +27,9 @@ class EventFilterQuery(Strict):
     subject: Name | None = Field(default=None, description="The code of a subject, such as CM2.")
     venue: Words | None = Field(default=None, description="Part of the name of a venue.")
     location: Words | None = Field(default=None, description="Part of the location of a session.")
+    instructor: Words | None = Field(
+        default=None, description="Part of the name of an instructor of a session."
+    )
     starts_from: Day | None = Field(
         default=None, alias="from", description="The earliest first day, inclusive."
     )

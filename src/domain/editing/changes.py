@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
+from domain.editing.instructors import all_with_instructors
 from domain.errors import FieldError, Invalid
+from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession
@@ -28,11 +30,14 @@ class EventEdit:
     touched: frozenset[str] = EVERYTHING
 
 
-def changed_event(stored: TutorialEvent, edit: EventEdit) -> EventChange:
+def changed_event(
+    stored: TutorialEvent, edit: EventEdit, tutorials: TutorialRepository
+) -> EventChange:
     """Return what must change of a stored event so that it is as wanted.
 
     Raises:
-        Invalid: when an id is not one of a session of the event, or stands twice.
+        Invalid: when an id is not one of a session of the event, or stands twice, or when an
+            instructor is unknown or ambiguous.
 
     """
     names = [name for name in EVENT_FIELDS if name in edit.touched]
@@ -41,8 +46,10 @@ def changed_event(stored: TutorialEvent, edit: EventEdit) -> EventChange:
         values["store_product_id"] = edit.store_product_id
     if "sessions" not in edit.touched:
         return change_of(stored, values=values)
-    pairs = list(zip(_matches(stored, edit), edit.event.sessions, strict=True))
-    kept = {session.id for session, _ in pairs if session is not None}
+    matches = _matches(stored, edit)
+    drafts = all_with_instructors(zip(edit.event.sessions, matches, strict=True), tutorials)
+    pairs = list(zip(matches, drafts, strict=True))
+    kept = {session.id for session in matches if session is not None}
     return EventChange(
         id=stored.id,
         code=stored.code,
@@ -73,6 +80,8 @@ def differing(
         name: getattr(wanted, name)
         for name in names
         if getattr(wanted, name) != getattr(stored, name)
+        # Not named, they stay.
+        if not (name == "instructors" and getattr(wanted, name) is None)
     }
 
 

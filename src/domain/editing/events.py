@@ -1,8 +1,10 @@
 """The use cases that create and replace an event."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from domain.editing.changes import EventEdit, changed_event
+from domain.editing.instructors import all_with_instructors
 from domain.errors import NotFound
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.events import TutorialEvent
@@ -15,10 +17,12 @@ def create_event(edit: EventEdit, tutorials: TutorialRepository) -> TutorialEven
 
     Raises:
         Conflict: when there is an event of this code.
-        Invalid: when there is no such store product.
+        Invalid: when there is no such store product, or an instructor is unknown or ambiguous.
 
     """
-    tutorials.add([(edit.event, edit.store_product_id)])
+    pairs = [(session, None) for session in edit.event.sessions]
+    event = replace(edit.event, sessions=all_with_instructors(pairs, tutorials))
+    tutorials.add([(event, edit.store_product_id)])
     return tutorials.get(edit.event.code)
 
 
@@ -44,10 +48,11 @@ def replace_event(
 
     Raises:
         Conflict: when another event has the code, or other data refers to a session that goes.
-        Invalid: when an id is not one of a session of the event.
+        Invalid: when an id is not one of a session of the event, or an instructor is unknown or
+            ambiguous.
 
     """
-    change = changed_event(stored, edit)
+    change = changed_event(stored, edit, tutorials)
     if not change.is_empty:
         tutorials.change([change])
     return tutorials.get(str(change.values.get("code", stored.code)))

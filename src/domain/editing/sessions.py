@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from domain.editing.changes import SESSION_FIELDS, change_of, differing
+from domain.editing.instructors import with_instructors
 from domain.errors import Conflict, NotFound
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.events import TutorialEvent
@@ -16,10 +17,12 @@ def add_session(
 
     Raises:
         Conflict: when the sequence is taken in the event.
+        Invalid: when an instructor is unknown or ambiguous.
 
     """
     _refuse_taken(stored.sessions, draft.sequence)
-    tutorials.change([change_of(stored, new_sessions=(draft,))])
+    wanted = with_instructors((draft, None), tutorials)
+    tutorials.change([change_of(stored, new_sessions=(wanted,))])
     event = tutorials.get(stored.code)
     return event, next(each for each in event.sessions if each.sequence == draft.sequence)
 
@@ -32,11 +35,13 @@ def replace_session(
     Raises:
         NotFound: when the event has no such session.
         Conflict: when the sequence is taken by another session of the event.
+        Invalid: when an instructor is unknown or ambiguous.
 
     """
     session = session_of(stored, session_id)
     _refuse_taken((each for each in stored.sessions if each.id != session_id), draft.sequence)
-    if values := differing(draft, session, SESSION_FIELDS):
+    wanted = with_instructors((draft, session), tutorials)
+    if values := differing(wanted, session, SESSION_FIELDS):
         tutorials.change([change_of(stored, sessions={session_id: values})])
     event = tutorials.get(stored.code)
     return event, session_of(event, session_id)

@@ -5,8 +5,10 @@ from datetime import date
 from typing import Protocol
 
 from domain.clashes import BookedSession
+from domain.instructors import NewInstructor
 from domain.paging import Page, PageRequest
 from domain.plans.exporting import ExportedEvent
+from domain.reference import Instructor
 from domain.tutorials.changes import EventChange
 from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft, TutorialEvent
@@ -45,8 +47,16 @@ class TutorialRepository(Protocol):
     def booked(self, first_day: date | None, last_day: date | None) -> Sequence[BookedSession]:
         """Return the sessions that take place in a range of days (UTC), both included.
 
-        None is no bound.
+        None is no bound. Sessions of cancelled events are left out.
         """
+        ...
+
+    def instructors(self) -> Sequence[Instructor]:
+        """Return all instructors, by id."""
+        ...
+
+    def add_instructors(self, instructors: Sequence[NewInstructor]) -> None:
+        """Store new instructors. One whose `external_id` is stored already is passed over."""
         ...
 
     def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
@@ -63,9 +73,11 @@ class TutorialRepository(Protocol):
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         """Store new events with their sessions, each for the store product with that id.
 
+        Instructors are those who were found (`InstructorName`).
+
         Raises:
             Conflict: if an event with one of the codes exists.
-            Invalid: if there is no store product with one of the ids.
+            Invalid: if there is no store product, or no instructor, with one of the ids.
 
         """
         ...
@@ -76,7 +88,7 @@ class TutorialRepository(Protocol):
         Raises:
             Conflict: if a code or a sequence is already used, or other data refers to a removed
                 session.
-            Invalid: if there is no store product with one of the ids.
+            Invalid: if there is no store product, or no instructor, with one of the ids.
 
         """
         ...

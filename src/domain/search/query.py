@@ -16,8 +16,9 @@ class Filters:
 
     A value that does not exist matches nothing. `products`, `essp_ids` and `variations` are ids
     of catalogue products, store products and variations. `categories` and `product_types` are
-    names or ids of filter groups. `venues`, `locations` and `availability`
-    (`domain.search.facets.availability`) must match the same event as `Schedule`.
+    names or ids of filter groups. `venues`, `locations`, `instructors`
+    and `availability` (`domain.search.facets.availability`) must match the same event as
+    `Schedule`.
     """
 
     subjects: frozenset[str] = frozenset()
@@ -30,6 +31,7 @@ class Filters:
     exam_sessions: frozenset[str] = frozenset()
     venues: frozenset[str] = frozenset()
     locations: frozenset[str] = frozenset()
+    instructors: frozenset[str] = frozenset()
     availability: frozenset[str] = frozenset()
 
     def merged_with(self, other: "Filters") -> "Filters":
@@ -38,7 +40,7 @@ class Filters:
 
 
 FILTERS = tuple(Filters.__dataclass_fields__)
-OF_EVENTS = ("venues", "locations", "availability")
+OF_EVENTS = ("venues", "locations", "instructors", "availability")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,9 @@ class FilterCounts:
     """The number of products that each value of each filter would show.
 
     The counts of a filter ignore its own selected values; all other filters apply. The keys are
-    codes of subjects and exam sessions, names of filter groups and places, ids of catalogue
-    products as text, types of variations, and the availability of
-    events (`domain.tutorials.availability`).
+    codes of subjects and exam sessions, names of filter groups, places and instructors, ids of
+    catalogue products as text, types of variations, and the availability of events
+    (`domain.tutorials.availability`).
     """
 
     subjects: SubjectFacet
@@ -48,6 +48,7 @@ class FilterCounts:
     exam_sessions: Facet
     venues: Facet
     locations: Facet
+    instructors: Facet
     availability: Facet
 
 

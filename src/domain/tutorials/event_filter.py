@@ -8,7 +8,7 @@ from datetime import date
 class EventFilter:
     """The filters of a list of events; None means no filter.
 
-    `venue` and `location` match a part of the name, in any case. `starts_from` and
+    `venue`, `location` and `instructor` match a part of the name, in any case. `starts_from` and
     `starts_to` bound the event's first day, both included. `available` selects events that are not
     sold out and have places left (True), or the others (False). `cancelled` selects the cancelled
     events instead of the others.
@@ -17,6 +17,7 @@ class EventFilter:
     subject: str | None = None
     venue: str | None = None
     location: str | None = None
+    instructor: str | None = None
     starts_from: date | None = None
     starts_to: date | None = None
     available: bool | None = None

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from domain.clocks import FIRST_YEAR, LAST_YEAR, UNKNOWN_ZONE, YEARS, known_zones
 from domain.errors import check
+from domain.instructors import Wanted
 from domain.tutorials.rules import LARGEST_INTEGER, line_rule
 from domain.tutorials.web_address import WEB_ADDRESS, is_web_address
 
@@ -14,7 +15,9 @@ class SessionDraft:
     """One day of an event; `sequence` is the number of the day, from 1.
 
     `start_date` and `end_date` are aware. `time_zone` is the IANA name of the zone of the place, in
-    whose local time they were planned.
+    whose local time they were planned. `instructors` are those whom the
+    planner named, by name or id, or those who were found by that. None leaves the instructors of a
+    stored session as they are.
 
     Raises:
         Invalid: naming every field that breaks a rule.
@@ -29,6 +32,7 @@ class SessionDraft:
     sequence: int
     url: str | None
     time_zone: str
+    instructors: tuple[Wanted, ...] | None = None
 
     def __post_init__(self) -> None:
         aware = self.start_date.tzinfo is not None, self.end_date.tzinfo is not None
@@ -65,7 +69,8 @@ class TutorialSession:
 
     `start_date` and `end_date` have the offset of the session's own zone at that time: nine o'clock
     in London in July is 09:00+01:00. `url` is None if the stored address could run as a script, and
-    if it is hidden from the caller; `has_url` is true in the second case.
+    if it is hidden from the caller; `has_url` says whether there is one. `instructors` are ordered
+    by name; each is an `InstructorName`.
     """
 
     id: int
@@ -78,6 +83,7 @@ class TutorialSession:
     url: str | None
     has_url: bool
     time_zone: str
+    instructors: tuple[str, ...] = ()
 
 
 def _is_storable(moment: datetime) -> bool:

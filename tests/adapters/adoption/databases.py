@@ -53,6 +53,7 @@ TABLES = """
         AND c.relname NOT LIKE 'catalogue_change%'
         AND c.relname NOT IN ('schema_move_ledger', 'sign_in_tries')
         AND c.relname NOT IN ('api_tokens', 'kept_answers', 'history', 'plan_imports')
+        AND c.relname <> 'tutorial_session_instructors'
 """
 
 

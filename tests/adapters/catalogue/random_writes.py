@@ -12,9 +12,12 @@ from django.db.models import ProtectedError
 WORDS = ("Tutorial London", "Marking", "Notes", "tutorial online", "Printed", "x", "y")
 FILTER_KEYS = ("categories", "product_types")
 MODELS = [
-    model
-    for label in ("catalogue", "tutorials")
-    for model in apps.get_app_config(label).get_models()
+    *(
+        model
+        for app in ("catalogue", "tutorials")
+        for model in apps.get_app_config(app).get_models()
+    ),
+    apps.get_model("administrate", "Instructor"),
 ]
 # Each after the models that it refers to.
 ORDER = (
@@ -22,8 +25,15 @@ ORDER = (
     *("Recommendation", "StoreProduct", "Price", "FilterGroup", "ProductFilterGroup"),
     *("FilterConfiguration", "FilterConfigurationGroup", "ProductBundle", "ProductBundleItem"),
     *("StoreBundle", "StoreBundleItem", "TutorialEvent", "TutorialSession"),
+    *("Instructor", "SessionInstructor"),
 )
-ROWS = {"StoreProduct": 14, "TutorialEvent": 8, "TutorialSession": 16, "ProductVariation": 8}
+ROWS = {
+    "StoreProduct": 14,
+    "TutorialEvent": 8,
+    "TutorialSession": 16,
+    "SessionInstructor": 16,
+    "ProductVariation": 8,
+}
 
 
 def fill(random: Random) -> None:

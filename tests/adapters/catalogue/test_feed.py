@@ -334,7 +334,7 @@ def test_loading_takes_a_constant_number_of_statements(
         put_events(f"Town {number}", *(f"E-{number}-{n}" for n in range(products)))
     baker.make(ProductFilterGroup, _quantity=products)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         Feed().load()
 
 

@@ -19,6 +19,11 @@ from adapters.catalogue.changes.version import WITH_NAMES, State
 from adapters.postgres.backend import names
 
 CHANGES = import_module("adapters.catalogue.migrations.0003_changes")
+LATEST = import_module("adapters.catalogue.migrations.0006_instructors")
+LOGGED = {
+    **CHANGES.LOGGED,
+    "acted.tutorial_session_instructors": ("session", "tutorial_session_id"),
+}
 MODELS = [m for app in ("catalogue", "tutorials") for m in apps.get_app_config(app).get_models()]
 TOUCH = """
     INSERT INTO acted.filter_groups (name, description, is_active, display_order)
@@ -60,7 +65,8 @@ def prepared(clients: Clients) -> Iterator[str]:
 def test_every_table_has_the_triggers(db: None) -> None:
     tables = {".".join(names.split(model._meta.db_table)) for model in MODELS}
     found = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled = 'A'"
-    assert tables == set(CHANGES.LOGGED)
+    tables.add("adm.instructors")
+    assert tables == set(LATEST.TABLES)
     assert {row for row in query(found) if row[1] in TRIGGERS} == {
         (table, name) for table in tables for name in TRIGGERS
     }
@@ -91,11 +97,22 @@ def test_a_statement_without_rows_is_not_logged(db: None, model: type[models.Mod
     assert number() == before
 
 
+def test_an_instructor_is_logged_if_what_is_shown_differs(db: None) -> None:
+    baker.make("administrate.Instructor", id=7, first_name="Ada", last_name="Lovelace")
+    before = number()
+    run("UPDATE adm.instructors SET last_synced = now(), is_active = false, email = 'a@b.org'")
+    assert number() == before
+    run("UPDATE adm.instructors SET first_name = 'Augusta'")
+    run("DELETE FROM adm.instructors")
+    logged = "SELECT kind, ids FROM acted.catalogue_changed ORDER BY ctid DESC LIMIT 2"
+    assert query(logged) == [("instructor", [7])] * 2
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_a_row_of_a_replication_worker_is_logged(db: None, model: type[models.Model]) -> None:
     """A replication worker does not fire statement triggers."""
     table = ".".join(names.split(model._meta.db_table))
-    kind, column = CHANGES.LOGGED[table]
+    kind, column = LOGGED[table]
     row = baker.make(model)
     for name in ("insert", "update", "delete"):
         run(f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} DISABLE TRIGGER log_{name}")

@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from django.test import Client
 from model_bakery import baker
 
-from adapters.administrate.models import Venue
+from adapters.administrate.models import Instructor, Venue
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.history.actors import DjangoActors
 from adapters.history.models import Entry
 from adapters.history.repository import DjangoHistory
-from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from adapters.tutorials.repository import DjangoTutorials
 from domain.errors import NotFound
 from domain.history import Actor, HistoryEntry
@@ -138,6 +138,47 @@ def test_each_transaction_names_the_actor_anew() -> None:
     TutorialEvent.objects.update(venue="3")
 
     assert [each.actor for each in history()[:3]] == [None, ADA, ADA]
+
+
+def test_the_instructors_of_a_session_are_recorded_with_the_event() -> None:
+    teacher = baker.make(Instructor, first_name="Ada", last_name="Lovelace")
+    first, second = TutorialSession.objects.order_by("sequence")
+    for each in (first, second):
+        SessionInstructor.objects.create(tutorial_session=each, instructor=teacher)
+    added = history()[:2]
+    SessionInstructor.objects.get(tutorial_session=first).delete()
+    # By another system, which does not know of the table.
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql(f"DELETE FROM acted.tutorial_sessions WHERE id = {second.pk}")
+
+    table = "tutorial_session_instructors"
+    assert [(each.change, each.table) for each in added] == [("insert", table)] * 2
+    assert changes(added[1])["tutorial_session_id"] == (None, first.pk)
+    assert [(each.change, each.table) for each in history()[:3]] == [
+        ("delete", table),
+        ("delete", "tutorial_sessions"),
+        ("delete", table),
+    ]
+    assert not SessionInstructor.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM adm.instructors",
+        "TRUNCATE adm.instructors",
+        "TRUNCATE acted.tutorial_sessions",
+        "DELETE FROM acted.tutorial_events",
+    ],
+)
+def test_another_system_deletes_what_our_rows_refer_to(statement: str) -> None:
+    SessionInstructor.objects.create(
+        tutorial_session=TutorialSession.objects.all()[0], instructor=baker.make(Instructor)
+    )
+    sql("SET CONSTRAINTS ALL IMMEDIATE")
+    sql(statement)
+
+    assert not SessionInstructor.objects.exists()
 
 
 def test_reference_data_is_recorded() -> None:

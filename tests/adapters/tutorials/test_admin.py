@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from adapters.administrate.models import Instructor
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.history.models import Entry
 from adapters.tutorials.models import TutorialEvent
@@ -95,6 +96,37 @@ def test_an_event_is_stored_with_its_sessions(admin_client: Client, sold: int) -
     ]
     assert stored.sessions[0].url is None
     assert LogEntry.objects.count() == 1
+
+
+def test_instructors_are_chosen_and_taken_away(
+    admin_client: Client, sold: int, two_days: TutorialEvent
+) -> None:
+    ada, emmy = (
+        Instructor.objects.create(external_id=first, first_name=first, last_name=last)
+        for first, last in (("Ada", "Lovelace"), ("Emmy", "Noether"))
+    )
+    ids = list(two_days.sessions.order_by("sequence").values_list("id", flat=True))
+    page = f"{LIST}{two_days.pk}/change/"
+
+    def save(*chosen: list[int]) -> list[tuple[str, ...]]:
+        rows = [
+            day(number, id=ids[number - 1], tutorial_event=two_days.pk, instructors=each)
+            for number, each in enumerate(chosen, 1)
+        ]
+        assert admin_client.post(page, typed_in(sold, *rows, stored=2)).status_code == 302
+        return [tuple(map(str, each.instructors)) for each in DjangoTutorials().get("A").sessions]
+
+    assert save([emmy.pk, ada.pk], []) == [("Ada Lovelace", "Emmy Noether"), ()]
+    shown = admin_client.get(page).text
+    assert f'<option value="{ada.pk}" selected>Ada Lovelace</option>' in shown
+    assert save([emmy.pk], [emmy.pk]) == [("Emmy Noether",), ("Emmy Noether",)]
+    found = admin_client.get(
+        "/admin/autocomplete/?app_label=tutorials&model_name=sessioninstructor"
+        "&field_name=instructor&term=lovel"
+    )
+    assert [each["text"] for each in found.json()["results"]] == ["Ada Lovelace"]
+    delete = admin_client.post(f"/admin/administrate/instructor/{emmy.pk}/delete/", {"post": "yes"})
+    assert "would require deleting the following protected" in delete.text
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from adapters.catalogue.changes.position import POSITION, UNSEEN_OPEN, UNSEEN_SI
 type Row = tuple[str, list[int] | None, str | None, list[int] | None]
 
 EVENT, WITH_EVENTS = "event", "store product with its events"
+# Its instructors changed (see the migration 0006_instructors); an instructor's name did.
+SESSION, INSTRUCTOR = "session", "instructor"
 _OF_FILTERS = frozenset({"filter", "filter_group"})
 
 # The maximum number of statements.
@@ -62,13 +64,16 @@ _LOG = _TEMPLATE.format(
 class Changed:
     """The changed rows since a position, and the new position.
 
-    `ids` has the ids of the rows by kind, except events: `events` has their ids, and `with_events`
-    the store products of which any event may have changed.
+    `ids` has the ids of the rows by kind, except those of events: `events` has their ids,
+    `sessions` and `instructors` those of the rows by which events are found, and `with_events` the
+    store products of which any event may have changed.
     """
 
     position: Position
     ids: Mapping[str, frozenset[int]]
     events: frozenset[int]
+    sessions: frozenset[int]
+    instructors: frozenset[int]
     with_events: frozenset[int]
 
     @property
@@ -96,12 +101,16 @@ def read_changed(held: Position, at_most: int | None = None) -> Changed | None:
     found = _collected(row[-4:] for row in log if row[-4])
     if not is_there or found is None or len(log) > MOST_STATEMENTS:
         return None
-    events = frozenset(found.pop(EVENT, ()))
-    if len(events) > (at_most or MOST_EVENTS) or sum(map(len, found.values())) > (at_most or MOST):
+    events, sessions = frozenset(found.pop(EVENT, ())), frozenset(found.pop(SESSION, ()))
+    instructors = frozenset(found.pop(INSTRUCTOR, ()))
+    of_events = len(events) + len(sessions) + len(instructors)
+    if of_events > (at_most or MOST_EVENTS) or sum(map(len, found.values())) > (at_most or MOST):
         return None
     return Changed(
         position=Position.of(now, held.guard),
         events=events,
+        sessions=sessions,
+        instructors=instructors,
         with_events=frozenset(found.pop(WITH_EVENTS, ())),
         ids={kind: frozenset(ids) for kind, ids in found.items()},
     )

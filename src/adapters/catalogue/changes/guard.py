@@ -10,7 +10,7 @@ from importlib import import_module
 
 from django.db import connection
 
-TABLES = tuple(import_module("adapters.catalogue.migrations.0003_changes").LOGGED)
+TABLES = import_module("adapters.catalogue.migrations.0006_instructors").TABLES
 TRIGGERS = ("log_insert", "log_update", "log_delete", "log_truncate", "log_row")
 
 _GUARD = """

@@ -65,7 +65,7 @@ class DjangoCatalogueFeed:
         self._version.close()
 
     def load(self) -> CatalogueContents:
-        """Return everything; thirteen statements, independent of the size."""
+        """Return everything; fourteen statements, independent of the size."""
         guard = self._read_guard()
         with one_snapshot():
             position = read_position(guard.trace)

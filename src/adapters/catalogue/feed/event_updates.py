@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from adapters.catalogue.changes.change_log import Changed
 from adapters.catalogue.feed.rows import Only, fetch, grouped, named, within
 from adapters.catalogue.models import StoreProduct
-from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.instructors import instructor_rows, instructors_by_session
+from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from adapters.tutorials.queries import (
     STORE_PRODUCT_ID,
     STORED_FIELDS,
@@ -62,7 +63,19 @@ def changed_events(found: Changed, held: EventDirectory) -> set[int]:
     """Return the ids of the events that changed, or may have with their store products."""
     stored = fetch(_ids_of_products, found.with_events)
     before = (hit.id for number in found.with_events for hit in held.of_product(number))
-    return {*found.events, *before, *(event_id for (event_id,) in stored)}
+    of_sessions = fetch(_ids_of_sessions, found.sessions)
+    taught = fetch(_ids_of_instructors, found.instructors)
+    ids = (event_id for rows in (stored, of_sessions, taught) for (event_id,) in rows)
+    return {*found.events, *before, *ids}
+
+
+def _ids_of_sessions(only: Only) -> QuerySet[TutorialSession, Any]:
+    return within(TutorialSession.objects.order_by(), "id", only).values_list("tutorial_event_id")
+
+
+def _ids_of_instructors(only: Only) -> QuerySet[SessionInstructor, Any]:
+    found = within(SessionInstructor.objects.order_by(), "instructor__id", only)
+    return found.values_list("tutorial_session__tutorial_event_id")
 
 
 def _ids_of_products(only: Only) -> QuerySet[TutorialEvent, Any]:
@@ -71,7 +84,8 @@ def _ids_of_products(only: Only) -> QuerySet[TutorialEvent, Any]:
 
 
 def _events(only: Only) -> Iterator[Planned]:
-    sessions = sessions_by_event(fetch(_sessions, only))
+    instructors = instructors_by_session(fetch(_instructors, only))
+    sessions = sessions_by_event(fetch(_sessions, only), instructors)
     for row in named((*_FIELDS, "store_product_id"), fetch(_rows, only)):
         store_product_id = row.pop("store_product_id")
         row_is_cancelled = row["cancelled_at"] is not None
@@ -89,6 +103,11 @@ def _rows(only: Only) -> QuerySet[TutorialEvent, Any]:
 
 def _sessions(only: Only) -> QuerySet[TutorialSession, Any]:
     return ordered_sessions(within(TutorialSession.objects.all(), "tutorial_event__id", only))
+
+
+def _instructors(only: Only) -> QuerySet[SessionInstructor, Any]:
+    path = "tutorial_session__tutorial_event__id"
+    return instructor_rows(within(SessionInstructor.objects.all(), path, only))
 
 
 def _orders(days: Collection[date]) -> dict[date, Sequence[int]]:

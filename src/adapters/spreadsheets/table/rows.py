@@ -60,6 +60,10 @@ class Row:
             value=BLANK if place is None else self.values[place],
         )
 
+    def has(self, heading: str) -> bool:
+        """Whether the file has the column of a heading."""
+        return heading in self.columns.places
+
     def continues(self, heading: str) -> bool:
         """Whether a cell is merged with the one above it."""
         return self.columns.places.get(heading) in self.continued

@@ -9,6 +9,7 @@ from adapters.spreadsheets.files.limits import MOST_ROWS
 from adapters.spreadsheets.layout import EVENT_HEADINGS, HEADINGS
 from domain.errors import FieldError, Invalid
 from domain.plans.exporting import ExportedEvent
+from domain.plans.instructor_names import JOINED
 from domain.text import one_line
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import TutorialSession
@@ -19,6 +20,7 @@ type PlanValue = str | int | date | timedelta | None
 ORDER = (
     *("course_template_code", "code", "title", "location", "venue", "time_zone"),
     *("start_date", "start_time", "end_date", "end_time", "remain_space", "sequence"),
+    *("event_instructors", "instructors"),
     *("event_url", "url", "finalisation_date", "sitting", "cancelled"),
     *("store_product", "event_venue", "event_start_date", "event_end_date"),
     *("event_is_soldout",),
@@ -113,6 +115,7 @@ def _session_values(session: TutorialSession | None) -> dict[str, PlanValue]:
         "end_time": end_time,
         "sequence": session.sequence,
         "url": session.url,
+        "instructors": JOINED.join(session.instructors),
     }
 
 

@@ -18,10 +18,10 @@ router = Router(tags=["Tutorials"])
     summary="List clashes of sessions",
 )
 def list_clashes(request: ApiRequest, query: Query[ClashQuery]) -> Page[Clash]:
-    """Return one page of the pairs of sessions that are at the same time in the same venue.
+    """Return one page of the pairs of sessions at the same time in one venue or of one instructor.
 
     Two sessions do not clash if one ends when the other starts. `Live Online`, `To be confirmed`
-    and blank do not count as venues.
+    and blank do not count as venues. Sessions of cancelled events are left out.
     """
     all_clashes = clashes(request.ports.tutorials.booked(query.first_day, query.last_day))
     page = query.request()

@@ -10,7 +10,7 @@ from api.schemas.params import DEFAULT_PAGE
 from api.schemas.types.choices import SearchedAvailability, Weekday
 from api.schemas.types.dates import ClockTime, Day
 from api.schemas.types.numbers import CodeOrId, IdOrDigits, PageNumber, PageSize
-from api.schemas.types.text import FilterName, PlaceName, SearchText
+from api.schemas.types.text import FilterName, PersonName, PlaceName, SearchText
 from domain.paging import PageRequest
 from domain.search.query import FILTERS, MAX_FILTER_VALUES, Filters, Schedule, SearchQuery
 from domain.search.sorting import RELEVANCE, Sort
@@ -25,6 +25,7 @@ AtMost = Field(max_length=MAX_FILTER_VALUES)
 CodesOrIds = Annotated[list[CodeOrId], AtMost]
 Names = Annotated[list[FilterName], AtMost]
 Places = Annotated[list[PlaceName], AtMost]
+People = Annotated[list[PersonName], AtMost]
 Ids = Annotated[list[IdOrDigits], AtMost]
 WEEKDAYS = {name: number for number, name in enumerate(get_args(get_args(Weekday.__value__)[0]), 1)}
 
@@ -32,8 +33,8 @@ WEEKDAYS = {name: number for number, name in enumerate(get_args(get_args(Weekday
 class SearchFilters(Strict):
     """Values of one filter are combined with OR, filters with AND; an empty list is ignored.
 
-    Filters on venue, location, availability and time must all match the same event, on each of
-    its days, in the local time of its location.
+    Filters on venue, location, instructor, availability and time must all match the same event,
+    the last on each of its days, in the local time of its location.
     """
 
     subjects: CodesOrIds = Field(default_factory=list, description="Codes or ids of subjects.")
@@ -61,6 +62,10 @@ class SearchFilters(Strict):
     )
     locations: Places = Field(
         default_factory=list, description="Locations of sessions, case-insensitive."
+    )
+    instructors: People = Field(
+        default_factory=list,
+        description="Names of instructors of sessions, case-insensitive.",
     )
     availability: Annotated[list[SearchedAvailability], AtMost] = Field(
         default_factory=list,

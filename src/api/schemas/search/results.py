@@ -62,6 +62,10 @@ class FilterCountsOut(Out):
         description="By the name of the location.",
         examples=[{"London": {"count": 1, "name": "London"}}],
     )
+    instructors: dict[str, FacetValueOut] = Field(
+        description="By the name of the instructor.",
+        examples=[{"Ada Lovelace": {"count": 1, "name": "Ada Lovelace"}}],
+    )
     availability: dict[str, FacetValueOut] = Field(
         description="By the availability of the events.",
         examples=[{"available": {"count": 1, "name": "available"}}],

@@ -36,6 +36,10 @@ class TutorialSessionOut(Out):
     time_zone: str = Field(
         description="The IANA time zone of the place.", examples=["Europe/London"]
     )
+    instructors: list[str] = Field(
+        description="The names of the instructors, by name; empty if none are planned.",
+        examples=[["Ada Lovelace"]],
+    )
 
 
 class TutorialEventOut(Out):

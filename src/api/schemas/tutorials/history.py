@@ -50,7 +50,8 @@ class HistoryEntryOut(Out):
         description="The role that was signed in to the database.", examples=["tutorials"]
     )
     table: str = Field(
-        description="The table of the row: `tutorial_events` or `tutorial_sessions`.",
+        description="The table of the row: `tutorial_events`, `tutorial_sessions` or "
+        "`tutorial_session_instructors`.",
         examples=["tutorial_events"],
     )
     row_id: Id | None = Field(description="The id of the row.", examples=[120])

@@ -10,9 +10,10 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from api.schemas.read_only import WithReadOnly, document_read_only
 from api.schemas.types.numbers import INT32, Id, Whole
-from api.schemas.types.text import Words
+from api.schemas.types.text import Line, Words
 from domain.clocks import DEFAULT_TIME_ZONE, exact_time
 from domain.errors import FieldError, Invalid
+from domain.instructors import LONGEST_FULL_NAME
 from domain.tutorials.rules import LARGEST_INTEGER, LONGEST_URL
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 
@@ -31,6 +32,12 @@ def _is_time(value: str) -> str:
 # A local time in the zone of the session, or a time with an offset.
 Time = Annotated[str, Field(pattern=TIME), AfterValidator(_is_time)]
 Sequence = Annotated[int, Field(ge=1, le=LARGEST_INTEGER, json_schema_extra=INT32), Whole]
+MOST_INSTRUCTORS = 50
+# Ids are numbers, as a name can consist of digits.
+type InstructorRef = Annotated[
+    Annotated[Line, Field(max_length=LONGEST_FULL_NAME)] | Id,
+    Field(description="The name of an instructor, in any spelling, or the id, as a number."),
+]
 TIME_HELP = "A time with its UTC offset, or a local time in `time_zone`."
 
 
@@ -67,6 +74,11 @@ class TutorialSessionIn(WithReadOnly):
         description="The IANA time zone of the place.",
         examples=["Europe/London"],
     )
+    instructors: Annotated[list[InstructorRef], Field(max_length=MOST_INSTRUCTORS)] = Field(
+        default_factory=list,
+        description="The instructors, each by name, in any spelling, or by id.",
+        examples=[[]],
+    )
 
     @classmethod
     def read_only(cls) -> frozenset[str]:
@@ -80,6 +92,7 @@ class TutorialSessionIn(WithReadOnly):
 
         """
         values = self.model_dump(exclude={"id"})
+        values["instructors"] = tuple(self.instructors)
         errors: list[FieldError] = []
         for name in ("start_date", "end_date"):
             with collected_errors(errors, rename={"time": name}):
@@ -95,6 +108,7 @@ class TutorialSessionIn(WithReadOnly):
         values = asdict(session)
         for name in ("start_date", "end_date"):
             values[name] = values[name].isoformat()
+        values["instructors"] = [str(name) for name in session.instructors]
         return {name: values[name] for name in cls.model_fields}
 
 

@@ -104,3 +104,6 @@ Code = Annotated[
 # Each type of a list's items is an alias, so that the document names it, and so do generators.
 type FilterName = Annotated[Name, Field(description="A name; case does not matter.")]
 type PlaceName = Annotated[Words, Field(description="A venue or a location; case does not matter.")]
+type PersonName = Annotated[
+    Words, Field(description="The name of an instructor; case does not matter.")
+]

@@ -27,6 +27,10 @@ def tests(wanted: EventFilter, sold: Iterable[tuple[int, Sold]]) -> Iterator[Tes
         # Thousands of events have some dozens of combinations of places.
         have_location = cache(lambda locations: any(map(has_location, locations)))
         yield lambda event: have_location(event.locations)
+    if wanted.instructor is not None:
+        is_called = _has_part(wanted.instructor)
+        teach = cache(lambda names: any(map(is_called, names)))
+        yield lambda event: any(teach(each.instructors) for each in event.hit.sessions)
     if wanted.available is not None:
         is_wanted = wanted.available
         yield lambda event: _is_available(event.hit) == is_wanted

@@ -1,4 +1,4 @@
-"""The facts of an event that filters use: its places, its times, and its availability."""
+"""The facts of an event that filters use: places, people, times, and availability."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -75,7 +75,8 @@ def _have_same_schedule(event: EventHit, other: EventHit) -> bool:
 def _of_session(session: TutorialSession) -> tuple[object, ...]:
     start, end = session.start_date, session.end_date
     # Two times of different offsets can be equal, and differ on the clock.
-    return session.venue, session.location, start, start.utcoffset(), end, end.utcoffset()
+    offsets = start.utcoffset(), end.utcoffset()
+    return session.venue, session.location, session.instructors, start, end, offsets
 
 
 def asked(
@@ -84,7 +85,7 @@ def asked(
     """Return the mask of the events that match, for each condition of the filters."""
     found = {
         name: union(index[name].exactly(caseless(value)) for value in values)
-        for name in ("venues", "locations")
+        for name in ("venues", "locations", "instructors")
         if (values := getattr(filters, name))
     }
     if filters.availability:

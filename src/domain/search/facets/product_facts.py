@@ -37,5 +37,5 @@ def facts_of_product(hit: SingleHit) -> Iterator[ProductFact]:
 
 
 def facts_of_places(places: Iterable[Place]) -> Iterator[ProductFact]:
-    """Yield the places of events, which are named by themselves."""
+    """Yield the places and people of events, which are named by themselves."""
     return (ProductFact(name, value, value) for name, value in places)

@@ -1,15 +1,15 @@
-"""The places by which events are found."""
+"""The places and the people by which events are found."""
 
 from collections.abc import Iterable, Iterator
 
 from domain.search.hits import EventHit
 
-# "venues" or "locations", and the name of the place.
+# "venues", "locations" or "instructors", and the name.
 type Place = tuple[str, str]
 
 
 def places_of(events: Iterable[EventHit]) -> Iterator[Place]:
-    """Yield the venues and locations of events and of their sessions, those of an event once."""
+    """Yield the venues, locations and instructors of events, those of one event once."""
     for event in events:
         for venue in {event.venue, *(session.venue for session in event.sessions)}:
             if venue.strip():
@@ -17,3 +17,5 @@ def places_of(events: Iterable[EventHit]) -> Iterator[Place]:
         for location in {session.location for session in event.sessions}:
             if location.strip():
                 yield "locations", location
+        for name in {str(name) for session in event.sessions for name in session.instructors}:
+            yield "instructors", name

@@ -15,7 +15,7 @@ NAME = "_fk_%(to_table)s_%(to_column)s"
 def foreign_keys(cursor: CursorWrapper, editor: Any, model: type[Model]) -> Iterator[Constraint]:
     """Yield the constraints; `editor` is a schema editor, whose private methods name them."""
     for field in model._meta.local_concrete_fields:
-        if not isinstance(field, ForeignKey):
+        if not (isinstance(field, ForeignKey) and getattr(field, "db_constraint", True)):
             continue
         target = field.target_field
         place = _place(cursor, target.model._meta.db_table)

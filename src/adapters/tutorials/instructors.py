@@ -1,0 +1,112 @@
+"""The instructors of sessions: rows of links → names, and what the domain wants → rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from adapters.tutorials.models import SessionInstructor
+from domain.errors import FieldError, Invalid
+from domain.instructors import FullName, InstructorName, NewInstructor, ordered
+from domain.reference import Instructor
+
+# As a foreign key does it: nobody deletes them until the transaction ends.
+LOCK = "SELECT id FROM adm.instructors WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
+
+type Instructors = Mapping[int, tuple[InstructorName, ...]]
+
+
+def all_instructors() -> list[Instructor]:
+    """Return all instructors, by id."""
+    names = [field.name for field in fields(Instructor)]
+    rows: Iterable[dict[str, Any]] = _model()._default_manager.order_by("id").values(*names)
+    return [Instructor(**row) for row in rows]
+
+
+def add_instructors(instructors: Sequence[NewInstructor]) -> None:
+    """Store new instructors; one whose key another writer has stored by now is passed over."""
+    rows = [_model()(**each._asdict()) for each in instructors]
+    _model()._default_manager.bulk_create(rows, ignore_conflicts=True)
+
+
+def instructor_rows(
+    links: QuerySet[SessionInstructor],
+) -> QuerySet[SessionInstructor, tuple[Any, ...]]:
+    """Return the id of each session, and the id and the columns of the name of its instructor."""
+    columns = (f"instructor__{name}" for name in FullName._fields)
+    return links.order_by().values_list("tutorial_session_id", "instructor_id", *columns)
+
+
+def instructors_by_session(rows: Iterable[tuple[Any, ...]]) -> Instructors:
+    """Return the instructors by the id of their session, in the order of their names."""
+    found: defaultdict[int, list[InstructorName]] = defaultdict(list)
+    # One name for each instructor, not one for every row.
+    names: dict[int, InstructorName] = {}
+    for session_id, instructor_id, *columns in rows:
+        name = names.get(instructor_id)
+        if name is None:
+            name = names[instructor_id] = InstructorName(FullName(*columns).text, instructor_id)
+        found[session_id].append(name)
+    return {session_id: ordered(of_session) for session_id, of_session in found.items()}
+
+
+def instructors_of(event_ids: Sequence[int]) -> Instructors:
+    """Return the instructors of the sessions of events: one statement."""
+    links = SessionInstructor.objects.filter(tutorial_session__tutorial_event_id__in=event_ids)
+    return instructors_by_session(instructor_rows(links))
+
+
+def lock_instructors(ids: Iterable[int]) -> None:
+    """Keep instructors from being deleted until the transaction ends.
+
+    Raises:
+        Invalid: when one is missing.
+
+    """
+    wanted = sorted(set(ids))
+    if not wanted:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [wanted])
+        missing = set(wanted) - {id_ for (id_,) in cursor.fetchall()}
+    if missing:
+        message = f"there is no instructor with the id {min(missing)}"
+        raise Invalid(FieldError("instructors", message))
+
+
+def set_instructors(wanted: Mapping[int, Sequence[int]]) -> None:
+    """Make these ids of instructors, by the id of a session, those of the sessions.
+
+    Raises:
+        Invalid: when an instructor is missing.
+
+    """
+    lock_instructors(id_ for ids in wanted.values() for id_ in ids)
+    stored = SessionInstructor.objects.filter(tutorial_session_id__in=wanted)
+    there: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for link_id, session_id, instructor_id in stored.values_list(
+        "id", "tutorial_session_id", "instructor_id"
+    ):
+        there[session_id][instructor_id] = link_id
+    surplus = [
+        link_id
+        for session_id, links in there.items()
+        for instructor_id, link_id in links.items()
+        if instructor_id not in wanted[session_id]
+    ]
+    if surplus:
+        SessionInstructor.objects.filter(id__in=surplus).delete()
+    SessionInstructor.objects.bulk_create(
+        SessionInstructor(tutorial_session_id=session_id, instructor_id=instructor_id)
+        for session_id, ids in wanted.items()
+        for instructor_id in ids
+        if instructor_id not in there[session_id]
+    )
+
+
+def _model() -> type[Model]:
+    return apps.get_model("administrate", "Instructor")
