@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help audit test-python install run settings test tests test-slow history lint test-clients test-generators test-switching-over fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
+.PHONY: help audit test-python install run settings test tests test-slow history lint test-clients test-generators fuzz openapi sdk format account manage bench bench-move docs faults mutants clean setup clients
 
 # Variables of the shell that belong to other projects.
 unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
@@ -54,9 +54,6 @@ test-clients: setup clients ## Lint openapi.json, make its clients and run them 
 test-generators: setup ## Try other generators on openapi.json: make test-generators ARGS="orval kubb"
 	@.ci/setup generators
 	@exec clients/test-generators $(ARGS)
-
-test-switching-over: setup ## Follow docs/switching-over.md on a database of the previous system
-	@SWITCHING_OVER=1 exec $(PYTHON) -m pytest tests/test_switching_over.py -q -n 0
 
 fuzz: setup clients ## Send 5,000 generated requests: make fuzz ARGS="--seed 7 --examples 2500"
 	@exec clients/fuzz $(ARGS)

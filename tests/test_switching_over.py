@@ -1,7 +1,7 @@
 """The commands and routes in the pages about existing databases exist.
 
-With SWITCHING_OVER=1 (`make test-switching-over`), all commands of `docs/switching-over.md` are
-also run on databases of the previous system, which takes as long as a dozen starts of `manage.py`.
+All commands of `docs/switching-over.md` are also run, on a small database of the previous system
+and on its dumps, if they exist. This takes as long as a dozen starts of `manage.py`.
 """
 
 import os
@@ -67,14 +67,14 @@ def test_every_route_is_served() -> None:
         resolve(path)
 
 
-STATES: list[Path | None] = [*DUMPS] or [None]
+STATES: list[Path | None] = [None, *DUMPS]
 
 
 @pytest.fixture(params=STATES, ids=lambda dump: dump.name if dump else "sample")
 def live(
     request: pytest.FixtureRequest, worker_id: str, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[BaseDatabaseWrapper]:
-    """Return a database of the previous system: from a dump if there is one, or a sample."""
+    """Return a database of the previous system: a sample, or one from a dump."""
     with django_db_blocker.unblock(), new_database(f"switched_{worker_id}") as connection:
         if request.param:
             load(request.param, connection)
@@ -85,7 +85,7 @@ def live(
         run(connection, f"DROP DATABASE IF EXISTS {_copy_of(connection)} WITH (FORCE)")
 
 
-@pytest.mark.skipif(not os.environ.get("SWITCHING_OVER"), reason="make test-switching-over")
+@pytest.mark.slow
 def test_the_page_can_be_followed(live: BaseDatabaseWrapper, tmp_path: Path) -> None:
     ((old,),) = query(
         live, """SELECT coalesce(to_regclass('public."adm.venues"')::text, 'adm.venues')"""
