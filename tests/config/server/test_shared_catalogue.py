@@ -23,7 +23,7 @@ class Server:
 def _nothing_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the connections of the other tests, and the collector of garbage, as they are."""
     monkeypatch.setattr(shared_catalogue, "close_connections", lambda: None)
-    monkeypatch.setattr(shared_catalogue.gc, "freeze", lambda: None)
+    monkeypatch.setattr("gc.freeze", lambda: None)
 
 
 @pytest.mark.parametrize("number", STOPPING)
