@@ -56,6 +56,7 @@ test-generators: setup ## Try other generators on openapi.json: make test-genera
 	@exec clients/test-generators $(ARGS)
 
 fuzz: setup clients ## Send 5,000 generated requests: make fuzz ARGS="--seed 7 --examples 2500"
+	$(PYTHON) -m pytest tests/contracts/test_write_machine.py -q -n 0 --hypothesis-profile=fuzz
 	@exec clients/fuzz $(ARGS)
 
 faults: setup ## Test outages of the database and slow clients; takes an hour

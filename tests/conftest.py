@@ -24,6 +24,8 @@ IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 # The same examples in each run. `make test-slow` runs the tests again, with the second profile.
 hypothesis.settings.register_profile("quick", derandomize=True, deadline=None, max_examples=20)
 hypothesis.settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=150)
+# Of `make fuzz`: other examples each time.
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=300)
 hypothesis.settings.load_profile("quick")
 SERVER = pytest.StashKey[tuple[embedded.Server, tempfile.TemporaryDirectory[str]]]()
 
