@@ -40,6 +40,15 @@ def hit_parts(found: Iterable[MatchedHit], *, with_links: bool) -> Iterator[Part
         comma = b","
 
 
+def prepare(hits: Iterable[Hit], *, with_links: bool, most_bytes: int) -> None:
+    """Serialise and compress hits before they are asked for, up to a number of bytes."""
+    for hit in hits:
+        part = _hit_part(hit, with_links=with_links)
+        most_bytes -= len(part.plain) + len(part.deflated)
+        if most_bytes < 0:
+            return
+
+
 def _hit_part(hit: Hit, *, with_links: bool) -> Part:
     parts = _hit_parts if with_links else _linkless_parts
     part = parts.get(hit)

@@ -132,6 +132,10 @@ class SearchIndex:
         """Return the listing with this key, which is one of `keys_of`."""
         return self._arrangement.listing(key)
 
+    def hits(self) -> Iterator[Hit]:
+        """Yield the hits of all products and bundles for sale, without matches."""
+        return (placed.listing.hit for placed in self._arrangement.placed())
+
     def suggestions(self) -> Suggestions:
         """Return the suggestions of a search page without a query."""
         # Computed on first use, because it iterates over all listings.
