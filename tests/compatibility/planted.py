@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
-
-from config.environment import ROOT
 
 type Node = dict[str, Any]
 type Change = Callable[[Node], object]
 
+ROOT = Path(__file__).resolve().parents[2]
 SEARCH, EVENTS = "/api/search/unified/", "/api/tutorials/events/"
 ONE, VENUES = "/api/tutorials/events/{code}/", "/api/administrate/venues/"
 CLASHES = "/api/tutorials/clashes/"

@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 
 from compatibility.__main__ import main
-from config.environment import ROOT
-from tests.compatibility.planted import DOCUMENT, VENUES, Node, changed, fields, get, parameter
+from tests.compatibility.planted import (
+    DOCUMENT,
+    ROOT,
+    VENUES,
+    Node,
+    changed,
+    fields,
+    get,
+    parameter,
+)
 
 CURRENT = str(ROOT / "openapi.json")
 

@@ -5,7 +5,7 @@ import tomllib
 from typing import Any
 
 from compatibility.operations import breaks
-from config.environment import ROOT
+from tests.compatibility.planted import ROOT
 
 
 def document(name: str) -> dict[str, Any]:
