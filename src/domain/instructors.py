@@ -123,7 +123,9 @@ class Instructors:
         left = [name for name in held if isinstance(name, InstructorName)]
         errors: list[FieldError] = []
         found: list[InstructorName] = []
-        for number, each in enumerate(wanted):
+        # Who was found before, such as by the event that is copied, has an id.
+        named = [each.id if isinstance(each, InstructorName) else each for each in wanted]
+        for number, each in enumerate(named):
             if (known := self._held(each, left)) is not None:
                 left.remove(known)
                 found.append(known)

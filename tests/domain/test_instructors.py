@@ -51,6 +51,7 @@ def test_a_name_is_found_by_its_text_then_by_its_spelling_and_active_people_firs
     assert [name.id for name in found.called("Zoë Ng")] == [3]
     assert [name.id for name in found.called("ZOE  NG")] == [4]
     assert name_of(people[4]) == "K-5"
+    assert [name.id for name in found.find([InstructorName("Tutor 1.1", 2), 5])] == [5, 2]
     with pytest.raises(Invalid, match=r"instructors\[1\]: there is no instructor called 'Tutor'"):
         found.find(["Tutor 11", "Tutor"])
 
