@@ -8,6 +8,7 @@ from compatibility.operations import breaks
 from tests.compatibility.planted import (
     DOCUMENT,
     ONE,
+    VENUES,
     Change,
     Node,
     changed,
@@ -45,8 +46,8 @@ WRITTEN_OUT: dict[str, Change] = {
     "style in a header": lambda d: parameter(d, "If-None-Match").update(
         style="simple", explode=False
     ),
-    "no key to ask for": lambda d: get(d).update(security=[]),
-    "no key needed": lambda d: get(d).update(security=[{}]),
+    "no key to ask for": lambda d: get(d, VENUES).update(security=[]),
+    "no key needed": lambda d: get(d, VENUES).update(security=[{}]),
     "no key needed anywhere": lambda d: d.update(security=[{}]),
     "another case of an answer's header": renamed_header,
     "another case of a header": lambda d: parameter(d, "If-None-Match").update(
