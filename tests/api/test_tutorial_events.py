@@ -96,7 +96,7 @@ def test_an_unknown_parameter_lists_the_valid_ones(client: Client) -> None:
 
     assert message == (
         "Unknown; the valid names are: "
-        "page, page_size, subject, venue, location, from, to, available, cancelled"
+        "page, page_size, subject, venue, location, instructor, from, to, available, cancelled"
     )
 
 
@@ -138,6 +138,7 @@ def test_an_event_has_its_sessions(client: Client) -> None:
         "url": None,
         "time_zone": "Europe/London",
         "has_url": False,
+        "instructors": [],
     }
     assert answer.pop("id")
     assert answer == {

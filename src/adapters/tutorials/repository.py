@@ -76,7 +76,8 @@ class DjangoTutorials:
             sessions = sessions.filter(end_date__gt=midnight(first_day))
         if last_day is not None:
             sessions = sessions.filter(start_date__lt=midnight(last_day + timedelta(days=1)))
-        return list(booked_sessions(sessions))
+        with one_snapshot():
+            return list(booked_sessions(sessions))
 
     def instructors(self) -> list[Instructor]:
         return all_instructors()

@@ -64,6 +64,8 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     # Only inside the transaction of an import, which locks what it finds.
     (TutorialRepository, "find"): None,
     (TutorialRepository, "other_spellings"): None,
+    (TutorialRepository, "instructors"): None,
+    (TutorialRepository, "add_instructors"): None,
     (TutorialRepository, "add"): None,
     (TutorialRepository, "change"): None,
     (TutorialRepository, "delete"): None,

@@ -9,7 +9,8 @@ from tests.api.answers import found, post, problem, wrong_fields
 
 FILTERS = (
     "subjects, product_types, categories, products, product_ids, essp_ids, modes_of_delivery, "
-    "exam_sessions, venues, locations, availability, from, to, weekdays, time_from, time_to"
+    "exam_sessions, venues, locations, instructors, availability, from, to, weekdays, "
+    "time_from, time_to"
 )
 
 
