@@ -28,6 +28,8 @@ class Access:
 
     def __init__(self, *scopes: Scope, is_open: bool) -> None:
         self.scopes, self.is_open = scopes, is_open
+        # Whether the document says that the route takes a token.
+        self.is_documented = True
 
     def __call__(self, request: HttpRequest) -> Caller | str:
         asked = cast("ApiRequest", request)

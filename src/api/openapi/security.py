@@ -32,7 +32,7 @@ RESTRICTED_STATUSES, OPEN_STATUSES = {401, 403, 429}, {401, 429}
 def requirements(operation: Operation) -> list[Node]:
     """Return the `security` of an operation; empty if it does not identify the caller."""
     callbacks = [each for each in operation.auth_callbacks if isinstance(each, Access)]
-    if not callbacks:
+    if not callbacks or not callbacks[0].is_documented:
         return []
     [access] = callbacks
     scopes = [scope.value for scope in access.scopes]

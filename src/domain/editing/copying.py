@@ -17,7 +17,7 @@ from domain.tutorials.sessions import SessionDraft, TutorialSession
 START = "start_date"
 ONE_DAY = timedelta(days=1)
 
-type RepeatedTime = Literal["first", "second"]
+type RepeatedTime = Literal["refuse", "first", "second"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +25,15 @@ class CopyRequest:
     """What is different in a copy: its code, and the day on which it begins.
 
     `store_product_id` and `remain_space` are those of the original if they are None.
-    `repeated_time` says which of two equal times is meant where the clocks go back.
+    `repeated_time` says which of two equal times is meant where the clocks go back; "refuse" means
+    neither.
     """
 
     code: str
     start_date: date
     store_product_id: int | None = None
     remain_space: int | None = None
-    repeated_time: RepeatedTime | None = None
+    repeated_time: RepeatedTime = "refuse"
 
 
 def copy_event(
@@ -102,13 +103,11 @@ def _copied_session(
         return SessionDraft(**values)
 
 
-def _moved_time(
-    moment: datetime, days: int, time_zone: str, repeated: RepeatedTime | None
-) -> datetime:
+def _moved_time(moment: datetime, days: int, time_zone: str, repeated: RepeatedTime) -> datetime:
     if not days:
         return moment
     shown = _moved(moment.replace(tzinfo=None, fold=0), days)
-    if repeated is None:
+    if repeated == "refuse":
         return exact_time(shown, time_zone)
     return at_wall_clock(shown, time_zone).replace(fold=int(repeated == "second"))
 

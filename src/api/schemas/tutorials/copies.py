@@ -1,14 +1,12 @@
 """What is different in a copy of an event."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from api.schemas.input import Strict
 from api.schemas.tutorials.event_input import Count, NewCode
 from api.schemas.types.dates import Day
 from api.schemas.types.numbers import Id
-from domain.editing.copying import CopyRequest
+from domain.editing.copying import CopyRequest, RepeatedTime
 
 
 class EventCopyIn(Strict):
@@ -33,11 +31,11 @@ class EventCopyIn(Strict):
         description="The number of places left; by default that of the original.",
         examples=[20],
     )
-    repeated_time: Literal["first", "second"] | None = Field(
-        default=None,
+    repeated_time: RepeatedTime = Field(
+        default="refuse",
         description="Which of two equal times is meant, if a session gets a time that its clocks "
-        "show twice because they go back. Without it, such a time is refused.",
-        examples=[None],
+        "show twice because they go back. By default, such a time is refused.",
+        examples=["refuse"],
     )
 
     def request(self) -> CopyRequest:
