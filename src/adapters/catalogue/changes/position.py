@@ -78,7 +78,9 @@ UNSEEN_OPEN = "transaction OPERATOR(pg_catalog.=) ANY ({open}::pg_catalog.xid8[]
 _PARTS = r"(?P<server>\d+\.(?:\d+\.)?(?P<in_recovery>[01])\.(?P<tables>\d+\.\d+))"
 _SERVER = re.compile(_PARTS, re.ASCII)
 _VERSION = re.compile(
-    rf"(?P<cluster>[\d-]+)\.{_PARTS}\.(?P<number>\d+)(?:\.(?P<guard>[^.]*))?", re.ASCII
+    # The number is one of 64 bits; Python refuses to read one of thousands of digits.
+    rf"(?P<cluster>[\d-]+)\.{_PARTS}\.(?P<number>\d{{1,20}})(?:\.(?P<guard>[^.]*))?",
+    re.ASCII,
 )
 
 
