@@ -72,8 +72,8 @@ def _row(name: str, figure: dict[str, Any]) -> str:
     beside = [text.format(figure[key]) for key, text in BESIDE.items() if key in figure]
     rounds = figure["rounds"]
     spread = f"{min(rounds):.4g} to {max(rounds):.4g} ({len(rounds)})" if rounds[1:] else ""
-    told = f"{says} ({'; '.join(beside)})" if beside else says
-    return f"| {told} | **{value:.4g}** | {spread} | {wanted} |"
+    label = f"{says} ({'; '.join(beside)})" if beside else says
+    return f"| {label} | **{value:.4g}** | {spread} | {wanted} |"
 
 
 def _quality(quality: dict[str, Any]) -> list[str]:

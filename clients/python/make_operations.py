@@ -50,8 +50,8 @@ def method(tag: str, name: str, function: ast.FunctionDef, *, awaited: bool) -> 
         given.append(ast.unparse(each) + (f" = {ast.unparse(default)}" if default else ""))
     passed = [f"{each.arg}={each.arg}" for each in [*arguments.args, *named]]
     word, call, variant = ("async def", "await ", "asyncio") if awaited else ("def", "", "sync")
-    told = (ast.get_docstring(function) or "").split("\n\nArgs:")[0].replace('"""', "'''")
-    indented = told.replace("\n", "\n        ").replace("        \n", "\n")
+    doc = (ast.get_docstring(function) or "").split("\n\nArgs:")[0].replace('"""', "'''")
+    indented = doc.replace("\n", "\n        ").replace("        \n", "\n")
     function_name = f"{tag}_{name}.{variant}_detailed"
     return f'''
     {word} {name}({", ".join(given)}) -> {result(function)}:

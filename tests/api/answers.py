@@ -40,11 +40,11 @@ def found(client: Client, body: object, *, query: str = "") -> list[int]:
 def problem(answer: Answer, status: int) -> dict[str, Any]:
     """Check that a response is a problem, and return it."""
     assert answer.headers["Content-Type"] == "application/problem+json"
-    told: dict[str, Any] = answer.json()
-    assert list(told) == PROBLEM_KEYS
-    assert (answer.status_code, told["status"]) == (status, status)
-    assert told["request_id"] == answer.headers["X-Request-ID"]
-    return told
+    content: dict[str, Any] = answer.json()
+    assert list(content) == PROBLEM_KEYS
+    assert (answer.status_code, content["status"]) == (status, status)
+    assert content["request_id"] == answer.headers["X-Request-ID"]
+    return content
 
 
 def wrong_fields(answer: Answer) -> dict[str, str]:

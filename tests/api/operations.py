@@ -31,11 +31,11 @@ JSON = "application/json"
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one path; `told` is what the document says of it."""
+    """One method of one path; `definition` is its entry in the document."""
 
     method: str
     path: str
-    told: dict[str, Any]
+    definition: dict[str, Any]
 
     @property
     def place(self) -> str:
@@ -50,11 +50,11 @@ class Operation:
 
     def asking(self, query: str) -> str:
         """Return the address with a query beside the parameters that are required."""
-        parameters = self.told.get("parameters", [])
+        parameters = self.definition.get("parameters", [])
         asked = {
-            told["name"]: ASKED[told["name"]]
-            for told in parameters
-            if told["in"] == "query" and told["required"]
+            parameter["name"]: ASKED[parameter["name"]]
+            for parameter in parameters
+            if parameter["in"] == "query" and parameter["required"]
         }
         whole = "&".join(filter(None, [urlencode(asked), query]))
         return f"{self.place}?{whole}" if whole else self.place
@@ -62,30 +62,30 @@ class Operation:
     @property
     def is_open(self) -> bool:
         """Whether anybody may call it."""
-        return {} in self.told.get("security", [{}])
+        return {} in self.definition.get("security", [{}])
 
     @property
     def path_parameters(self) -> list[str]:
-        parameters = self.told.get("parameters", [])
-        return [told["name"] for told in parameters if told["in"] == "path"]
+        parameters = self.definition.get("parameters", [])
+        return [parameter["name"] for parameter in parameters if parameter["in"] == "path"]
 
     @property
     def success(self) -> int:
         """The first status of success that the operation declares."""
-        return min(int(status) for status in self.told["responses"] if status < "300")
+        return min(int(status) for status in self.definition["responses"] if status < "300")
 
     @property
     def media_type(self) -> str | None:
-        content = self.told["responses"][str(self.success)].get("content", {})
+        content = self.definition["responses"][str(self.success)].get("content", {})
         return next(iter(content), None)
 
     @property
     def body(self) -> bytes:
         """The body to send: the example of a required one, an empty object for an optional one."""
-        if "requestBody" not in self.told:
+        if "requestBody" not in self.definition:
             return b""
-        [content] = self.told["requestBody"]["content"].values()
-        needed = self.told["requestBody"]["required"]
+        [content] = self.definition["requestBody"]["content"].values()
+        needed = self.definition["requestBody"]["required"]
         return json.dumps(content["example"] if needed else {}).encode()
 
     def ask(self, client: Client, address: str = "", *, method: str = "", **headers: str) -> Answer:
@@ -108,8 +108,8 @@ def _operations() -> Iterator[Operation]:
     # As it is on the wire, where every key is a text.
     document = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/")))
     for path, methods in document["paths"].items():
-        for method, told in methods.items():
-            yield Operation(method.upper(), path, told)
+        for method, definition in methods.items():
+            yield Operation(method.upper(), path, definition)
 
 
 OPERATIONS = list(_operations())
@@ -135,7 +135,7 @@ def of_each(
                 raise ExceptionGroup(f"failed for {len(failures)} operations", failures)
 
         parameters = signature(test).parameters
-        fixtures = [told for name, told in parameters.items() if name != "operation"]
+        fixtures = [parameter for name, parameter in parameters.items() if name != "operation"]
         # pytest reads from it which fixtures to give.
         test_each.__signature__ = Signature(fixtures)  # type: ignore[attr-defined]
         return test_each
@@ -150,7 +150,7 @@ def _failures(
         try:
             test(operation=operation, **fixtures)
         except Exception as error:  # noqa: BLE001 (each is reported)
-            error.add_note(f"The operation is {operation.told['operationId']}.")
+            error.add_note(f"The operation is {operation.definition['operationId']}.")
             yield error
 
 
@@ -159,7 +159,7 @@ def is_read(operation: Operation) -> bool:
 
 
 def has_body(operation: Operation) -> bool:
-    return "requestBody" in operation.told
+    return "requestBody" in operation.definition
 
 
 def has_path_parameters(operation: Operation) -> bool:
@@ -168,8 +168,8 @@ def has_path_parameters(operation: Operation) -> bool:
 
 def methods_of(path: str) -> set[str]:
     """Return the methods that an address takes."""
-    told = {operation.method for operation in OPERATIONS if operation.path == path}
-    return told | {"OPTIONS"} | ({"HEAD"} if "GET" in told else set())
+    methods = {operation.method for operation in OPERATIONS if operation.path == path}
+    return methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
 
 
 def ends_in_a_slash(operation: Operation) -> bool:

@@ -66,7 +66,7 @@ INVALID = ("wrong", "expired", "revoked", "orphaned")
 
 
 def name_of(operation: Operation) -> str:
-    return str(operation.told["operationId"])
+    return str(operation.definition["operationId"])
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def test_every_operation_says_who_may_call_it() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=name_of)
 def test_the_document_says_who_may_call(operation: Operation) -> None:
-    security = operation.told.get("security", [])
+    security = operation.definition.get("security", [])
     wanted = ACCESS[name_of(operation)]
     if isinstance(wanted, str) or wanted[0] == LINKS:
         assert security == []
@@ -147,9 +147,9 @@ def test_an_operation_lets_in_who_may_call_it(asked: Client, operation: Operatio
         if not status:
             assert answer.status_code not in {401, 403}, caller
             continue
-        told = problem(answer, status)
+        error = problem(answer, status)
         assert ("WWW-Authenticate" in answer.headers) == (status == 401), caller
-        assert status != 403 or caller == "forged" or f"scope {scope}" in told["detail"], caller
+        assert status != 403 or caller == "forged" or f"scope {scope}" in error["detail"], caller
 
 
 @pytest.mark.parametrize(

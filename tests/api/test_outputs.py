@@ -50,9 +50,9 @@ def test_both_writers_produce_the_same_json() -> None:
 
 
 def test_decimals_and_dates_are_strings() -> None:
-    told: dict[str, Any] = json.loads(_write_deep({"a": Decimal("7.50"), "b": date(2026, 7, 1)}))
+    parsed: dict[str, Any] = json.loads(_write_deep({"a": Decimal("7.50"), "b": date(2026, 7, 1)}))
 
-    assert told == {"a": "7.50", "b": "2026-07-01"}
+    assert parsed == {"a": "7.50", "b": "2026-07-01"}
 
 
 def test_a_value_without_json_is_an_error() -> None:

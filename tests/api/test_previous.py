@@ -21,7 +21,7 @@ SUCCESSORS = {
 }
 
 
-def told(client: Client, address: str) -> Any:
+def json_of(client: Client, address: str) -> Any:
     answer = get(client, address)
     assert answer.status_code == 200, answer.content
     return answer.json()
@@ -34,10 +34,10 @@ def assert_deprecated(answer: Answer, successor: str) -> None:
 
 
 def test_events_are_a_plain_list(client: Client) -> None:
-    events = told(client, LIST)
+    events = json_of(client, LIST)
 
     assert [event["code"] for event in events] == [
-        event["code"] for event in told(client, EVENTS)["items"]
+        event["code"] for event in json_of(client, EVENTS)["items"]
     ]
     assert events[0] == {
         "id": events[0]["id"],
@@ -54,8 +54,8 @@ def test_events_are_a_plain_list(client: Client) -> None:
         "store_product_code": "CM2/London/26A",
         "subject_code": "CM2",
     }
-    assert told(client, f"{LIST}?subject_code=cm2") == events
-    assert told(client, f"{LIST}?subject_code=CB1") == []
+    assert json_of(client, f"{LIST}?subject_code=cm2") == events
+    assert json_of(client, f"{LIST}?subject_code=CB1") == []
 
 
 def test_tutorials_and_their_variations_are_plain_lists(client: Client) -> None:
@@ -66,9 +66,9 @@ def test_tutorials_and_their_variations_are_plain_lists(client: Client) -> None:
         "product_id": 1,
     }
 
-    assert told(client, SITTING) == told(client, ALL) == [product]
-    assert told(client, f"{PRODUCTS}?exam_session=2&subject_code=CM2") == []
-    assert told(client, VARIATIONS) == [
+    assert json_of(client, SITTING) == json_of(client, ALL) == [product]
+    assert json_of(client, f"{PRODUCTS}?exam_session=2&subject_code=CM2") == []
+    assert json_of(client, VARIATIONS) == [
         {
             "id": 1,
             "variation_type": "Tutorial",
@@ -78,7 +78,7 @@ def test_tutorials_and_their_variations_are_plain_lists(client: Client) -> None:
             "product_code": "CM2/London/26A",
         }
     ]
-    assert told(client, f"{VARIATIONS}?subject_code=CB1") == []
+    assert json_of(client, f"{VARIATIONS}?subject_code=CB1") == []
 
 
 @pytest.mark.parametrize("address", SUCCESSORS)
@@ -131,7 +131,7 @@ def test_the_id_of_an_event_redirects_to_the_event(client: Client, ports: Ports,
 
     assert (led.status_code, led.content) == (308, b"")
     assert_deprecated(led, led.headers["Location"])
-    assert told(client, led.headers["Location"])["id"] == number
+    assert json_of(client, led.headers["Location"])["id"] == number
 
 
 @pytest.mark.parametrize("number", ["999999", "0", "01", str(2**63), "9" * 30, "\u0661"])

@@ -8,8 +8,8 @@ from tests.api.operations import OPERATIONS
 KINDS = [
     operation.path.split("/")[-2]
     for operation in OPERATIONS
-    if operation.told["operationId"].startswith("list")
-    if operation.told["tags"] == ["Reference data"]
+    if operation.definition["operationId"].startswith("list")
+    if operation.definition["tags"] == ["Reference data"]
 ]
 
 

@@ -130,7 +130,7 @@ class ThingPageOut(Out):
 
 
 @pytest.mark.parametrize(
-    ("schema", "shown", "told"),
+    ("schema", "shown", "expected"),
     [
         (ThingOut, Thing, []),
         (ThingOut, Thing | None, ["ThingOut"]),
@@ -143,9 +143,9 @@ class ThingPageOut(Out):
         (ThingPageOut, Page[Thing], ["WithoutNamesOut has no field", "ThingPageOut.pagination"]),
     ],
 )
-def test_differences_are_found(schema: Any, shown: Any, told: list[str]) -> None:
+def test_differences_are_found(schema: Any, shown: Any, expected: list[str]) -> None:
     found = sorted(differences(schema, shown))
 
-    assert len(found) == len(told)
-    for message in told:
+    assert len(found) == len(expected)
+    for message in expected:
         assert any(message in each for each in found), found

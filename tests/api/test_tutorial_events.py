@@ -181,10 +181,10 @@ def test_a_code_is_percent_decoded(client: Client, address: str, code: str) -> N
     "code", ["CM2-01", "cm2-01-26a", "CM2-01-26A%20", "%C3%BC", "%FF", "a%0Ab"]
 )
 def test_an_unknown_code_is_not_found(client: Client, code: str) -> None:
-    told = problem(get(client, f"{EVENTS}{code}/"), 404)
+    error = problem(get(client, f"{EVENTS}{code}/"), 404)
 
-    assert told["errors"] == []
-    assert told["instance"].startswith(EVENTS)
+    assert error["errors"] == []
+    assert error["instance"].startswith(EVENTS)
 
 
 @pytest.mark.parametrize("code", ["%00", "CM2%00", "a%09b", "%E2%80%AE", "x" * 101])

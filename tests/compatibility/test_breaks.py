@@ -270,9 +270,9 @@ ADDITIONS: dict[str, Change] = {
 }
 
 
-@pytest.mark.parametrize(("change", "told"), BREAKS.values(), ids=BREAKS)
-def test_a_break_is_found(change: Change, told: str) -> None:
-    assert any(told in line for line in breaks(DOCUMENT, changed(change)))
+@pytest.mark.parametrize(("change", "message"), BREAKS.values(), ids=BREAKS)
+def test_a_break_is_found(change: Change, message: str) -> None:
+    assert any(message in line for line in breaks(DOCUMENT, changed(change)))
 
 
 @pytest.mark.parametrize("change", ADDITIONS.values(), ids=ADDITIONS)
@@ -309,9 +309,9 @@ def test_breaks_of_forbidden_items_and_properties_are_found() -> None:
     new = fields(after, "SearchFilters")["new"]
     new["additionalProperties"] = new["properties"]["items"]["items"] = {"enum": ["x"]}
 
-    told = "takes no longer any value beside 'x'"
+    message = "takes no longer any value beside 'x'"
     assert breaks(before, after) == [
-        f"SearchFilters.new.* {told}",
-        f"SearchFilters.new.items[] {told}",
+        f"SearchFilters.new.* {message}",
+        f"SearchFilters.new.items[] {message}",
     ]
     assert breaks(after, before) == []

@@ -30,7 +30,7 @@ NOT_UNDERSTOOD: dict[str, Any] = {
 }
 
 
-def told(keyword: str, place: str) -> str:
+def message(keyword: str, place: str) -> str:
     return f"{place} changed in a way that is not understood: {keyword}"
 
 
@@ -39,8 +39,8 @@ def told(keyword: str, place: str) -> str:
 def test_adding_or_removing_it_is_reported(keyword: str, name: str) -> None:
     with_it = changed(lambda d: schema(d, name).update({keyword: NOT_UNDERSTOOD[keyword]}))
 
-    assert told(keyword, name) in breaks(DOCUMENT, with_it)
-    assert told(keyword, name) in breaks(with_it, DOCUMENT)
+    assert message(keyword, name) in breaks(DOCUMENT, with_it)
+    assert message(keyword, name) in breaks(with_it, DOCUMENT)
     assert breaks(with_it, with_it) == []
 
 
@@ -48,7 +48,7 @@ def test_a_changed_value_is_reported() -> None:
     before = changed(lambda d: schema(d, "SearchFilters").update({"not": WORD}))
     after = changed(lambda d: schema(d, "SearchFilters").update({"not": WORD | {"minLength": 2}}))
 
-    assert breaks(before, after) == [told("not", "SearchFilters")]
+    assert breaks(before, after) == [message("not", "SearchFilters")]
 
 
 def test_a_changed_reference_is_reported() -> None:
@@ -56,7 +56,7 @@ def test_a_changed_reference_is_reported() -> None:
     after = deepcopy(before)
     fields(after, "VenueOut")["name"]["maxLength"] = 3
 
-    assert breaks(before, after) == [told("not", "SearchFilters")]
+    assert breaks(before, after) == [message("not", "SearchFilters")]
 
 
 def test_descriptions_inside_it_can_change() -> None:
@@ -87,4 +87,4 @@ def test_compositions_are_compared_part_by_part() -> None:
     schema(shrunk, "Whole")["allOf"].pop()
 
     assert breaks(before, grown) == []
-    assert told("allOf", "Whole") in breaks(before, shrunk)
+    assert message("allOf", "Whole") in breaks(before, shrunk)

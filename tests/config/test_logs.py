@@ -117,9 +117,9 @@ def test_the_access_log_has_neither_query_nor_address(caplog: pytest.LogCaptureF
         assert ID in line
         assert "me@home" not in line
         assert "9.9.9.9" not in line
-    told = json.loads(JsonFormatter().format(record))
-    assert (told["method"], told["status_code"], told["request_id"]) == ("GET", 200, ID)
-    assert told["bytes"] > 0
+    entry = json.loads(JsonFormatter().format(record))
+    assert (entry["method"], entry["status_code"], entry["request_id"]) == ("GET", 200, ID)
+    assert entry["bytes"] > 0
 
 
 def test_after_a_request_lines_have_no_id(caplog: pytest.LogCaptureFixture) -> None:

@@ -42,7 +42,7 @@ def test_the_production_command_starts_the_service() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variables", "told"),
+    ("variables", "message"),
     [
         ({"DATABASE_URL": NOWHERE}, "SECRET_KEY or SECRET_KEY_FILE must be set"),
         ({"SECRET_KEY": "", "DATABASE_URL": NOWHERE}, "SECRET_KEY or SECRET_KEY_FILE must be set"),
@@ -50,7 +50,7 @@ def test_the_production_command_starts_the_service() -> None:
         ({"WORKERS": "0"}, "WORKERS: Input should be greater than or equal to 1"),
     ],
 )
-def test_it_refuses_to_guess(variables: dict[str, str], told: str) -> None:
+def test_it_refuses_to_guess(variables: dict[str, str], message: str) -> None:
     done = subprocess.run(
         command("127.0.0.1:0"),
         cwd=ROOT,
@@ -61,5 +61,5 @@ def test_it_refuses_to_guess(variables: dict[str, str], told: str) -> None:
         timeout=60,
     )
     assert done.returncode != 0
-    assert told in done.stderr
+    assert message in done.stderr
     assert done.stderr.count("\n") == 1

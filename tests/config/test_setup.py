@@ -13,7 +13,7 @@ TOOLS = ("cat", "chmod", "cksum", "cp", "dirname", "env", "flock", "mkdir", "rm"
 FAILING_SHIM = "#!/bin/sh\necho 'pyenv: python3.13: command not found' >&2\nexit 127\n"
 EXEC = f'exec "{sys.executable}" "$@"\n'
 GOOD_PYTHON = f"#!/bin/sh\n{EXEC}"
-# Writes down what it is asked and with which variables, and makes the environment it is told.
+# Records its arguments and variables, and creates the environment that its variable names.
 UV = f"""#!/bin/sh
 [ "$1 $2" = "cache dir" ] && exit
 echo "$@" >>asked

@@ -47,10 +47,10 @@ def good(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def refused(answer: Answer) -> dict[str, Any]:
     """Check that a plan was refused; return the problem."""
     assert answer.headers["Content-Type"] == "application/problem+json"
-    told: dict[str, Any] = answer.json()
-    assert (answer.status_code, told["status"]) == (422, 422)
-    assert "report" in told
-    return told
+    refusal: dict[str, Any] = answer.json()
+    assert (answer.status_code, refusal["status"]) == (422, 422)
+    assert "report" in refusal
+    return refusal
 
 
 def test_a_plan_is_imported_and_reported(service: Service, good: Path) -> None:
@@ -89,11 +89,11 @@ def test_a_plan_with_errors_is_refused_with_each_cell(
 ) -> None:
     path = workbook(tmp_path / "plan.xlsx", [event("A-1"), event("B-1", Venue="", Day=0)])
 
-    told = refused(upload(service, path, dry_run=dry))
+    refusal = refused(upload(service, path, dry_run=dry))
 
-    assert told["detail"] == "The file has 2 errors. Nothing was stored."
-    assert [each["field"] for each in told["errors"]] == ["F5 (Venue)", "M5 (Day)"]
-    first, second = told["report"]["errors"]
+    assert refusal["detail"] == "The file has 2 errors. Nothing was stored."
+    assert [each["field"] for each in refusal["errors"]] == ["F5 (Venue)", "M5 (Day)"]
+    first, second = refusal["report"]["errors"]
     assert (first["row"], first["cell"], first["column"]) == (5, "F5", "F")
     assert (first["heading"], first["expected"]) == ("Venue", "a text")
     assert (second["value"], second["message"]) == ("0", "must be from 1 to 2147483647")
@@ -115,11 +115,11 @@ def test_what_is_no_plan_is_refused(
     file = BytesIO(content)
     file.name = name
 
-    told = refused(send(service, {"file": file}))
+    refusal = refused(send(service, {"file": file}))
 
-    assert word in told["errors"][0]["message"]
-    assert told["errors"][0]["field"] == "file"
-    assert str(tmp_path.parent) not in told["detail"]
+    assert word in refusal["errors"][0]["message"]
+    assert refusal["errors"][0]["field"] == "file"
+    assert str(tmp_path.parent) not in refusal["detail"]
 
 
 @pytest.mark.parametrize("name", ["p" * 101 + ".csv", "\u00e9\u20ac" * 45 + ".csv"])

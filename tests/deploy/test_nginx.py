@@ -65,9 +65,9 @@ def ask_until(port: int, status: str) -> Answer:
 def problem(found: Answer, status: int) -> None:
     assert found.status == status
     assert found.headers["Content-Type"] == "application/problem+json"
-    told = json.loads(found.body)
-    assert told["status"] == status
-    assert told["request_id"]
+    error = json.loads(found.body)
+    assert error["status"] == status
+    assert error["request_id"]
 
 
 def test_a_search_is_answered_by_the_cache_and_checked_by_its_etag(port: int) -> None:

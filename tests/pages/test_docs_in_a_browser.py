@@ -60,9 +60,9 @@ def test_these_tests_detect_a_policy_violation(browser: Chrome, site: str) -> No
         new Image().src = "http://elsewhere.example/pixel.png";
     """)
 
-    told = " ".join(entry["message"] for entry in log(browser))
-    assert "script" in told
-    assert "elsewhere.example" in told
+    messages = " ".join(entry["message"] for entry in log(browser))
+    assert "script" in messages
+    assert "elsewhere.example" in messages
 
 
 def test_the_admin_has_the_same_policy(browser: Chrome, site: str) -> None:

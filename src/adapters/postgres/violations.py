@@ -11,16 +11,16 @@ def conflict_of(error: IntegrityError) -> Conflict:
     cause = error.__cause__
     if not isinstance(cause, errors.Error):
         return Conflict(str(error))
-    told = cause.diag
-    table = ".".join(filter(None, (told.schema_name, told.table_name)))
+    diagnostic = cause.diag
+    table = ".".join(filter(None, (diagnostic.schema_name, diagnostic.table_name)))
     if isinstance(cause, errors.ForeignKeyViolation):
         reason = f"Rows of {table} refer to this row, or a row that it refers to is missing."
     elif isinstance(cause, errors.UniqueViolation):
         reason = f"Another row of {table} has the same value."
     else:
         reason = f"A rule of the table {table} is broken."
-    detail = told.message_detail or told.message_primary or ""
-    return Conflict(f"{reason} Constraint {told.constraint_name}: {detail}".strip())
+    detail = diagnostic.message_detail or diagnostic.message_primary or ""
+    return Conflict(f"{reason} Constraint {diagnostic.constraint_name}: {detail}".strip())
 
 
 def violated_constraint(error: IntegrityError) -> str:

@@ -11,10 +11,10 @@ def client_address(peer: str, forwarded_for: str, trusted: Collection[str]) -> s
     client. Earlier entries may be forged.
     """
     nearest = peer
-    for told in reversed(forwarded_for.split(",") if forwarded_for else []):
+    for entry in reversed(forwarded_for.split(",") if forwarded_for else []):
         if not _is_trusted(nearest, trusted):
             break
-        nearest = told.strip()
+        nearest = entry.strip()
     return nearest
 
 

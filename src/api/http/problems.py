@@ -118,8 +118,8 @@ def _refused(request: ApiRequest, error: DomainError, *, status: int) -> HttpRes
 
 def _plan_refused(request: ApiRequest, error: PlanRefused) -> HttpResponse:
     response = problem(request, 422, error.message, error.errors)
-    told = {**json.loads(response.content), "report": error.report}
-    response.content = writer_of(PlanRefusedOut).write(told)
+    content = {**json.loads(response.content), "report": error.report}
+    response.content = writer_of(PlanRefusedOut).write(content)
     return response
 
 

@@ -53,8 +53,8 @@ def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
         _headers_of(found.setdefault(status, {}))
         own = _own_problem(found[status])
         form = example({"$ref": f"{SCHEMAS}{own}"}, schemas) if own else shown
-        told = problem_example(status, address, names, form)
-        found[status] |= _problem(status, told, own or PROBLEM)
+        problem = problem_example(status, address, names, form)
+        found[status] |= _problem(status, problem, own or PROBLEM)
     deprecation = _deprecation(found)
     for status, response in found.items():
         always = headers(HEADERS[status]) if status in HEADERS else {}

@@ -139,9 +139,9 @@ def _blamed_on(
     except Invalid as error:
         faults = [each for each in error.errors if each.field not in given]
         if faults:
-            told = "; ".join(f"{prefix}{each.field}: {each.message}" for each in faults)
+            messages = "; ".join(f"{prefix}{each.field}: {each.message}" for each in faults)
             raise Conflict(
-                f"The event {original.code!r} cannot be copied before it is corrected: {told}."
+                f"The event {original.code!r} cannot be copied before it is corrected: {messages}."
             ) from error
         raise Invalid(
             *(

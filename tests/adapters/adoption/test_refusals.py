@@ -146,8 +146,8 @@ def test_a_constraint_that_cannot_be_added_is_only_logged(
     before = {table: len(found) for table, found in rows(rehearsal).items() if found}
     migrate(rehearsal)
     assert {table: len(found) for table, found in rows(rehearsal).items() if found} == before
-    expected = [told for told in LACKING.values() if told]
-    assert [told for told in expected if told not in caplog.text] == []
+    expected = [message for message in LACKING.values() if message]
+    assert [message for message in expected if message not in caplog.text] == []
     assert len({record.getMessage() for record in caplog.records}) == len(expected)
 
 

@@ -81,7 +81,7 @@ def test_plan_and_apply_report_everything_that_would_stop_migrate(
         reports.append(str(refused.value))
 
     for report in reports:
-        assert [told for told in FAULTS.values() if not re.search(told, report)] == []
+        assert [pattern for pattern in FAULTS.values() if not re.search(pattern, report)] == []
     assert (contents(legacy), recorded(legacy)) == before
 
 

@@ -50,7 +50,7 @@ def test_a_response_depends_only_on_the_url_and_the_body(
         assert "Set-Cookie" not in answer.headers
         # Of who calls, on a route that looks at it.
         # Links of meetings are hidden only by a setting.
-        is_personal = operation.told.get("security", []) != []
+        is_personal = operation.definition.get("security", []) != []
         vary = "Authorization, Cookie" if is_personal else "Accept-Encoding"
         assert answer.headers.get("Vary", vary) == vary
 
@@ -115,18 +115,18 @@ def test_an_internal_error_reveals_nothing(
 ) -> None:
     answer = operation.ask(client_of(failing(error)))
 
-    if operation.told["operationId"] in WITHOUT_DATA:
+    if operation.definition["operationId"] in WITHOUT_DATA:
         assert answer.status_code == operation.success
         return
-    told = problem(answer, status)
-    assert "secret" not in str(told)
+    body = problem(answer, status)
+    assert "secret" not in str(body)
     assert ("Retry-After" in answer.headers) == (status == 503)
     assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_there_are_operations_to_test() -> None:
     assert {"searchUnified", "getTutorialEvent", "getVersion"} <= {
-        operation.told["operationId"] for operation in OPERATIONS
+        operation.definition["operationId"] for operation in OPERATIONS
     }
 
 

@@ -60,15 +60,15 @@ def test_another_origin_cannot_read_responses(open_client: Client, operation: Op
 
 @of_each()
 def test_a_preflight_request_is_answered(open_client: Client, operation: Operation) -> None:
-    told = preflight(
+    allowed = preflight(
         open_client, operation.address, SHOP, operation.method, "content-type", "x-request-id"
     )
 
-    assert told["Access-Control-Allow-Origin"] == SHOP
-    assert told["Access-Control-Allow-Credentials"] == "true"
-    methods = set(told["Access-Control-Allow-Methods"].split(", "))
+    assert allowed["Access-Control-Allow-Origin"] == SHOP
+    assert allowed["Access-Control-Allow-Credentials"] == "true"
+    methods = set(allowed["Access-Control-Allow-Methods"].split(", "))
     assert methods >= {operation.method, "PUT", "PATCH", "DELETE"}
-    headers = set(told["Access-Control-Allow-Headers"].split(", "))
+    headers = set(allowed["Access-Control-Allow-Headers"].split(", "))
     assert headers >= {"authorization", "content-type", "x-csrftoken", "x-request-id"}
     assert headers >= {"if-match", "if-none-match", "idempotency-key"}
     assert "*" not in {*methods, *headers}

@@ -15,16 +15,16 @@ from tests.served import served
 pytestmark = pytest.mark.slow
 
 ASK = """
-    const [address, settings, told] = arguments;
+    const [address, settings, done] = arguments;
     document.cookie = "sessionid=stale";
     fetch(address, settings).then(
-        (answer) => told({
+        (answer) => done({
             status: answer.status,
             url: answer.url,
             etag: answer.headers.get("ETag"),
             allow: answer.headers.get("Allow"),
         }),
-        (error) => told({refused: error.name}),
+        (error) => done({refused: error.name}),
     );
 """
 SENT = {

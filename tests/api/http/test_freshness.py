@@ -32,18 +32,18 @@ def aged(ports: Ports, age: float | None) -> AgedSource:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize(("age", "told"), [(None, None), (0.2, "0"), (3.9, "3")])
+@pytest.mark.parametrize(("age", "expected"), [(None, None), (0.2, "0"), (3.9, "3")])
 def test_an_old_answer_says_its_age(
-    ports: Ports, address: str, age: float | None, told: str | None
+    ports: Ports, address: str, age: float | None, expected: str | None
 ) -> None:
     client = client_of(replace(ports, catalogue=aged(ports, age)))
 
     for _ in ("new", "cached"):
         answer = get(client, address)
-        assert (answer.status_code, answer.headers.get("Age")) == (200, told)
+        assert (answer.status_code, answer.headers.get("Age")) == (200, expected)
         assert answer.headers["Catalogue-Version"] == ports.catalogue.current().version
     again = get(client, address, **{"If-None-Match": answer.headers["ETag"]})
-    assert (again.status_code, again.headers.get("Age")) == (304, told)
+    assert (again.status_code, again.headers.get("Age")) == (304, expected)
     assert again.headers["Catalogue-Version"] == answer.headers["Catalogue-Version"]
 
 
@@ -59,7 +59,7 @@ def test_a_version_that_a_request_names_is_waited_for(ports: Ports) -> None:
 
 
 def test_readiness_says_whether_everything_is_shown(ports: Ports) -> None:
-    for age, told in ((None, "current"), (2.0, "catching up")):
+    for age, expected in ((None, "current"), (2.0, "catching up")):
         client = client_of(replace(ports, catalogue=aged(ports, age)))
         answer = get(client, "/api/health/ready/")
-        assert answer.json() == {"status": "ready", "catalogue": told}
+        assert answer.json() == {"status": "ready", "catalogue": expected}

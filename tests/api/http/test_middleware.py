@@ -17,10 +17,10 @@ GETTABLE = [
 
 @pytest.mark.parametrize("address", ["/api/nothing", "/api/nothing/", "/api/search/", "/api/docs/"])
 def test_an_unknown_address_is_a_problem(client: Client, address: str) -> None:
-    told = problem(get(client, address), 404)
+    error = problem(get(client, address), 404)
 
-    assert told["detail"] == "No route matches this path."
-    assert told["instance"] == address
+    assert error["detail"] == "No route matches this path."
+    assert error["instance"] == address
 
 
 @pytest.mark.parametrize("debug", [True, False])

@@ -81,8 +81,8 @@ def test_an_operation_rejects_another_accept_header(
 ) -> None:
     answer = operation.ask(client, Accept=wanted.format(media_type=operation.media_type))
 
-    told = problem(answer, 406)
-    assert operation.media_type in told["detail"]
+    error = problem(answer, 406)
+    assert operation.media_type in error["detail"]
     assert answer.headers["Cache-Control"] == "no-store"
     assert not answer.headers.keys() & {"ETag", "Content-Encoding"}
 

@@ -38,10 +38,10 @@ def test_an_error_of_the_domain_has_its_status(
 ) -> None:
     let_fail(monkeypatch, ports, error)
 
-    told = problem(get(client, EVENT), status)
+    body = problem(get(client, EVENT), status)
 
-    assert (told["type"], told["title"]) == ("about:blank", title)
-    assert (told["detail"], told["instance"]) == (str(error), EVENT)
+    assert (body["type"], body["title"]) == ("about:blank", title)
+    assert (body["detail"], body["instance"]) == (str(error), EVENT)
 
 
 def test_a_broken_rule_names_its_fields(
@@ -66,10 +66,10 @@ def test_an_internal_error_reveals_only_the_request_id(
         answers = [get(client, EVENT), post(client, {})]
 
     for answer in answers:
-        told = problem(answer, 500)
-        assert told["errors"] == []
+        body = problem(answer, 500)
+        assert body["errors"] == []
         assert b"secret" not in answer.content
-        assert f"Request {told['request_id']} failed" in caplog.messages
+        assert f"Request {body['request_id']} failed" in caplog.messages
     assert "password=secret" in caplog.text, "the log has the traceback"
     assert "in fail\n" in caplog.text
 
@@ -85,8 +85,8 @@ def test_an_unavailable_database_is_503_with_retry_after(
     let_fail(monkeypatch, ports, kind("connection to host=db failed"))
 
     for answer in (get(client, EVENT), post(client, {})):
-        told = problem(answer, 503)
-        assert "host=db" not in told["detail"]
+        body = problem(answer, 503)
+        assert "host=db" not in body["detail"]
         assert int(answer.headers["Retry-After"]) > 0
     assert {record.levelno for record in caplog.records if record.name == "api.http.problems"} == {
         logging.WARNING

@@ -98,10 +98,10 @@ def test_a_header_that_is_refused_says_why(
     content_type = headers.get("Content-Type", JSON)
     others = {name: value for name, value in headers.items() if name != "Content-Type"}
     sent = client.generic("POST", SEARCH, b"{}", content_type, headers=others)
-    told = problem(cast("Answer", sent), status)
+    error = problem(cast("Answer", sent), status)
 
-    assert told["detail"] == detail
-    assert told["errors"] == [{"field": "body", "message": detail, "pointer": None}]
+    assert error["detail"] == detail
+    assert error["errors"] == [{"field": "body", "message": detail, "pointer": None}]
 
 
 def test_a_patch_takes_two_media_types() -> None:
@@ -132,10 +132,10 @@ def test_a_body_must_be_as_long_as_its_content_length(length: str) -> None:
 
 
 def test_a_media_type_that_is_not_served_is_named(client: Client) -> None:
-    told = problem(get(client, EVENTS, Accept="text/html"), 406)
+    error = problem(get(client, EVENTS, Accept="text/html"), 406)
 
-    assert (told["title"], told["errors"]) == ("Not Acceptable", [])
-    assert told["detail"] == (
+    assert (error["title"], error["errors"]) == ("Not Acceptable", [])
+    assert error["detail"] == (
         "This route returns application/json, which the Accept header does not allow."
     )
 
@@ -171,17 +171,17 @@ def test_a_media_type_that_is_not_served_is_named(client: Client) -> None:
 def test_each_fault_of_a_body_has_its_message_and_its_pointer(
     client: Client, body: object, errors: list[tuple[str, str, str]]
 ) -> None:
-    told = problem(post(client, body), 422)
+    error = problem(post(client, body), 422)
 
-    found = [(each["field"], each["message"], each["pointer"]) for each in told["errors"]]
+    found = [(each["field"], each["message"], each["pointer"]) for each in error["errors"]]
     assert found == errors
-    assert told["detail"] == f"{errors[0][0]}: {errors[0][1]}"
+    assert error["detail"] == f"{errors[0][0]}: {errors[0][1]}"
 
 
 def test_the_detail_counts_the_other_faults(client: Client) -> None:
-    told = problem(post(client, {"filters": 1, "pagination": 1, "options": 1}), 422)
+    error = problem(post(client, {"filters": 1, "pagination": 1, "options": 1}), 422)
 
-    assert told["detail"] == "filters: Input should be an object (and 2 more)"
+    assert error["detail"] == "filters: Input should be an object (and 2 more)"
 
 
 @pytest.mark.parametrize(
@@ -195,9 +195,9 @@ def test_the_detail_counts_the_other_faults(client: Client) -> None:
 def test_a_fault_of_a_query_has_its_message_and_no_pointer(
     client: Client, query: str, field: str, message: str
 ) -> None:
-    told = problem(get(client, f"{EVENTS}?{query}"), 422)
+    error = problem(get(client, f"{EVENTS}?{query}"), 422)
 
-    assert told["errors"] == [{"field": field, "message": message, "pointer": None}]
+    assert error["errors"] == [{"field": field, "message": message, "pointer": None}]
 
 
 @pytest.mark.parametrize(
@@ -222,9 +222,9 @@ def test_a_fault_of_a_query_has_its_message_and_no_pointer(
 def test_a_problem_without_a_detail_of_its_own_has_that_of_its_status(
     client: Client, address: str, method: str, status: int, title: str, detail: str
 ) -> None:
-    told = problem(cast("Answer", client.generic(method, address)), status)
+    error = problem(cast("Answer", client.generic(method, address)), status)
 
-    assert {name: told[name] for name in ("type", "title", "detail", "instance", "errors")} == {
+    assert {name: error[name] for name in ("type", "title", "detail", "instance", "errors")} == {
         "type": "about:blank",
         "title": title,
         "detail": detail,

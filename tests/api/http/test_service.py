@@ -19,10 +19,10 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 @pytest.mark.parametrize("commit", [COMMIT, None])
 def test_the_version_and_the_commit_are_returned(client: Client, commit: str | None) -> None:
     with override_settings(COMMIT=commit):
-        told = get(client, VERSION).json()
+        body = get(client, VERSION).json()
 
-    assert told == {"version": api.version, "commit": commit}
-    assert told["version"] == get(client, "/api/openapi.json").json()["info"]["version"]
+    assert body == {"version": api.version, "commit": commit}
+    assert body["version"] == get(client, "/api/openapi.json").json()["info"]["version"]
 
 
 def test_a_working_service_is_alive_and_ready(client: Client) -> None:

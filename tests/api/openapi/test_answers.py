@@ -63,7 +63,7 @@ def test_a_json_value_has_an_open_schema(document: Node) -> None:
 
 def a_document(**told_more: Any) -> Node:
     """Return the document of an API with one route, which tells more of itself."""
-    made = NinjaAPI(title="x", version="1.0.0", urls_namespace=f"told-{uuid4()}")
+    made = NinjaAPI(title="x", version="1.0.0", urls_namespace=f"test-{uuid4()}")
 
     @made.get("/things/", response=SearchPageOut, operation_id="listThings", **told_more)
     def list_things(request: HttpRequest) -> None:

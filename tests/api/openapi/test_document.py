@@ -45,8 +45,10 @@ def test_every_operation_has_its_released_id(document: Node) -> None:
     }
 
     for method, path, operation in operations(released):
-        told = names.get((method, path), operation["operationId"])
-        assert told == operation["operationId"], "clients call the operation by its released name"
+        operation_id = names.get((method, path), operation["operationId"])
+        assert operation_id == operation["operationId"], (
+            "clients call the operation by its released name"
+        )
     for name in names.values():
         assert re.fullmatch("[a-z]+([A-Z][a-z]+)+", name), f"pass operation_id= to {name}"
     assert max(Counter(names.values()).values()) == 1
@@ -166,8 +168,8 @@ def test_every_id_is_an_int64(document: Node) -> None:
 def test_only_nullable_properties_allow_null(document: Node) -> None:
     nullable = {
         f"{schema}.{name}"
-        for schema, told in document["components"]["schemas"].items()
-        for name, value in told.get("properties", {}).items()
+        for schema, definition in document["components"]["schemas"].items()
+        for name, value in definition.get("properties", {}).items()
         if "null" in value.get("type", []) or {"type": "null"} in value.get("anyOf", [])
     }
     anything = {

@@ -142,9 +142,9 @@ def test_all_errors_of_body_and_query_are_reported(client: Client) -> None:
 
 
 def test_a_single_error_is_the_detail(client: Client) -> None:
-    told = problem(post(client, {"pagination": {"page": 0}}), 422)
+    error = problem(post(client, {"pagination": {"page": 0}}), 422)
 
-    assert told["detail"] == "pagination.page: Input should be greater than or equal to 1"
+    assert error["detail"] == "pagination.page: Input should be greater than or equal to 1"
 
 
 def test_thousands_of_errors_are_limited(client: Client) -> None:

@@ -54,9 +54,9 @@ NO_STRICT_JSON = {
 
 @pytest.mark.parametrize("body", NO_STRICT_JSON.values(), ids=NO_STRICT_JSON)
 def test_invalid_json_is_a_bad_request(client: Client, body: bytes) -> None:
-    told = problem(post(client, body), 400)
+    error = problem(post(client, body), 400)
 
-    assert told["errors"] == [{"field": "body", "message": told["detail"], "pointer": None}]
+    assert error["errors"] == [{"field": "body", "message": error["detail"], "pointer": None}]
 
 
 def test_nesting_up_to_the_limit_is_read(client: Client) -> None:
@@ -71,9 +71,9 @@ def test_brackets_in_a_string_are_not_nesting(client: Client) -> None:
 
 
 def test_a_repeated_key_is_named(client: Client) -> None:
-    told = problem(post(client, b'{"filters": {}, "filters": {}}'), 400)
+    error = problem(post(client, b'{"filters": {}, "filters": {}}'), 400)
 
-    assert told["detail"] == 'The body repeats the key "filters".'
+    assert error["detail"] == 'The body repeats the key "filters".'
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,9 @@ def test_an_incomplete_body_is_a_bad_request(
 
 
 def test_a_huge_number_is_refused(client: Client) -> None:
-    told = problem(post(client, b'{"pagination": {"page": ' + b"9" * 5000 + b"}}"), 400)
+    error = problem(post(client, b'{"pagination": {"page": ' + b"9" * 5000 + b"}}"), 400)
 
-    assert told["detail"] == "The body contains a number with more than 1000 digits."
+    assert error["detail"] == "The body contains a number with more than 1000 digits."
 
 
 def test_no_cookie_or_csrf_token_is_needed(client: Client) -> None:

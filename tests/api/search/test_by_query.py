@@ -135,8 +135,8 @@ def test_an_unchanged_search_is_304(client: Client, encoding: str) -> None:
 def test_cache_control_follows_the_settings(client: Client) -> None:
     headers = get(client, SEARCH).headers
 
-    told = "public, max-age=0, s-maxage=0, stale-while-revalidate=0"
-    assert headers["Cache-Control"] == told
+    expected = "public, max-age=0, s-maxage=0, stale-while-revalidate=0"
+    assert headers["Cache-Control"] == expected
     assert headers["Vary"] == "Accept-Encoding"
     assert "Set-Cookie" not in headers
 
@@ -158,9 +158,9 @@ def _fields(ports: Ports) -> dict[str, Any]:
 def test_a_cache_lifetime_ends_at_midnight(now: str, fresh: int, stale: int) -> None:
     local = datetime.fromisoformat(now).astimezone(ZoneInfo("Europe/London"))
 
-    told = f"public, max-age=0, s-maxage={fresh}, stale-while-revalidate={stale}"
+    expected = f"public, max-age=0, s-maxage={fresh}, stale-while-revalidate={stale}"
     with override_settings(SEARCH_S_MAXAGE=3600, SEARCH_STALE_WHILE_REVALIDATE=600):
-        assert until_midnight(local) == told
+        assert until_midnight(local) == expected
 
 
 def test_a_cached_response_expires_at_midnight(ports: Ports) -> None:

@@ -20,7 +20,7 @@ NOTES, MARKING, TUTORIAL = 2, 3, 1
 BOOK = a_product(5, variations=[a_variation()])
 
 
-def told(client: Client, address: str) -> Any:
+def json_of(client: Client, address: str) -> Any:
     answer = get(client, address)
     assert answer.status_code == 200, answer.content
     return answer.json()
@@ -31,7 +31,7 @@ def ids(products: Any) -> list[int]:
 
 
 def test_default_data_has_products_and_suggestions(client: Client) -> None:
-    data = told(client, DEFAULTS)
+    data = json_of(client, DEFAULTS)
     assert list(data) == ["popular_products", "suggested_filters", "total_count", "search_info"]
     assert (data["total_count"], data["search_info"]) == (3, {"query": "", "type": "default"})
     assert ids(data["popular_products"]) == [NOTES, MARKING, TUTORIAL]
@@ -51,7 +51,7 @@ def test_default_data_has_products_and_suggestions(client: Client) -> None:
 
 
 def test_default_data_has_a_limit(client: Client) -> None:
-    assert ids(told(client, f"{DEFAULTS}?limit=1")["popular_products"]) == [NOTES]
+    assert ids(json_of(client, f"{DEFAULTS}?limit=1")["popular_products"]) == [NOTES]
 
 
 @pytest.mark.parametrize("address", [FUZZY, ADVANCED])
@@ -60,11 +60,11 @@ def test_bundles_are_found_as_on_the_search_page(ports: Ports, address: str) -> 
     client = client_of(replace(ports, catalogue=LiveSearchIndex(feed)))
 
     for query in ("q=complete", "q=package&limit=1"):
-        found = told(client, f"{address}?{query}")
+        found = json_of(client, f"{address}?{query}")
         assert [(hit["item_type"], hit["id"]) for hit in found["products"]] == [("bundle", 9)]
         assert found["total_count"] == 1
-    assert told(client, address)["total_count"] == 2
-    defaults = told(client, DEFAULTS)
+    assert json_of(client, address)["total_count"] == 2
+    defaults = json_of(client, DEFAULTS)
     assert (ids(defaults["popular_products"]), defaults["total_count"]) == ([BOOK.hit.id], 2)
 
 
@@ -83,11 +83,11 @@ def test_bundles_are_found_as_on_the_search_page(ports: Ports, address: str) -> 
 def test_lists_are_repeated_or_separated_by_commas(
     client: Client, query: str, found: list[int]
 ) -> None:
-    assert ids(told(client, f"{ADVANCED}?{query}")["products"]) == found
+    assert ids(json_of(client, f"{ADVANCED}?{query}")["products"]) == found
 
 
 def test_a_misspelt_text_has_matches_and_suggestions(client: Client) -> None:
-    found = told(client, f"{FUZZY}?q=waterlo")
+    found = json_of(client, f"{FUZZY}?q=waterlo")
     assert ids(found["products"]) == [TUTORIAL]
     assert found["products"][0]["matched_on"][0]["field"] == "venue"
     assert found["total_count"] == 1
@@ -107,17 +107,17 @@ def test_a_misspelt_text_has_matches_and_suggestions(client: Client) -> None:
 def test_a_minimum_score_excludes_worse_matches(
     client: Client, score: int, found: list[int]
 ) -> None:
-    assert ids(told(client, f"{FUZZY}?q=watreloo&min_score={score}")["products"]) == found
+    assert ids(json_of(client, f"{FUZZY}?q=watreloo&min_score={score}")["products"]) == found
 
 
 def test_the_limit_applies_to_products_but_not_to_the_count(client: Client) -> None:
-    found = told(client, f"{FUZZY}?q=26A&limit=2")
+    found = json_of(client, f"{FUZZY}?q=26A&limit=2")
     assert (len(found["products"]), found["total_count"]) == (2, 3)
 
 
 def test_filters_narrow_the_matches(client: Client) -> None:
-    assert ids(told(client, f"{ADVANCED}?q=26A&subjects=CB1")["products"]) == [NOTES, MARKING]
-    narrowed = told(client, f"{ADVANCED}?q=26A&subjects=CB1&categories=marking")
+    assert ids(json_of(client, f"{ADVANCED}?q=26A&subjects=CB1")["products"]) == [NOTES, MARKING]
+    narrowed = json_of(client, f"{ADVANCED}?q=26A&subjects=CB1&categories=marking")
     assert ids(narrowed["products"]) == [MARKING]
 
 

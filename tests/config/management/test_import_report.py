@@ -34,9 +34,9 @@ def wrong(tmp_path: Path) -> Path:
 
 
 def test_the_report_lists_counts_and_then_each_problem(wrong: Path) -> None:
-    _, told, error = run(wrong)
+    _, output, error = run(wrong)
 
-    lines = told.splitlines()
+    lines = output.splitlines()
     assert (
         lines[0] == "plan.xlsx, sheet Import: 3 rows, 2 events, 0 cancelled, 4 errors, 0 warnings"
     )
@@ -46,7 +46,7 @@ def test_the_report_lists_counts_and_then_each_problem(wrong: Path) -> None:
         "error: Import!M4 (Day): must be from 1 to 2147483647; the cell contains '0'",
     ]
     assert error == "The file has 4 errors. Nothing was stored."
-    assert "\x1b" not in told
+    assert "\x1b" not in output
     assert lines[-1] == "columns that are not read: 'Learning mode' (D), 'Web sale' (Q)"
 
 
@@ -90,7 +90,7 @@ def test_a_copy_has_a_comment_on_each_invalid_cell(wrong: Path, tmp_path: Path) 
     below_cells(wrong, '<mergeCells count="1"><mergeCell ref="T4:U5"/></mergeCells>')
     before = wrong.read_bytes()
 
-    _, told, _ = run(wrong, annotate=tmp_path / "out.xlsx")
+    _, output, _ = run(wrong, annotate=tmp_path / "out.xlsx")
 
     page = load_workbook(tmp_path / "out.xlsx")["Import"]
     comments = {c.coordinate: c.comment.text for row in page for c in row if c.comment}
@@ -98,7 +98,7 @@ def test_a_copy_has_a_comment_on_each_invalid_cell(wrong: Path, tmp_path: Path) 
     assert comments["F4"] == "Error: is blank: must be a text"
     assert (page["B4"].value, page["H4"].number_format) == ("A-1", "dd/mm/yyyy")
     assert wrong.read_bytes() == before
-    assert f"annotated copy: {tmp_path / 'out.xlsx'}" in told
+    assert f"annotated copy: {tmp_path / 'out.xlsx'}" in output
     assert [p.name for p in tmp_path.iterdir()] == ["plan.xlsx", "out.xlsx"]
 
 
@@ -144,7 +144,7 @@ def test_a_broken_lookup_deletes_nothing(tmp_path: Path) -> None:
     run(workbook(tmp_path / "plan.xlsx", [event("A-1")]))
     path = with_cell(tmp_path / "again.xlsx", "P4", '<c t="e"><v>#N/A</v></c>')
 
-    _, told, _ = run(path)
+    _, output, _ = run(path)
 
-    assert "Import!P4 (Finalisation date): '#N/A' is an error value" in told
+    assert "Import!P4 (Finalisation date): '#N/A' is an error value" in output
     assert TutorialEvent.objects.get().finalisation_date is not None

@@ -72,11 +72,11 @@ def test_invalid_http_is_answered_with_a_problem(
     host = b"" if b"Host" in headers else HOST + b"\r\n"
     answer, body = exchange(port, line + b"\r\n" + host + headers + b"\r\n\r\n")
 
-    told: dict[str, Any] = json.loads(body)
+    error: dict[str, Any] = json.loads(body)
     assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
-    assert list(told) == PROBLEM_KEYS
-    assert told["status"] == status
-    assert told["request_id"] == answer.headers["X-Request-ID"]
+    assert list(error) == PROBLEM_KEYS
+    assert error["status"] == status
+    assert error["request_id"] == answer.headers["X-Request-ID"]
     assert answer.headers["Cache-Control"] == "no-store"
 
 

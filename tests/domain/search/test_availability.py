@@ -125,7 +125,7 @@ def test_filters_and_counts_equal_a_loop_over_all_events(
         for variation in hit.hit.variations
         for event in variation.events
     }
-    assert all(told == wanted for told, wanted in shown)
+    assert all(found == wanted for found, wanted in shown)
     assert sorted(ids(answer)) == [n for n, values in enumerate(events, 1) if values & asked]
     assert counts(answer, "availability") == {
         value: number for value in VALUES if (number := sum(value in values for values in events))

@@ -58,8 +58,8 @@ def read_bytes(request: HttpRequest, *, largest: int, types: Sequence[str]) -> b
     if int(length) > largest:
         raise BodyRefused(413, f"The body must not be larger than {largest} bytes.")
     if not _is_plain(request, types):
-        told = " or ".join(types)
-        raise BodyRefused(415, f"Send the body as {told}, encoded in UTF-8 and not compressed.")
+        accepted = " or ".join(types)
+        raise BodyRefused(415, f"Send the body as {accepted}, encoded in UTF-8 and not compressed.")
     try:
         body = request.body
     # Django raises the second if an earlier attempt to read the body failed.
