@@ -1,6 +1,6 @@
 """`python -m compatibility BEFORE AFTER`: list the breaking changes between two OpenAPI documents.
 
-It ends with 0 where there is no break, 1 where there are some, 2 where it could not compare.
+The exit status is 0 without breaking changes, 1 with some, and 2 if it cannot compare them.
 """
 
 import json
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     # The document is invalid: a list in place of an object, a missing name, circular references.
     except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as problem:
-        sys.stderr.write(f"not as OpenAPI 3.1 has it: {problem!r}\n")
+        sys.stderr.write(f"a document is not valid OpenAPI 3.1: {problem!r}\n")
         return 2
     sys.stdout.write("".join(f"{line}\n" for line in found))
     return 1 if found else 0
@@ -35,7 +35,7 @@ def _read(name: str) -> Node:
     except (OSError, ValueError, RecursionError) as problem:
         raise Unreadable(f"{name}: {problem}") from problem
     if not isinstance(content, dict) or not str(content.get("openapi")).startswith("3.1."):
-        raise Unreadable(f"{name}: no OpenAPI 3.1 document")
+        raise Unreadable(f"{name}: not an OpenAPI 3.1 document")
     return content
 
 

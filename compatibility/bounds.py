@@ -11,8 +11,8 @@ EVERY_TYPE = frozenset({"array", "boolean", "integer", "null", "number", "object
 
 def types(schema: Node) -> frozenset[str]:
     """Return the types of the values that a schema allows; a number can be an integer."""
-    told = schema.get("type", EVERY_TYPE)
-    found = frozenset([told] if isinstance(told, str) else told)
+    declared = schema.get("type", EVERY_TYPE)
+    found = frozenset([declared] if isinstance(declared, str) else declared)
     return found | {"integer"} if "number" in found else found
 
 
@@ -24,19 +24,19 @@ def looser(narrow: Node, wide: Node) -> Iterator[str]:
     yield from _more_values(narrow, wide)
     for keyword in LOWEST:
         if keyword in narrow and wide.get(keyword, float("-inf")) < narrow[keyword]:
-            yield f"{keyword} {narrow[keyword]} against {wide.get(keyword, 'none')}"
+            yield f"{keyword} {narrow[keyword]} (the other: {wide.get(keyword, 'none')})"
     for keyword in HIGHEST:
         if keyword in narrow and wide.get(keyword, float("inf")) > narrow[keyword]:
-            yield f"{keyword} {narrow[keyword]} against {wide.get(keyword, 'none')}"
+            yield f"{keyword} {narrow[keyword]} (the other: {wide.get(keyword, 'none')})"
     for keyword in ("pattern", "multipleOf", "uniqueItems"):
         if keyword in narrow and wide.get(keyword) != narrow[keyword]:
-            yield f"{keyword} {narrow[keyword]} against {wide.get(keyword, 'none')}"
+            yield f"{keyword} {narrow[keyword]} (the other: {wide.get(keyword, 'none')})"
 
 
 def _more_values(narrow: Node, wide: Node) -> Iterator[str]:
     known, offered = _values(narrow), _values(wide)
     if known is not None and offered is None:
-        yield "any value beside " + ", ".join(map(repr, known))
+        yield "any value other than " + ", ".join(map(repr, known))
     elif known is not None and offered is not None:
         yield from (f"value {value!r}" for value in offered if value not in known)
 

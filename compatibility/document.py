@@ -23,16 +23,16 @@ class Document:
 
     def operations(self) -> Iterator[tuple[str, Node]]:
         """Yield each operation under its method and path, as in `GET /events/`."""
-        for path, told in self.content["paths"].items():
-            item = self.resolved(told)
+        for path, entry in self.content["paths"].items():
+            item = self.resolved(entry)
             shared = item["parameters"]
             for method in METHODS:
                 if method in item:
                     own = item[method]["parameters"]
-                    asked = {"security": self.content["security"]}
+                    defaults = {"security": self.content["security"]}
                     server = _address(item[method]) or _address(item) or self.server
-                    whole = asked | item[method] | {"parameters": shared + own, "server": server}
-                    yield f"{method.upper()} {path}", whole
+                    operation = {"parameters": shared + own, "server": server}
+                    yield f"{method.upper()} {path}", defaults | item[method] | operation
 
     def referred(self, reference: str) -> Any:
         """Return the target of a reference, which can be a reference too."""
@@ -41,7 +41,7 @@ class Document:
             for step in reference.removeprefix("#/").split("/"):
                 place = place[step.replace("~1", "/").replace("~0", "~")]
         except (LookupError, TypeError):
-            raise Unreadable(f"the reference {reference} leads nowhere") from None
+            raise Unreadable(f"the reference {reference} has no target") from None
         return place
 
     def resolved(self, node: Any) -> Any:
@@ -74,18 +74,18 @@ class Document:
 
 
 def name_of(node: Node) -> str | None:
-    """Return the name that a reference gives to what it refers to: a client's type has it."""
+    """Return the name of a referenced schema, which generated types get, or None."""
     reference = node.get("$ref")
     return reference.rpartition("/")[2] if reference else None
 
 
 def beside(schema: Node) -> Node:
-    """Return what a schema says beside its reference."""
+    """Return the keywords of a schema other than `$ref`."""
     return {keyword: value for keyword, value in schema.items() if keyword != "$ref"}
 
 
 def joined(one: Node, other: Node) -> Node:
-    """Return one schema that says what two say; where they say two things of one, in parts."""
+    """Return one schema that requires what two require; as `allOf` if a keyword differs."""
     clash = any(one[keyword] != other[keyword] for keyword in one.keys() & other.keys())
     return {"allOf": [one, other]} if clash else {**one, **other}
 

@@ -1,4 +1,4 @@
-"""What of one schema's own keywords may not change, whichever lets more through."""
+"""The keywords of a schema whose changes break clients in either direction."""
 
 from collections.abc import Iterator
 
@@ -13,27 +13,27 @@ UNDERSTOOD = frozenset(
 
 
 def moved(before: Node, after: Node, *, sent: bool) -> Iterator[str]:
-    """Yield each keyword that now says something else of a client's type or of its requests."""
-    # A default says what the service does with a request; of an answer it says nothing.
+    """Yield each changed keyword that affects the generated types or the meaning of requests."""
+    # A default changes the meaning of a request, but not of a response.
     for keyword in ("format", "default", "x-default") if sent else ("format",):
         if before.get(keyword) != after.get(keyword):
             now = after.get(keyword, "none")
             yield f"the {keyword} {before.get(keyword, 'none')} is now {now}"
     if "discriminator" in before:
-        yield from _told_apart(before["discriminator"], after.get("discriminator", {}))
+        yield from _discriminator(before["discriminator"], after.get("discriminator", {}))
 
 
-def _told_apart(before: Node, after: Node) -> Iterator[str]:
-    told, tells = before["propertyName"], after.get("propertyName", "none")
-    if told != tells:
-        yield f"the discriminator {told} is now {tells}"
+def _discriminator(before: Node, after: Node) -> Iterator[str]:
+    old, new = before["propertyName"], after.get("propertyName", "none")
+    if old != new:
+        yield f"the discriminator {old} is now {new}"
         return
     now = after.get("mapping", {})
     for value, schema in before.get("mapping", {}).items():
-        # A value that is not mapped stands for the schema of its own name.
-        name, names = _last(schema), _last(now.get(value, value))
-        if name != names:
-            yield f"the discriminator's {value} was {name} and is now {names}"
+        # A value without a mapping is the name of its schema.
+        old, new = _last(schema), _last(now.get(value, value))
+        if old != new:
+            yield f"the discriminator's {value} was {old} and is now {new}"
 
 
 def _last(reference: str) -> str:

@@ -1,4 +1,4 @@
-"""One way of writing a document, where OpenAPI has several: two are compared in it."""
+"""Normalises documents: OpenAPI can write the same thing in several ways."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -32,7 +32,7 @@ def _operation(operation: Node) -> Node:
         **operation,
         "parameters": _parameters(operation),
         "responses": _each(operation.get("responses", {}), _holder),
-        # The first names the module of a client that the operation is in; the others name nothing.
+        # Generators name modules after the first tag, and ignore the others.
         "tags": operation.get("tags", [])[:1],
     }
     if "requestBody" in operation:
@@ -42,8 +42,8 @@ def _operation(operation: Node) -> Node:
     return written
 
 
-def _security(asked: list[Node]) -> list[Node]:
-    return [] if asked == [{}] else asked
+def _security(requirements: list[Node]) -> list[Node]:
+    return [] if requirements == [{}] else requirements
 
 
 def _parameters(node: Node) -> list[Node]:
@@ -64,7 +64,7 @@ def _parameter(parameter: Node) -> Node:
 
 
 def _holder(node: Node) -> Node:
-    """Return what holds a schema: a parameter, a header, a body, a response or a media type."""
+    """Normalise an object that has schemas: a parameter, header, body, response or media type."""
     written = dict(node)
     if "schema" in node:
         written["schema"] = normal_schema(node["schema"])

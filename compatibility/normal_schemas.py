@@ -1,4 +1,4 @@
-"""One way of writing a schema, where JSON Schema has several, and without what is only told."""
+"""Normalises schemas: the same meaning is written in one way, without annotations."""
 
 from math import ceil, floor
 from typing import Any
@@ -15,7 +15,7 @@ ONE_SCHEMA = frozenset(
 )
 SCHEMAS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 NAMED_SCHEMAS = frozenset({"$defs", "dependentSchemas", "patternProperties", "properties"})
-# What lets everything through.
+# Values of keywords that allow everything.
 WITHOUT_EFFECT: Node = {
     "additionalProperties": {},
     "items": {},
@@ -30,10 +30,10 @@ WITHOUT_EFFECT: Node = {
     "uniqueItems": False,
     "writeOnly": False,
 }
-# The schema `false`: no type is let through.
+# The schema `false`, which allows no value.
 NOTHING: Node = {"type": [], "not": {}}
 NULL: Node = {"type": "null"}
-# What speaks of null too, where it stands beside the types that a value can have.
+# Keywords that could affect null, unlike those of a single type.
 OF_ANY_TYPE = frozenset({"$ref", "allOf", "anyOf", "oneOf", "not", "if"})
 
 
@@ -66,7 +66,7 @@ def _value(keyword: str, value: Any) -> Any:
 
 
 def _of_one_part(schema: Node) -> Node:
-    """Return `allOf: [part]` as the part: a reference where more stands beside it, or any part."""
+    """Replace `allOf: [part]` with the part, if it is a reference or has no keywords beside it."""
     match schema:
         case {"allOf": [part], **others} if not others or part.keys() == {"$ref"}:
             return {**part, **others}
@@ -74,7 +74,7 @@ def _of_one_part(schema: Node) -> Node:
 
 
 def _of_null(schema: Node) -> Node:
-    """Return a choice between null and a value without a name as one schema of two types."""
+    """Replace a union of null and an unnamed schema with one schema of two types."""
     match schema:
         case {"anyOf": [first, second], **others} | {"oneOf": [first, second], **others}:
             value = first if second == NULL else second
@@ -96,7 +96,7 @@ def _of_null(schema: Node) -> Node:
 
 
 def _of_integers(schema: Node) -> Node:
-    """Return the bounds of a schema whose numbers are all integers as those that are included."""
+    """Replace the exclusive bounds of a schema of integers with inclusive ones."""
     if "integer" not in types(schema) or "number" in types(schema):
         return schema
     written = dict(schema)

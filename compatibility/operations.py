@@ -7,12 +7,12 @@ from compatibility.document import Document, Node
 from compatibility.normal import normal
 from compatibility.schemas import Comparison
 
-# Errors are expected, told one by one or by default, and a 304 comes to those who ask for it.
+# Clients must expect errors, and get a 304 only if they send a condition.
 EXPECTED = ("304", "4", "5", "default")
 
 
 def breaks(before: Node, after: Node) -> list[str]:
-    """Return what a client of the API `before` meets with the API `after`; [] when nothing."""
+    """Return the changes in `after` that break a client of `before`."""
     old, new = Document(normal(before)), Document(normal(after))
     sent, answered = Comparison(old, new, sent=True), Comparison(old, new, sent=False)
     now = dict(new.operations())
@@ -21,7 +21,7 @@ def breaks(before: Node, after: Node) -> list[str]:
         found.append(f"the server {old.server} is now {new.server}")
     for place, operation in old.operations():
         if place not in now:
-            found.append(f"{place} is gone")
+            found.append(f"{place} was removed")
             continue
         found += _names(operation, now[place], place)
         servers = operation["server"], now[place]["server"]
@@ -34,7 +34,7 @@ def breaks(before: Node, after: Node) -> list[str]:
 
 
 def _names(before: Node, after: Node, place: str) -> Iterator[str]:
-    """Yield what a client's methods and modules are named by, and what opens them, if it moved."""
+    """Yield the changes of what clients take names from, and of the required security."""
     for name in ("operationId", "tags", "security"):
         if before.get(name) != after.get(name):
             yield f"{place}: the {name} {before.get(name)} is now {after.get(name)}"
@@ -47,7 +47,7 @@ def _parameters(before: Node, after: Node, place: str, sent: Comparison) -> Iter
             yield f"{place}: the parameter {key} is new and required"
     for key, parameter in taken.items():
         if key not in now:
-            yield f"{place}: the parameter {key} is gone"
+            yield f"{place}: the parameter {key} was removed"
             continue
         if now[key].get("required") and not parameter.get("required"):
             yield f"{place}: the parameter {key} is now required"
@@ -66,66 +66,66 @@ def _body(before: Node, after: Node, place: str, sent: Comparison) -> Iterator[s
     taken = sent.before.resolved(before.get("requestBody"))
     now = sent.after.resolved(after.get("requestBody"))
     if taken and not now:
-        yield f"{place}: the body is gone"
+        yield f"{place}: the body was removed"
     elif now and now.get("required") and not (taken and taken.get("required")):
         yield f"{place}: the body is now required"
     if taken and now:
-        yield from _contents(taken, now, f"{place}, its body,", sent)
+        yield from _contents(taken, now, f"{place} (body)", sent)
 
 
 def _responses(before: Node, after: Node, place: str, answered: Comparison) -> Iterator[str]:
     given, now = before["responses"], after["responses"]
     for status in now.keys() - given.keys():
         if not status.startswith(EXPECTED):
-            yield f"{place} can answer {status}, as never before"
+            yield f"{place} has the new status {status}"
     for status, response in given.items():
-        where = f"{place}, its {status},"
+        where = f"{place} (status {status})"
         if status not in now:
-            yield f"{where} is gone"
+            yield f"{where} was removed"
             continue
-        told, tells = answered.before.resolved(response), answered.after.resolved(now[status])
-        yield from _headers(told, tells, where, answered)
-        yield from _links(told, tells, where, answered)
-        yield from _contents(told, tells, where, answered)
+        old, new = answered.before.resolved(response), answered.after.resolved(now[status])
+        yield from _headers(old, new, where, answered)
+        yield from _links(old, new, where, answered)
+        yield from _contents(old, new, where, answered)
 
 
 def _headers(before: Node, after: Node, where: str, answered: Comparison) -> Iterator[str]:
     now = after.get("headers", {})
     for name, header in before.get("headers", {}).items():
         if name not in now:
-            yield f"{where} has no header {name} any more"
+            yield f"{where} no longer has the header {name}"
             continue
-        told, tells = answered.before.resolved(header), answered.after.resolved(now[name])
-        if told.get("required") and not tells.get("required"):
-            yield f"{where} can leave out the header {name}"
-        yield from _schema(told, tells, f"{where} {name}", answered)
+        old, new = answered.before.resolved(header), answered.after.resolved(now[name])
+        if old.get("required") and not new.get("required"):
+            yield f"{where} may omit the header {name}"
+        yield from _schema(old, new, f"{where} {name}", answered)
 
 
 def _links(before: Node, after: Node, where: str, answered: Comparison) -> Iterator[str]:
     now = after.get("links", {})
     for name, link in before.get("links", {}).items():
         if name not in now:
-            yield f"{where} has no link {name} any more"
+            yield f"{where} no longer has the link {name}"
             continue
-        told, tells = answered.before.resolved(link), answered.after.resolved(now[name])
-        if told | {"description": ""} != tells | {"description": ""}:
+        old, new = answered.before.resolved(link), answered.after.resolved(now[name])
+        if old | {"description": ""} != new | {"description": ""}:
             yield f"{where}: the link {name} changed"
 
 
-def _contents(before: Node, after: Node, where: str, way: Comparison) -> Iterator[str]:
+def _contents(before: Node, after: Node, where: str, schemas: Comparison) -> Iterator[str]:
     now: Mapping[str, Any] = after.get("content", {})
     for media_type, content in before.get("content", {}).items():
         if media_type not in now:
-            yield f"{where} is no longer {media_type}"
+            yield f"{where} no longer has {media_type}"
         else:
-            yield from _schema(content, now[media_type], where, way)
+            yield from _schema(content, now[media_type], where, schemas)
 
 
-def _schema(before: Node, after: Node, where: str, way: Comparison) -> Iterator[str]:
-    """Yield the breaks of what a parameter, a header or a media type holds."""
+def _schema(before: Node, after: Node, where: str, schemas: Comparison) -> Iterator[str]:
+    """Yield the breaks in the schema of a parameter, a header or a media type."""
     if ("content" in before) != ("content" in after):
-        yield f"{where} is written in another way: as a media type, or no longer as one"
+        yield f"{where} changed between `schema` and `content`"
     elif "content" in before:
-        yield from _contents(before, after, where, way)
+        yield from _contents(before, after, where, schemas)
     else:
-        yield from way.breaks(before.get("schema", {}), after.get("schema", {}), where)
+        yield from schemas.breaks(before.get("schema", {}), after.get("schema", {}), where)

@@ -1,9 +1,8 @@
 """The breaks between two versions of a schema.
 
-One question decides: which of the two lets more through? What a client sends must still be let
-through, what it is sent must be nothing new. What a client's type is made of (its name, its
-fields, their formats, its choices) may not change in either direction, nor may a keyword that is
-not understood here.
+A schema of requests must allow all values that it allowed before; a schema of responses must not
+allow new values. What generated types are made of (names, properties, formats, members of unions)
+must not change in either direction. Nor may a keyword that this package does not know.
 """
 
 from collections.abc import Iterator
@@ -13,21 +12,21 @@ from compatibility.bounds import looser
 from compatibility.document import Document, Node, beside, name_of
 from compatibility.keywords import UNDERSTOOD, moved
 from compatibility.normal_schemas import NOTHING, NULL
-from compatibility.unions import choices, is_union, rest, whole_choices
+from compatibility.unions import is_union, members, rest, whole_members
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Compares schemas in one direction: of what is `sent` to the service, or of answers."""
+    """Compares schemas of requests if `sent`, otherwise of responses."""
 
     before: Document
     after: Document
     sent: bool
-    # Schemas refer to themselves; what one reference leads to is looked at once.
+    # The references that were compared already, because schemas can refer to themselves.
     seen: set[str] = field(default_factory=set)
 
     def breaks(self, before: Node, after: Node, place: str) -> Iterator[str]:
-        """Yield what a client made for the schema `before` meets with `after`."""
+        """Yield the changes in `after` that break a client of `before`; `place` is for messages."""
         name, now = name_of(before), name_of(after)
         if name and name != now:
             yield f"{place}: the schema {name} is now {now or 'without a name'}"
@@ -35,31 +34,31 @@ class Comparison:
             yield from self._of_two(beside(before), beside(after), place)
             if before["$ref"] not in self.seen:
                 self.seen.add(before["$ref"])
-                told = self.before.referred(before["$ref"])
-                tells = self.after.referred(after["$ref"])
-                yield from self.breaks(told, tells, name)
+                old = self.before.referred(before["$ref"])
+                new = self.after.referred(after["$ref"])
+                yield from self.breaks(old, new, name)
         else:
-            yield from self._of_nameless(before, after, place)
+            yield from self._of_unnamed(before, after, place)
 
-    def _of_nameless(self, before: Node, after: Node, place: str) -> Iterator[str]:
-        told, tells = self.before.whole(before), self.after.whole(after)
-        if is_union(told) and is_union(tells):
-            yield from self._of_two(rest(told), rest(tells), place)
-            yield from self._of_choices(choices(told), choices(tells), place)
-        elif is_union(told):
-            yield from self._of_choices(whole_choices(told), [after], place)
-        elif is_union(tells):
-            yield from self._of_choices([before], whole_choices(tells), place)
+    def _of_unnamed(self, before: Node, after: Node, place: str) -> Iterator[str]:
+        old, new = self.before.whole(before), self.after.whole(after)
+        if is_union(old) and is_union(new):
+            yield from self._of_two(rest(old), rest(new), place)
+            yield from self._of_members(members(old), members(new), place)
+        elif is_union(old):
+            yield from self._of_members(whole_members(old), [after], place)
+        elif is_union(new):
+            yield from self._of_members([before], whole_members(new), place)
         else:
-            yield from self._of_two(told, tells, place)
+            yield from self._of_two(old, new, place)
 
     @property
-    def _word(self) -> str:
-        return "takes no longer" if self.sent else "can be, as never before,"
+    def _verb(self) -> str:
+        return "no longer accepts" if self.sent else "can now be"
 
     def _of_two(self, before: Node, after: Node, place: str) -> Iterator[str]:
         narrow, wide = (after, before) if self.sent else (before, after)
-        yield from (f"{place} {self._word} {found}" for found in looser(narrow, wide))
+        yield from (f"{place} {self._verb} {found}" for found in looser(narrow, wide))
         yield from (f"{place}: {found}" for found in moved(before, after, sent=self.sent))
         yield from self._of_objects(before, after, place)
         if "items" in before or "items" in after:
@@ -69,64 +68,64 @@ class Comparison:
     def _of_objects(self, before: Node, after: Node, place: str) -> Iterator[str]:
         fields, now = before.get("properties", {}), after.get("properties", {})
         for name in fields.keys() - now.keys():
-            yield f"{place}.{name} is gone"
+            yield f"{place}.{name} was removed"
         for name in fields.keys() & now.keys():
             yield from self.breaks(fields[name], now[name], f"{place}.{name}")
         required = set(before.get("required", ())), set(after.get("required", ()))
         if self.sent:
             yield from (f"{place}.{name} is now required" for name in required[1] - required[0])
         else:
-            yield from (f"{place}.{name} can be left out" for name in required[0] - required[1])
+            yield from (f"{place}.{name} may now be omitted" for name in required[0] - required[1])
         yield from self._of_other_fields(before, after, place)
 
     def _of_other_fields(self, before: Node, after: Node, place: str) -> Iterator[str]:
         others, now = (schema.get("additionalProperties", {}) for schema in (before, after))
         if self.sent and others != NOTHING and now == NOTHING:
-            yield f"{place} takes no longer any field beside those it names"
+            yield f"{place} no longer accepts additional properties"
         elif others != NOTHING and (others or (self.sent and now)):
             yield from self.breaks(others, now, f"{place}.*")
 
     def _of_others(self, before: Node, after: Node, place: str) -> Iterator[str]:
-        """Yield the keywords that differ and that nothing else here understands."""
+        """Yield the keywords that differ and that this package does not know."""
         others = (before.keys() | after.keys()) - UNDERSTOOD
         parts, now = before.get("allOf", []), after.get("allOf", [])
         if len(parts) == len(now):
             others -= {"allOf"}
-            for part, becomes in zip(parts, now, strict=True):
-                yield from self.breaks(part, becomes, place)
+            for old_part, new_part in zip(parts, now, strict=True):
+                yield from self.breaks(old_part, new_part, place)
         for keyword in others:
-            told, tells = before.get(keyword), after.get(keyword)
-            if told != tells or self.before.reached(told) != self.after.reached(tells):
-                yield f"{place} changed in a way that is not understood: {keyword}"
+            old, new = before.get(keyword), after.get(keyword)
+            if old != new or self.before.reached(old) != self.after.reached(new):
+                yield f"{place}: the unknown keyword {keyword} changed"
 
-    def _of_choices(self, before: list[Node], after: list[Node], place: str) -> Iterator[str]:
-        """Yield each choice of one side that is in no choice of the other of the same name."""
-        ours, theirs = (before, after) if self.sent else (after, before)
-        for choice in ours:
-            name, same = name_of(choice), _namesakes(choice, theirs)
-            if any(self._fits(other, choice) for other in same):
+    def _of_members(self, before: list[Node], after: list[Node], place: str) -> Iterator[str]:
+        """Yield each member of one union that no member of the same name in the other allows."""
+        narrow, wide = (before, after) if self.sent else (after, before)
+        for member in narrow:
+            name, same = name_of(member), _of_same_name(member, wide)
+            if any(self._allows(other, member) for other in same):
                 continue
             if name and same:
-                pair = (choice, same[0]) if self.sent else (same[0], choice)
+                pair = (member, same[0]) if self.sent else (same[0], member)
                 yield from self.breaks(*pair, place)
             else:
-                yield f"{place} {self._word} {name or dict(choice)}"
+                yield f"{place} {self._verb} {name or dict(member)}"
         if not self.sent:
-            yield from self._of_lost(before, after, place)
+            yield from self._of_removed(before, after, place)
 
-    def _of_lost(self, before: list[Node], after: list[Node], place: str) -> Iterator[str]:
-        """Yield each choice that no answer can be any more: a client's type of it goes with it."""
-        for choice in before:
-            name, same = name_of(choice), _namesakes(choice, after)
-            if choice != NULL and not any(name or self._fits(choice, other) for other in same):
-                yield f"{place} can be no longer {name or dict(choice)}"
+    def _of_removed(self, before: list[Node], after: list[Node], place: str) -> Iterator[str]:
+        """Yield each member that no response can be any longer, because its type is removed."""
+        for member in before:
+            name, same = name_of(member), _of_same_name(member, after)
+            if member != NULL and not any(name or self._allows(member, other) for other in same):
+                yield f"{place} can no longer be {name or dict(member)}"
 
-    def _fits(self, theirs: Node, ours: Node) -> bool:
-        pair = (ours, theirs) if self.sent else (theirs, ours)
-        # With what is looked at already: a choice can refer to its own union.
+    def _allows(self, wide: Node, narrow: Node) -> bool:
+        pair = (narrow, wide) if self.sent else (wide, narrow)
+        # With the references that were seen, because a member can refer to its own union.
         apart = Comparison(self.before, self.after, self.sent, set(self.seen))
         return not any(apart.breaks(*pair, ""))
 
 
-def _namesakes(choice: Node, others: list[Node]) -> list[Node]:
-    return [other for other in others if name_of(other) == name_of(choice)]
+def _of_same_name(member: Node, others: list[Node]) -> list[Node]:
+    return [other for other in others if name_of(other) == name_of(member)]

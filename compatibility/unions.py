@@ -1,4 +1,4 @@
-"""The schemas that one schema lets a value choose from."""
+"""The members of a union: `oneOf` or `anyOf`."""
 
 from compatibility.document import Node, joined
 
@@ -9,21 +9,21 @@ def is_union(schema: Node) -> bool:
     return any(union in schema for union in UNIONS)
 
 
-def choices(schema: Node) -> list[Node]:
+def members(schema: Node) -> list[Node]:
     found: list[Node] = schema[_union(schema)]
     return found
 
 
 def rest(schema: Node) -> Node:
-    """Return what a schema says beside its choices."""
+    """Return the keywords of a schema other than its union."""
     union = _union(schema)
     return {keyword: value for keyword, value in schema.items() if keyword != union}
 
 
-def whole_choices(schema: Node) -> list[Node]:
-    """Return the choices of a schema, each with what it says beside them."""
+def whole_members(schema: Node) -> list[Node]:
+    """Return the members of a union, each with the other keywords of the schema."""
     others = {key: value for key, value in rest(schema).items() if key != "discriminator"}
-    return [joined(choice, others) for choice in choices(schema)]
+    return [joined(member, others) for member in members(schema)]
 
 
 def _union(schema: Node) -> str:

@@ -38,7 +38,7 @@ def test_a_break_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     before.write_text(json.dumps(DOCUMENT), "utf-8")
     after = written(tmp_path, changed(lambda d: d["paths"].pop(VENUES)))
     assert main([str(before), after]) == 1
-    assert capsys.readouterr() == (f"GET {VENUES} is gone\nPOST {VENUES} is gone\n", "")
+    assert capsys.readouterr() == (f"GET {VENUES} was removed\nPOST {VENUES} was removed\n", "")
 
 
 @pytest.mark.parametrize("arguments", [[], [CURRENT], [CURRENT, CURRENT, CURRENT]])
