@@ -17,7 +17,7 @@ from domain.clashes import BookedSession
 from domain.clocks import local_time, midnight
 from domain.errors import Conflict, FieldError, Invalid, NotFound
 from domain.history import Actor, FieldChange, HistoryEntry
-from domain.idempotency import Answer, KeyReused, Question
+from domain.idempotency import KeyedRequest, KeyReused, StoredResponse
 from domain.instructors import NewInstructor
 from domain.paging import Page, PageRequest, Pagination
 from domain.plans.exporting import ExportedEvent, Revision
@@ -307,23 +307,23 @@ class InMemoryTransactions:
         return f"memory.{next(self._number)}"
 
 
-class InMemoryKeptAnswers:
-    """`KeptAnswers` in memory; a key in `running` is claimed by another transaction."""
+class InMemoryStoredResponses:
+    """`StoredResponses` in memory; a key in `running` is claimed by another transaction."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], tuple[str, Answer]] = {}
+        self._stored: dict[tuple[str, str], tuple[str, StoredResponse]] = {}
         self.running: set[str] = set()
 
-    def claim(self, question: Question) -> Answer | None:
-        if question.key in self.running:
+    def claim(self, request: KeyedRequest) -> StoredResponse | None:
+        if request.key in self.running:
             raise Conflict("A request with this Idempotency-Key is still running.")
-        digest, answer = self._kept.get((question.caller, question.key), ("", None))
-        if answer is not None and digest != question.digest:
+        digest, response = self._stored.get((request.caller, request.key), ("", None))
+        if response is not None and digest != request.digest:
             raise KeyReused
-        return answer
+        return response
 
-    def keep(self, question: Question, answer: Answer) -> None:
-        self._kept[question.caller, question.key] = question.digest, answer
+    def store(self, request: KeyedRequest, response: StoredResponse) -> None:
+        self._stored[request.caller, request.key] = request.digest, response
 
 
 class InMemoryPlanImports:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from adapters.access.answers import DjangoKeptAnswers
 from adapters.access.authenticator import DjangoAuthenticator
+from adapters.access.stored_responses import DjangoStoredResponses
 from adapters.administrate.repository import DjangoReferenceData
 from adapters.calendars.calendar_file import write_calendar
 from adapters.catalogue.changes.transactions import DjangoTransactions
@@ -66,7 +66,7 @@ def ports() -> Ports:
         actors=DjangoActors(),
         history=DjangoHistory(),
         transactions=DjangoTransactions(),
-        answers=DjangoKeptAnswers(),
+        stored_responses=DjangoStoredResponses(),
         imports=plan_imports(),
     )
 

@@ -1,4 +1,4 @@
-"""Requests that a client may send again: the second one gets the answer to the first."""
+"""Requests that a client may send again: the second one gets the response to the first."""
 
 import hashlib
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class KeyReused(Invalid):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class KeyedRequest:
     """A request with a key: its caller, and a digest of its content."""
 
     caller: str
@@ -30,8 +30,8 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """An answer as it was sent."""
+class StoredResponse:
+    """A response as it was sent."""
 
     status: int
     headers: Mapping[str, str]

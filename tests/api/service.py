@@ -15,11 +15,11 @@ from tests.fakes import InMemoryFeed
 from tests.in_memory import (
     InMemoryActors,
     InMemoryHistory,
-    InMemoryKeptAnswers,
     InMemoryPlanImports,
     InMemoryPreviousLists,
     InMemoryReferenceData,
     InMemoryStore,
+    InMemoryStoredResponses,
     InMemoryTransactions,
     InMemoryTutorials,
 )
@@ -47,6 +47,6 @@ def some_ports() -> Ports:
         actors=actors,
         history=InMemoryHistory(tutorials),
         transactions=transactions,
-        answers=InMemoryKeptAnswers(),
+        stored_responses=InMemoryStoredResponses(),
         imports=InMemoryPlanImports(plans),
     )

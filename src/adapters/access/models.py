@@ -1,4 +1,4 @@
-"""Tokens of programs, and stored answers for repeated requests, in the schema `acted`."""
+"""Tokens of programs, and stored responses for repeated requests, in the schema `acted`."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -42,8 +42,8 @@ class ApiToken(models.Model):
         return f"{self.name} ({self.prefix}…)"
 
 
-class KeptAnswer(models.Model):
-    """The answer to a request with an Idempotency-Key."""
+class StoredResponse(models.Model):
+    """The response to a request with an Idempotency-Key."""
 
     caller = models.CharField(max_length=64)
     key = models.CharField(max_length=255)

@@ -10,7 +10,7 @@ from domain.ports.previous import PreviousLists
 from domain.ports.reference import ReferenceData
 from domain.ports.store import StoreRepository
 from domain.ports.tutorials import TutorialRepository
-from domain.ports.writing import KeptAnswers, Transactions
+from domain.ports.writing import StoredResponses, Transactions
 from domain.search.ports import CatalogueSource
 
 
@@ -28,5 +28,5 @@ class Ports:
     actors: Actors
     history: History
     transactions: Transactions
-    answers: KeptAnswers
+    stored_responses: StoredResponses
     imports: PlanImports

@@ -1,9 +1,9 @@
-"""Transactions, and the answers to requests that a client may send again."""
+"""Transactions, and the stored responses to requests that a client may send again."""
 
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from domain.idempotency import Answer, Question
+from domain.idempotency import KeyedRequest, StoredResponse
 
 
 class Transactions(Protocol):
@@ -21,11 +21,11 @@ class Transactions(Protocol):
         ...
 
 
-class KeptAnswers(Protocol):
-    """The stored answers to requests with an Idempotency-Key; call it inside a transaction."""
+class StoredResponses(Protocol):
+    """The stored responses to requests with an Idempotency-Key; call it inside a transaction."""
 
-    def claim(self, question: Question) -> Answer | None:
-        """Return the answer to the same request, or None for a new one.
+    def claim(self, request: KeyedRequest) -> StoredResponse | None:
+        """Return the response to the same request, or None for a new one.
 
         A key is claimed until the transaction ends.
 
@@ -36,6 +36,6 @@ class KeptAnswers(Protocol):
         """
         ...
 
-    def keep(self, question: Question, answer: Answer) -> None:
-        """Store the answer, in the current transaction."""
+    def store(self, request: KeyedRequest, response: StoredResponse) -> None:
+        """Store the response, in the current transaction."""
         ...

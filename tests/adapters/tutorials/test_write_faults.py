@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from django.test.client import encode_multipart
 
 from adapters.access import tokens
-from adapters.access.models import KeptAnswer
+from adapters.access.models import StoredResponse
 from adapters.administrate.models import Venue
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.imports.models import PlanImport
@@ -63,7 +63,7 @@ def stored() -> list[Any]:
     times = ("created_at", "updated_at")
     return [
         [without(dict(row), times) for row in model.objects.order_by("pk").values()]
-        for model in (TutorialEvent, TutorialSession, KeptAnswer, Venue, PlanImport)
+        for model in (TutorialEvent, TutorialSession, StoredResponse, Venue, PlanImport)
     ]
 
 

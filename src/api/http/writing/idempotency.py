@@ -9,12 +9,12 @@ from api.http.parsing.body import read_body
 from api.http.parsing.upload import FORM, upload_parts
 from api.http.request import ApiRequest
 from domain.errors import FieldError, Invalid
-from domain.idempotency import LONGEST_KEY, Answer, Question, digest_of
+from domain.idempotency import LONGEST_KEY, KeyedRequest, StoredResponse, digest_of
 
 KEY = re.compile(rf"[\x21-\x7E]{{1,{LONGEST_KEY}}}")
 
 
-def question_of(request: ApiRequest) -> Question | None:
+def keyed_request_of(request: ApiRequest) -> KeyedRequest | None:
     """Return the identity of a request that may be sent again, or None without a key.
 
     Raises:
@@ -32,16 +32,16 @@ def question_of(request: ApiRequest) -> Question | None:
     # The parts of a form are separated by other characters each time.
     body = upload_parts(request) if request.content_type == FORM else [read_body(request)]
     digest = digest_of(*(part.encode("utf-8", "replace") for part in parts), *body)
-    return Question(caller=request.caller.key, key=key, digest=digest)
+    return KeyedRequest(caller=request.caller.key, key=key, digest=digest)
 
 
-def answer_of(response: HttpResponse) -> Answer:
+def stored_response_of(response: HttpResponse) -> StoredResponse:
     """Return the part of a response that is stored."""
-    return Answer(
+    return StoredResponse(
         status=response.status_code, headers=dict(response.headers), body=response.content
     )
 
 
-def repeated(answer: Answer) -> HttpResponse:
+def repeated(stored: StoredResponse) -> HttpResponse:
     """Return a stored response again."""
-    return HttpResponse(answer.body, status=answer.status, headers=dict(answer.headers))
+    return HttpResponse(stored.body, status=stored.status, headers=dict(stored.headers))

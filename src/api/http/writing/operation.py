@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from api.http.operation import SchemaOperation
 from api.http.parsing.pointers import located_in_the_body
 from api.http.request import ApiRequest
-from api.http.writing.repetition import answer_of, question_of, repeated
+from api.http.writing.idempotency import keyed_request_of, repeated, stored_response_of
 from domain.history import Actor
 
 CATALOGUE_VERSION = "Catalogue-Version"
@@ -18,7 +18,7 @@ CATALOGUE_VERSION = "Catalogue-Version"
 class WriteOperation(SchemaOperation):
     """Runs its handler in a transaction, which an error rolls back.
 
-    If a request with the same Idempotency-Key has been answered before, its response is returned
+    If a request with the same Idempotency-Key was sent before, its response is returned
     again. Every other successful response has the version of the catalogue that includes the write.
     """
 
@@ -27,30 +27,30 @@ class WriteOperation(SchemaOperation):
         refused = self._run_checks(request)
         if refused is not None:
             return refused
-        asked = cast("ApiRequest", request)
+        api_request = cast("ApiRequest", request)
         try:
             response = self.api.create_temporal_response(request)
             # An invalid request needs no transaction.
             values = self._get_values(request, kw, response)
-            with asked.ports.transactions.begin():
-                return self._answer(asked, values, response)
-        except Exception as error:  # noqa: BLE001 (Ninja's handlers answer it)
+            with api_request.ports.transactions.begin():
+                return self._respond(api_request, values, response)
+        except Exception as error:  # noqa: BLE001 (Ninja's handlers turn it into a response)
             handled: HttpResponse = self.api.on_exception(request, error)
             return handled
 
-    def _answer(
+    def _respond(
         self, request: ApiRequest, values: dict[str, Any], response: HttpResponse
     ) -> HttpResponseBase:
-        question = question_of(request)
-        if question is not None and (kept := request.ports.answers.claim(question)):
-            return repeated(kept)
+        keyed = keyed_request_of(request)
+        if keyed is not None and (stored := request.ports.stored_responses.claim(keyed)):
+            return repeated(stored)
         with _acting(request), located_in_the_body():
             result = self.view_func(request, **values)
-        answer = cast("HttpResponse", self._result_to_response(request, result, response))
-        answer.headers[CATALOGUE_VERSION] = request.ports.transactions.version()
-        if question is not None:
-            request.ports.answers.keep(question, answer_of(answer))
-        return answer
+        sent = cast("HttpResponse", self._result_to_response(request, result, response))
+        sent.headers[CATALOGUE_VERSION] = request.ports.transactions.version()
+        if keyed is not None:
+            request.ports.stored_responses.store(keyed, stored_response_of(sent))
+        return sent
 
 
 def _acting(request: ApiRequest) -> AbstractContextManager[None]:
