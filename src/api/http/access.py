@@ -32,8 +32,8 @@ class Access:
         self.is_documented = True
 
     def __call__(self, request: HttpRequest) -> Caller | str:
-        asked = cast("ApiRequest", request)
-        asked.caller = caller = _caller(asked)
+        api_request = cast("ApiRequest", request)
+        api_request.caller = caller = _caller(api_request)
         if self.is_open:
             return caller or ANYONE
         if caller is None:

@@ -18,7 +18,7 @@ PERSONAL = "private, no-cache"
 
 
 class SeesLinks(Access):
-    """Answers everybody; while links are hidden, it looks who calls."""
+    """Allows every caller; identifies the caller while links are hidden."""
 
     def __init__(self) -> None:
         super().__init__(Scope.TUTORIALS_READ, is_open=True)
@@ -40,7 +40,7 @@ LINKS = SeesLinks()
 
 
 def sees_links(request: ApiRequest) -> bool:
-    """Whether the answer to a request has the links of meetings."""
+    """Whether the response to a request has the meeting links."""
     if not settings.MEETING_LINKS_HIDDEN:
         return True
     return getattr(request, "caller", None) is not None and may(request, *SCOPES)
@@ -52,7 +52,7 @@ def for_caller(request: ApiRequest, event: TutorialEvent) -> TutorialEvent:
 
 
 def mark_as_personal(request: ApiRequest, response: HttpResponse) -> None:
-    """Keep an answer that can have links away from others, if links are hidden."""
+    """Forbid shared caches to store a response that can have links, if links are hidden."""
     if not settings.MEETING_LINKS_HIDDEN:
         return
     patch_vary_headers(response, ("Authorization", "Cookie"))
@@ -61,7 +61,7 @@ def mark_as_personal(request: ApiRequest, response: HttpResponse) -> None:
 
 
 def names_a_caller(request: ApiRequest) -> bool:
-    """Whether the answer to a request depends on who calls, as links are hidden."""
+    """Whether the response to a request depends on the caller, because links are hidden."""
     if not settings.MEETING_LINKS_HIDDEN:
         return False
     is_signed_in = f"{settings.SESSION_COOKIE_NAME}=" in request.cookie

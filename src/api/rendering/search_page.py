@@ -21,11 +21,11 @@ _hit_parts: WeakKeyDictionary[Hit, Part] = WeakKeyDictionary()
 _linkless_parts: WeakKeyDictionary[Hit, Part] = WeakKeyDictionary()
 
 
-def answer_parts(answer: SearchResults, *, with_links: bool = True) -> list[Part]:
+def results_parts(results: SearchResults, *, with_links: bool = True) -> list[Part]:
     """Return the parts of a `SearchPage`."""
-    counts, pagination = write_json(answer.filter_counts), write_json(answer.pagination)
+    counts, pagination = write_json(results.filter_counts), write_json(results.pagination)
     end = b'],"filter_counts":%b,"pagination":%b}' % (counts, pagination)
-    found = hit_parts(answer.hits, with_links=with_links)
+    found = hit_parts(results.hits, with_links=with_links)
     return [uncached_part(b'{"products":['), *found, uncached_part(end)]
 
 
@@ -41,7 +41,7 @@ def hit_parts(found: Iterable[MatchedHit], *, with_links: bool) -> Iterator[Part
 
 
 def prepare(hits: Iterable[Hit], *, with_links: bool, most_bytes: int) -> None:
-    """Serialise and compress hits before they are asked for, up to a number of bytes."""
+    """Serialise and compress hits before the first request for them, up to a number of bytes."""
     for hit in hits:
         part = _hit_part(hit, with_links=with_links)
         most_bytes -= len(part.plain) + len(part.deflated)

@@ -2,7 +2,11 @@
 
 from django.utils import timezone
 
-from api.http.caching.catalogue_response import CatalogueResponse, answer, tagged_answer
+from api.http.caching.catalogue_response import (
+    CatalogueResponse,
+    catalogue_response,
+    tagged_response,
+)
 from api.http.caching.conditional import until_midnight
 from api.http.meeting_links import LINKS
 from api.http.parsing.strict_params import Body, Query
@@ -10,7 +14,7 @@ from api.http.request import ApiRequest
 from api.http.router import Router
 from api.openapi.extras import links
 from api.rendering.gzip import Part
-from api.rendering.search_page import answer_parts
+from api.rendering.search_page import results_parts
 from api.schemas.search.params import SearchShortcuts, UnifiedQuery
 from api.schemas.search.request import SearchRequest
 from api.schemas.search.results import SearchPageOut
@@ -24,8 +28,8 @@ router = Router(tags=["Search"])
 FIRST_EVENT = "$response.body#/products/0/variations/0/events/0/code"
 
 
-def _found(catalogue: SearchIndex, asked: SearchQuery, with_links: bool) -> list[Part]:  # noqa: FBT001 (as `Write`)
-    return answer_parts(catalogue.search(asked), with_links=with_links)
+def _found(catalogue: SearchIndex, query: SearchQuery, with_links: bool) -> list[Part]:  # noqa: FBT001 (as `Write`)
+    return results_parts(catalogue.search(query), with_links=with_links)
 
 
 @router.post(
@@ -49,8 +53,8 @@ def search_unified(
     ordered by match quality, and `matched_on` lists where each word matched. Without a text, they
     are ordered by subject code, product short name, id.
     """
-    # Without a validator: an answer to POST is nobody's to keep, so there is nothing to compare.
-    return answer(request, body.query(shortcuts.chosen(), shortcuts.sort), _found)
+    # No validator, because caches do not store responses to POST.
+    return catalogue_response(request, body.query(shortcuts.chosen(), shortcuts.sort), _found)
 
 
 @router.get(
@@ -69,6 +73,6 @@ def search_unified_by_query(
     The ETag depends on the request and on all data for sale. Repeat a parameter to give several
     values; codes and filter groups can also be separated by commas.
     """
-    response = tagged_answer(request, query.query(), _found)
+    response = tagged_response(request, query.query(), _found)
     response.headers.setdefault("Cache-Control", until_midnight(timezone.localtime()))
     return response

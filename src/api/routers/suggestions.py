@@ -1,6 +1,6 @@
 """Routes for search as you type, with the same index as the search."""
 
-from api.http.caching.catalogue_response import CatalogueResponse, tagged_answer
+from api.http.caching.catalogue_response import CatalogueResponse, tagged_response
 from api.http.meeting_links import LINKS
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
@@ -26,13 +26,13 @@ FIRST_PRODUCT = "$response.body#/popular_products/0"
 DEFAULT_INFO = write_json(DefaultInfo(query="", type="default"))
 
 
-def _default_data(catalogue: SearchIndex, asked: SearchQuery, with_links: bool) -> list[Part]:  # noqa: FBT001 (as `Write`)
+def _default_data(catalogue: SearchIndex, query: SearchQuery, with_links: bool) -> list[Part]:  # noqa: FBT001 (as `Write`)
     rest = b'],"suggested_filters":%b,"total_count":%d,"search_info":%b}' % (
         write_json(catalogue.suggestions()),
         catalogue.size,
         DEFAULT_INFO,
     )
-    found = catalogue.search(asked).hits
+    found = catalogue.search(query).hits
     return [
         uncached_part(b'{"popular_products":['),
         *hit_parts(found, with_links=with_links),
@@ -40,15 +40,15 @@ def _default_data(catalogue: SearchIndex, asked: SearchQuery, with_links: bool) 
     ]
 
 
-def _matches(catalogue: SearchIndex, asked: SearchQuery, with_links: bool) -> list[Part]:  # noqa: FBT001 (as `Write`)
-    answer = catalogue.search(asked)
-    count = answer.pagination.total_count
-    narrowed = narrowing(catalogue.suggestions(), answer.filter_counts)
+def _matches(catalogue: SearchIndex, query: SearchQuery, with_links: bool) -> list[Part]:  # noqa: FBT001 (as `Write`)
+    results = catalogue.search(query)
+    count = results.pagination.total_count
+    narrowed = narrowing(catalogue.suggestions(), results.filter_counts)
     info = SearchInfo(
-        query=asked.text,
+        query=query.text,
         matches_found=count,
-        min_score=asked.min_score,
-        limit=asked.page.page_size,
+        min_score=query.min_score,
+        limit=query.page.page_size,
     )
     rest = b'],"total_count":%d,"suggested_filters":%b,"search_info":%b}' % (
         count,
@@ -57,7 +57,7 @@ def _matches(catalogue: SearchIndex, asked: SearchQuery, with_links: bool) -> li
     )
     return [
         uncached_part(b'{"products":['),
-        *hit_parts(answer.hits, with_links=with_links),
+        *hit_parts(results.hits, with_links=with_links),
         uncached_part(rest),
     ]
 
@@ -82,7 +82,7 @@ def get_default_data(
 
     The popular products do not include bundles; the total count does.
     """
-    return tagged_answer(request, query.query(), _default_data)
+    return tagged_response(request, query.query(), _default_data)
 
 
 @router.get(
@@ -99,7 +99,7 @@ def search_fuzzily(
 
     Without a text, it returns all products and bundles in the default order.
     """
-    return tagged_answer(request, query.query(), _matches)
+    return tagged_response(request, query.query(), _matches)
 
 
 @router.get(
@@ -116,4 +116,4 @@ def search_fuzzily_with_filters(
 
     The result includes bundles. Repeat subjects and categories, or separate them by commas.
     """
-    return tagged_answer(request, query.query(), _matches)
+    return tagged_response(request, query.query(), _matches)

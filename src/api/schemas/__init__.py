@@ -1,1 +1,1 @@
-"""The Pydantic schemas of requests and answers."""
+"""The Pydantic schemas of requests and responses."""

@@ -1,4 +1,4 @@
-"""The base class and the field types of every schema that an answer has."""
+"""The base class and the field types of every schema of responses."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ DECIMAL = {"format": "decimal", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 
 
 class Out(BaseModel):
-    """An answer, or a part of one, read from the attributes of a domain object.
+    """A response, or a part of one, read from the attributes of a domain object.
 
     Each property has a description and, unless it is a schema itself, an example.
     """

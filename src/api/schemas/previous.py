@@ -1,4 +1,4 @@
-"""The answers of the previous system's addresses."""
+"""The responses of the routes of the previous system."""
 
 from datetime import date
 

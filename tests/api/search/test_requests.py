@@ -7,7 +7,7 @@ from django.test import Client
 
 from api.rendering.gzip import joined
 from api.rendering.json import write_json
-from api.rendering.search_page import answer_parts
+from api.rendering.search_page import results_parts
 from api.schemas.types.numbers import LARGEST_ID, LARGEST_PAGE
 from domain.ports.ports import Ports
 from domain.search.query import SearchQuery
@@ -139,8 +139,8 @@ def test_the_parts_form_the_same_json_as_the_whole(ports: Ports, text: str) -> N
         SearchPage(products=hits, filter_counts=answer.filter_counts, pagination=answer.pagination)
     )
 
-    assert joined(answer_parts(answer)) == whole
-    assert joined(answer_parts(answer)) == whole, "once more, from the pieces that are kept"
+    assert joined(results_parts(answer)) == whole
+    assert joined(results_parts(answer)) == whole, "once more, from the pieces that are kept"
 
 
 def test_the_response_is_json_in_utf_8(client: Client) -> None:

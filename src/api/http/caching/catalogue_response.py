@@ -14,7 +14,7 @@ from api.rendering.gzip import Part, accepts_gzip, gzipped, joined
 from domain.search.query import SearchQuery
 from domain.search.search_index import SearchIndex
 
-# The parts of an answer; the last argument says whether it has the links of meetings.
+# The parts of a response; the last argument says whether it has the links of meetings.
 type Write = Callable[[SearchIndex, SearchQuery, bool], list[Part]]
 
 
@@ -26,10 +26,12 @@ class CatalogueResponse[T](HttpResponse):
         self.catalogue = catalogue
 
 
-def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse[Any]:
+def catalogue_response(
+    request: ApiRequest, query: SearchQuery, write: Write
+) -> CatalogueResponse[Any]:
     """Return the response of the current index, compressed if the client accepts gzip."""
     catalogue = latest_catalogue(request)
-    parts = write(catalogue, asked, sees_links(request))
+    parts = write(catalogue, query, sees_links(request))
     body = joined(parts)
     if accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
         response = CatalogueResponse[Any](gzipped(parts, body), catalogue)
@@ -41,13 +43,15 @@ def answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueRe
     return response
 
 
-def tagged_answer(request: ApiRequest, asked: SearchQuery, write: Write) -> CatalogueResponse[Any]:
-    """Return the response of `answer` with a strong ETag."""
-    response = answer(request, asked, write)
+def tagged_response(
+    request: ApiRequest, query: SearchQuery, write: Write
+) -> CatalogueResponse[Any]:
+    """Return the same response with a strong ETag."""
+    response = catalogue_response(request, query, write)
     coding = response.headers.get("Content-Encoding")
     # The version of the code is included, because another release may return another response.
     edition, linked = response.catalogue.edition, sees_links(request)
-    name = settings.COMMIT, write.__name__, edition, asked.canonical(), coding, linked
+    name = settings.COMMIT, write.__name__, edition, query.canonical(), coding, linked
     digest = blake2b(repr(name).encode(), digest_size=16).hexdigest()
     response.headers["ETag"] = quote_etag(digest)
     return response

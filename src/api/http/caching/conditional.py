@@ -53,13 +53,13 @@ def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     # Without a modification date, RFC 9110 ignores this condition; Django would return 412.
     request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
     found = get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
-    answer = cast("HttpResponse", found)
-    if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+    checked = cast("HttpResponse", found)
+    if checked.status_code == HTTPStatus.PRECONDITION_FAILED:
         # Keeps the headers that describe the route instead of the body.
         response.status_code = HTTPStatus.PRECONDITION_FAILED
         del response.headers["Content-Type"]
         return response
     for name in OF_THE_ROUTE:
         if name in response:
-            answer.headers[name] = response.headers[name]
-    return answer
+            checked.headers[name] = response.headers[name]
+    return checked

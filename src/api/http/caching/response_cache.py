@@ -66,16 +66,16 @@ class ResponseCacheMiddleware:
         self._cached, self._lock = CachedResponses(), Lock()
 
     def __call__(self, request: ApiRequest) -> HttpResponse:
-        return tell_catalogue(request, self._answer(request))
+        return tell_catalogue(request, self._cached_or_new(request))
 
-    def _answer(self, request: ApiRequest) -> HttpResponse:
+    def _cached_or_new(self, request: ApiRequest) -> HttpResponse:
         key = _cache_key(request)
         if key is None:
             return self._get_response(request)
         cached = self._cached
-        answer = cached.responses.get(key)
-        if answer is not None and _is_latest(cached.catalogue(), request):
-            body, headers = answer
+        cached_response = cached.responses.get(key)
+        if cached_response is not None and _is_latest(cached.catalogue(), request):
+            body, headers = cached_response
             response = HttpResponse(body, headers=headers)
             request.META[SOURCE] = "cache"
             if S_MAXAGE in response.headers.get("Cache-Control", ""):

@@ -144,8 +144,8 @@ class FuzzyQuery(DefaultDataQuery):
     )
 
     def query(self) -> SearchQuery:
-        asked = replace(super().query(), include_bundles=True)
-        return replace(asked, text=self.q, min_score=self.min_score)
+        query = replace(super().query(), include_bundles=True)
+        return replace(query, text=self.q, min_score=self.min_score)
 
 
 class AdvancedFuzzyQuery(FuzzyQuery):
