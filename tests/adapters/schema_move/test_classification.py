@@ -4,15 +4,15 @@ import pytest
 
 from adapters.postgres.schema_move.inspect.classification import Relation, State, classify
 from adapters.postgres.schema_move.names import Name
-from adapters.postgres.schema_move.tables import EVERY_GROUP, REFERENCE, Group, Subject
+from adapters.postgres.schema_move.tables import EVERY_GROUP, REFERENCE, Group, TableDefinition
 
-VENUES = Subject(
+VENUES = TableDefinition(
     target=Name("adm", "venues"),
     origins=(Name("public", "adm.venues"), Name("public", "venues"), Name("adm", "adm.venues")),
 )
-ROOMS = Subject(target=Name("adm", "rooms"), origins=(Name("public", "rooms"),))
-NOTES = Subject(target=Name("adm", "notes"), is_optional=True)
-GROUP = Group(subjects=(VENUES, ROOMS, NOTES))
+ROOMS = TableDefinition(target=Name("adm", "rooms"), origins=(Name("public", "rooms"),))
+NOTES = TableDefinition(target=Name("adm", "notes"), is_optional=True)
+GROUP = Group(definitions=(VENUES, ROOMS, NOTES))
 HERE, DOTTED, PLAIN, HALF = VENUES.places
 
 
@@ -82,7 +82,7 @@ def test_the_copy_at_the_target_comes_first() -> None:
 
 
 def test_every_reference_table_has_three_old_names() -> None:
-    assert [len(subject.origins) for subject in REFERENCE.subjects] == [3] * 7
+    assert [len(definition.origins) for definition in REFERENCE.definitions] == [3] * 7
 
 
 @pytest.mark.parametrize(

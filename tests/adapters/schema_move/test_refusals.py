@@ -126,18 +126,21 @@ def test_missing_privileges_are_reported_with_the_grants(
         apply(task(legacy))
     run(legacy, "RESET SESSION AUTHORIZATION")
     assert caught.value.faults == (
-        f"the history is closed to the role: GRANT SELECT ON django_migrations TO {stranger};",
+        (
+            "the role cannot read the migration history: "
+            f"GRANT SELECT ON django_migrations TO {stranger};"
+        ),
         f"only the owner of a table can move it: GRANT postgres TO {stranger};",
         (
-            f"the schema acted is closed to the role {stranger}: "
+            f"the role {stranger} lacks a privilege on the schema acted: "
             f'GRANT CREATE, USAGE ON SCHEMA "acted" TO {stranger};'
         ),
         (
-            f"the schema adm is closed to the role {stranger}: "
+            f"the role {stranger} lacks a privilege on the schema adm: "
             f'GRANT CREATE, USAGE ON SCHEMA "adm" TO {stranger};'
         ),
         (
-            f"{stranger} may not do this itself, but it is needed: "
+            f"other roles need this privilege, and {stranger} may not grant it: "
             f'GRANT USAGE ON SCHEMA "adm" TO {stranger};'
         ),
     )

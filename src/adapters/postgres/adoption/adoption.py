@@ -81,7 +81,7 @@ class Adoption:
             reason = error
         else:
             return
-        LOG.warning("%s: could not add %s: %s", readable(table.name), repair.subject, reason)
+        LOG.warning("%s: could not add %s: %s", readable(table.name), repair.addition, reason)
 
     def _create_or_widen(
         self, cursor: CursorWrapper, table: ExpectedTable, found: FoundTable | None

@@ -6,7 +6,7 @@ from adapters.postgres.schema_move.names import Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class TableDefinition:
     """A table of the service; `is_optional` if older databases may lack it.
 
     `natural_key` are the columns by which people identify a row, unique or not.
@@ -26,11 +26,11 @@ class Subject:
 class Group:
     """Tables that exist together or not at all."""
 
-    subjects: tuple[Subject, ...]
+    definitions: tuple[TableDefinition, ...]
 
 
-def _reference(table: str, *natural_key: str) -> Subject:
-    return Subject(
+def _reference(table: str, *natural_key: str) -> TableDefinition:
+    return TableDefinition(
         target=Name("adm", table),
         natural_key=natural_key,
         origins=(
@@ -43,7 +43,7 @@ def _reference(table: str, *natural_key: str) -> Subject:
 
 
 REFERENCE = Group(
-    subjects=(
+    definitions=(
         # Each after the tables that it refers to, so that merged rows find their targets.
         _reference("course_templates", "external_id", "code"),
         _reference("custom_fields", "external_id"),
@@ -57,8 +57,8 @@ REFERENCE = Group(
     )
 )
 TUTORIALS = Group(
-    subjects=(
-        Subject(
+    definitions=(
+        TableDefinition(
             target=Name("acted", "tutorial_events"),
             origins=(
                 Name("public", "acted_tutorial_events"),
@@ -67,7 +67,7 @@ TUTORIALS = Group(
             ),
             natural_key=("code",),
         ),
-        Subject(
+        TableDefinition(
             target=Name("acted", "tutorial_sessions"),
             natural_key=("tutorial_event_id", "sequence"),
             is_optional=True,

@@ -23,7 +23,7 @@ class Repair:
 
     order: int
     sql: str
-    subject: str
+    addition: str
     violations: str | None = None
 
 
@@ -33,7 +33,7 @@ def repairs(db_table: str, *, expected: Shape, found: Shape) -> Iterator[Repair]
     for column in expected.columns:
         if column.default is not None and column.name in bare:
             change = f"ALTER {quote(column.name)} SET DEFAULT {column.default}"
-            yield _alter(db_table, change, subject=column.name, order=DEFAULT)
+            yield _alter(db_table, change, addition=column.name, order=DEFAULT)
     for constraint in expected.constraints:
         yield from _constraint(db_table, constraint, found)
     for index in expected.indexes:
@@ -48,14 +48,14 @@ def _constraint(db_table: str, wanted: Constraint, found: Shape) -> Iterator[Rep
         return
     if serving:
         change = f"RENAME CONSTRAINT {quote(serving[0])} TO {quote(wanted.name)}"
-        yield _alter(db_table, change, subject=wanted.name, order=NAME)
+        yield _alter(db_table, change, addition=wanted.name, order=NAME)
         return
     changes = [f"DROP CONSTRAINT {quote(twin.name)}" for twin in twins]
     changes.append(f"ADD CONSTRAINT {quote(wanted.name)} {wanted.definition}")
     yield _alter(
         db_table,
         ", ".join(changes),
-        subject=f"{wanted.definition} ({wanted.name})",
+        addition=f"{wanted.definition} ({wanted.name})",
         order=FOREIGN_KEY if wanted.kind == "f" else CONSTRAINT,
         violations=violations_query(db_table, wanted),
     )
@@ -75,11 +75,11 @@ def _index(db_table: str, wanted: Index, found: Shape) -> Iterator[Repair]:
     else:
         create, using = wanted.definition.split(" USING ", 1)
         sql = f"{create} {quote(wanted.name)} ON {db_table} USING {using}"
-    yield Repair(order=NAME, sql=sql, subject=wanted.name)
+    yield Repair(order=NAME, sql=sql, addition=wanted.name)
 
 
 def _alter(
-    db_table: str, change: str, *, subject: str, order: int, violations: str | None = None
+    db_table: str, change: str, *, addition: str, order: int, violations: str | None = None
 ) -> Repair:
     sql = f"ALTER TABLE {db_table} {change}"
-    return Repair(order=order, sql=sql, subject=subject, violations=violations)
+    return Repair(order=order, sql=sql, addition=addition, violations=violations)

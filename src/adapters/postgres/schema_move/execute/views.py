@@ -53,7 +53,9 @@ def create_view(cursor: CursorWrapper, *, old: Name, table: Name) -> None:
 
 def find_views(cursor: CursorWrapper, groups: Iterable[Group]) -> tuple[Name, ...]:
     """Return the views that `create_view` created."""
-    places = [name for group in groups for subject in group.subjects for name in subject.origins]
+    places = [
+        name for group in groups for definition in group.definitions for name in definition.origins
+    ]
     return tuple(relation.name for relation in find(cursor, places) if relation.is_ours)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from adapters.postgres.schema_move.names import Name
-from adapters.postgres.schema_move.tables import Group, Subject
+from adapters.postgres.schema_move.tables import Group, TableDefinition
 
 type State = Literal["absent", "in_place", "move", "copies", "missing", "conflict"]
 
@@ -39,14 +39,14 @@ class Placement:
     its group do. `copies`: `tables` has two, the first at the target and the other elsewhere.
     """
 
-    subject: Subject
+    definition: TableDefinition
     state: State
     tables: tuple[Relation, ...] = ()
     fault: str | None = None
 
     @property
     def target(self) -> Name:
-        return self.subject.target
+        return self.definition.target
 
 
 def classify(groups: Iterable[Group], found: Iterable[Relation]) -> tuple[Placement, ...]:
@@ -56,61 +56,63 @@ def classify(groups: Iterable[Group], found: Iterable[Relation]) -> tuple[Placem
 
 
 def _in_group(group: Group, found: Mapping[Name, Relation]) -> Iterator[Placement]:
-    placements = [_place(subject, found) for subject in group.subjects]
+    placements = [_place(definition, found) for definition in group.definitions]
     present = [str(p.target) for p in placements if p.state != "absent"]
     for placement in placements:
-        subject = placement.subject
-        if placement.state == "absent" and present and not subject.is_optional:
-            yield Placement(subject=subject, state="missing", fault=_missing(subject, present))
+        definition = placement.definition
+        if placement.state == "absent" and present and not definition.is_optional:
+            yield Placement(
+                definition=definition, state="missing", fault=_missing(definition, present)
+            )
         else:
             yield placement
 
 
-def _place(subject: Subject, found: Mapping[Name, Relation]) -> Placement:
-    here = [found[name] for name in subject.places if name in found]
+def _place(definition: TableDefinition, found: Mapping[Name, Relation]) -> Placement:
+    here = [found[name] for name in definition.places if name in found]
     tables = tuple(relation for relation in here if relation.kind == TABLE)
-    if fault := _obstacle(subject, here, tables) or _too_many(subject, tables):
-        return Placement(subject=subject, state="conflict", tables=tables, fault=fault)
-    return Placement(subject=subject, state=_state(subject, tables), tables=tables)
+    if fault := _obstacle(definition, here, tables) or _too_many(definition, tables):
+        return Placement(definition=definition, state="conflict", tables=tables, fault=fault)
+    return Placement(definition=definition, state=_state(definition, tables), tables=tables)
 
 
-def _state(subject: Subject, tables: tuple[Relation, ...]) -> State:
+def _state(definition: TableDefinition, tables: tuple[Relation, ...]) -> State:
     if not tables:
         return "absent"
     if len(tables) > 1:
         return "copies"
-    return "in_place" if tables[0].name == subject.target else "move"
+    return "in_place" if tables[0].name == definition.target else "move"
 
 
 def _obstacle(
-    subject: Subject, here: Iterable[Relation], tables: tuple[Relation, ...]
+    definition: TableDefinition, here: Iterable[Relation], tables: tuple[Relation, ...]
 ) -> str | None:
     """Return the fault of a relation that is not a table, unless it is a view at an old place."""
     for relation in here:
-        is_harmless = relation.kind in VIEWS and relation.name != subject.target and tables
+        is_harmless = relation.kind in VIEWS and relation.name != definition.target and tables
         if relation.kind != TABLE and not is_harmless:
             kind = KINDS.get(relation.kind, "no table")
             return (
-                f"{relation.name} is {kind}, where the table {subject.target} was expected: "
+                f"{relation.name} is {kind}, where the table {definition.target} was expected: "
                 f"rename it and run the command again"
             )
     return None
 
 
-def _too_many(subject: Subject, tables: tuple[Relation, ...]) -> str | None:
+def _too_many(definition: TableDefinition, tables: tuple[Relation, ...]) -> str | None:
     places = [table.name for table in tables]
-    if len(places) < 2 or (len(places) == 2 and subject.target in places):
+    if len(places) < 2 or (len(places) == 2 and definition.target in places):
         return None
     return (
-        f"{subject.target} is in {len(places)} places at once: {', '.join(map(str, places))}. "
+        f"{definition.target} is in {len(places)} places at once: {', '.join(map(str, places))}. "
         f"Decide which of the old ones is right, and move the others to another schema: "
         f"CREATE SCHEMA aside; ALTER TABLE {places[-1].quoted} SET SCHEMA aside;"
     )
 
 
-def _missing(subject: Subject, present: Iterable[str]) -> str:
-    places = ", ".join(map(str, subject.places))
+def _missing(definition: TableDefinition, present: Iterable[str]) -> str:
+    places = ", ".join(map(str, definition.places))
     return (
-        f"{subject.target} is missing, although these tables exist: {', '.join(present)}. Restore "
-        f"it from a backup to one of these places, and run the command again: {places}"
+        f"{definition.target} is missing, although these tables exist: {', '.join(present)}. "
+        f"Restore it from a backup to one of these places, and run the command again: {places}"
     )

@@ -35,5 +35,7 @@ def find(cursor: CursorWrapper, names: Iterable[Name]) -> tuple[Relation, ...]:
 
 def find_placements(cursor: CursorWrapper, groups: Iterable[Group]) -> tuple[Placement, ...]:
     groups = tuple(groups)
-    places = [name for group in groups for subject in group.subjects for name in subject.places]
+    places = [
+        name for group in groups for definition in group.definitions for name in definition.places
+    ]
     return classify(groups, find(cursor, places))

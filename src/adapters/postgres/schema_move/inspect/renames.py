@@ -58,10 +58,10 @@ class Rename:
     def sql(self, table: Name) -> str:
         """Return the statement; the object is in the schema of the table."""
         if self.kind == "constraint":
-            subject = f"TABLE {table.quoted} RENAME CONSTRAINT {quote(self.old)}"
+            renamed = f"TABLE {table.quoted} RENAME CONSTRAINT {quote(self.old)}"
         else:
-            subject = f"{self.kind.upper()} {Name(table.schema, self.old).quoted} RENAME"
-        return f"ALTER {subject} TO {quote(self.new)}"
+            renamed = f"{self.kind.upper()} {Name(table.schema, self.old).quoted} RENAME"
+        return f"ALTER {renamed} TO {quote(self.new)}"
 
     def reversed(self) -> Self:
         return replace(self, old=self.new, new=self.old)

@@ -10,4 +10,5 @@ MISSING_GRANT = """
 
 def history_faults(cursor: CursorWrapper) -> tuple[str, ...]:
     cursor.execute(MISSING_GRANT)
-    return tuple(f"the history is closed to the role: {grant};" for (grant,) in cursor.fetchall())
+    grants = [grant for (grant,) in cursor.fetchall()]
+    return tuple(f"the role cannot read the migration history: {grant};" for grant in grants)

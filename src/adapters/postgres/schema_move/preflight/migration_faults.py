@@ -104,4 +104,4 @@ def _rights(
         for relation in find(cursor, [name]):
             cursor.execute(MISSING_RIGHT, [right, relation.oid, right])
             for (grant,) in cursor.fetchall():
-                yield f"{name} is closed to the role: {grant};"
+                yield f"the role lacks a privilege on {name}: {grant};"

@@ -108,7 +108,7 @@ def _schemas(
     for schema in sorted({step.target.schema for step in steps} | {LEDGER.schema}):
         yield from creation_faults(cursor, schema)
         oids = [step.oid for step in steps if step.target.schema == schema]
-        yield from _may_let_in(cursor, schema, oids)
+        yield from _grantable_usage(cursor, schema, oids)
     for schema in sorted({step.source.schema for step in steps if step.is_move}):
         if leaves_views:
             yield from creation_faults(cursor, schema)
@@ -119,24 +119,25 @@ def creation_faults(cursor: CursorWrapper, schema: str) -> Iterator[str]:
     cursor.execute(SCHEMA, [schema])
     exists, in_database, in_schema, _, database, role = cursor.fetchone()
     if not exists and not in_database:
-        yield f"the schema {schema} is to be made: GRANT CREATE ON DATABASE {database} TO {role};"
+        grant = f"GRANT CREATE ON DATABASE {database} TO {role};"
+        yield f"the role may not create the schema {schema}: {grant}"
     elif exists and not in_schema:
         grant = f"GRANT CREATE, USAGE ON SCHEMA {quote(schema)} TO {role};"
-        yield f"the schema {schema} is closed to the role {role}: {grant}"
+        yield f"the role {role} lacks a privilege on the schema {schema}: {grant}"
 
 
-def _may_let_in(cursor: CursorWrapper, schema: str, oids: Collection[int]) -> Iterator[str]:
+def _grantable_usage(cursor: CursorWrapper, schema: str, oids: Collection[int]) -> Iterator[str]:
     cursor.execute(SCHEMA, [schema])
     exists, _, _, grantable, _, role = cursor.fetchone()
     if exists and not grantable:
         for grant in usage_grants(cursor, oids, schema):
-            yield f"{role} may not do this itself, but it is needed: {grant};"
+            yield f"other roles need this privilege, and {role} may not grant it: {grant};"
 
 
 def _ledger(cursor: CursorWrapper) -> Iterator[str]:
     cursor.execute(LEDGER_GRANT, [str(LEDGER), LEDGER.schema, LEDGER.table])
     for (grant,) in cursor.fetchall():
-        yield f"the ledger is closed to the role: {grant};"
+        yield f"the role cannot read and write the ledger: {grant};"
 
 
 def _publications(cursor: CursorWrapper, steps: Collection[Step]) -> Iterator[str]:

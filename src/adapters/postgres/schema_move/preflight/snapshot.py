@@ -109,12 +109,12 @@ def compare(cursor: CursorWrapper, placement: Placement, task: Task) -> Comparis
         kept.name,
         other.name,
         keys=keys,
-        natural_key=placement.subject.natural_key,
+        natural_key=placement.definition.natural_key,
     )
 
 
 def _expected(task: Task) -> dict[Name, Shape]:
-    targets = {subject.target for group in task.groups for subject in group.subjects}
+    targets = {definition.target for group in task.groups for definition in group.definitions}
     return expected_shapes(task.connection, task.state, targets)
 
 

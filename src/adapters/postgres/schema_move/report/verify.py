@@ -118,7 +118,7 @@ def _unfinished(situation: Situation) -> Iterator[str]:
                 f"manage.py schema_move apply"
             )
     for placement in situation.placements:
-        if placement.state == "absent" and not placement.subject.is_optional:
+        if placement.state == "absent" and not placement.definition.is_optional:
             yield f"{placement.target} does not exist: manage.py migrate"
 
 
