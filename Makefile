@@ -44,7 +44,7 @@ lint:
 	.venv/bin/mypy
 
 history: setup ## Check 50,000 search results during concurrent writes
-	HISTORY_ANSWERS=50000 $(PYTHON) -m pytest -n 0 tests/adapters/catalogue/test_histories.py
+	HISTORY_ANSWERS=50000 $(PYTHON) -m pytest -n 0 --log-cli-level=INFO tests/adapters/catalogue/test_histories.py
 
 test-clients: setup clients ## Lint openapi.json, make its clients and run them against the service
 	clients/lint

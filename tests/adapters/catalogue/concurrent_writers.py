@@ -6,38 +6,41 @@ are not used again.
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Event
-from time import monotonic
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.synchronize import Event
 from uuid import uuid4
 
 import psycopg
 
+from tests.adapters.catalogue.histories import Written
+
 type Work = Callable[["Writer", psycopg.Connection, int], None]
 
 BULK_ROWS = 2500
+# After one of these writes, readers read everything. They must not do that at nearly every check.
+RARELY = 0.005
 
 
 @dataclass
 class Writer:
-    """Writes to the event with its code; `committed` is its last commit, `begun` its last start."""
+    """Writes to the event with its code until the end, and then returns what it did."""
 
     code: str
     work: Work
-    committed: int = 0
-    begun: int = 0
-    taken_back: set[int] = field(default_factory=set)
-    # When each number was known to be committed.
-    done_at: list[tuple[float, int]] = field(default_factory=list)
 
-    def run(self, parameters: dict[str, object], stop: Event) -> None:
-        with psycopg.connect(**parameters, autocommit=True) as client:  # type: ignore[arg-type]
+    def __post_init__(self) -> None:
+        self.written = Written(self.code)
+
+    def run(self, place: str, stop: Event) -> Written:
+        with psycopg.connect(place, autocommit=True) as client:
             client.execute("SET lock_timeout = '20s'; SET statement_timeout = '60s'")
             number = 0
             while not stop.wait(random.uniform(0, 0.01)):
                 number += 1
-                self.begun = number
+                self.written.begun.note(number)
                 self.work(self, client, number)
+        return self.written
 
     def put(self, client: psycopg.Connection, number: int) -> None:
         client.execute(
@@ -51,12 +54,7 @@ class Writer:
         )
 
     def done(self, number: int) -> None:
-        self.done_at.append((monotonic(), number))
-        self.committed = number
-
-    def committed_at(self, moment: float) -> int:
-        """Return the last number that was known to be committed at a moment of `monotonic`."""
-        return max((number for at, number in self.done_at if at <= moment), default=0)
+        self.written.committed.note(number)
 
 
 def short(writer: Writer, client: psycopg.Connection, number: int) -> None:
@@ -99,7 +97,7 @@ def savepoints(writer: Writer, client: psycopg.Connection, number: int) -> None:
 
 def rollbacks(writer: Writer, client: psycopg.Connection, number: int) -> None:
     if number % 2:
-        writer.taken_back.add(number)
+        writer.written.taken_back.add(number)
         with client.transaction(force_rollback=True):
             writer.put(client, number)
         return
@@ -116,7 +114,7 @@ def prepared(writer: Writer, client: psycopg.Connection, number: int) -> None:
         client.execute(f"COMMIT PREPARED '{name}'")
         writer.done(number)
     else:
-        writer.taken_back.add(number)
+        writer.written.taken_back.add(number)
         client.execute(f"ROLLBACK PREPARED '{name}'")
 
 
@@ -152,30 +150,32 @@ def copied(writer: Writer, client: psycopg.Connection, number: int) -> None:
 def truncating(writer: Writer, client: psycopg.Connection, number: int) -> None:
     """Also truncate a table that no other writer uses."""
     with client.transaction():
-        client.execute("TRUNCATE acted.product_productvariation_recommendations")
+        if random.random() < RARELY:
+            client.execute("TRUNCATE acted.product_productvariation_recommendations")
         writer.put(client, number)
-    client.execute("SELECT pg_sleep(0.1)")
     writer.done(number)
 
 
 def bulk(writer: Writer, client: psycopg.Connection, number: int) -> None:
-    """Write more rows than the log lists individually."""
+    """Also write more rows than the log lists individually."""
     with client.transaction():
-        client.execute(
-            "INSERT INTO acted.catalog_subjects (code, active, created_at, updated_at)"
-            f" SELECT 'B' || n, true, now(), now() FROM generate_series(1, {BULK_ROWS}) n"
-        )
+        if random.random() < RARELY:
+            client.execute("DELETE FROM acted.catalog_subjects WHERE code LIKE 'B%'")
+            client.execute(
+                "INSERT INTO acted.catalog_subjects (code, active, created_at, updated_at)"
+                f" SELECT 'B' || n, true, now(), now() FROM generate_series(1, {BULK_ROWS}) n"
+            )
         writer.put(client, number)
     writer.done(number)
-    client.execute("DELETE FROM acted.catalog_subjects WHERE code LIKE 'B%'")
-    client.execute("SELECT pg_sleep(0.3)")
 
 
 def pruning(writer: Writer, client: psycopg.Connection, number: int) -> None:
     """Prune the log very often."""
-    client.execute("UPDATE acted.catalogue_changes_pruned SET moved_at = now() - interval '1 day'")
-    client.execute("SELECT acted.prune_catalogue_log()")
-    client.execute("SELECT pg_sleep(0.02)")
+    if random.random() < RARELY:
+        client.execute(
+            "UPDATE acted.catalogue_changes_pruned SET moved_at = now() - interval '1 day'"
+        )
+        client.execute("SELECT acted.prune_catalogue_log()")
     short(writer, client, number)
 
 
@@ -183,3 +183,19 @@ KINDS: tuple[Work, ...] = (
     *(short, single, long, savepoints, rollbacks, prepared),
     *(repeatable, copied, truncating, bulk, pruning),
 )
+
+
+# Set at the end of the test; of this process.
+_stop: Event
+
+
+def begin(stop: Event) -> None:
+    global _stop
+    _stop = stop
+
+
+def write(place: str) -> list[Written]:
+    """Run one writer of each kind in a thread of its own until the event of `begin` is set."""
+    with ThreadPoolExecutor(len(KINDS)) as threads:
+        running = [threads.submit(Writer(work.__name__, work).run, place, _stop) for work in KINDS]
+    return [each.result() for each in running]
