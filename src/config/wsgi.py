@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import get_resolver
 
 from adapters.postgres.backend.base import STATEMENT_TIMEOUT
 from adapters.postgres.connections import availability
@@ -48,5 +49,7 @@ def watchers(environment: Environment) -> Iterator[Watcher]:
 application = traced(
     Observed(Gateway(get_wsgi_application(), environment().path_prefix), watchers(environment()))
 )
+# Loads all routes now, once for all workers. Otherwise the first request of each would wait.
+_ = get_resolver().url_patterns
 report_errors(environment(), release=project().version)
 limit_waits(environment())

@@ -1,8 +1,11 @@
 """The database of `make run`: the one of DATABASE_URL, or an embedded server."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import override
 
 import psycopg
 from psycopg import sql
@@ -10,11 +13,13 @@ from psycopg import sql
 from adapters.postgres.embedded import (
     Server,
     ServerError,
+    choose_socket_directory,
     has_data,
     packaged_binaries,
     running_url,
     start,
     start_again,
+    url_of,
 )
 from config.database_url import parameters_of, without_password
 from config.launcher.errors import LaunchError
@@ -26,13 +31,54 @@ CONNECT_TIMEOUT_SECONDS = 5
 
 
 class Database:
-    """A database: its URL, and its server if it is embedded."""
+    """A database that is already running."""
 
-    def __init__(self, url: str, server: Server | None = None) -> None:
-        self.url, self.server = url, server
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def start(self) -> None:
+        """Do nothing."""
 
     def look_after(self) -> None:
-        """Restart the embedded server if it stopped.
+        """Do nothing."""
+
+
+class EmbeddedDatabase(Database):
+    """A database in an embedded server. Its URL is known before the server is started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._sockets = choose_socket_directory(self._folder)
+        self.server: Server | None = None
+        super().__init__(url_of(self._folder, self._sockets, DATABASE))
+
+    @override
+    def start(self) -> None:
+        """Start the server, and create the database if it is missing.
+
+        Raises:
+            LaunchError: if the server cannot be started.
+
+        """
+        say(f"Starting PostgreSQL in {self._folder}")
+        try:
+            self.server = start(
+                self._folder, binaries=packaged_binaries(), socket_directory=self._sockets
+            )
+        except ServerError as error:
+            raise LaunchError(str(error)) from error
+        _create_database(self.server.url())
+
+    def stop(self) -> None:
+        """Stop the server, if it was started."""
+        if self.server is not None:
+            self.server.stop()
+        elif self._sockets.is_absolute():
+            shutil.rmtree(self._sockets, ignore_errors=True)
+
+    @override
+    def look_after(self) -> None:
+        """Restart the server if it stopped.
 
         Raises:
             LaunchError: if it cannot be restarted.
@@ -55,10 +101,10 @@ class Database:
 
 @contextmanager
 def database(settings: LaunchSettings) -> Iterator[Database]:
-    """Yield a running database until the block ends.
+    """Yield a database, which the caller starts; stop it when the block ends.
 
     Raises:
-        LaunchError: if it cannot be started.
+        LaunchError: if DATABASE_URL names a database that cannot be reached.
 
     """
     if settings.database_url:
@@ -66,18 +112,11 @@ def database(settings: LaunchSettings) -> Iterator[Database]:
         _check(url)
         yield Database(url)
         return
-    say(f"Starting PostgreSQL in {settings.database_folder}")
+    embedded = EmbeddedDatabase(settings.database_folder)
     try:
-        server = start(settings.database_folder, binaries=packaged_binaries())
-        made = Database(server.url(DATABASE), server)
-        try:
-            _create_database(server.url())
-            yield made
-        finally:
-            if made.server is not None:
-                made.server.stop()
-    except ServerError as error:
-        raise LaunchError(str(error)) from error
+        yield embedded
+    finally:
+        embedded.stop()
 
 
 def find_running_database() -> None:

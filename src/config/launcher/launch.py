@@ -28,14 +28,16 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
     """
     with take_port(settings.port) as listener, database(settings) as used:
         port = listener.getsockname()[1]
-        _set_up_django(settings, used.url)
-        # Models can be imported only after the settings are configured.
-        from config.launcher.prepare import is_empty, prepare
-
+        _set_environment(settings, used.url)
         own = settings.database_url is None
-        # The web server loads its code while the tables are prepared.
+        # The web server loads its code, which takes longest, while the database is prepared.
         with hold() as held, web_server(listener, until_closed=held.descriptor) as server:
+            used.start()
             say("Preparing the tables")
+            django.setup()
+            # Models can be imported only after the settings are configured.
+            from config.launcher.prepare import is_empty, prepare
+
             prepare(demo=settings.demo and own)
             if not own and is_empty():
                 say("The catalogue of the database is empty, and nothing was loaded into it.")
@@ -48,15 +50,18 @@ def launch(settings: LaunchSettings, *, is_wanted: Callable[[], bool]) -> None:
             _wait_for_end(server, used, is_wanted=is_wanted)
 
 
-def _set_up_django(settings: LaunchSettings, url: str) -> None:
+def _set_environment(settings: LaunchSettings, url: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ["DATABASE_URL"] = url
     # The value was read from this file, and setting both is an error.
     os.environ.pop("DATABASE_URL_FILE", None)
-    if settings.secret_key is None:
-        os.environ["SECRET_KEY"] = secret_key(settings.run_directory)
     try:
-        django.setup()
+        if settings.secret_key is None:
+            os.environ["SECRET_KEY"] = secret_key(settings.run_directory)
+        # Otherwise the web server would report invalid settings too.
+        environment()
+    except OSError as error:
+        raise LaunchError(f"cannot use the folder {settings.run_directory}: {error}") from error
     except ImproperlyConfigured as error:
         raise LaunchError(str(error)) from error
 

@@ -49,8 +49,10 @@ def test_the_embedded_database_is_created_once_and_reused(
     find_running_database()
     assert "DATABASE_URL" not in os.environ
     for _ in range(2):
-        with database(launch_settings()) as used, psycopg.connect(used.url) as connection:
-            assert connection.info.dbname == DATABASE
+        with database(launch_settings()) as used:
+            used.start()
+            with psycopg.connect(used.url) as connection:
+                assert connection.info.dbname == DATABASE
             find_running_database()
             assert os.environ.pop("DATABASE_URL") == used.url
 
@@ -65,10 +67,10 @@ def test_a_given_database_url_has_priority(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_server_that_cannot_start_is_reported(folder: Path) -> None:
     (folder / "postgres").write_text("a file is in the way")
     with (
+        database(LaunchSettings(run_directory=folder)) as used,
         pytest.raises(LaunchError, match="cannot run PostgreSQL on"),
-        database(LaunchSettings(run_directory=folder)),
     ):
-        pytest.fail("it ran")
+        used.start()
 
 
 @pytest.mark.parametrize(

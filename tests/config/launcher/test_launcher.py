@@ -154,6 +154,22 @@ def test_an_unreachable_database_is_reported_in_one_line(run_directory: Path) ->
     assert re.fullmatch(r"DATABASE_URL: .+\n", printed)
 
 
+@pytest.mark.parametrize(
+    ("variables", "reason"),
+    [
+        ({"WORKERS": "many"}, "WORKERS: .+"),
+        ({"RUN_DIRECTORY": "/dev/null/x"}, "cannot use the folder /dev/null/x: .+"),
+    ],
+)
+def test_an_invalid_setting_is_reported_in_one_line(
+    run_directory: Path, variables: dict[str, str], reason: str
+) -> None:
+    with launched(run_directory, **variables) as process:
+        printed = greeting(process)
+        assert process.wait() == 1
+    assert re.fullmatch(f"{reason}\n", printed)
+
+
 @pytest.fixture
 def empty_database(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     name = f"unfilled_{worker_id}"

@@ -14,15 +14,17 @@ from adapters.postgres.embedded.server import (
     start,
     start_again,
 )
-from adapters.postgres.embedded.sockets import running_url
+from adapters.postgres.embedded.sockets import choose_socket_directory, running_url, url_of
 
 __all__ = [
     "Server",
     "ServerError",
+    "choose_socket_directory",
     "has_data",
     "packaged_binaries",
     "running_server",
     "running_url",
     "start",
     "start_again",
+    "url_of",
 ]

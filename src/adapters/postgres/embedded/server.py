@@ -115,6 +115,9 @@ def start(
 ) -> Server:
     """Start a server that the caller stops. Its folder is created if missing.
 
+    `socket_directory` is a result of `choose_socket_directory(folder)`, if the caller needs it
+    before the start.
+
     Raises:
         ServerError: when the server cannot be made or does not start.
 

@@ -39,7 +39,12 @@ def running_url(folder: Path, database: str) -> str | None:
             return None
     except OSError:
         return None
-    return server_url(data_folder(folder) / status.socket_directory, database)
+    return url_of(folder, Path(status.socket_directory), database)
+
+
+def url_of(folder: Path, socket_directory: Path, database: str) -> str:
+    """Return the URL of a database; the socket directory is relative to the data folder."""
+    return server_url(data_folder(folder) / socket_directory, database)
 
 
 def data_folder(folder: Path) -> Path:
