@@ -11,26 +11,68 @@ from adapters.catalogue.models import (
     StoreBundleItem,
     StoreProduct,
 )
+from adapters.catalogue.store.new_rows import NewRows
 from adapters.demo.bundles import RECOMMENDATIONS, DemoBundle
+
+type Parts = tuple[DemoBundle, list[StoreProduct]]
 
 
 def create_bundles(bundles: Iterable[DemoBundle]) -> None:
     """Create the missing bundles and their templates."""
     stored = StoreProduct.objects.select_related("exam_session_subject")
     by_code = {sold.product_code: sold for sold in stored}
-    for order, bundle in enumerate(bundles):
-        components = [by_code[component.code] for component in bundle.components]
-        template = _template(bundle, components, order)
-        kept, is_new = StoreBundle.objects.get_or_create(
-            bundle_template=template,
-            exam_session_subject=components[0].exam_session_subject,
-            defaults={"display_order": order},
+    parts = [(bundle, [by_code[sold.code] for sold in bundle.components]) for bundle in bundles]
+    templates = _create_templates(parts)
+    known = StoreBundle.objects.values_list("bundle_template_id", "exam_session_subject_id", "id")
+    existing = {(template, sitting): id_ for template, sitting, id_ in known}
+    rows, components = {}, {}
+    for order, (bundle, sold) in enumerate(parts):
+        sitting = sold[0].exam_session_subject
+        key = templates[sitting.subject_id, bundle.name], sitting.pk
+        components[key] = sold
+        rows[key] = StoreBundle(
+            bundle_template_id=key[0], exam_session_subject_id=key[1], display_order=order
         )
-        if is_new:
-            StoreBundleItem.objects.bulk_create(
-                StoreBundleItem(bundle=kept, product=component, sort_order=place)
-                for place, component in enumerate(components)
-            )
+    ids = NewRows().add("bundles", rows, existing)
+    StoreBundleItem.objects.bulk_create(
+        StoreBundleItem(bundle_id=ids[key], product=component, sort_order=place)
+        for key in rows
+        if key not in existing
+        for place, component in enumerate(components[key])
+    )
+
+
+def _create_templates(parts: Iterable[Parts]) -> dict[tuple[int, str], int]:
+    """Create the missing templates; return their ids by subject and name."""
+    known = ProductBundle.objects.values_list("subject_id", "bundle_name", "id")
+    existing = {(subject, name): id_ for subject, name, id_ in known}
+    rows: dict[tuple[int, str], ProductBundle] = {}
+    components: dict[tuple[int, str], list[StoreProduct]] = {}
+    for order, (bundle, sold) in enumerate(parts):
+        key = sold[0].exam_session_subject.subject_id, bundle.name
+        # Each bundle is sold in several exam sessions.
+        if key in rows:
+            continue
+        components[key] = sold
+        rows[key] = ProductBundle(
+            subject_id=key[0],
+            bundle_name=bundle.name,
+            bundle_description=bundle.description,
+            is_featured=bundle.is_featured,
+            display_order=order,
+        )
+    ids = NewRows().add("templates", rows, existing)
+    ProductBundleItem.objects.bulk_create(
+        ProductBundleItem(
+            bundle_id=ids[key],
+            product_product_variation_id=component.product_product_variation_id,
+            sort_order=place,
+        )
+        for key in rows
+        if key not in existing
+        for place, component in enumerate(components[key])
+    )
+    return ids
 
 
 def create_recommendations() -> None:
@@ -46,25 +88,3 @@ def create_recommendations() -> None:
                 "recommended_product_product_variation_id": pairs[other_name, other_variation.code]
             },
         )
-
-
-def _template(bundle: DemoBundle, components: list[StoreProduct], order: int) -> ProductBundle:
-    template, is_new = ProductBundle.objects.get_or_create(
-        subject_id=components[0].exam_session_subject.subject_id,
-        bundle_name=bundle.name,
-        defaults={
-            "bundle_description": bundle.description,
-            "is_featured": bundle.is_featured,
-            "display_order": order,
-        },
-    )
-    if is_new:
-        ProductBundleItem.objects.bulk_create(
-            ProductBundleItem(
-                bundle=template,
-                product_product_variation_id=component.product_product_variation_id,
-                sort_order=place,
-            )
-            for place, component in enumerate(components)
-        )
-    return template
