@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.catalogue.feed import event_updates, queries
-from adapters.catalogue.feed.rows import Only, fetch
 from adapters.catalogue.models import StoreProduct
 from adapters.catalogue.store.repository import DjangoStore
+from adapters.postgres.statements import Only, fetch
 from adapters.tutorials.repository import DjangoTutorials
 from tests.samples import event, session, store_product
 

@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from adapters.catalogue.changes.change_log import Changed
-from adapters.catalogue.feed.rows import Only, fetch, within
 from adapters.catalogue.models import StoreBundle, StoreProduct
+from adapters.postgres.statements import Only, fetch, within
 from domain.search.documents import ListingKey
 
 # The lookup path from a store product or a bundle, by the kind that `0003_changes.py` logs.

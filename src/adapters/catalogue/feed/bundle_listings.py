@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from adapters.catalogue.feed.columns import BUNDLE_FIELDS
 from adapters.catalogue.feed.product_listings import Selling
-from adapters.catalogue.feed.rows import Only, Row, fetch, grouped, named, within
 from adapters.catalogue.models import StoreBundle, StoreBundleItem
+from adapters.postgres.statements import Only, Row, fetch, grouped, named, within
 from domain.search.bundle_hits import (
     BundleComponent,
     BundleHit,

@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from adapters.catalogue.changes.change_log import Changed
-from adapters.catalogue.feed.rows import Only, fetch, grouped, named, within
 from adapters.catalogue.models import StoreProduct
+from adapters.postgres.statements import Only, fetch, grouped, named, within
 from adapters.tutorials.instructors import instructor_rows, instructors_by_session
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from adapters.tutorials.queries import (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from adapters.catalogue.feed import queries
 from adapters.catalogue.feed.columns import PRODUCT_FIELDS, VARIATION_FIELDS
-from adapters.catalogue.feed.rows import Only, Row, grouped
+from adapters.postgres.statements import Only, Row, grouped
 from domain.catalogue import product_type
 from domain.search.documents import Listing, ListingKey, product_key
 from domain.search.events.directory import EventDirectory
