@@ -94,6 +94,33 @@ def test_indexes_and_comments_are_put_aside_with_the_table(cursor: CursorWrapper
     assert 'Was public."adm.Venues"' in comment
 
 
+def test_a_table_that_is_put_aside_changes_nothing_of_the_one_in_use(
+    cursor: CursorWrapper,
+) -> None:
+    """Such as the instructors of sessions, which go with the instructors in use."""
+    make(cursor, NEW)
+    make(cursor, OLD, A)
+    cursor.execute("CREATE SCHEMA IF NOT EXISTS acted; CREATE TABLE acted.links (venue_id bigint)")
+    cursor.execute("INSERT INTO acted.links VALUES (1)")
+    cursor.execute(
+        "CREATE FUNCTION acted.unlink_all() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN DELETE FROM acted.links; RETURN NULL; END'"
+    )
+    for name in (NEW, OLD):
+        cursor.execute(
+            f"CREATE TRIGGER unlink AFTER DELETE OR TRUNCATE ON {name.quoted} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION acted.unlink_all()"
+        )
+
+    done = run(cursor)
+
+    cursor.execute(f"DELETE FROM {done.quarantined.quoted}")
+    cursor.execute(f"TRUNCATE {done.quarantined.quoted}")
+    assert value(cursor, "SELECT count(*) FROM acted.links") == 1
+    cursor.execute(f"DELETE FROM {done.winner.quoted}")
+    assert value(cursor, "SELECT count(*) FROM acted.links") == 0
+
+
 def test_a_second_copy_can_be_put_aside(cursor: CursorWrapper) -> None:
     make(cursor, NEW, A, B)
     names = []

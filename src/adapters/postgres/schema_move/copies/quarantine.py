@@ -43,10 +43,21 @@ PARTS = """
 """
 
 
+# The triggers of this service: whatever happens to a table that was put aside, they must not
+# change, or log a change of, the table in use.
+OURS = """
+    SELECT t.tgname FROM pg_trigger t
+        JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE t.tgrelid = %s::regclass AND NOT t.tgisinternal AND n.nspname = 'acted'
+    ORDER BY 1
+"""
+
+
 def quarantine(cursor: CursorWrapper, table: Name) -> Name:
     """Move a table to the quarantine schema, and return its name there.
 
-    The new name is unique, and contains the previous schema and name.
+    The new name is unique, and contains the previous schema and name. The triggers of this service
+    are disabled.
 
     Raises:
         PreflightError: if the role may not create objects there; includes the missing GRANT.
@@ -61,6 +72,9 @@ def quarantine(cursor: CursorWrapper, table: Name) -> Name:
     # Rename first, because the old name may exist in the new schema.
     cursor.execute(f"ALTER TABLE {table.quoted} RENAME TO {quote(aside.table)}")
     cursor.execute(f"ALTER TABLE {join(table.schema, aside.table)} SET SCHEMA {quote(QUARANTINE)}")
+    cursor.execute(OURS, [aside.quoted])
+    for (trigger,) in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {aside.quoted} DISABLE TRIGGER {quote(trigger)}")
     return aside
 
 
