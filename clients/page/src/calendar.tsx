@@ -45,11 +45,16 @@ function Day({ day, sessions }: { day: string | null; sessions: Sessions }) {
   const number = Number(day.slice(8));
   const held = sessions.get(day);
   if (!held) return <td>{number}</td>;
-  const times = held.map((each) => clock(each.start_date, each.end_date)).join(', ');
+  const text = `${dayName(day)}, ${held.map(described).join('; ')}`;
   return (
-    <td class="held" title={`${dayName(day)}, ${times}`}>
+    <td class="held" title={text}>
       <span aria-hidden="true">{number}</span>
-      <span class="unseen">{`${dayName(day)}, ${times}`}</span>
+      <span class="unseen">{text}</span>
     </td>
   );
+}
+
+function described(session: TutorialSessionOut): string {
+  const times = clock(session.start_date, session.end_date);
+  return [times, session.instructors.join(', ')].filter(Boolean).join(', ');
 }

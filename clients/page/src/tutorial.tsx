@@ -63,6 +63,7 @@ function EventLine({ event }: { event: EventHitOut }) {
 
 function EventDays({ event }: { event: EventHitOut }) {
   const { sessions } = event;
+  const taught = [...new Set(sessions.flatMap((each) => each.instructors))].sort();
   const places = [...new Set(sessions.map((each) => each.location))].join(', ');
   // Sessions of one event mostly share their hours: then these are said once.
   const hours = new Set(
@@ -74,6 +75,7 @@ function EventDays({ event }: { event: EventHitOut }) {
         <strong>{counted(sessions.length, 'day')}</strong>
         {[...hours].map((each) => <span key={each}>{each}</span>)}
         {places && <span>{places}</span>}
+        {taught.length > 0 && <span>with {taught.join(', ')}</span>}
         <code>{event.code}</code>
       </p>
       <Calendar sessions={sessions} />

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count, cycle
 from zoneinfo import ZoneInfo
 
+from adapters.demo.bookings import Bookings
 from adapters.demo.prices import prices
 from adapters.demo.sittings import WEEK, Sitting
-from adapters.demo.texts import CITIES, COURSES, LONDON, ONLINE, Course, Place
+from adapters.demo.texts import CITIES, COURSES, INSTRUCTORS, LONDON, ONLINE, Course, Place
 from domain.catalogue import StoreProduct
 from domain.plans.course_templates import CourseTemplateCode, exam_session_code
 from domain.plans.planned_event import PlannedEvent
@@ -16,10 +17,11 @@ from domain.plans.products import tutorial_store_product as sold_for
 from domain.tutorials.events import EventDraft
 from domain.tutorials.sessions import SessionDraft
 
-SATURDAY = 5
+WEEKDAYS = SATURDAY = 5
 CAPACITY = 14
 CLASSROOM_HOURS = time(9, 30), time(17)
 ONLINE_HOURS = time(9), time(12, 30)
+NAMES = tuple(f"{first_name} {last_name}" for first_name, last_name in INSTRUCTORS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,19 @@ class _Plan:
         return self.place.venues[self.number % len(self.place.venues)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Schedule:
+    """The days of an event, and who teaches on them."""
+
+    days: tuple[date, ...]
+    instructor: str
+
+
 def planned_events(sitting: Sitting) -> Iterator[PlannedEvent]:
+    bookings = Bookings()
     for plan in _plans(sitting):
-        yield PlannedEvent(event=_event(plan), store_product=_store_product(plan))
+        event = _event(plan, _schedule(plan, bookings))
+        yield PlannedEvent(event=event, store_product=_store_product(plan))
 
 
 def _plans(sitting: Sitting) -> Iterator[_Plan]:
@@ -63,8 +75,30 @@ def _plans(sitting: Sitting) -> Iterator[_Plan]:
             yield _Plan(number=next(numbers), course=course, place=place, sitting=sitting)
 
 
-def _event(plan: _Plan) -> EventDraft:
-    sessions = tuple(_sessions(plan))
+def _schedule(plan: _Plan, bookings: Bookings) -> _Schedule:
+    """Find days on which the room and an instructor are free, and book both."""
+    rooms = () if plan.is_online else (plan.venue,)
+    first = plan.number % len(NAMES)
+    for days in _possible_days(plan):
+        instructor = bookings.first_free((*NAMES[first:], *NAMES[:first]), days)
+        if instructor and all(bookings.is_free(room, days) for room in rooms):
+            bookings.book((*rooms, instructor), days)
+            return _Schedule(days=days, instructor=instructor)
+    raise AssertionError(f"there are too few rooms or instructors for {plan.code}")
+
+
+def _possible_days(plan: _Plan) -> Iterator[tuple[date, ...]]:
+    """Yield days once a week, so that longer tutorials include a change of the clocks."""
+    weeks = plan.sitting.weeks - plan.session_count + 1
+    for shift in range(WEEKDAYS * weeks):
+        weekday = SATURDAY if plan.number % 25 == 0 else (plan.number + shift) % WEEKDAYS
+        opens = plan.sitting.opens + ((plan.number * 5 + shift) % weeks) * WEEK
+        first_day = opens + timedelta(days=weekday)
+        yield tuple(first_day + number * WEEK for number in range(plan.session_count))
+
+
+def _event(plan: _Plan, schedule: _Schedule) -> EventDraft:
+    sessions = tuple(_sessions(plan, schedule))
     first_day = sessions[0].start_date.date()
     places = _places_left(plan.number)
     return EventDraft(
@@ -79,15 +113,10 @@ def _event(plan: _Plan) -> EventDraft:
     )
 
 
-def _sessions(plan: _Plan) -> Iterator[SessionDraft]:
-    # Once a week, so that longer tutorials include a change of the clocks.
-    spare_weeks = plan.sitting.weeks - plan.session_count
-    weekday = SATURDAY if plan.number % 25 == 0 else plan.number % 5
-    first_day = plan.sitting.opens + (plan.number * 5 % (spare_weeks + 1)) * WEEK
+def _sessions(plan: _Plan, schedule: _Schedule) -> Iterator[SessionDraft]:
     zone = ZoneInfo(plan.place.time_zone)
     begins, ends = ONLINE_HOURS if plan.is_online else CLASSROOM_HOURS
-    for sequence in range(1, plan.session_count + 1):
-        day = first_day + timedelta(days=weekday) + (sequence - 1) * WEEK
+    for sequence, day in enumerate(schedule.days, start=1):
         yield SessionDraft(
             title=f"{plan.course.name}, day {sequence} of {plan.session_count}",
             location=plan.place.location,
@@ -97,6 +126,7 @@ def _sessions(plan: _Plan) -> Iterator[SessionDraft]:
             sequence=sequence,
             url=f"https://meet.example.org/{plan.code.lower()}" if plan.is_online else None,
             time_zone=plan.place.time_zone,
+            instructors=(schedule.instructor,),
         )
 
 

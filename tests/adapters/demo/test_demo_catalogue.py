@@ -7,6 +7,7 @@ import pytest
 from adapters.demo.catalogue import DemoCatalogue, demo_catalogue
 from adapters.demo.sittings import next_sittings
 from domain.catalogue import PriceType
+from domain.clashes import BookedSession, clashes
 from domain.tutorials.events import EventDraft
 
 # One day per month, including two changes of the clocks and a leap day.
@@ -53,6 +54,25 @@ def test_sessions_begin_in_the_morning_and_rarely_on_weekends(today: date) -> No
     assert {f"{session.start_date:%H:%M}" for session in sessions} == {"09:00", "09:30"}
     weekends = [session for session in sessions if session.start_date.weekday() >= SATURDAY]
     assert 0 < len(weekends) < len(sessions) / 20
+
+
+def test_nobody_teaches_twice_at_once_and_no_room_is_taken_twice(today: date) -> None:
+    drafts = [(event, each) for event in events_of(catalogue_on(today)) for each in event.sessions]
+    booked = [
+        BookedSession(
+            id=number,
+            event_code=event.code,
+            title=each.title,
+            location=each.location,
+            venue=each.venue,
+            start_date=each.start_date,
+            end_date=each.end_date,
+            instructors=tuple(map(str, each.instructors or ())),
+        )
+        for number, (event, each) in enumerate(drafts)
+    ]
+    assert clashes(booked) == []
+    assert all(session.instructors for session in booked)
 
 
 def test_some_events_include_a_change_of_the_clocks(today: date) -> None:
