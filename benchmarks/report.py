@@ -18,6 +18,13 @@ FIGURES = {
     "not_modified": ("an answer of 304 ÷ the constant", "≤ 1.0"),
     "rotating_ms_100x": ("200 different questions in turn, ms of processor time each", ""),
     "refresh_ms": ("the first answer after a change, ms later than any other", ""),
+    **{
+        f"{method.lower()}_ms_100x": (
+            f"{method} of an event of five sessions, ms of processor time of the worker",
+            "≤ 10",
+        )
+        for method in ("PATCH", "PUT", "POST")
+    },
     "search_ms_100x": ("the search by itself with all counts, ms of processor time", ""),
     "recall": ("share of misspelt names that find their product first", ""),
     "rss_mb_100x": ("memory of the largest worker after a rebuild, MB", ""),

@@ -19,6 +19,7 @@ def a_token(name: str, scopes: frozenset[Scope] = ALL, **changes: object) -> Api
         "scopes": scopes,
         "expires_at": None,
         "revoked_at": None,
+        "last_used_at": None,
         "owner_is_active": True,
     }
     return ApiToken(**{**values, **changes})  # type: ignore[arg-type]  # names are the fields

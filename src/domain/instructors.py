@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import NamedTuple, Self, override
+from functools import cached_property, lru_cache
+from typing import NamedTuple, Protocol, Self, override
 
 from domain.errors import FieldError, Invalid
-from domain.reference import Instructor
 from domain.text import one_line, spelling_key
 
 # First and last name, of 255 characters each, and a space.
 LONGEST_FULL_NAME = 511
 # How a client names an instructor: by name or by id.
 type Wanted = str | int
-type Named = tuple[Instructor, "InstructorName"]
+type Named = tuple["KnownInstructor", "InstructorName"]
 
 
 class InstructorName(str):
@@ -54,7 +53,32 @@ class FullName(NamedTuple):
     @property
     def text(self) -> str:
         """Return first and last name; the key of the back office if both are blank."""
-        return one_line(f"{self.first_name or ''} {self.last_name or ''}") or self.external_id
+        return _full_name(self)
+
+
+# Every write that names an instructor compares the names of all.
+@lru_cache(8192)
+def _full_name(name: FullName) -> str:
+    return one_line(f"{name.first_name or ''} {name.last_name or ''}") or name.external_id
+
+
+class KnownInstructor(Protocol):
+    """What is needed of an instructor to find the one whom somebody names."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def first_name(self) -> str | None: ...
+
+    @property
+    def last_name(self) -> str | None: ...
+
+    @property
+    def external_id(self) -> str: ...
+
+    @property
+    def is_active(self) -> bool: ...
 
 
 class NewInstructor(NamedTuple):
@@ -65,7 +89,7 @@ class NewInstructor(NamedTuple):
     last_name: str
 
 
-def name_of(instructor: Instructor) -> InstructorName:
+def name_of(instructor: KnownInstructor) -> InstructorName:
     """Return the name by which an instructor is shown."""
     columns = FullName(instructor.first_name, instructor.last_name, instructor.external_id)
     return InstructorName(columns.text, instructor.id)
@@ -86,18 +110,19 @@ def ids_of(instructors: object) -> list[int]:
 class Instructors:
     """All instructors, read when the first one is looked up."""
 
-    def __init__(self, read: Callable[[], Sequence[Instructor]]) -> None:
+    def __init__(self, read: Callable[[], Sequence[KnownInstructor]]) -> None:
         self._read = read
 
     @cached_property
-    def all(self) -> Sequence[Instructor]:
+    def all(self) -> Sequence[KnownInstructor]:
         return self._read()
 
     @cached_property
     def _by_spelling(self) -> Mapping[str, Sequence[Named]]:
         found: defaultdict[str, list[Named]] = defaultdict(list)
         for each in self.all:
-            found[spelling_key(name_of(each))].append((each, name_of(each)))
+            name = name_of(each)
+            found[spelling_key(str(name))].append((each, name))
         return found
 
     def called(self, text: str) -> list[InstructorName]:

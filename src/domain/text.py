@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def is_clean(value: str) -> bool:
@@ -130,6 +131,8 @@ def _is_symbol(character: str) -> bool:
     return is_selector or (not character.isascii() and unicodedata.category(character)[0] in "SP")
 
 
+# Thousands of names of a plan, and all instructors, are compared again and again.
+@lru_cache(8192)
 def spelling_key(name: str) -> str:
     """Normalise a name, so that its spellings are equal, such as St. Albans and st albans.
 

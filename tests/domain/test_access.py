@@ -16,6 +16,7 @@ TOKEN = ApiToken(
     scopes=frozenset({Scope.TUTORIALS_READ}),
     expires_at=NOW + MOMENT,
     revoked_at=None,
+    last_used_at=None,
     owner_is_active=True,
 )
 KNOWN = ", ".join(Scope)

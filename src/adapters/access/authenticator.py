@@ -54,7 +54,7 @@ class DjangoAuthenticator:
             raise Unauthenticated("The token is unknown.", is_invalid=True)
         caller = found.caller(timezone.now())
         with suppress(*READ_ONLY):
-            tokens.note_use(found.id)
+            tokens.note_use(found)
         return caller
 
     def by_session(self, session_key: str) -> Caller | None:

@@ -1,4 +1,4 @@
-"""The statements of the feed, each with its SQL made once.
+"""Statements with SQL that is made once.
 
 Django takes longer to make the SQL of a statement than PostgreSQL takes to run it for a few rows.
 So `fetch(build, only)` keeps the SQL by `build`, and puts the ids in when it runs. The plain way
@@ -6,14 +6,17 @@ is to iterate over the queryset `build(only)`, which has the same rows.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import batched
 from typing import Any, Final, override
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Lookup, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+from adapters.postgres.backend.names import quote
 
 type Row = dict[str, Any]
 # The ids of the rows to read; None for all.
@@ -87,3 +90,26 @@ def grouped[K, V](pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     for key, value in pairs:
         found[key].append(value)
     return found
+
+
+def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[int]:
+    """Insert rows into the table of a model, and return their ids in the same order."""
+    table, names = model._meta.db_table, ", ".join(map(quote, columns))
+    values = f"({', '.join(['%s'] * len(columns))})"
+    ids: list[int] = []
+    with connection.cursor() as cursor:
+        for some in batched(rows, ROWS_AT_A_TIME, strict=False):
+            every = ", ".join([values] * len(some))
+            statement = f"INSERT INTO {table} ({names}) VALUES {every} RETURNING id"  # noqa: S608 (no values)
+            parameters: list[Any] = [value for row in some for value in row]
+            cursor.execute(statement, parameters)
+            ids += [id_ for (id_,) in cursor.fetchall()]
+    return ids
+
+
+def update(model: type[Model], id_: int, columns: Mapping[str, Any]) -> None:
+    """Change columns of one row of the table of a model."""
+    changes = ", ".join(f"{quote(name)} = %s" for name in columns)
+    with connection.cursor() as cursor:
+        statement = f"UPDATE {model._meta.db_table} SET {changes} WHERE id = %s"  # noqa: S608
+        cursor.execute(statement, [*columns.values(), id_])

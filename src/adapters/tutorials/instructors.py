@@ -1,18 +1,17 @@
 """The instructors of sessions: rows of links → names, and what the domain wants → rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from adapters.postgres.statements import Only, fetch, insert, within
 from adapters.tutorials.models import SessionInstructor
 from domain.errors import FieldError, Invalid
 from domain.instructors import FullName, InstructorName, NewInstructor, ordered
-from domain.reference import Instructor
 
 # As a foreign key does it: nobody deletes them until the transaction ends.
 LOCK = "SELECT id FROM adm.instructors WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
@@ -20,11 +19,24 @@ LOCK = "SELECT id FROM adm.instructors WHERE id = ANY(%s) ORDER BY id FOR KEY SH
 type Instructors = Mapping[int, tuple[InstructorName, ...]]
 
 
-def all_instructors() -> list[Instructor]:
+class StoredInstructor(NamedTuple):
+    """The columns by which an instructor is found."""
+
+    id: int
+    first_name: str | None
+    last_name: str | None
+    external_id: str
+    is_active: bool
+
+
+def all_instructors() -> list[StoredInstructor]:
     """Return all instructors, by id."""
-    names = [field.name for field in fields(Instructor)]
-    rows: Iterable[dict[str, Any]] = _model()._default_manager.order_by("id").values(*names)
-    return [Instructor(**row) for row in rows]
+    return [StoredInstructor(*row) for row in fetch(_all, None)]
+
+
+def _all(_only: Only) -> QuerySet[Any, Any]:
+    found = _model()._default_manager.order_by("id")
+    return found.values_list(*StoredInstructor._fields)
 
 
 def add_instructors(instructors: Sequence[NewInstructor]) -> None:
@@ -54,10 +66,14 @@ def instructors_by_session(rows: Iterable[tuple[Any, ...]]) -> Instructors:
     return {session_id: ordered(of_session) for session_id, of_session in found.items()}
 
 
-def instructors_of(event_ids: Sequence[int]) -> Instructors:
+def instructors_of(event_ids: Collection[int]) -> Instructors:
     """Return the instructors of the sessions of events: one statement."""
-    links = SessionInstructor.objects.filter(tutorial_session__tutorial_event_id__in=event_ids)
-    return instructors_by_session(instructor_rows(links))
+    return instructors_by_session(fetch(_of_events, event_ids))
+
+
+def _of_events(only: Only) -> QuerySet[SessionInstructor, Any]:
+    path = "tutorial_session__tutorial_event__id"
+    return instructor_rows(within(SessionInstructor.objects.all(), path, only))
 
 
 def lock_instructors(ids: Iterable[int]) -> None:
@@ -100,12 +116,27 @@ def set_instructors(wanted: Mapping[int, Sequence[int]]) -> None:
     ]
     if surplus:
         SessionInstructor.objects.filter(id__in=surplus).delete()
-    SessionInstructor.objects.bulk_create(
-        SessionInstructor(tutorial_session_id=session_id, instructor_id=instructor_id)
+    _add(
+        (session_id, instructor_id)
         for session_id, ids in wanted.items()
         for instructor_id in ids
         if instructor_id not in there[session_id]
     )
+
+
+def set_first_instructors(wanted: Mapping[int, Sequence[int]]) -> None:
+    """Make these ids of instructors, by the id of a new session, those of the sessions.
+
+    Raises:
+        Invalid: when an instructor is missing.
+
+    """
+    lock_instructors(id_ for ids in wanted.values() for id_ in ids)
+    _add((session_id, instructor_id) for session_id, ids in wanted.items() for instructor_id in ids)
+
+
+def _add(links: Iterable[tuple[int, int]]) -> None:
+    insert(SessionInstructor, ("tutorial_session_id", "instructor_id"), links)
 
 
 def _model() -> type[Model]:

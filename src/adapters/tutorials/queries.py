@@ -1,13 +1,14 @@
 """Converts rows of events and sessions to entities, in a constant number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from adapters.postgres.statements import Only, fetch, named, within
 from adapters.tutorials.instructors import (
     Instructors,
     instructor_rows,
@@ -17,7 +18,6 @@ from adapters.tutorials.instructors import (
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from domain.clashes import BookedSession
 from domain.clocks import local_time
-from domain.plans.exporting import ExportedEvent, Revision
 from domain.tutorials.availability import Places, availability_on, last_day
 from domain.tutorials.events import TutorialEvent as Event
 from domain.tutorials.sessions import TutorialSession as Session
@@ -36,13 +36,6 @@ SOLD_FIELDS = {
     "product_name": F(f"{_PAIR}__product__fullname"),
     "variation_name": F(f"{_PAIR}__product_variation__name"),
 }
-# The additional fields of an export, and the times of the last change.
-EXPORT_FIELDS = {
-    "store_product_code": F(f"{_PRODUCT}__product_code"),
-    "variation_type": F(f"{_PAIR}__product_variation__variation_type"),
-    "variation_code": F(f"{_PAIR}__product_variation__code"),
-}
-REVISION = ("created_at", "updated_at")
 # The fields that depend on the day of reading.
 DAILY_FIELDS = ("availability", "availability_reason")
 # The other fields are columns of the event's own table, with the same names.
@@ -94,47 +87,21 @@ def sessions_by_event(
     return {event_id: tuple(sessions) for event_id, sessions in by_event.items()}
 
 
-def stored_events(events: QuerySet[TutorialEvent]) -> list[Event]:
-    """Return the events with their products and sessions, in three statements."""
-    rows = ordered_events(events, STORED_FIELDS, **SOLD_FIELDS)
-    ids = [row["id"] for row in rows]
-    of_events = TutorialSession.objects.filter(tutorial_event_id__in=ids)
-    sessions = sessions_by_event(ordered_sessions(of_events), instructors_of(ids))
+def stored_events(ids: Collection[int]) -> list[Event]:
+    """Return the events that exist, with their products and sessions, in three statements."""
+    rows = list(named((*STORED_FIELDS, *SOLD_FIELDS), fetch(_events, ids)))
+    sessions = sessions_by_event(fetch(_sessions, ids), instructors_of(ids))
     today = timezone.localdate()
     return [stored_event(row, sessions.get(row["id"], ()), today) for row in rows]
 
 
-def exported_events(events: QuerySet[TutorialEvent]) -> list[ExportedEvent]:
-    """Return the events in the form of an export, in three statements."""
-    rows = ordered_events(events, (*STORED_FIELDS, *REVISION), **SOLD_FIELDS, **EXPORT_FIELDS)
-    ids = [row["id"] for row in rows]
-    of_events = TutorialSession.objects.filter(tutorial_event_id__in=ids)
-    ordered = of_events.order_by("tutorial_event_id", "sequence", "id")
-    session_rows = list(ordered.values_list("tutorial_event_id", *STORED_SESSION_FIELDS, *REVISION))
-    sessions = sessions_by_event(
-        (row[: -len(REVISION)] for row in session_rows), instructors_of(ids)
-    )
-    id_at = 1 + STORED_SESSION_FIELDS.index("id")
-    revisions = {
-        row[id_at]: Revision(**dict(zip(REVISION, row[-len(REVISION) :], strict=True)))
-        for row in session_rows
-    }
-    return [_exported(row, sessions.get(row["id"], ()), revisions) for row in rows]
+def _events(only: Only) -> QuerySet[TutorialEvent, Any]:
+    found = within(TutorialEvent.objects.all(), "id", only)
+    return ordered_events(found, STORED_FIELDS, **SOLD_FIELDS)
 
 
-def _exported(
-    row: dict[str, Any],
-    sessions: tuple[Session, ...],
-    revisions: Mapping[int, Revision],
-) -> ExportedEvent:
-    revision = Revision(**{name: row.pop(name) for name in REVISION})
-    sold = {name: row.pop(name) for name in EXPORT_FIELDS}
-    return ExportedEvent(
-        event=stored_event(row, sessions, timezone.localdate()),
-        revision=revision,
-        session_revisions={session.id: revisions[session.id] for session in sessions},
-        **sold,
-    )
+def _sessions(only: Only) -> QuerySet[TutorialSession, Any]:
+    return ordered_sessions(within(TutorialSession.objects.all(), "tutorial_event__id", only))
 
 
 def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[BookedSession]:

@@ -1,17 +1,18 @@
 """Events and sessions in the schema `acted`."""
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import batched
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.instructors import add_instructors, all_instructors
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
-from adapters.tutorials.queries import booked_sessions, exported_events, stored_events
+from adapters.tutorials.queries import booked_sessions, stored_events
+from adapters.tutorials.revisions import revisions_of
 from adapters.tutorials.writes import (
+    add_events,
     add_sessions,
     apply,
     conflicts_raised,
@@ -22,10 +23,9 @@ from adapters.tutorials.writes import (
 from domain.clashes import BookedSession
 from domain.clocks import midnight
 from domain.errors import NotFound
-from domain.instructors import NewInstructor, name_of
+from domain.instructors import KnownInstructor, NewInstructor, name_of
 from domain.paging import Page, PageRequest, Pagination
-from domain.plans.exporting import ExportedEvent
-from domain.reference import Instructor
+from domain.plans.exporting import RevisedEvent, Revision
 from domain.search.events.matching import upper
 from domain.text import one_line
 from domain.tutorials.changes import EventChange
@@ -33,7 +33,9 @@ from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft
 from domain.tutorials.events import TutorialEvent as Event
 
-EXPORTED_AT_ONCE = 500
+IDS = "SELECT id FROM acted.tutorial_events WHERE code = ANY(%s)"
+# In the order of ids, so that two concurrent imports wait instead of deadlocking.
+LOCKED = f"{IDS} ORDER BY id FOR UPDATE"
 # What `one_line` may change: spaces, and what is neither a letter nor plain.
 UNTIDY = r"^\s|\s$|\s\s|[^ -~]"
 
@@ -46,27 +48,22 @@ class DjangoTutorials:
         with one_snapshot():
             pagination = Pagination.of(request, events.count())
             ids = list(events.values_list("id", flat=True)[request.start : request.stop])
-            items = stored_events(TutorialEvent.objects.filter(id__in=ids))
+            items = stored_events(ids)
         return Page(items=items, pagination=pagination)
 
     def get(self, code: str) -> Event:
         with one_snapshot():
-            for event in stored_events(TutorialEvent.objects.filter(code=code)):
+            for event in stored_events(_ids(IDS, [code])):
                 return event
         raise _missing(code)
 
-    def export(self, wanted: EventFilter) -> Generator[ExportedEvent]:
-        with one_snapshot():
-            events = _matching(wanted).order_by("start_date", "code")
-            # Ids are small; the events themselves are read in parts.
-            ids = list(events.values_list("id", flat=True))
-            for part in batched(ids, EXPORTED_AT_ONCE, strict=False):
-                yield from exported_events(TutorialEvent.objects.filter(id__in=part))
+    def revisions(self, event_ids: Collection[int]) -> Mapping[int, Revision]:
+        return revisions_of(event_ids)
 
-    def exported(self, code: str) -> ExportedEvent:
+    def revised(self, code: str) -> RevisedEvent:
         with one_snapshot():
-            for event in exported_events(TutorialEvent.objects.filter(code=code)):
-                return event
+            for event in stored_events(_ids(IDS, [code])):
+                return RevisedEvent(event, revisions_of([event.id])[event.id])
         raise _missing(code)
 
     def booked(self, first_day: date | None, last_day: date | None) -> list[BookedSession]:
@@ -79,17 +76,14 @@ class DjangoTutorials:
         with one_snapshot():
             return list(booked_sessions(sessions))
 
-    def instructors(self) -> list[Instructor]:
+    def instructors(self) -> Sequence[KnownInstructor]:
         return all_instructors()
 
     def add_instructors(self, instructors: Sequence[NewInstructor]) -> None:
         add_instructors(instructors)
 
     def find(self, codes: Iterable[str]) -> Mapping[str, Event]:
-        events = TutorialEvent.objects.filter(code__in=list(codes))
-        # In the order of ids, so that two concurrent imports wait instead of deadlocking.
-        list(events.select_for_update(of=("self",)).order_by("id").values_list("id"))
-        return {event.code: event for event in stored_events(events)}
+        return {event.code: event for event in stored_events(_ids(LOCKED, codes))}
 
     def other_spellings(self, codes: Iterable[str]) -> Mapping[str, str]:
         wanted = set(codes)
@@ -100,14 +94,13 @@ class DjangoTutorials:
         return {code: spelled[code] for code in wanted if code in spelled}
 
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
-        rows = [_event_row(event, store_product_id) for event, store_product_id in events]
         with conflicts_raised([event.code for event, _ in events]):
             lock_products({store_product_id for _, store_product_id in events})
-            TutorialEvent.objects.bulk_create(rows)
+            ids = add_events(events)
             add_sessions(
                 [
-                    (row.pk, session)
-                    for row, (event, _) in zip(rows, events, strict=True)
+                    (event_id, session)
+                    for event_id, (event, _) in zip(ids, events, strict=True)
                     for session in event.sessions
                 ]
             )
@@ -126,6 +119,12 @@ class DjangoTutorials:
             delete_instructors(sessions)
             TutorialSession.objects.filter(tutorial_event_id=event.id).delete()
             TutorialEvent.objects.filter(id=event.id).delete()
+
+
+def _ids(statement: str, codes: Iterable[str]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(codes)])
+        return [id_ for (id_,) in cursor.fetchall()]
 
 
 def _missing(code: str) -> NotFound:
@@ -164,9 +163,3 @@ def _called(part: str) -> list[int]:
     """Return the ids of the instructors with this part in their names, as these are shown."""
     wanted = upper(part)
     return [each.id for each in all_instructors() if wanted in upper(name_of(each))]
-
-
-def _event_row(event: EventDraft, store_product_id: int) -> TutorialEvent:
-    columns = asdict(event)
-    del columns["sessions"]
-    return TutorialEvent(exam_session_subject_product_variation_id=store_product_id, **columns)

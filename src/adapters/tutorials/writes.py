@@ -2,24 +2,32 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from typing import Any
+from dataclasses import fields
+from operator import attrgetter
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from adapters.postgres.referrers import referring_tables
+from adapters.postgres.statements import insert, update
 from adapters.postgres.violations import conflict_of, violated_constraint
-from adapters.tutorials.instructors import set_instructors
+from adapters.tutorials.instructors import set_first_instructors, set_instructors
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from domain.errors import Conflict, FieldError, Invalid
 from domain.instructors import ids_of
 from domain.tutorials.changes import EventChange
+from domain.tutorials.events import EventDraft
 from domain.tutorials.sessions import SessionDraft
 
 EVENTS, SESSIONS = (model._meta.db_table for model in (TutorialEvent, TutorialSession))
 SEQUENCES = "tutorial_sessions_event_sequence"
+PRODUCT_ID = "exam_session_subject_product_variation_id"
+LOCK_PRODUCTS = "SELECT id FROM acted.products WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+# The fields of drafts that are columns of the same names.
+EVENT_COLUMNS = tuple(each.name for each in fields(EventDraft) if each.name != "sessions")
+SESSION_COLUMNS = tuple(each.name for each in fields(SessionDraft) if each.name != "instructors")
+values_of_event, values_of_session = attrgetter(*EVENT_COLUMNS), attrgetter(*SESSION_COLUMNS)
 
 
 def apply(change: EventChange) -> None:
@@ -28,17 +36,17 @@ def apply(change: EventChange) -> None:
     if "store_product_id" in columns:
         product_id = columns.pop("store_product_id")
         lock_products([int(str(product_id))])
-        columns["exam_session_subject_product_variation_id"] = product_id
+        columns[PRODUCT_ID] = product_id
     if change.removed_sessions:
         refuse_referred("A session", sessions=change.removed_sessions)
         delete_instructors(change.removed_sessions)
         TutorialSession.objects.filter(id__in=change.removed_sessions).delete()
     now = timezone.now()
-    TutorialEvent.objects.filter(id=change.id).update(**columns, updated_at=now)
+    update(TutorialEvent, change.id, {**columns, "updated_at": now})
     with _deferred_sequences(is_needed=len(change.sessions) > 1):
         for session_id, values in change.sessions.items():
             columns = {name: value for name, value in values.items() if name != "instructors"}
-            TutorialSession.objects.filter(id=session_id).update(**columns, updated_at=now)
+            update(TutorialSession, session_id, {**columns, "updated_at": now})
         add_sessions([(change.id, session) for session in change.new_sessions])
     taught = {
         session_id: ids_of(values["instructors"])
@@ -49,30 +57,32 @@ def apply(change: EventChange) -> None:
         set_instructors(taught)
 
 
+def add_events(events: Sequence[tuple[EventDraft, int]]) -> list[int]:
+    """Store new events without their sessions, each for a store product; return their ids."""
+    now = timezone.now()
+    columns = (*EVENT_COLUMNS, PRODUCT_ID, "created_at", "updated_at")
+    rows = ((*values_of_event(event), product_id, now, now) for event, product_id in events)
+    return insert(TutorialEvent, columns, rows)
+
+
 def add_sessions(sessions: Sequence[tuple[int, SessionDraft]]) -> None:
     """Store new sessions with their instructors, each for the event with that id."""
-    rows = TutorialSession.objects.bulk_create(
-        TutorialSession(tutorial_event_id=event_id, **_columns(session))
-        for event_id, session in sessions
-    )
+    now = timezone.now()
+    columns = ("tutorial_event_id", *SESSION_COLUMNS, "updated_at")
+    rows = ((event_id, *values_of_session(session), now) for event_id, session in sessions)
+    ids = insert(TutorialSession, columns, rows)
     taught = {
-        row.pk: ids_of(session.instructors)
-        for row, (_, session) in zip(rows, sessions, strict=True)
+        session_id: ids_of(session.instructors)
+        for session_id, (_, session) in zip(ids, sessions, strict=True)
         if session.instructors
     }
     if taught:
-        set_instructors(taught)
+        set_first_instructors(taught)
 
 
 def delete_instructors(session_ids: Collection[int]) -> None:
     """Delete the instructors of sessions, before these: the history then names their event."""
     SessionInstructor.objects.filter(tutorial_session_id__in=session_ids).delete()
-
-
-def _columns(session: SessionDraft) -> dict[str, Any]:
-    columns = asdict(session)
-    del columns["instructors"]
-    return columns
 
 
 def lock_products(ids: Collection[int]) -> None:
@@ -82,10 +92,10 @@ def lock_products(ids: Collection[int]) -> None:
         Invalid: if one is missing.
 
     """
-    products = apps.get_model("catalogue", "StoreProduct")._default_manager
-    # Like the check of a foreign key, which happens only when the transaction ends.
-    locked = products.filter(id__in=ids).select_for_update(of=("self",), no_key=True)
-    missing = set(ids) - set(locked.order_by("id").values_list("id", flat=True))
+    with connection.cursor() as cursor:
+        # Like the check of a foreign key, which happens only when the transaction ends.
+        cursor.execute(LOCK_PRODUCTS, [list(ids)])
+        missing = set(ids) - {id_ for (id_,) in cursor.fetchall()}
     if missing:
         raise Invalid(
             FieldError("store_product_id", f"there is no store product with the id {min(missing)}")

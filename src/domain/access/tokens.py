@@ -26,6 +26,7 @@ class ApiToken:
     scopes: frozenset[Scope]
     expires_at: datetime | None
     revoked_at: datetime | None
+    last_used_at: datetime | None
     owner_is_active: bool
 
     def caller(self, now: datetime) -> Caller:

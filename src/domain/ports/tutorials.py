@@ -1,14 +1,13 @@
 """The repository of tutorial events."""
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from domain.clashes import BookedSession
-from domain.instructors import NewInstructor
+from domain.instructors import KnownInstructor, NewInstructor
 from domain.paging import Page, PageRequest
-from domain.plans.exporting import ExportedEvent
-from domain.reference import Instructor
+from domain.plans.exporting import RevisedEvent, Revision
 from domain.tutorials.changes import EventChange
 from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft, TutorialEvent
@@ -28,15 +27,12 @@ class TutorialRepository(Protocol):
         """
         ...
 
-    def export(self, wanted: EventFilter) -> Generator[ExportedEvent]:
-        """Yield all events of a filter, ordered by start date, then code, in bounded memory.
-
-        They are read in one snapshot of the database. Close the iterator to end it early.
-        """
+    def revisions(self, event_ids: Collection[int]) -> Mapping[int, Revision]:
+        """Return the last changes of those of the events that exist, by id."""
         ...
 
-    def exported(self, code: str) -> ExportedEvent:
-        """Return the event with this code, in the form of an export.
+    def revised(self, code: str) -> RevisedEvent:
+        """Return the event with this code, and its last change.
 
         Raises:
             NotFound: if there is none.
@@ -51,7 +47,7 @@ class TutorialRepository(Protocol):
         """
         ...
 
-    def instructors(self) -> Sequence[Instructor]:
+    def instructors(self) -> Sequence[KnownInstructor]:
         """Return all instructors, by id."""
         ...
 
