@@ -1,7 +1,7 @@
 """In-memory repositories; `tests/contracts` tests that they behave like those on PostgreSQL."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +20,7 @@ from domain.history import Actor, FieldChange, HistoryEntry
 from domain.idempotency import KeyedRequest, KeyReused, StoredResponse
 from domain.instructors import NewInstructor
 from domain.paging import Page, PageRequest, Pagination
-from domain.plans.exporting import ExportedEvent, Revision
+from domain.plans.exporting import RevisedEvent, Revision
 from domain.plans.imports import ImportState, PlanFile, PlanImport
 from domain.ports.store import EnsuredStore
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
@@ -119,10 +119,7 @@ class InMemoryTutorials:
         events = sorted(chain(*found), key=lambda event: (event.start_date, event.code))
         return EventDirectory(
             (Planned.of(each.store_product_id, _hit(each), _cancelled(each)) for each in events),
-            {
-                event.store_product_id: Sold(*(getattr(event, name) for name in Sold._fields))
-                for event in events
-            },
+            {event.store_product_id: self._named_product(event) for event in events},
         )
 
     def get(self, code: str) -> TutorialEvent:
@@ -131,22 +128,25 @@ class InMemoryTutorials:
                 return event
         raise NotFound(f"There is no tutorial event with the code {code!r}.")
 
-    def export(self, wanted: EventFilter) -> Generator[ExportedEvent]:
-        yield from map(self._exported, self.page(wanted, PageRequest(page_size=10_000)).items)
+    def revisions(self, event_ids: Collection[int]) -> Mapping[int, Revision]:
+        revision = Revision(number=0, created_at=STORED_AT, updated_at=STORED_AT)
+        known = {event.id for event in self._events.values()}
+        return {id_: revision for id_ in event_ids if id_ in known}
 
-    def exported(self, code: str) -> ExportedEvent:
-        return self._exported(self.get(code))
+    def revised(self, code: str) -> RevisedEvent:
+        event = self.get(code)
+        return RevisedEvent(event, self.revisions([event.id])[event.id])
 
-    def _exported(self, event: TutorialEvent) -> ExportedEvent:
+    def _named_product(self, event: TutorialEvent) -> Sold:
         sold = self._store.store_products[event.store_product_id]
-        revision = Revision(created_at=STORED_AT, updated_at=STORED_AT)
-        return ExportedEvent(
-            event=event,
+        return Sold(
+            subject_code=event.subject_code,
+            exam_session_code=event.exam_session_code,
+            product_name=event.product_name,
+            variation_name=event.variation_name,
             store_product_code=sold.code,
             variation_type=sold.variation.variation_type,
             variation_code=sold.variation.code,
-            revision=revision,
-            session_revisions={session.id: revision for session in event.sessions},
         )
 
     def booked(self, first_day: date | None, last_day: date | None) -> Sequence[BookedSession]:

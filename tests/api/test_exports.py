@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from api.http import files
+from api.http.files import content
 from tests.api.answers import EVENTS, get, problem
 from tests.api.test_tutorial_events import CODES
 
@@ -45,10 +45,10 @@ def test_an_export_has_the_events_of_the_filters(
     assert (entries > 0) == bool(expected)
 
 
-@pytest.fixture(params=[files.MOST_IN_MEMORY, 0], ids=["small", "large"])
+@pytest.fixture(params=[content.MOST_IN_MEMORY, 0], ids=["small", "large"])
 def _size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stream files that are larger than this, from disk."""
-    monkeypatch.setattr(files, "MOST_IN_MEMORY", request.param)
+    monkeypatch.setattr(content, "MOST_IN_MEMORY", request.param)
 
 
 @pytest.mark.usefixtures("_size")

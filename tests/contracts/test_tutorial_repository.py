@@ -162,24 +162,17 @@ def test_a_change_keeps_every_id(listed: Repositories) -> None:
     ]
 
 
-def test_an_export_has_all_events_of_a_filter_in_order(listed: Repositories) -> None:
-    exported = list(listed.tutorials.export(EventFilter(subject="CM2")))
+def test_an_event_has_its_last_change(listed: Repositories) -> None:
+    stored = listed.tutorials.get("C")
 
-    assert [each.event for each in exported] == [
-        listed.tutorials.get("A"),
-        listed.tutorials.get("B"),
-    ]
-    assert {each.store_product_code for each in exported} == {"CM2/London/26A"}
-    for each in exported:
-        assert {session.id for session in each.event.sessions} == set(each.session_revisions)
-        assert each.revision.created_at <= each.revision.updated_at
-        assert (each.variation_type, each.variation_code) == ("Tutorial", "CM2_f2f_1")
+    event, revision = listed.tutorials.revised("C")
 
-
-def test_one_event_is_exported_by_its_code(listed: Repositories) -> None:
-    assert listed.tutorials.exported("C").event == listed.tutorials.get("C")
+    assert event == stored
+    assert revision.number == 0
+    assert revision.created_at <= revision.updated_at
+    assert listed.tutorials.revisions([stored.id, 2**40]) == {stored.id: revision}
     with pytest.raises(NotFound, match="'D'"):
-        listed.tutorials.exported("D")
+        listed.tutorials.revised("D")
 
 
 @pytest.mark.parametrize(

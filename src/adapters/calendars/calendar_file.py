@@ -10,7 +10,7 @@ from typing import BinaryIO
 from icalendar import Timezone
 
 from adapters.calendars.entries import entries_of
-from domain.plans.exporting import ExportedEvent
+from domain.plans.exporting import RevisedEvent
 
 HEADER = (
     b"BEGIN:VCALENDAR\r\n"
@@ -23,7 +23,7 @@ FOOTER = b"END:VCALENDAR\r\n"
 MOST_IN_MEMORY = 1024 * 1024
 
 
-def write_calendar(events: Iterable[ExportedEvent], file: BinaryIO) -> None:
+def write_calendar(events: Iterable[RevisedEvent], file: BinaryIO) -> None:
     """Write the entries of all events; the file stays open.
 
     The entries are first written to a temporary file: the required zones are known after the last
@@ -31,8 +31,8 @@ def write_calendar(events: Iterable[ExportedEvent], file: BinaryIO) -> None:
     """
     zones: dict[str, tuple[int, int]] = {}
     with SpooledTemporaryFile(MOST_IN_MEMORY) as body:
-        for exported in events:
-            for entry in entries_of(exported):
+        for revised in events:
+            for entry in entries_of(revised):
                 for moment in (entry.start, entry.end):
                     _note_zone(moment, zones)
                 body.write(entry.content)

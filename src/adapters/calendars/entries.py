@@ -1,18 +1,21 @@
 """Converts a stored event to calendar entries, one for each session.
 
 The lines are assembled here, because the components of icalendar take some milliseconds for each
-entry. icalendar escapes the texts and folds the long lines.
+entry. icalendar escapes the texts and folds the long lines. What the entries of an event have in
+common is written once, and texts that many events share are cached.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import vText
 from icalendar.parser import Contentline
 
-from domain.plans.exporting import ExportedEvent, Revision
+from domain.plans.exporting import RevisedEvent
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import TutorialSession
 
@@ -20,8 +23,12 @@ from domain.tutorials.sessions import TutorialSession
 NAMESPACE = uuid5(NAMESPACE_URL, "urn:tutorial-service")
 LARGEST_SEQUENCE = 2**31 - 1
 ONE_DAY = timedelta(days=1)
+BREAK = b"\r\n"
 # In bytes, without the line break (RFC 5545, 3.1).
 LONGEST_LINE = 75
+MOST_CACHED = 4096
+# The characters that icalendar changes in a text.
+SPECIAL = re.compile(r"[\\;,\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,56 +40,57 @@ class Entry:
     end: date
 
 
-def entries_of(exported: ExportedEvent) -> Iterator[Entry]:
+def entries_of(revised: RevisedEvent) -> Iterator[Entry]:
     """Yield an entry for each session, or one for the days of an event without sessions."""
-    event = exported.event
+    event, shared, sold = revised.event, _shared_lines(revised), _sold(revised.event)
+    code = _escaped(event.code)
     for session in event.sessions:
         start, end = session.start_date, session.end_date
         lines = [
-            *_identity("session", session.id, exported, exported.session_revisions[session.id]),
-            f"DTSTART;TZID={start.tzinfo}:{start:%Y%m%dT%H%M%S}",
-            f"DTEND;TZID={end.tzinfo}:{end:%Y%m%dT%H%M%S}",
+            _uid("session", session.id),
+            shared,
+            f"DTSTART;TZID={start.tzinfo}:{start:%Y%m%dT%H%M%S}".encode(),
+            f"DTEND;TZID={end.tzinfo}:{end:%Y%m%dT%H%M%S}".encode(),
             _text("SUMMARY", session.title),
-            _text("LOCATION", _place(session)),
-            _text("DESCRIPTION", _description(event, session)),
+            _repeated_text("LOCATION", _place(session)),
+            _description(code, f"\\, day {session.sequence}", sold),
         ]
         if session.url:
-            lines.append(f"URL:{_without_breaks(session.url)}")
+            lines.append(_address(session.url))
         yield Entry(_component(lines), start, end)
     if not event.sessions:
         # The end of an entry of whole days is the day after.
         start_day, end_day = event.start_date, event.end_date + ONE_DAY
         lines = [
-            *_identity("event", event.id, exported, exported.revision),
-            f"DTSTART;VALUE=DATE:{start_day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{end_day:%Y%m%d}",
+            _uid("event", event.id),
+            shared,
+            f"DTSTART;VALUE=DATE:{start_day:%Y%m%d}".encode(),
+            f"DTEND;VALUE=DATE:{end_day:%Y%m%d}".encode(),
             _text("SUMMARY", event.code),
-            _text("LOCATION", event.venue),
-            _text("DESCRIPTION", _description(event, None)),
+            _repeated_text("LOCATION", event.venue),
+            _description(code, "", sold),
         ]
         yield Entry(_component(lines), start_day, end_day)
 
 
-def _identity(kind: str, id_: int, exported: ExportedEvent, revision: Revision) -> list[str]:
-    # A change of the event changes the entries of its sessions too.
-    changed = max(revision.updated_at, exported.revision.updated_at)
+def _uid(kind: str, id_: int) -> bytes:
+    return f"UID:{uuid5(NAMESPACE, f'{kind}/{id_}')}".encode()
+
+
+def _shared_lines(revised: RevisedEvent) -> bytes:
+    event, revision = revised
     # In a published calendar, both are the time of the last change (RFC 5545, 3.8.7.2).
-    moment = _utc(changed)
-    return [
-        f"UID:{uuid5(NAMESPACE, f'{kind}/{id_}')}",
+    moment = _utc(revision.updated_at)
+    lines = [
         f"DTSTAMP:{moment}",
         f"LAST-MODIFIED:{moment}",
         f"CREATED:{_utc(revision.created_at)}",
-        f"SEQUENCE:{_sequence(revision.created_at, changed)}",
-        f"STATUS:{'CANCELLED' if exported.event.cancelled_at else 'CONFIRMED'}",
-        _text("CATEGORIES", exported.event.subject_code),
+        f"SEQUENCE:{min(revision.number, LARGEST_SEQUENCE)}",
+        f"STATUS:{'CANCELLED' if event.cancelled_at else 'CONFIRMED'}",
     ]
-
-
-def _sequence(created: datetime, changed: datetime) -> int:
-    """Return a number that grows with each change: the seconds since the row was created."""
-    seconds = (changed - created).total_seconds()
-    return int(min(max(seconds, 0), LARGEST_SEQUENCE))
+    return BREAK.join(
+        [*(line.encode() for line in lines), _repeated_text("CATEGORIES", event.subject_code)]
+    )
 
 
 def _place(session: TutorialSession) -> str:
@@ -90,32 +98,55 @@ def _place(session: TutorialSession) -> str:
     return ", ".join(places)
 
 
-def _description(event: TutorialEvent, session: TutorialSession | None) -> str:
-    day = f", day {session.sequence}" if session else ""
-    return (
-        f"{event.code}{day}\n"
-        f"{event.subject_code}, {event.exam_session_code}\n"
-        f"{event.product_name}, {event.variation_name}"
+def _sold(event: TutorialEvent) -> bytes:
+    """Return the end of the description, which is the same in all entries of an event."""
+    sold = (
+        f"\n{event.subject_code}, {event.exam_session_code}"
+        f"\n{event.product_name}, {event.variation_name}"
     )
+    return _repeated_line(_escaped(sold))
+
+
+def _description(code: str, day: str, sold: bytes) -> bytes:
+    # A long line may be folded anywhere.
+    return _folded(f"DESCRIPTION:{code}{day}") + BREAK + b" " + sold
 
 
 def _utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _text(name: str, value: str) -> str:
-    return f"{name}:{vText(value.replace('\r', '')).to_ical().decode()}"
+def _text(name: str, value: str) -> bytes:
+    return _folded(f"{name}:{_escaped(value)}")
 
 
-def _without_breaks(value: str) -> str:
-    return "".join(character for character in value if character.isprintable())
+@lru_cache(MOST_CACHED)
+def _repeated_text(name: str, value: str) -> bytes:
+    return _text(name, value)
 
 
-def _component(lines: list[str]) -> bytes:
-    content = b"\r\n".join(map(_folded, lines))
-    return b"BEGIN:VEVENT\r\n" + content + b"\r\nEND:VEVENT\r\n"
+def _escaped(value: str) -> str:
+    if not SPECIAL.search(value):
+        return value
+    return vText(value.replace("\r", "")).to_ical().decode()
+
+
+@lru_cache(MOST_CACHED)
+def _address(value: str) -> bytes:
+    # Without line breaks, which would begin another property.
+    return _folded(f"URL:{''.join(filter(str.isprintable, value))}")
+
+
+def _component(lines: list[bytes]) -> bytes:
+    return b"BEGIN:VEVENT\r\n" + BREAK.join(lines) + b"\r\nEND:VEVENT\r\n"
+
+
+@lru_cache(MOST_CACHED)
+def _repeated_line(line: str) -> bytes:
+    return _folded(line)
 
 
 def _folded(line: str) -> bytes:
     encoded = line.encode()
-    return encoded if len(encoded) <= LONGEST_LINE else bytes(Contentline(line).to_ical())  # type: ignore[no-untyped-call]  # it has no types
+    # Shorter by one, because a part of a description is preceded by a space.
+    return encoded if len(encoded) < LONGEST_LINE else bytes(Contentline(line).to_ical())  # type: ignore[no-untyped-call]  # it has no types

@@ -32,6 +32,7 @@ STATUSES: dict[type[DomainError], int] = {
     TooManyAttempts: 429,
 }
 RETRY_AFTER_SECONDS = 2
+BUSY_SECONDS = 5
 # How to authenticate, in a 401 (RFC 9110, 11.6.1).
 CHALLENGE = "Bearer"
 INVALID_TOKEN = f'{CHALLENGE} error="invalid_token"'
@@ -50,6 +51,10 @@ DETAILS = {
     500: "An internal error occurred. It is logged with this request_id.",
     503: "The service cannot reach its database. Try again later.",
 }
+
+
+class Busy(Exception):
+    """The server is at a limit of its own; a later request can succeed. The text says which."""
 
 
 def problem(
@@ -92,6 +97,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
         BodyRefused: _body_refused,
         PlanRefused: _plan_refused,
         HttpError: _http_error,
+        Busy: _busy,
         Exception: _failed,
     }
     for kind, handler in handlers.items():
@@ -137,6 +143,12 @@ def _http_error(request: ApiRequest, error: HttpError) -> HttpResponse:
     response = problem(request, error.status_code, str(error))
     if error.status_code == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = CHALLENGE
+    return response
+
+
+def _busy(request: ApiRequest, error: Busy) -> HttpResponse:
+    response = problem(request, 503, str(error))
+    response["Retry-After"] = str(BUSY_SECONDS)
     return response
 
 

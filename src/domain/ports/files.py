@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from domain.plans.exporting import ExportedEvent
+from domain.plans.exporting import ExportedEvent, RevisedEvent
 
-# Writes events into an open file, each read once and in order; the file stays open.
-type EventWriter = Callable[[Iterable[ExportedEvent], BinaryIO], None]
+# Write events into an open file, each read once and in order; the file stays open.
+type PlanWriter = Callable[[Iterable[ExportedEvent], BinaryIO], None]
+type CalendarWriter = Callable[[Iterable[RevisedEvent], BinaryIO], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,6 @@ class EventFiles:
     sessions than it would read. `calendar` is an iCalendar (RFC 5545).
     """
 
-    csv: EventWriter
-    xlsx: EventWriter
-    calendar: EventWriter
+    csv: PlanWriter
+    xlsx: PlanWriter
+    calendar: CalendarWriter

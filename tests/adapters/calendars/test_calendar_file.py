@@ -11,8 +11,7 @@ import pytest
 import vobject
 
 from adapters.calendars.calendar_file import write_calendar
-from domain.plans.exporting import ExportedEvent, Revision
-from domain.tutorials.event_filter import EventFilter
+from domain.plans.exporting import RevisedEvent, Revision
 from tests.in_memory import InMemoryStore, InMemoryTutorials
 from tests.samples import event, session, store_product
 
@@ -21,7 +20,7 @@ NASTY = "Zürich; a, b\\n\nEND:VEVENT\r\nBEGIN:VEVENT\nSUMMARY:=1+1 " + "é" * 2
 
 
 @pytest.fixture
-def exported() -> ExportedEvent:
+def exported() -> RevisedEvent:
     """One session in London's summer, one in its winter, and one in Kathmandu."""
     store = InMemoryStore()
     sold = store_product()
@@ -32,10 +31,10 @@ def exported() -> ExportedEvent:
         session(3, time_zone="Asia/Kathmandu", url="https://meet.example.org/1"),
     )
     tutorials.add([(event("A", *sessions), store.ensure([sold]).ids[sold.code])])
-    return next(tutorials.export(EventFilter()))
+    return tutorials.revised("A")
 
 
-def calendar(*events: ExportedEvent) -> bytes:
+def calendar(*events: RevisedEvent) -> bytes:
     file = BytesIO()
     write_calendar(events, file)
     return file.getvalue()
@@ -45,12 +44,12 @@ def entries(content: bytes) -> list[Any]:
     return list(vobject.readOne(content.decode()).vevent_list)
 
 
-def changed(exported: ExportedEvent, after: timedelta) -> ExportedEvent:
-    later = Revision(created_at=CREATED, updated_at=CREATED + after)
-    return replace(exported, revision=later)
+def changed(exported: RevisedEvent, number: int, after: timedelta) -> RevisedEvent:
+    later = Revision(number=number, created_at=CREATED, updated_at=CREATED + after)
+    return exported._replace(revision=later)
 
 
-def test_another_parser_reads_the_planned_times(exported: ExportedEvent) -> None:
+def test_another_parser_reads_the_planned_times(exported: RevisedEvent) -> None:
     read = entries(calendar(exported))
 
     sessions = exported.event.sessions
@@ -59,7 +58,7 @@ def test_another_parser_reads_the_planned_times(exported: ExportedEvent) -> None
     assert [entry.dtstart.value.strftime("%H:%M") for entry in read] == ["09:00", "09:00", "13:45"]
 
 
-def test_every_zone_that_is_used_is_described(exported: ExportedEvent) -> None:
+def test_every_zone_that_is_used_is_described(exported: RevisedEvent) -> None:
     read = vobject.readOne(calendar(exported).decode())
 
     zones = {zone.tzid.value for zone in read.vtimezone_list}
@@ -68,9 +67,9 @@ def test_every_zone_that_is_used_is_described(exported: ExportedEvent) -> None:
     assert used <= zones
 
 
-def test_a_text_cannot_add_lines(exported: ExportedEvent) -> None:
+def test_a_text_cannot_add_lines(exported: RevisedEvent) -> None:
     sessions = (replace(exported.event.sessions[0], title=NASTY, venue=NASTY),)
-    nasty = replace(exported, event=replace(exported.event, sessions=sessions))
+    nasty = exported._replace(event=replace(exported.event, sessions=sessions))
 
     content = calendar(nasty)
 
@@ -81,9 +80,9 @@ def test_a_text_cannot_add_lines(exported: ExportedEvent) -> None:
     assert content.decode().count("BEGIN:VEVENT\r\n") == 1
 
 
-def test_an_entry_keeps_its_uid_and_its_sequence_grows(exported: ExportedEvent) -> None:
-    before = entries(calendar(changed(exported, timedelta(0))))
-    after = entries(calendar(changed(exported, timedelta(minutes=1))))
+def test_an_entry_keeps_its_uid_and_its_sequence_grows(exported: RevisedEvent) -> None:
+    before = entries(calendar(changed(exported, 0, timedelta(0))))
+    after = entries(calendar(changed(exported, 60, timedelta(minutes=1))))
 
     assert [entry.uid.value for entry in before] == [entry.uid.value for entry in after]
     assert len({entry.uid.value for entry in before}) == 3
@@ -93,7 +92,7 @@ def test_an_entry_keeps_its_uid_and_its_sequence_grows(exported: ExportedEvent) 
     assert {entry.dtstamp.value for entry in after} == {CREATED + timedelta(minutes=1)}
 
 
-def test_what_is_known_of_a_session_is_shown(exported: ExportedEvent) -> None:
+def test_what_is_known_of_a_session_is_shown(exported: RevisedEvent) -> None:
     *_, last = entries(calendar(exported))
 
     assert last.location.value == "Bankside, London"
@@ -102,21 +101,21 @@ def test_what_is_known_of_a_session_is_shown(exported: ExportedEvent) -> None:
     assert last.description.value.startswith("A, day 3\nCM2, 26A\n")
 
 
-def test_the_entries_of_a_cancelled_event_say_so(exported: ExportedEvent) -> None:
+def test_the_entries_of_a_cancelled_event_say_so(exported: RevisedEvent) -> None:
     cancelled = replace(exported.event, cancelled_at=CREATED)
 
-    read = entries(calendar(replace(exported, event=cancelled)))
+    read = entries(calendar(exported._replace(event=cancelled)))
 
     assert {entry.status.value for entry in read} == {"CANCELLED"}
 
 
-def test_an_event_without_sessions_takes_whole_days(exported: ExportedEvent) -> None:
-    (read,) = entries(calendar(replace(exported, event=replace(exported.event, sessions=()))))
+def test_an_event_without_sessions_takes_whole_days(exported: RevisedEvent) -> None:
+    (read,) = entries(calendar(exported._replace(event=replace(exported.event, sessions=()))))
 
     assert (read.dtstart.value, read.dtend.value) == (date(2026, 7, 1), date(2026, 7, 2))
 
 
-def test_a_calendar_without_events_is_one(exported: ExportedEvent) -> None:
+def test_a_calendar_without_events_is_one(exported: RevisedEvent) -> None:
     content = calendar()
 
     assert content.startswith(b"BEGIN:VCALENDAR\r\n")
@@ -124,13 +123,13 @@ def test_a_calendar_without_events_is_one(exported: ExportedEvent) -> None:
 
 
 @pytest.mark.parametrize("name", ["Europe/London", "America/New_York", "Asia/Kolkata", "UTC"])
-def test_the_rules_of_a_zone_are_those_of_its_clocks(exported: ExportedEvent, name: str) -> None:
+def test_the_rules_of_a_zone_are_those_of_its_clocks(exported: RevisedEvent, name: str) -> None:
     zone = ZoneInfo(name)
     first = exported.event.sessions[0]
     moments = [datetime(2026, month, 15, 12, tzinfo=zone) for month in range(1, 13)]
     sessions = tuple(replace(first, start_date=at, end_date=at) for at in moments)
 
-    read = entries(calendar(replace(exported, event=replace(exported.event, sessions=sessions))))
+    read = entries(calendar(exported._replace(event=replace(exported.event, sessions=sessions))))
 
     assert utc(entry.dtstart.value for entry in read) == utc(moments)
 

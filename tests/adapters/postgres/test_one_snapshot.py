@@ -58,8 +58,8 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
         lambda: DjangoTutorials().page(EventFilter(), PageRequest())
     ),
     (TutorialRepository, "get"): reading(lambda: DjangoTutorials().get("A")),
-    (TutorialRepository, "export"): reading(lambda: list(DjangoTutorials().export(EventFilter()))),
-    (TutorialRepository, "exported"): reading(lambda: DjangoTutorials().exported("A")),
+    (TutorialRepository, "revisions"): reading(lambda: DjangoTutorials().revisions([1])),
+    (TutorialRepository, "revised"): reading(lambda: DjangoTutorials().revised("A")),
     (TutorialRepository, "booked"): reading(lambda: DjangoTutorials().booked(None, None)),
     # Only inside the transaction of an import, which locks what it finds.
     (TutorialRepository, "find"): None,

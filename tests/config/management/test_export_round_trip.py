@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 from openpyxl import load_workbook
 
+from adapters.catalogue.feed.event_updates import read_directory
 from adapters.spreadsheets.tutorials import read_tutorials
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from config.wiring import ports
@@ -36,7 +37,8 @@ type Export = Callable[..., Path]
 def export(tmp_path: Path) -> Export:
     def write(name: str, *, cancelled: bool = False) -> Path:
         file = BytesIO()
-        events = ports().tutorials.export(EventFilter(cancelled=cancelled))
+        # The catalogue of the process has the events of other tests.
+        events = read_directory().export(EventFilter(cancelled=cancelled))
         getattr(ports().files, name)(events, file)
         path = tmp_path / f"export.{name}"
         path.write_bytes(file.getvalue())

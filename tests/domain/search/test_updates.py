@@ -204,7 +204,9 @@ def test_every_term_has_the_listings_that_it_has_in_a_catalogue_built_anew(
 
 def test_the_listings_of_a_day_show_the_events_of_the_directory() -> None:
     event = an_event("CM2-01-26A", sessions=SESSIONS, finalisation_date=date(2026, 1, 7))
-    directory = EventDirectory([Planned.of(10, event)], {10: Sold("CM2", "26A", "Tutorial", "x")})
+    directory = EventDirectory(
+        [Planned.of(10, event)], {10: Sold("CM2", "26A", "Tutorial", "x", "T", "Tutorial", None)}
+    )
     listing = a_class(1, [event])
     contents = CatalogueContents(version="1", listings=(listing,), tree=TREES[0], events=directory)
     for catalogue in (

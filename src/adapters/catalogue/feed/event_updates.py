@@ -33,6 +33,9 @@ _SOLD = {
     "exam_session_code": "exam_session_subject__exam_session__session_code",
     "product_name": "product_product_variation__product__fullname",
     "variation_name": "product_product_variation__product_variation__name",
+    "store_product_code": "product_code",
+    "variation_type": "product_product_variation__product_variation__variation_type",
+    "variation_code": "product_product_variation__product_variation__code",
 }
 # The collation of the column decides: the text form of a code is not enough to compare it.
 _ORDER = """

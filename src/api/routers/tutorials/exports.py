@@ -1,22 +1,23 @@
 """Tutorial events as files: plans that can be imported again, and calendars."""
 
-from contextlib import closing
 from dataclasses import replace
 from typing import Annotated, BinaryIO
 
 from django.http import HttpResponse
 from ninja import Path
 
-from api.http.files import file_response
-from api.http.meeting_links import LINKS, for_caller, mark_as_personal
+from api.http.files.content import Write
+from api.http.files.responses import FileKind, catalogue_file, file_response
+from api.http.meeting_links import LINKS, for_caller, mark_as_personal, sees_links
 from api.http.parsing.strict_params import Query
-from api.http.request import ApiRequest
+from api.http.request import ApiRequest, latest_catalogue
 from api.http.router import Router
 from api.openapi.extras import file_body
 from api.schemas.params import EventFilterQuery
 from api.schemas.types.text import Code
-from domain.plans.exporting import ExportedEvent
-from domain.ports.files import EventWriter
+from domain.plans.exporting import ExportedEvent, RevisedEvent
+from domain.ports.files import PlanWriter
+from domain.search.events.export import EventExport
 
 # Without a charset: UTF-8 is the default of both (RFC 7111, RFC 5545).
 CSV, CALENDAR = "text/csv", "text/calendar"
@@ -44,7 +45,7 @@ def export_csv(request: ApiRequest, query: Query[EventFilterQuery]) -> HttpRespo
 
     The file has one row for each session. An import of the unchanged file changes nothing.
     """
-    return _export(request, query, request.ports.files.csv, CSV, f"{NAME}.csv")
+    return _plan(request, query, request.ports.files.csv, FileKind(CSV, f"{NAME}.csv"))
 
 
 @router.get(
@@ -60,7 +61,7 @@ def export_workbook(request: ApiRequest, query: Query[EventFilterQuery]) -> Http
 
     The sheet has one row for each session. An import of the unchanged file changes nothing.
     """
-    return _export(request, query, request.ports.files.xlsx, WORKBOOK, f"{NAME}.xlsx")
+    return _plan(request, query, request.ports.files.xlsx, FileKind(WORKBOOK, f"{NAME}.xlsx"))
 
 
 @router.get(
@@ -77,8 +78,21 @@ def export_calendar(request: ApiRequest, query: Query[EventFilterQuery]) -> Http
     An entry keeps its UID for as long as the session exists, and its SEQUENCE grows with each
     change. Calendar programs can subscribe to this URL.
     """
-    write = request.ports.files.calendar
-    return _export(request, query, write, CALENDAR, f"{NAME}.ics", is_attachment=False)
+    export = _found(request, query)
+
+    def write(file: BinaryIO) -> None:
+        revisions = request.ports.tutorials.revisions(export.ids)
+        # Not older than the revisions: programs ignore a change without a higher SEQUENCE.
+        events = request.ports.catalogue.current().events.export(query.wanted())
+        revised = (
+            RevisedEvent(for_caller(request, each.event), revisions[each.event.id])
+            for each in events
+            if each.event.id in revisions
+        )
+        request.ports.files.calendar(revised, file)
+
+    kind = FileKind(CALENDAR, f"{NAME}.ics", is_attachment=False)
+    return _file(request, kind, query, export.rows, write)
 
 
 # A code can contain slashes, and servers decode `%2F`.
@@ -98,34 +112,41 @@ def export_event_calendar(
     ],
 ) -> HttpResponse:
     """Return an iCalendar (RFC 5545) with an entry for each session of the event."""
-    exported = _for_caller(request, request.ports.tutorials.exported(code))
-    name = f"{code.replace('/', '-')}.ics"
-
-    def write(file: BinaryIO) -> None:
-        request.ports.files.calendar([exported], file)
-
-    response = file_response(request, CALENDAR, name, write, is_attachment=False)
+    event, revision = request.ports.tutorials.revised(code)
+    revised = RevisedEvent(for_caller(request, event), revision)
+    kind = FileKind(CALENDAR, f"{code.replace('/', '-')}.ics", is_attachment=False)
+    response = file_response(
+        request, kind, lambda file: request.ports.files.calendar([revised], file)
+    )
     mark_as_personal(request, response)
     return response
 
 
-def _export(
-    request: ApiRequest,
-    query: EventFilterQuery,
-    write_events: EventWriter,
-    content_type: str,
-    name: str,
-    *,
-    is_attachment: bool = True,
+def _plan(
+    request: ApiRequest, query: EventFilterQuery, write_events: PlanWriter, kind: FileKind
 ) -> HttpResponse:
-    def write(file: BinaryIO) -> None:
-        with closing(request.ports.tutorials.export(query.wanted())) as events:
-            write_events((_for_caller(request, each) for each in events), file)
+    export = _found(request, query)
 
-    response = file_response(request, content_type, name, write, is_attachment=is_attachment)
+    def write(file: BinaryIO) -> None:
+        write_events((_for_caller(request, each) for each in export), file)
+
+    return _file(request, kind, query, export.rows, write)
+
+
+def _found(request: ApiRequest, query: EventFilterQuery) -> EventExport:
+    return latest_catalogue(request).events.export(query.wanted())
+
+
+def _file(
+    request: ApiRequest, kind: FileKind, query: EventFilterQuery, rows: int, write: Write
+) -> HttpResponse:
+    name = query.wanted(), sees_links(request)
+    response = catalogue_file(request, kind, name, rows, write)
     mark_as_personal(request, response)
     return response
 
 
 def _for_caller(request: ApiRequest, exported: ExportedEvent) -> ExportedEvent:
+    if sees_links(request):
+        return exported
     return replace(exported, event=for_caller(request, exported.event))

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter, is_
 from typing import Self
 
 from domain.errors import NotFound
 from domain.paging import Page, PageRequest, Pagination
+from domain.search.events.export import EventExport
 from domain.search.events.matching import tests
 from domain.search.events.planned import Planned, Sold, event_on, sharing, shown_event
 from domain.search.events.shared_map import SharedMap
@@ -101,13 +102,15 @@ class EventDirectory:
 
     def page(self, wanted: EventFilter, request: PageRequest) -> Page[TutorialEvent]:
         """Return one page of the events that fit, ordered by first day, then code."""
-        days: Sequence[Sequence[Planned]] = self._days_between(wanted.starts_from, wanted.starts_to)
-        for fits in tests(wanted, self._sold.items()):
-            days = [[event for event in day if fits(event)] for day in days]
+        days = self._matching(wanted)
         return Page(
             items=[self._shown(event) for event in _cut(days, request.start, request.stop)],
             pagination=Pagination.of(request, sum(map(len, days))),
         )
+
+    def export(self, wanted: EventFilter) -> EventExport:
+        """Return all events that fit, in the order of `page`."""
+        return EventExport(list(chain.from_iterable(self._matching(wanted))), self._sold)
 
     def hit(self, event_id: int) -> EventHit | None:
         """Return the event with this id, if it is stored and not cancelled."""
@@ -209,6 +212,12 @@ class EventDirectory:
             for number, event in enumerate(self._days.get(day, ()))
         }
         return lambda hit: (hit.start_date, numbers.get(hit.id, 0))
+
+    def _matching(self, wanted: EventFilter) -> Sequence[Sequence[Planned]]:
+        days: Sequence[Sequence[Planned]] = self._days_between(wanted.starts_from, wanted.starts_to)
+        for fits in tests(wanted, self._sold.items()):
+            days = [[event for event in day if fits(event)] for day in days]
+        return days
 
     def _shown(self, event: Planned) -> TutorialEvent:
         return shown_event(event, self._sold[event.store_product_id])

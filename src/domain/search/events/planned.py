@@ -1,11 +1,12 @@
 """An event as it is held, and as the routes of events show it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
+from domain.plans.exporting import ExportedEvent
 from domain.search.hits import EventHit
 from domain.tutorials.availability import Places, availability_on, last_day
 from domain.tutorials.events import TutorialEvent
@@ -37,18 +38,23 @@ class Planned(NamedTuple):
 
 
 class Sold(NamedTuple):
-    """What is sold as a store product, as the routes of events name it."""
+    """What is sold as a store product: as the routes of events name it, and as exports do."""
 
     subject_code: str
     exam_session_code: str
     product_name: str
     variation_name: str
+    store_product_code: str
+    variation_type: str
+    variation_code: str | None
 
 
+_EXPORTED = "store_product_code", "variation_type", "variation_code"
+_SHOWN = tuple(name for name in Sold._fields if name not in _EXPORTED)
 _FROM_HIT = tuple(
     each.name
     for each in fields(TutorialEvent)
-    if each.name not in {*Sold._fields, *Cancelled._fields, "store_product_id"}
+    if each.name not in {*_SHOWN, *Cancelled._fields, "store_product_id"}
 )
 _NOT_CANCELLED = dict.fromkeys(Cancelled._fields)
 _values = attrgetter(*_FROM_HIT)
@@ -59,8 +65,17 @@ def shown_event(event: Planned, sold: Sold) -> TutorialEvent:
     columns = dict(zip(_FROM_HIT, _values(event.hit), strict=True))
     cancelled: Mapping[str, Any] = event.cancelled._asdict() if event.cancelled else _NOT_CANCELLED
     return TutorialEvent(
-        store_product_id=event.store_product_id, **sold._asdict(), **cancelled, **columns
+        store_product_id=event.store_product_id, **_texts(sold, _SHOWN), **cancelled, **columns
     )
+
+
+def exported_event(event: Planned, sold: Sold) -> ExportedEvent:
+    """Return an event in the form of an export."""
+    return ExportedEvent(event=shown_event(event, sold), **_texts(sold, _EXPORTED))
+
+
+def _texts(sold: Sold, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(sold, name) for name in names}
 
 
 def sharing(event: Planned, before: Planned | None) -> Planned:

@@ -1,0 +1,1 @@
+"""Responses that are files: each is created once while the catalogue does not change."""

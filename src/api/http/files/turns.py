@@ -1,0 +1,43 @@
+"""A limit on the requests that create large files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock, Semaphore
+
+from api.http.problems import Busy
+
+# While one thread creates a file, others have to stay free for other requests.
+MOST_WAITING = 2
+MOST_SECONDS = 10.0
+BUSY = (
+    "Other large exports are being created. Try again in a few seconds, or use filters that "
+    "match fewer events, such as `from` and `to`."
+)
+
+
+class Turns:
+    """Lets one thread at a time create a large file; few others wait for their turn."""
+
+    def __init__(self, most_waiting: int = MOST_WAITING, seconds: float = MOST_SECONDS) -> None:
+        self._places, self._turn = Semaphore(1 + most_waiting), Lock()
+        self._seconds = seconds
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        """Wait for a turn.
+
+        Raises:
+            Busy: if too many threads wait, or the wait takes too long.
+
+        """
+        if not self._places.acquire(blocking=False):
+            raise Busy(BUSY)
+        try:
+            if not self._turn.acquire(timeout=self._seconds):
+                raise Busy(BUSY)
+            try:
+                yield
+            finally:
+                self._turn.release()
+        finally:
+            self._places.release()

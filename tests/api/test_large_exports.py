@@ -1,0 +1,77 @@
+"""Large exports: one at a time, and created once while the catalogue does not change."""
+
+import pytest
+from django.test import Client
+
+from api.http.files import content, responses
+from api.http.files.content import Content
+from api.http.files.kept import KeptFiles
+from api.http.files.turns import Turns
+from domain.search.documents import CatalogueContents, FilterTree
+from domain.search.search_index import SearchIndex
+from tests.api.answers import EVENTS, problem
+
+BASE = EVENTS.removesuffix("/")
+of_each_format = pytest.mark.parametrize("name", ["csv", "xlsx", "ics"])
+
+
+@pytest.fixture
+def turns(monkeypatch: pytest.MonkeyPatch) -> Turns:
+    """Treat every export as large, and let none wait; forget the files of other tests."""
+    turns = Turns(most_waiting=0)
+    monkeypatch.setattr(responses, "MOST_ROWS_AT_ONCE", 0)
+    monkeypatch.setattr(responses, "_turns", turns)
+    monkeypatch.setattr(responses, "_kept", KeptFiles())
+    return turns
+
+
+@of_each_format
+def test_an_export_is_refused_while_another_is_created(
+    client: Client, turns: Turns, name: str
+) -> None:
+    with turns.take():
+        refused = client.get(f"{BASE}.{name}")
+
+    assert "`from` and `to`" in problem(refused, 503)["detail"]
+    assert int(refused.headers["Retry-After"]) > 0
+    assert client.get(f"{BASE}.{name}").status_code == 200
+
+
+@of_each_format
+@pytest.mark.parametrize("most_in_memory", [0, content.MOST_IN_MEMORY])
+def test_a_file_of_the_current_catalogue_needs_no_turn(
+    client: Client, turns: Turns, name: str, most_in_memory: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content, "MOST_IN_MEMORY", most_in_memory)
+    first = client.get(f"{BASE}.{name}")
+    whole, tag = first.getvalue(), first.headers["ETag"]
+
+    with turns.take():
+        assert client.get(f"{BASE}.{name}").getvalue() == whole
+        unchanged = client.get(f"{BASE}.{name}", headers={"If-None-Match": tag})
+        other = client.get(f"{BASE}.{name}?subject=CM2", headers={"If-None-Match": tag})
+
+    assert unchanged.status_code == 304
+    assert other.status_code == 503
+
+
+def test_the_files_of_another_catalogue_and_the_oldest_are_dropped() -> None:
+    catalogues = [
+        SearchIndex(
+            CatalogueContents(
+                version=version, listings=(), tree=FilterTree(groups=(), facet_groups={})
+            )
+        )
+        for version in ("1", "2")
+    ]
+    kept = KeptFiles(most_bytes=10)
+    kept.add(catalogues[0], "a", Content(4, b"aaaa"))
+    kept.add(catalogues[0], "b", Content(4, b"bbbb"))
+    kept.add(catalogues[0], "c", Content(4, b"cccc"))
+
+    assert kept.get(catalogues[0], "a") is None
+    assert kept.get(catalogues[0], "c") is not None
+    assert kept.get(catalogues[1], "c") is None
+    kept.add(catalogues[1], "d", Content(11, b"d" * 11))
+    assert kept.get(catalogues[1], "d") is None
+    assert kept.get(catalogues[0], "c") is None
