@@ -12,6 +12,12 @@ from domain.idempotency import LIFETIME, KeyedRequest, KeyReused, StoredResponse
 RUNNING = "A request with this Idempotency-Key is still running. Send it again in a moment."
 # The number of expired responses that a transaction deletes at most.
 MOST_DELETED = 20
+FIND = "SELECT id FROM acted.kept_answers WHERE caller = %s AND key = %s"
+DELETE_EXPIRED = """
+    DELETE FROM acted.kept_answers WHERE id IN (
+        SELECT id FROM acted.kept_answers WHERE kept_at < %s LIMIT %s FOR UPDATE SKIP LOCKED
+    )
+"""
 
 
 class DjangoStoredResponses:
@@ -24,22 +30,16 @@ class DjangoStoredResponses:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
             if not cursor.fetchone()[0]:
                 raise Conflict(RUNNING)
-        stored = models.StoredResponse.objects.filter(
-            caller=request.caller, key=request.key
-        ).first()
-        if stored is None:
+            # A statement of its own, which sees what was committed before the lock was taken.
+            cursor.execute(FIND, [request.caller, request.key])
+            found = cursor.fetchone()
+        if found is None:
             return None
-        if stored.kept_at < timezone.now() - LIFETIME:
-            stored.delete()
-            return None
-        if stored.request != request.digest:
-            raise KeyReused
-        return StoredResponse(status=stored.status, headers=stored.headers, body=bytes(stored.body))
+        return _response(models.StoredResponse.objects.get(pk=found[0]), request)
 
     def store(self, request: KeyedRequest, response: StoredResponse) -> None:
-        expired = models.StoredResponse.objects.filter(kept_at__lt=timezone.now() - LIFETIME)
-        ids = expired.select_for_update(skip_locked=True).values_list("pk", flat=True)
-        models.StoredResponse.objects.filter(pk__in=list(ids[:MOST_DELETED])).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(DELETE_EXPIRED, [timezone.now() - LIFETIME, MOST_DELETED])
         models.StoredResponse.objects.create(
             caller=request.caller,
             key=request.key,
@@ -48,3 +48,12 @@ class DjangoStoredResponses:
             headers=dict(response.headers),
             body=response.body,
         )
+
+
+def _response(stored: models.StoredResponse, request: KeyedRequest) -> StoredResponse | None:
+    if stored.kept_at < timezone.now() - LIFETIME:
+        stored.delete()
+        return None
+    if stored.request != request.digest:
+        raise KeyReused
+    return StoredResponse(status=stored.status, headers=stored.headers, body=bytes(stored.body))
