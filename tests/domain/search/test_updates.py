@@ -18,11 +18,12 @@ from domain.search.documents import (
     ListingKey,
 )
 from domain.search.events.directory import EventDirectory, EventUpdates
-from domain.search.events.planned import Planned, Sold
+from domain.search.events.planned import Planned, Sold, revised
 from domain.search.hits import EventHit, TutorialHit
 from domain.search.index.bitsets import slots_in
 from domain.search.query import Schedule, SearchQuery
 from domain.search.search_index import SearchIndex
+from domain.tutorials.sessions import TutorialSession
 from tests.domain.search.samples import (
     a_bundle,
     a_course,
@@ -233,6 +234,27 @@ def test_what_is_read_again_and_is_equal_stays_the_same_object() -> None:
         assert held.sessions == read.hit.sessions
         assert [*map(is_, held.sessions, before.sessions)] == same
         assert (held is before) == all(same)
+
+
+@given(
+    before=st.lists(st.integers(1, 6), unique=True),
+    after=st.dictionaries(st.integers(1, 6), st.tuples(st.integers(0, 3), st.text(max_size=2))),
+    touched=st.sets(st.integers(1, 6)),
+)
+def test_changed_sessions_lead_to_what_a_whole_reading_has(
+    before: list[int], after: dict[int, tuple[int, str]], touched: set[int]
+) -> None:
+    def stored(number: int, sequence: int = 1, title: str = "") -> TutorialSession:
+        return replace(a_session(title), id=number, sequence=sequence)
+
+    held = [stored(number) for number in sorted(before)]
+    # What was not written to is as it was.
+    kept = [session for session in held if session.id not in touched]
+    written = [stored(number, *values) for number, values in after.items() if number in touched]
+    whole = sorted([*kept, *written], key=lambda session: (session.sequence, session.id))
+    planned = Planned.of(1, an_event("A", sessions=held))
+    found = revised(planned, touched, written)
+    assert found == Planned.of(1, an_event("A", sessions=whole))
 
 
 def events_of(listing: AnyListing) -> list[EventHit]:

@@ -8,12 +8,13 @@ from django.db import connection
 
 from adapters.catalogue.changes.position import POSITION, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
 
-# The kind, the ids, the part and the part's ids: see the migration 0005_changed_events.
+# The kind, the ids, the part and the part's ids: see the migrations 0005_changed_events and
+# 0007_changed_sessions.
 type Row = tuple[str, list[int] | None, str | None, list[int] | None]
 
 EVENT, WITH_EVENTS = "event", "store product with its events"
-# Its instructors changed (see the migration 0006_instructors); an instructor's name did.
 SESSION, INSTRUCTOR = "session", "instructor"
+WITH_SESSIONS = "event with its sessions"
 _OF_FILTERS = frozenset({"filter", "filter_group"})
 
 # The maximum number of statements.
@@ -64,15 +65,17 @@ _LOG = _TEMPLATE.format(
 class Changed:
     """The changed rows since a position, and the new position.
 
-    `ids` has the ids of the rows by kind, except those of events: `events` has their ids,
-    `sessions` and `instructors` those of the rows by which events are found, and `with_events` the
-    store products of which any event may have changed.
+    `ids` has the ids of the rows by kind, except those of events. `events` has the ids of events
+    of which anything may have changed, and `with_events` the store products of which any event may
+    have. `sessions` has the ids of changed sessions and of those whose instructors changed, and
+    `with_sessions` the events that have or had the changed ones. `instructors` got another name.
     """
 
     position: Position
     ids: Mapping[str, frozenset[int]]
     events: frozenset[int]
     sessions: frozenset[int]
+    with_sessions: frozenset[int]
     instructors: frozenset[int]
     with_events: frozenset[int]
 
@@ -102,6 +105,7 @@ def read_changed(held: Position, at_most: int | None = None) -> Changed | None:
     if not is_there or found is None or len(log) > MOST_STATEMENTS:
         return None
     events, sessions = frozenset(found.pop(EVENT, ())), frozenset(found.pop(SESSION, ()))
+    with_sessions = frozenset(found.pop(WITH_SESSIONS, ()))
     instructors = frozenset(found.pop(INSTRUCTOR, ()))
     of_events = len(events) + len(sessions) + len(instructors)
     if of_events > (at_most or MOST_EVENTS) or sum(map(len, found.values())) > (at_most or MOST):
@@ -110,6 +114,7 @@ def read_changed(held: Position, at_most: int | None = None) -> Changed | None:
         position=Position.of(now, held.guard),
         events=events,
         sessions=sessions,
+        with_sessions=with_sessions,
         instructors=instructors,
         with_events=frozenset(found.pop(WITH_EVENTS, ())),
         ids={kind: frozenset(ids) for kind, ids in found.items()},
@@ -120,6 +125,10 @@ def _collected(log: Iterable[Row]) -> dict[str, set[int]] | None:
     """Return the ids by kind, or None if a row has too many to name them."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for kind, ids, part, part_ids in log:
+        if part == SESSION and ids and part_ids:
+            found[SESSION].update(part_ids)
+            found[WITH_SESSIONS].update(ids)
+            continue
         changed, its_ids = (EVENT, part_ids) if part == EVENT else (kind, ids)
         if its_ids is None:
             return None

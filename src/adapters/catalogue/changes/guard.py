@@ -10,7 +10,7 @@ from importlib import import_module
 
 from django.db import connection
 
-TABLES = import_module("adapters.catalogue.migrations.0006_instructors").TABLES
+TABLES = import_module("adapters.catalogue.migrations.0007_changed_sessions").TABLES
 TRIGGERS = ("log_insert", "log_update", "log_delete", "log_truncate", "log_row")
 
 _GUARD = """

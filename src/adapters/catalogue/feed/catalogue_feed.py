@@ -15,7 +15,7 @@ from adapters.catalogue.feed.affected_listings import (
     sold_under,
 )
 from adapters.catalogue.feed.bundle_listings import Bundling
-from adapters.catalogue.feed.event_updates import changed_events, read_directory, read_updates
+from adapters.catalogue.feed.event_updates import read_directory, read_updates
 from adapters.catalogue.feed.filter_tree import read_filter_tree
 from adapters.catalogue.feed.product_listings import Selling
 from adapters.postgres.snapshot import one_snapshot
@@ -114,7 +114,7 @@ def _position(index: IndexState) -> Position | None:
 
 def _changes(found: Changed, index: IndexState, most: int) -> CatalogueChanges | None:
     changed = changed_store_products(found)
-    updates = read_updates(index.events, changed_events(found, index.events), changed)
+    updates = read_updates(index.events, found, changed)
     events = index.events.updated(updates)
     keys = _changed_keys(found, index, changed)
     if len(keys) > most:

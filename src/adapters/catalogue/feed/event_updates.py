@@ -1,6 +1,6 @@
 """Reads events for the directory of the catalogue: all, or those that changed."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from adapters.tutorials.queries import (
 from domain.search.events.directory import EventDirectory, EventUpdates
 from domain.search.events.planned import Cancelled, Planned, Sold
 from domain.search.hits import EventHit
+from domain.tutorials.sessions import TutorialSession as Session
 
 _FIELDS = tuple(
     name
@@ -50,35 +51,65 @@ def read_directory() -> EventDirectory:
 
 
 def read_updates(
-    held: EventDirectory, event_ids: Collection[int], store_product_ids: Iterable[int]
+    held: EventDirectory, changed: Changed, store_product_ids: Iterable[int]
 ) -> EventUpdates:
-    """Read the events that changed, and what is sold as some store products."""
-    events = tuple(_events(event_ids))
+    """Read the events and sessions that changed, and what is sold as some store products."""
+    whole = _changed_events(changed, held)
+    sessions = _changed_sessions(changed)
+    read = _by_event(sessions)
+    parts = (changed.with_sessions | read.keys()) - whole
+    # Whatever is not known is read whole.
+    whole |= {id_ for id_ in parts if held.planned(id_) is None}
+    events = tuple(_events(whole))
+    revised = held.with_sessions(sessions, {id_: read.get(id_, ()) for id_ in parts - whole})
+    return _updates(held, whole | parts, (*events, *revised), store_product_ids)
+
+
+def _updates(
+    held: EventDirectory,
+    ids: Collection[int],
+    events: tuple[Planned, ...],
+    store_product_ids: Iterable[int],
+) -> EventUpdates:
     return EventUpdates(
-        ids=frozenset(event_ids),
+        ids=frozenset(ids),
         events=events,
-        orders=_orders(held.days_to_order(event_ids, events)),
+        orders=_orders(held.days_to_order(ids, events)),
         sold=_sold({*store_product_ids, *held.missing_products(events)}),
     )
 
 
-def changed_events(found: Changed, held: EventDirectory) -> set[int]:
-    """Return the ids of the events that changed, or may have with their store products."""
+def _changed_events(found: Changed, held: EventDirectory) -> set[int]:
+    """Return the ids of the events of which anything may have changed."""
     stored = fetch(_ids_of_products, found.with_events)
     before = (hit.id for number in found.with_events for hit in held.of_product(number))
-    of_sessions = fetch(_ids_of_sessions, found.sessions)
+    return {*found.events, *before, *(event_id for (event_id,) in stored)}
+
+
+def _changed_sessions(found: Changed) -> set[int]:
+    """Return the ids of the sessions that changed, or whose instructors did."""
     taught = fetch(_ids_of_instructors, found.instructors)
-    ids = (event_id for rows in (stored, of_sessions, taught) for (event_id,) in rows)
-    return {*found.events, *before, *ids}
+    return {*found.sessions, *(session_id for (session_id,) in taught)}
 
 
-def _ids_of_sessions(only: Only) -> QuerySet[TutorialSession, Any]:
-    return within(TutorialSession.objects.order_by(), "id", only).values_list("tutorial_event_id")
+def _by_event(session_ids: Collection[int]) -> Mapping[int, tuple[Session, ...]]:
+    """Return those of the sessions that exist, by their events."""
+    instructors = instructors_by_session(fetch(_instructors_of_sessions, session_ids))
+    return sessions_by_event(fetch(_some_sessions, session_ids), instructors)
 
 
 def _ids_of_instructors(only: Only) -> QuerySet[SessionInstructor, Any]:
     found = within(SessionInstructor.objects.order_by(), "instructor__id", only)
-    return found.values_list("tutorial_session__tutorial_event_id")
+    return found.values_list("tutorial_session_id")
+
+
+def _some_sessions(only: Only) -> QuerySet[TutorialSession, Any]:
+    return ordered_sessions(within(TutorialSession.objects.all(), "id", only))
+
+
+def _instructors_of_sessions(only: Only) -> QuerySet[SessionInstructor, Any]:
+    path = "tutorial_session__id"
+    return instructor_rows(within(SessionInstructor.objects.all(), path, only))
 
 
 def _ids_of_products(only: Only) -> QuerySet[TutorialEvent, Any]:

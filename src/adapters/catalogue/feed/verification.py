@@ -14,7 +14,7 @@ from adapters.tutorials.models import TutorialEvent
 from domain.search.documents import BundleListing, CatalogueContents
 
 MIGRATE = "Run manage.py migrate, and then manage.py catalogue rebuild."
-_LOG = import_module("adapters.catalogue.migrations.0006_instructors")
+_LOG = import_module("adapters.catalogue.migrations.0007_changed_sessions")
 _TRIGGERS = """
     SELECT place, wanted.name,
         CASE

@@ -21,6 +21,7 @@ EVENTS = "exam_session_subject_product_variation_id"
 # (except those that `kind` names). NULL: a function of the release before wrote the row.
 EVENT, NONE = "event", "none"
 
+SESSIONS = "tutorial_event_id"
 COLUMNS = """
 DO $$
 BEGIN
@@ -77,7 +78,7 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION acted.log_row_by_{column}() FROM PUBLIC;
 """
-OF_EVENTS = {
+OF_ROWS = {
     "inserted": "ARRAY(SELECT id FROM new_rows LIMIT {limit})",
     "updated": "ARRAY(SELECT id FROM old_rows UNION SELECT id FROM new_rows LIMIT {limit})",
     "deleted": "ARRAY(SELECT id FROM old_rows LIMIT {limit})",
@@ -85,15 +86,16 @@ OF_EVENTS = {
 }
 
 
-def _log(column: str) -> str:
+def log(column: str, part: str = NONE) -> str:
+    """Return the functions of a column; with a part, they also log the ids of the rows."""
     limit = str(MOST_IDS + 1)
-    part = EVENT if column == EVENTS else NONE
-    of_events = {name: sql.format(limit=limit) for name, sql in OF_EVENTS.items()}
-    parts = of_events if part == EVENT else dict.fromkeys(OF_EVENTS, "NULL")
+    of_rows = {name: sql.format(limit=limit) for name, sql in OF_ROWS.items()}
+    parts = dict.fromkeys(OF_ROWS, "NULL") if part == NONE else of_rows
     return LOG.format(column=column, limit=limit, part=part, **parts)
 
 
-LOGS = [_log(column) for column in CHANGES.COLUMNS]
+LOGS = [log(column, EVENT if column == EVENTS else NONE) for column in CHANGES.COLUMNS]
+REPLACED = [log(SESSIONS)]
 
 
 def functions() -> dict[str, str]:
@@ -110,10 +112,12 @@ class Migration(migrations.Migration):
     operations = [
         EnsureSQL(
             "Log which events were changed",
-            create=[SNAPSHOTS.TABLES, COLUMNS, *LOGS],
+            create=[SNAPSHOTS.TABLES, COLUMNS, *(each for each in LOGS if each not in REPLACED)],
             drop=[
                 *SNAPSHOTS.LOGS,
                 "ALTER TABLE acted.catalogue_changed DROP COLUMN part, DROP COLUMN part_ids",
             ],
         ),
+        # Not repeated: 0007_changed_sessions replaces it.
+        migrations.RunSQL([*REPLACED], migrations.RunSQL.noop),
     ]

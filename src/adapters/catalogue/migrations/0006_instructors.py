@@ -64,7 +64,7 @@ END $$;
 REVOKE ALL ON FUNCTION acted.log_instructor_change() FROM PUBLIC;
 """
 LOGS = [
-    CHANGED_EVENTS._log(COLUMN),
+    CHANGED_EVENTS.log(COLUMN),
     LOG_INSTRUCTOR.format(limit=LIMIT, none=CHANGED_EVENTS.NONE),
 ]
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,13 +14,21 @@ from domain.errors import NotFound
 from domain.paging import Page, PageRequest, Pagination
 from domain.search.events.export import EventExport
 from domain.search.events.matching import tests
-from domain.search.events.planned import Planned, Sold, event_on, sharing, shown_event
+from domain.search.events.planned import (
+    Planned,
+    Sold,
+    event_on,
+    revised,
+    sharing,
+    shown_event,
+)
 from domain.search.events.shared_map import SharedMap
 from domain.search.hits import (
     EventHit,
 )
 from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import TutorialEvent
+from domain.tutorials.sessions import TutorialSession
 
 # The events that start on a day, in the order of their codes.
 type Day = tuple[Planned, ...]
@@ -117,6 +125,21 @@ class EventDirectory:
         event = self._by_id.get(event_id)
         return event.hit if event and event.cancelled is None else None
 
+    def planned(self, event_id: int) -> Planned | None:
+        """Return the event with this id, if it is stored."""
+        return self._by_id.get(event_id)
+
+    def with_sessions(
+        self, changed: Collection[int], stored: Mapping[int, Iterable[TutorialSession]]
+    ) -> Iterator[Planned]:
+        """Yield events with those of the changed sessions that are stored for them now.
+
+        `changed` are the ids of the sessions that may differ or be gone, and `stored` has the
+        events by id, which are known.
+        """
+        for event_id, sessions in stored.items():
+            yield revised(self._by_id[event_id], changed, sessions)
+
     def of_product(self, store_product_id: int) -> tuple[EventHit, ...]:
         """Return the events of a store product in the order of the list; none is cancelled."""
         return self._by_product.get(store_product_id) or ()
@@ -158,7 +181,9 @@ class EventDirectory:
             {event.hit.code: id_ for id_, event in now.items()}, [each.hit.code for each in before]
         )
         changed = [*before, *events]
-        made._days = made._ordered(self._days, {each.hit.start_date for each in changed}, updates)
+        made._days = made._ordered(
+            self._days, {each.hit.start_date for each in changed}, now, updates.orders
+        )
         made._by_product = self._by_product
         held = made._held_for(_offered(before), _offered(events))
         made._by_product = self._by_product.changed(
@@ -168,15 +193,19 @@ class EventDirectory:
         return made
 
     def _ordered(
-        self, days: Mapping[date, Day], changed: AbstractSet[date], updates: EventUpdates
+        self,
+        days: Mapping[date, Day],
+        changed: AbstractSet[date],
+        now: Mapping[int, Planned],
+        orders: Mapping[date, Sequence[int]],
     ) -> dict[date, Day]:
-        """Return the days with the events of now."""
+        """Return the days with the events of `now`; on days without an order these are the same."""
         found = dict(days)
         for day in changed:
-            ids = updates.orders.get(day)
+            ids = orders.get(day)
             if ids is None:
-                ids = [event.hit.id for event in days[day]]
-            if ids:
+                found[day] = tuple(now.get(event.hit.id, event) for event in days[day])
+            elif ids:
                 found[day] = tuple(self._by_id[id_] for id_ in ids)
             else:
                 found.pop(day, None)

@@ -1,6 +1,6 @@
 """An event as it is held, and as the routes of events show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -10,6 +10,7 @@ from domain.plans.exporting import ExportedEvent
 from domain.search.hits import EventHit
 from domain.tutorials.availability import Places, availability_on, last_day
 from domain.tutorials.events import TutorialEvent
+from domain.tutorials.sessions import TutorialSession
 
 
 class Cancelled(NamedTuple):
@@ -56,6 +57,7 @@ _FROM_HIT = tuple(
     for each in fields(TutorialEvent)
     if each.name not in {*_SHOWN, *Cancelled._fields, "store_product_id"}
 )
+_place = attrgetter("sequence", "id")
 _NOT_CANCELLED = dict.fromkeys(Cancelled._fields)
 _values = attrgetter(*_FROM_HIT)
 
@@ -87,11 +89,19 @@ def sharing(event: Planned, before: Planned | None) -> Planned:
         return event
     known = {session.id: session for session in before.hit.sessions}
     sessions = tuple(
-        old if (old := known.get(session.id)) == session else session
+        old if (old := known.get(session.id)) is not session and old == session else session
         for session in event.hit.sessions
     )
     hit = replace(event.hit, sessions=sessions)
     return event._replace(hit=before.hit if hit == before.hit else hit)
+
+
+def revised(event: Planned, changed: Collection[int], stored: Iterable[TutorialSession]) -> Planned:
+    """Return an event without its sessions with these ids, and with those that are stored now."""
+    staying = (session for session in event.hit.sessions if session.id not in changed)
+    sessions = sorted((*staying, *stored), key=_place)
+    hit = replace(event.hit, sessions=tuple(sessions))
+    return Planned.of(event.store_product_id, hit, event.cancelled)
 
 
 def event_on(event: Planned, day: date) -> Planned:
