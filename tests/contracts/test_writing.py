@@ -99,6 +99,19 @@ def test_a_patch_changes_what_it_names(service: Service) -> None:
     assert service.read().status_code == 404
 
 
+def test_a_patch_without_a_body_is_refused(service: Service) -> None:
+    service.create()
+
+    assert "empty" in problem(service.change("PATCH", None), 400)["detail"]
+
+
+def test_a_long_text_is_told_its_limit(service: Service) -> None:
+    answer = service.create("x" * 101)
+
+    [error] = problem(answer, 422)["errors"]
+    assert error["message"] == "String should have at most 100 characters"
+
+
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [

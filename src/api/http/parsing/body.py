@@ -33,11 +33,16 @@ class BodyRefused(Exception):
 def read_body(request: HttpRequest) -> bytes:
     """Return the bytes of a JSON document; those of an empty object if the body is empty.
 
+    A merge patch cannot be empty: it would change nothing, which nobody wants.
+
     Raises:
         BodyRefused: with the status 400, 411, 413 or 415, if the body cannot be read.
 
     """
-    return read_bytes(request, largest=LARGEST_BODY, types=_media_types(request)) or b"{}"
+    body = read_bytes(request, largest=LARGEST_BODY, types=_media_types(request))
+    if not body and request.method == HTTPMethod.PATCH:
+        raise BodyRefused(400, "The body is empty. Send an object with the fields to change.")
+    return body or b"{}"
 
 
 def read_bytes(request: HttpRequest, *, largest: int, types: Sequence[str]) -> bytes:

@@ -81,6 +81,9 @@ def _message(error: ErrorDetails, model: Any) -> str:
             return "Should be given only once"
         case {"input": bytes()}:
             return "Input should be UTF-8"
+        # pydantic counts the items of any value that a validator returned.
+        case {"type": "too_long", "input": str(), "ctx": {"max_length": longest}}:
+            return f"String should have at most {longest} characters"
         # The message of a validator, without the prefix of pydantic.
         case {"type": "value_error", "ctx": {"error": error}}:
             return str(error)
