@@ -99,8 +99,9 @@ class Writer:
     def _ask(
         self, method: str, target: str, body: dict[str, Any] | None = None, **headers: str
     ) -> tuple[int, dict[str, Any], http.client.HTTPMessage]:
-        headers |= {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
-        self._connection.request(method, target, json.dumps(body) if body else None, headers)
+        sent = {**headers, "Authorization": f"Bearer {self._token}"}
+        sent["Content-Type"] = "application/json"
+        self._connection.request(method, target, json.dumps(body) if body else None, sent)
         response = self._connection.getresponse()
         return response.status, json.loads(response.read()), response.headers
 
