@@ -1,7 +1,8 @@
 """`python -m fuzzing`: send generated requests to the service.
 
-Every check that schemathesis has, in all its phases. The seed is printed and makes the same
-requests again. About 40 cases come of one of `--examples`: 2,500 of them make 100,000.
+Every check that schemathesis has, in all its phases: first as anybody, then with a token of all
+scopes to the routes that write. The seed is printed and makes the same requests again. About 40
+cases come of one of `--examples`: 2,500 of them make 100,000.
 """
 
 import re
@@ -12,7 +13,7 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tests.service import running_service
+from tests.service import running_service, token_with_all_scopes
 
 # Only the links of the document: those that are guessed from names lead from the key of a location
 # in another system to the number of its record.
@@ -20,33 +21,53 @@ CONFIGURATION = """
 [phases.stateful.inference]
 algorithms = []
 """
+# A body that fits its schema can still break a rule, conflict with what is stored, or lack the
+# current ETag.
+OF_A_WRITER = f"""{CONFIGURATION}
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 412, 422, 428]
+"""
+# The routes that take a token, and all that read what these write.
+WRITTEN = "/api/(tutorials/(events|imports)|administrate)"
 GENERATED = re.compile(r"^\s*(\d+) generated", re.MULTILINE)
 
 
 def main() -> int:
     wanted = _arguments()
     with running_service() as address, tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "schemathesis.toml").write_text(CONFIGURATION, encoding="utf-8")
-        ran = subprocess.run(
-            [
-                *(Path(sys.executable).with_name("schemathesis"), "run"),
-                f"{address}/api/openapi.json",
-                "--phases=examples,coverage,fuzzing,stateful",
-                "--checks=all",
-                f"--max-examples={wanted.examples}",
-                f"--seed={wanted.seed}",
-                *("--workers=2", "--generation-database=none", "--continue-on-failure"),
-                # It measures time, so it fails on a busy machine.
-                "--suppress-health-check=too_slow",
-                "--no-color",
-            ],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+        configuration = Path(folder) / "schemathesis.toml"
+        configuration.write_text(CONFIGURATION, encoding="utf-8")
+        anybody = _run(address, folder, wanted)
+        configuration.write_text(OF_A_WRITER, encoding="utf-8")
+        writer = [f"--header=Authorization: Bearer {token_with_all_scopes()}"]
+        with_token = _run(address, folder, wanted, f"--include-path-regex={WRITTEN}", *writer)
+    return anybody.returncode or with_token.returncode or _too_few(anybody.stdout, wanted)
+
+
+def _run(
+    address: str, folder: str, wanted: Namespace, *options: str
+) -> subprocess.CompletedProcess[str]:
+    ran = subprocess.run(
+        [
+            *(Path(sys.executable).with_name("schemathesis"), "run"),
+            f"{address}/api/openapi.json",
+            "--phases=examples,coverage,fuzzing,stateful",
+            "--checks=all",
+            f"--max-examples={wanted.examples}",
+            f"--seed={wanted.seed}",
+            *("--workers=2", "--generation-database=none", "--continue-on-failure"),
+            # It measures time, so it fails on a busy machine.
+            "--suppress-health-check=too_slow",
+            "--no-color",
+            *options,
+        ],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
     sys.stdout.write(ran.stdout)
-    return ran.returncode or _too_few(ran.stdout, wanted)
+    return ran
 
 
 def _arguments() -> Namespace:
