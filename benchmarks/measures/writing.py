@@ -92,7 +92,7 @@ class Writer:
         expected = HTTPStatus.CREATED if method == HTTPMethod.POST else HTTPStatus.OK
         assert status == expected, written
         version = {"Catalogue-Version": headers["Catalogue-Version"]}
-        _, read, _ = self._ask("GET", f"{EVENTS}{written['code']}/", **version)
+        _, read, _ = self._ask("GET", f"{EVENTS}{written['code']}/", None, **version)
         assert read == written, "the next read does not see the write"
         return taken
 
