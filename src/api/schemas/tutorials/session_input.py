@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -105,11 +104,11 @@ class TutorialSessionIn(WithReadOnly):
     @classmethod
     def of(cls, session: TutorialSession) -> dict[str, Any]:
         """Return the fields of a stored session, as a client could send them."""
-        values = asdict(session)
+        values = {name: getattr(session, name) for name in cls.model_fields}
         for name in ("start_date", "end_date"):
             values[name] = values[name].isoformat()
         values["instructors"] = [str(name) for name in session.instructors]
-        return {name: values[name] for name in cls.model_fields}
+        return values
 
 
 @contextmanager
