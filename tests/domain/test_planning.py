@@ -45,9 +45,25 @@ def test_a_location_has_one_product(location: str, fullname: str, shortname: str
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("London", "LONDON"), ("Live online", "LIVEONLINE"), ("Zürich", "ZURICH")]
+    ("name", "code"),
+    [
+        ("London", "LONDON"),
+        ("Live online", "LIVEONLINE"),
+        ("Zürich", "ZURICH"),
+        ("Zone 51", "ZONE51"),
+        ("Manchester", "MANCHESTER"),
+    ],
 )
 def test_a_short_name_is_its_own_code(name: str, code: str) -> None:
+    assert product_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    # Written out, because codes that are stored must not change.
+    [("Birmingham City", "BIRMINF72E"), ("Manchesters", "MANCHE6489"), ("東京 A", "A2B05")],
+)
+def test_the_code_of_another_name_ends_in_four_digits_of_its_hash(name: str, code: str) -> None:
     assert product_code(name) == code
 
 
