@@ -4,7 +4,9 @@ If DATABASE_URL is set, that server is used instead.
 """
 
 import os
+import secrets
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -12,8 +14,10 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
+from pytest_django import DjangoDbBlocker
 
 from adapters.postgres import embedded
+from tests.template_databases import RUN, drop_templates, used_by_django
 
 # The data is temporary, so it does not need to be written to disk.
 SETTINGS = (
@@ -30,6 +34,9 @@ hypothesis.settings.load_profile("quick")
 SERVER = pytest.StashKey[tuple[embedded.Server, tempfile.TemporaryDirectory[str]]]()
 
 
+OWNS_TEMPLATES = pytest.StashKey[bool]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not os.environ.get("DATABASE_URL"):
         folder = tempfile.TemporaryDirectory(
@@ -41,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[SERVER] = server, folder
         # The parallel workers inherit it.
         os.environ["DATABASE_URL"] = server.url()
+    config.stash[OWNS_TEMPLATES] = RUN not in os.environ
+    os.environ.setdefault(RUN, f"test_run_{secrets.token_hex(4)}")
     _point_django_at(os.environ["DATABASE_URL"])
     # The real password hash takes half a second.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -49,11 +58,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    if config.stash[OWNS_TEMPLATES]:
+        if SERVER not in config.stash:
+            drop_templates()
+        del os.environ[RUN]
     if SERVER in config.stash:
         server, folder = config.stash[SERVER]
         server.stop()
         folder.cleanup()
         del os.environ["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """Give each process a copy of one migrated database, instead of running the migrations."""
+    with django_db_blocker.unblock(), used_by_django(f"{os.environ[RUN]}_{worker_id}"):
+        yield
 
 
 def _point_django_at(url: str) -> None:

@@ -5,40 +5,14 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
-from tests.adapters.adoption.databases import (
-    LEGACY,
-    LEGACY_SESSIONS,
-    Fingerprint,
-    fingerprint,
-    migrate,
-    new_database,
-    run,
-)
+from tests.adapters.adoption.databases import new_database, run
+from tests.template_databases import migrated_template, previous_template
 
 
 @pytest.fixture(scope="session")
 def prefix(worker_id: str) -> str:
     """Return the prefix of the names of this process's databases."""
     return f"adoption_{worker_id}"
-
-
-@pytest.fixture(scope="session")
-def right(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Fingerprint]:
-    """Create the template databases; return the fingerprint of a migrated empty one."""
-    with (
-        django_db_blocker.unblock(),
-        new_database(f"{prefix}_fresh") as fresh,
-        new_database(f"{prefix}_old") as old,
-    ):
-        migrate(old, ("auth", "0012_alter_user_first_name_max_length"))
-        run(old, LEGACY)
-        run(old, LEGACY_SESSIONS)
-        migrate(fresh)
-        found = fingerprint(fresh)
-        # PostgreSQL cannot copy a database with open connections.
-        old.close()
-        fresh.close()
-        yield found
 
 
 @pytest.fixture
@@ -48,30 +22,24 @@ def empty(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatab
 
 
 @pytest.fixture
-def fresh(
-    prefix: str, right: Fingerprint, django_db_blocker: DjangoDbBlocker
-) -> Iterator[BaseDatabaseWrapper]:
+def fresh(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
     """Return a connection to a migrated empty database."""
-    copy = new_database(f"{prefix}_test", template=f"{prefix}_fresh")
+    copy = new_database(f"{prefix}_test", template=migrated_template())
     with django_db_blocker.unblock(), copy as database:
         yield database
 
 
 @pytest.fixture
-def legacy(
-    prefix: str, right: Fingerprint, django_db_blocker: DjangoDbBlocker
-) -> Iterator[BaseDatabaseWrapper]:
+def legacy(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
     """Return a connection to a database of the previous system, with its tables in their places."""
-    copy = new_database(f"{prefix}_test", template=f"{prefix}_old")
+    copy = new_database(f"{prefix}_test", template=previous_template())
     with django_db_blocker.unblock(), copy as database:
         yield database
 
 
 @pytest.fixture(scope="module")
-def shared_legacy(
-    prefix: str, right: Fingerprint, django_db_blocker: DjangoDbBlocker
-) -> Iterator[BaseDatabaseWrapper]:
-    copy = new_database(f"{prefix}_shared", template=f"{prefix}_old")
+def shared_legacy(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    copy = new_database(f"{prefix}_shared", template=previous_template())
     with django_db_blocker.unblock(), copy as database:
         yield database
 

@@ -61,13 +61,22 @@ TABLES = """
 def new_database(name: str, *, template: str = "template0") -> Iterator[BaseDatabaseWrapper]:
     """Return a connection to a new copy of the template database, and drop it afterwards."""
     run(connections["default"], f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    try:
+        with connected(name) as connection:
+            yield connection
+    finally:
+        run(connections["default"], f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def connected(name: str) -> Iterator[BaseDatabaseWrapper]:
+    """Return a connection to a database; its alias is the name of the database."""
     connections.databases[name] = {**connections.databases["default"], "NAME": name}
     try:
         yield connections[name]
     finally:
         connections[name].close()
         del connections[name], connections.databases[name]
-        run(connections["default"], f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def run(connection: BaseDatabaseWrapper, sql: str) -> None:

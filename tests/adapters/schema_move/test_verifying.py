@@ -14,6 +14,7 @@ from adapters.postgres.schema_move.report.sequence_faults import sequence_faults
 from adapters.postgres.schema_move.report.verify import verify
 from tests.adapters.adoption.databases import new_database, query, run
 from tests.adapters.schema_move.places import scatter, task
+from tests.template_databases import previous_template
 
 SHOP = """
     CREATE TABLE acted.cart_items (
@@ -49,13 +50,11 @@ PROTECTED = """
 
 
 @pytest.fixture(scope="module")
-def database(
-    worker_id: str, template: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[BaseDatabaseWrapper]:
+def database(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
     """Migrate a database of the previous system that the shop's tables refer to."""
     with (
         django_db_blocker.unblock(),
-        new_database(f"verified_{worker_id}", template=template) as connection,
+        new_database(f"verified_{worker_id}", template=previous_template()) as connection,
     ):
         scatter(connection, "literal dot")
         run(connection, SHOP)
