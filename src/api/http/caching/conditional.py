@@ -24,6 +24,9 @@ def with_validator(request: HttpRequest, response: HttpResponse) -> HttpResponse
     """Add the caching headers to a response to GET or HEAD; return a 304 if it has not changed."""
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = ASK_FIRST
+    if response.status_code == HTTPStatus.NOT_MODIFIED:
+        # Django adds a length of 0 to the 304 of a route; the stored response has another one.
+        del response.headers["Content-Length"]
     if response.status_code != HTTPStatus.OK or NEVER in response.headers["Cache-Control"]:
         return response
     if "ETag" not in response.headers and not response.streaming:
