@@ -47,9 +47,9 @@ history: setup ## Check 50,000 search results during concurrent writes
 	HISTORY_ANSWERS=50000 $(PYTHON) -m pytest -n 0 --log-cli-level=INFO tests/adapters/catalogue/test_histories.py
 
 test-clients: setup clients ## Lint openapi.json, make its clients and run them against the service
-	clients/lint
-	clients/generate --check
-	clients/check
+	@clients/lint
+	@clients/generate --check
+	@clients/check
 
 test-generators: setup ## Try other generators on openapi.json: make test-generators ARGS="orval kubb"
 	@.ci/setup generators
@@ -67,7 +67,7 @@ openapi: setup ## Write openapi.json, and report changes that break clients of t
 	$(PYTHON) -m compatibility openapi.released.json openapi.json
 
 sdk: setup clients ## Make the TypeScript and the Python client (clients/build) and the search page
-	clients/generate
+	@clients/generate
 
 format: setup ## Format the code, and fix what ruff can fix
 	.venv/bin/ruff check --fix
