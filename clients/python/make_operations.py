@@ -5,6 +5,7 @@ methods have neither: their parameters and results are read from the functions.
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,25 +18,29 @@ from typing import Any
 '''
 # What the session itself looks after, and what its errors say.
 IGNORED = "# type: ignore[no-any-return]"
-HIDDEN, NO_DATA = {"client", "if_none_match"}, {"Any", "ProblemOut", "None"}
+HIDDEN, NO_DATA = {"client", "if_none_match"}, {"Any", "None"}
+# The class of the document of a refusal.
+REFUSAL = re.compile(r"response_[45]\d\d = (\w+)\.from_dict")
 
 
-def functions(package: Path) -> Iterator[tuple[str, str, ast.FunctionDef]]:
-    """Yield the tag, the name and the synchronous function of each operation."""
+def functions(package: Path) -> Iterator[tuple[str, str, ast.FunctionDef, str]]:
+    """Yield the tag, the name, the synchronous function and the result of each operation."""
     for file in sorted((package / "api").glob("*/*.py")):
-        for node in ast.parse(file.read_text("utf-8")).body:
+        source = file.read_text("utf-8")
+        for node in ast.parse(source).body:
             if isinstance(node, ast.FunctionDef) and node.name == "sync_detailed":
-                yield file.parent.name, file.stem, node
+                yield file.parent.name, file.stem, node, result(node, source)
 
 
-def result(function: ast.FunctionDef) -> str:
+def result(function: ast.FunctionDef, source: str) -> str:
     """Return the type of the data of a successful response."""
     assert isinstance(function.returns, ast.Subscript)
     parts = ast.unparse(function.returns.slice).split(" | ")
-    return " | ".join(part for part in parts if part not in NO_DATA) or "None"
+    others = NO_DATA | set(REFUSAL.findall(source))
+    return " | ".join(part for part in parts if part not in others) or "None"
 
 
-def method(tag: str, name: str, function: ast.FunctionDef, *, awaited: bool) -> str:
+def method(tag: str, name: str, function: ast.FunctionDef, returned: str, *, awaited: bool) -> str:
     arguments = function.args
     named = [each for each in arguments.kwonlyargs if each.arg not in HIDDEN]
     defaults = {
@@ -54,7 +59,7 @@ def method(tag: str, name: str, function: ast.FunctionDef, *, awaited: bool) -> 
     indented = doc.replace("\n", "\n        ").replace("        \n", "\n")
     function_name = f"{tag}_{name}.{variant}_detailed"
     return f'''
-    {word} {name}({", ".join(given)}) -> {result(function)}:
+    {word} {name}({", ".join(given)}) -> {returned}:
         """{indented}
         """
         return {call}self._run({", ".join([function_name, *passed])})  {IGNORED}
@@ -73,7 +78,7 @@ def imports(package: Path) -> str:
 
 def written(package: Path) -> str:
     known = list(functions(package))
-    modules = "\n".join(f"from .api.{tag} import {name} as {tag}_{name}" for tag, name, _ in known)
+    modules = "\n".join(f"from .api.{tag} import {name} as {tag}_{name}" for tag, name, *_ in known)
     lines = [HEAD, modules, "\n", imports(package), "\nfrom .types import UNSET, File, Unset\n"]
     for kind, awaited in (("Operations", False), ("AsyncOperations", True)):
         word = "async def" if awaited else "def"

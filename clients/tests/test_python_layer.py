@@ -1,6 +1,7 @@
 """What the Python client adds to the generated code, with answers that are made up."""
 
 import asyncio
+import pickle
 from collections.abc import Callable
 
 import httpx
@@ -9,14 +10,17 @@ from tutorial_search_client import (
     AsyncTutorialSearch,
     ConnectionFailedError,
     NotFoundError,
+    PreconditionError,
     RequestTimeoutError,
     TutorialSearch,
     UnavailableError,
+    UnexpectedResponseError,
     ValidationError,
     items,
     retries,
 )
-from tutorial_search_client.models import SearchRequest
+from tutorial_search_client.models import CancellationIn, SearchRequest
+from tutorial_search_client.transports import environment_proxy
 
 BASE = "http://service.test"
 VERSION = {"version": "1.0.0", "commit": None}
@@ -81,13 +85,14 @@ def test_a_search_with_a_body_is_a_read() -> None:
 
 
 def test_a_write_is_tried_again_only_with_a_key() -> None:
-    policy = retries.Policy(3, remember=True)
-    write = httpx.Request("POST", f"{BASE}/api/tutorials/events/")
-    keyed = httpx.Request("POST", write.url, headers={"Idempotency-Key": "k"})
+    cancellation = CancellationIn(reason="ill")
+    server = Server(busy(), busy(), httpx.Response(428, json=PROBLEM))
 
-    assert policy.delay(write, 0, busy()) is None
-    assert policy.delay(keyed, 0, busy()) == 0
-    assert policy.delay(keyed, 0) is not None
+    with pytest.raises(UnavailableError):
+        api(server).cancel_tutorial_event("x", body=cancellation, if_match="t")
+    with pytest.raises(PreconditionError):
+        api(server).cancel_tutorial_event("x", body=cancellation, if_match="t", idempotency_key="k")
+    assert len(server.requests) == 3
 
 
 def test_it_gives_up_after_some_tries_and_when_it_would_take_too_long() -> None:
@@ -108,6 +113,67 @@ def test_errors_have_classes_of_their_own() -> None:
         api(Server(httpx.ReadTimeout("slow"))).get_version()
     with TutorialSearch("http://127.0.0.1:9") as lost, pytest.raises(ConnectionFailedError):
         lost.get_version()
+    with pytest.raises(TypeError):
+        api(Server()).get_version("an argument that it does not have")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(200, html="<html>Sign in</html>"),
+        httpx.Response(200, json={"commit": None}),
+        httpx.Response(200, json=[]),
+        httpx.Response(202, json=VERSION),
+        httpx.Response(
+            200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"no gzip")
+        ),
+    ],
+)
+def test_a_response_that_is_not_as_documented_is_an_error(answer: httpx.Response) -> None:
+    with pytest.raises(UnexpectedResponseError):
+        api(Server(answer)).get_version()
+
+
+def test_an_error_can_be_pickled() -> None:
+    with pytest.raises(ValidationError) as caught:
+        api(Server(httpx.Response(422, json=PROBLEM))).get_version()
+
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copy), copy.fields) == (str(caught.value), caught.value.fields)
+
+
+def test_reads_after_a_write_ask_for_its_version() -> None:
+    written = httpx.Response(204, headers={"Catalogue-Version": "7"})
+    server = Server(
+        *[httpx.Response(200, json=VERSION), written, httpx.Response(200, json=VERSION)],
+        httpx.Response(422, json=PROBLEM),
+    )
+    client = api(server)
+    client.get_version()
+    client.delete_tutorial_event("x", if_match="t")
+    client.get_version()
+    with pytest.raises(ValidationError):
+        client.search_unified()
+
+    sent = [each.headers.get("Catalogue-Version") for each in server.requests]
+    assert sent == [None, None, "7", "7"]
+
+
+def test_waiting_does_not_exceed_the_timeout() -> None:
+    server = Server(busy(after="2"))
+    client = TutorialSearch(BASE, transport=httpx.MockTransport(server), timeout=1)
+
+    with pytest.raises(UnavailableError):
+        client.get_version()
+
+
+def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "localhost")
+
+    assert environment_proxy("http://service.test") == "http://127.0.0.1:9"
+    assert environment_proxy("http://localhost:8000") is None
+    assert environment_proxy("https://service.test") is None
 
 
 def test_an_answer_is_remembered_by_its_etag() -> None:

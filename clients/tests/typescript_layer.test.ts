@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  ConnectionError, NotFoundError, TimeoutError, UnavailableError, ValidationError,
-  getVersion, items, tutorialSearch,
+  ConnectionError, NotFoundError, TimeoutError, UnavailableError, UnexpectedResponseError,
+  ValidationError, getVersion, items, tutorialSearch,
 } from 'tutorial-search-client';
 import { createClient } from 'tutorial-search-client/client';
 
@@ -104,6 +104,33 @@ test('an answer is remembered by its ETag, and the token is sent', async () => {
   assert.deepEqual(requests.map((each) => each.headers.get('If-None-Match')), [null, '"1"', '"1"']);
   assert.equal(requests[0]?.headers.get('Authorization'), 'Bearer t');
   assert.match(requests[0]?.headers.get('User-Agent') ?? '', /^shop tutorial-search-client\/[0-9.]+$/);
+});
+
+test('a response that is not as documented is an error', async () => {
+  const page = new Response('<html>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+  const broken = new Response('{', { headers: { 'Content-Type': 'application/json' } });
+  for (const answer of [page, broken]) {
+    const asked = tutorialSearch(server(answer).options).getVersion();
+    await assert.rejects(asked, UnexpectedResponseError);
+  }
+});
+
+test('reads after a write ask for its version', async () => {
+  const written = new Response(null, { status: 204, headers: { 'Catalogue-Version': '7' } });
+  const { requests, options } = server(json(version), written, json(version), json(problem, 422));
+  const api = tutorialSearch(options);
+  await api.getVersion();
+  await api.deleteTutorialEvent({ path: { code: 'x' }, headers: { 'If-Match': 't' } });
+  await api.getVersion();
+  await assert.rejects(api.searchUnified({}), ValidationError);
+  const sent = requests.map((each) => each.headers.get('Catalogue-Version'));
+  assert.deepEqual(sent, [null, null, '7', '7']);
+});
+
+test('waiting does not exceed the time-out', async () => {
+  const { options } = server(busy(503, '2'));
+  const asked = tutorialSearch({ ...options, timeout: 1000 }).getVersion();
+  await assert.rejects(asked, UnavailableError);
 });
 
 test('all items of all pages come once', async () => {

@@ -1,6 +1,7 @@
 """The tutorial search API, typed, synchronous and asynchronous."""
 
 from .client import AuthenticatedClient, Client
+from .etags import etag_of
 from .exceptions import (
     ApiError,
     ConflictError,
@@ -13,6 +14,7 @@ from .exceptions import (
     TutorialSearchError,
     UnauthorizedError,
     UnavailableError,
+    UnexpectedResponseError,
     ValidationError,
 )
 from .pages import async_items, async_pages, items, pages
@@ -35,9 +37,11 @@ __all__ = (
     "TutorialSearchError",
     "UnauthorizedError",
     "UnavailableError",
+    "UnexpectedResponseError",
     "ValidationError",
     "async_items",
     "async_pages",
+    "etag_of",
     "items",
     "pages",
 )

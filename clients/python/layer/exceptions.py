@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import httpx
+
 from .models.field_error_out import FieldErrorOut
+from .models.import_report_out import ImportReportOut
 from .models.problem_out import ProblemOut
 
 
@@ -13,22 +16,28 @@ class TutorialSearchError(Exception):
 
 
 class ConnectionFailedError(TutorialSearchError):
-    """No answer came: the server is away, or the connection broke."""
+    """No response came: the server is away, or the connection broke."""
 
 
 class RequestTimeoutError(TutorialSearchError):
-    """The server took longer than the time-out."""
+    """The call took longer than the time-out."""
+
+
+class UnexpectedResponseError(TutorialSearchError):
+    """A response is not as the API's document says; a proxy in between may have sent it."""
 
 
 class ApiError(TutorialSearchError):
     """The service refused the request; `problem` is its document, if it sent one."""
 
     def __init__(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
-        self.status = status
-        self.headers = headers
+        self.status, self.headers, self.content = status, headers, content
         self.problem = _problem(content)
         detail = f"{self.problem.title}: {self.problem.detail}" if self.problem else ""
         super().__init__(f"{status} {detail}".strip())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.status, self.headers, self.content)
 
     @property
     def request_id(self) -> str | None:
@@ -51,6 +60,12 @@ class ApiError(TutorialSearchError):
 
 class ValidationError(ApiError):
     """422: some fields are invalid."""
+
+    @property
+    def report(self) -> ImportReportOut | None:
+        """The report of an import that was refused because of its rows."""
+        found = self.problem["report"] if self.problem and "report" in self.problem else None
+        return ImportReportOut.from_dict(found) if found else None
 
 
 class UnauthorizedError(ApiError):
@@ -94,8 +109,18 @@ KINDS: dict[int, type[ApiError]] = {
 }
 
 
-def error_of(status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
+def refusal(status: int, headers: Mapping[str, str], content: bytes) -> ApiError:
     return KINDS.get(status, ApiError)(status, headers, content)
+
+
+def translated(error: httpx.RequestError, timeout: float | None) -> TutorialSearchError:
+    """Return the error of this package for one of httpx."""
+    if isinstance(error, httpx.TimeoutException):
+        limit = "in time" if timeout is None else f"within {timeout:g} seconds"
+        return RequestTimeoutError(f"The service did not respond {limit}.")
+    if isinstance(error, httpx.DecodingError | httpx.TooManyRedirects):
+        return UnexpectedResponseError(str(error))
+    return ConnectionFailedError(str(error) or type(error).__name__)
 
 
 def _problem(content: bytes) -> ProblemOut | None:

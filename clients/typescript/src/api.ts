@@ -1,7 +1,8 @@
 // Every operation as a method that returns its data or throws an error of its own class.
 import { createClient, type Client, type ClientOptions } from './client.ts';
-import { errorOf } from './errors.ts';
+import { errorOf, UnexpectedResponseError } from './errors.ts';
 import * as operations from './generated/sdk.gen.ts';
+import { rememberTag } from './versions.ts';
 
 type Operations = typeof operations;
 type Result<Name extends keyof Operations> = Awaited<ReturnType<Operations[Name]>>;
@@ -28,10 +29,20 @@ export function tutorialSearch(options: ClientOptions): TutorialSearch {
     const call = operation as (given: object) => Promise<Answer>;
     const method = async (given: object = {}) => {
       const { data, error, response } = await call({ ...given, client, throwOnError: false });
-      if (response && error !== undefined) throw errorOf(response, error);
+      if (!response) throw error;
+      if (response.status >= 400) throw errorOf(response, error);
+      // A body that is not JSON, or a page of a proxy in between.
+      if (error !== undefined || isPage(response)) {
+        throw new UnexpectedResponseError(response, { cause: error });
+      }
+      rememberTag(data, response);
       return data;
     };
     return [name, method];
   });
   return { ...Object.fromEntries(methods), client } as TutorialSearch;
+}
+
+function isPage(response: Response): boolean {
+  return /^text\/html\b/i.test(response.headers.get('Content-Type') ?? '');
 }

@@ -4,6 +4,7 @@ import type { Client, Config } from './generated/client/index.ts';
 import { remembering } from './etags.ts';
 import { retrying, type Fetch, type RetryOptions } from './retries.ts';
 import { VERSION } from './version.ts';
+import { following } from './versions.ts';
 
 export * from './generated/client/index.ts';
 
@@ -20,7 +21,9 @@ export type ClientOptions = Config & RetryOptions & {
 export function createClient(options: ClientOptions = {}): Client {
   const { timeout, retries, token, remember = true, userAgent, ...config } = options;
   const send = (config.fetch ?? ((request) => globalThis.fetch(request))) as Fetch;
-  const patient = retrying(send, { ...(timeout && { timeout }), ...(retries !== undefined && { retries }) });
+  const patient = following(
+    retrying(send, { ...(timeout && { timeout }), ...(retries !== undefined && { retries }) }),
+  );
   const client = createGenerated({
     ...config,
     fetch: (remember ? remembering(patient) : patient) as typeof fetch,

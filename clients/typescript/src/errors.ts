@@ -1,5 +1,5 @@
 // What is thrown: one class for each kind of refusal, with the problem document of the service.
-import type { FieldErrorOut, ProblemOut } from './generated/types.gen.ts';
+import type { FieldErrorOut, ImportReportOut, ProblemOut } from './generated/types.gen.ts';
 
 /** The service refused the request; `problem` is its document, if it sent one. */
 export class ApiError extends Error {
@@ -14,6 +14,11 @@ export class ApiError extends Error {
     this.status = response.status;
     this.response = response;
     this.problem = problem;
+  }
+
+  /** The invalid fields of the request; empty if there are none. */
+  get fields(): readonly FieldErrorOut[] {
+    return this.problem?.errors ?? [];
   }
 
   /** Quote this to the people who run the service. */
@@ -32,8 +37,10 @@ export class ApiError extends Error {
 export class ValidationError extends ApiError {
   override readonly name = 'ValidationError';
 
-  get fields(): readonly FieldErrorOut[] {
-    return this.problem?.errors ?? [];
+  /** The report of an import that was refused because of its rows. */
+  get report(): ImportReportOut | null {
+    const problem = this.problem as (ProblemOut & { report?: ImportReportOut | null }) | undefined;
+    return problem?.report ?? null;
   }
 }
 
@@ -48,10 +55,21 @@ export class TooManyRequestsError extends ApiError {
 }
 export class UnavailableError extends ApiError { override readonly name = 'UnavailableError'; }
 
-/** No answer came: the server is away, or the connection broke. */
+/** A response is not as the API's document says; a proxy in between may have sent it. */
+export class UnexpectedResponseError extends Error {
+  override readonly name = 'UnexpectedResponseError';
+  readonly response: Response;
+
+  constructor(response: Response, options?: ErrorOptions) {
+    super(`A response with status ${response.status} is not as the API's document says.`, options);
+    this.response = response;
+  }
+}
+
+/** No response came: the server is away, or the connection broke. */
 export class ConnectionError extends Error { override readonly name = 'ConnectionError'; }
 
-/** The answer was not complete within the time-out. */
+/** The response was not complete within the time-out. */
 export class TimeoutError extends Error { override readonly name = 'TimeoutError'; }
 
 const KINDS: Readonly<Record<number, typeof ApiError>> = {

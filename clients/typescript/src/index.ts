@@ -3,7 +3,9 @@ export { tutorialSearch, type TutorialSearch } from './api.ts';
 export type { ClientOptions } from './client.ts';
 export {
   ApiError, ConflictError, ConnectionError, ForbiddenError, NotFoundError, PreconditionError,
-  TimeoutError, TooManyRequestsError, UnauthorizedError, UnavailableError, ValidationError,
+  TimeoutError, TooManyRequestsError, UnauthorizedError, UnavailableError,
+  UnexpectedResponseError, ValidationError,
 } from './errors.ts';
 export { items, pages } from './pages.ts';
 export { VERSION } from './version.ts';
+export { etagOf } from './versions.ts';

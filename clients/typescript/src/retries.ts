@@ -4,7 +4,7 @@ import { ConnectionError, TimeoutError } from './errors.ts';
 export type Fetch = (request: Request) => Promise<Response>;
 
 export interface RetryOptions {
-  /** The time for one attempt, its answer included, in milliseconds: 10,000 by default. */
+  /** The time for a whole call, its retries included, in milliseconds: 10,000 by default. */
   timeout?: number;
   /** How often to try again: 3 times by default. */
   retries?: number;
@@ -20,34 +20,39 @@ const BODILESS = new Set([204, 205, 304]);
 
 export function retrying(fetch: Fetch, { timeout = 10_000, retries = 3 }: RetryOptions): Fetch {
   return async (request) => {
+    const end = Date.now() + timeout;
     for (let attempt = 0; ; attempt++) {
       const isLast = attempt >= retries || !isRepeatable(request);
+      const isWorthWaiting = (delay: number) => delay <= Math.min(LONGEST_DELAY, end - Date.now());
       try {
-        const response = await once(fetch, request.clone(), timeout);
+        const response = await once(fetch, request.clone(), end, timeout);
         const delay = wait(response, attempt);
-        if (isLast || !TRANSIENT.has(response.status) || delay > LONGEST_DELAY) return response;
+        if (isLast || !TRANSIENT.has(response.status) || !isWorthWaiting(delay)) return response;
         await pause(delay, request.signal);
       } catch (error) {
-        if (isLast || !(error instanceof ConnectionError)) throw error;
-        await pause(backOff(attempt), request.signal);
+        const delay = backOff(attempt);
+        if (isLast || !(error instanceof ConnectionError) || !isWorthWaiting(delay)) throw error;
+        await pause(delay, request.signal);
       }
     }
   };
 }
 
-/** A read, or a write that the service does only once because it carries a key. */
-function isRepeatable(request: Request): boolean {
-  return (
-    READS.has(request.method) ||
-    request.headers.has('Idempotency-Key') ||
-    READ_PATH.test(new URL(request.url).pathname)
-  );
+export function isRead(request: Request): boolean {
+  return READS.has(request.method) || READ_PATH.test(new URL(request.url).pathname);
 }
 
-async function once(fetch: Fetch, request: Request, timeout: number): Promise<Response> {
+/** A read, or a write that the service does only once because it carries a key. */
+function isRepeatable(request: Request): boolean {
+  return isRead(request) || request.headers.has('Idempotency-Key');
+}
+
+async function once(
+  fetch: Fetch, request: Request, end: number, timeout: number,
+): Promise<Response> {
   request.signal.throwIfAborted();
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), timeout);
+  const timer = setTimeout(() => limit.abort(), Math.max(0, end - Date.now()));
   const signal = AbortSignal.any([request.signal, limit.signal]);
   try {
     const response = await fetch(new Request(request, { signal }));
@@ -59,7 +64,7 @@ async function once(fetch: Fetch, request: Request, timeout: number): Promise<Re
     if (request.signal.aborted) throw request.signal.reason;
     const { origin } = new URL(request.url);
     if (limit.signal.aborted) {
-      throw new TimeoutError(`${origin} did not answer within ${timeout} ms`, { cause });
+      throw new TimeoutError(`${origin} did not respond within ${timeout} ms`, { cause });
     }
     throw new ConnectionError(`${origin} could not be reached`, { cause });
   } finally {
