@@ -143,6 +143,15 @@ def test_prometheus_accepts(arguments: list[str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_every_alert_is_tested() -> None:
+    tested = (RULES.parent / "alerts_test.yml").read_text()
+
+    # With what raises it, not only with what does not.
+    raised = set(re.findall(r"- alertname: (\w+)\n", tested))
+    raised |= set(re.findall(r"alertname: (\w+), eval_time: \w+, exp_alerts: \*", tested))
+    assert raised == set(re.findall(r"- alert: (\w+)", RULES.read_text()))
+
+
 @pytest.mark.parametrize("address", ["9101", "127.0.0.1", ":9101", "http://127.0.0.1:9101"])
 def test_a_wrong_address_is_named(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("METRICS_BIND", address)
