@@ -7,7 +7,7 @@ unexport DJANGO_SETTINGS_MODULE PYTHONHOME PYTHONOPTIMIZE VIRTUAL_ENV
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPATH := src
 
-PYTHON := .venv/bin/python
+DEVELOPMENT := .venv/bin/python
 # Without the tools of development.
 SERVICE := .venv-service/bin/python
 
@@ -26,13 +26,13 @@ test: setup ## Run the linters and the tests, but for the slow ones
 	@$(MAKE) --no-print-directory --jobs 2 tests lint
 
 tests:
-	$(PYTHON) -m pytest -m "not slow" -n logical --maxprocesses 8 --dist worksteal --cov
+	$(DEVELOPMENT) -m pytest -m "not slow" -n logical --maxprocesses 8 --dist worksteal --cov
 
 audit: setup ## Ask for known vulnerabilities of what the service installs
 	@.ci/audit
 
 test-slow: setup ## Run the slow tests (browsers, faults, poolers), and more random examples
-	$(PYTHON) -m pytest -m "slow or hypothesis" --hypothesis-profile thorough -n logical --maxprocesses 8 --dist worksteal
+	$(DEVELOPMENT) -m pytest -m "slow or hypothesis" --hypothesis-profile thorough -n logical --maxprocesses 8 --dist worksteal
 
 test-python: ## Run `make test` on another Python, in a root file system of Debian sid: VERSION=3.15
 	.ci/sid $(or $(VERSION),3.14) make test
@@ -44,7 +44,7 @@ lint:
 	.venv/bin/mypy
 
 history: setup ## Check 50,000 search results during concurrent writes
-	HISTORY_ANSWERS=50000 $(PYTHON) -m pytest -n 0 --log-cli-level=INFO tests/adapters/catalogue/test_histories.py
+	HISTORY_ANSWERS=50000 $(DEVELOPMENT) -m pytest -n 0 --log-cli-level=INFO tests/adapters/catalogue/test_histories.py
 
 test-clients: setup clients ## Lint openapi.json, make its clients and run them against the service
 	@clients/lint
@@ -56,15 +56,15 @@ test-generators: setup ## Try other generators on openapi.json: make test-genera
 	@exec clients/test-generators $(ARGS)
 
 fuzz: setup clients ## Send 5,000 generated requests: make fuzz ARGS="--seed 7 --examples 2500"
-	$(PYTHON) -m pytest tests/contracts/test_write_machine.py -q -n 0 --hypothesis-profile=fuzz
+	$(DEVELOPMENT) -m pytest tests/contracts/test_write_machine.py -q -n 0 --hypothesis-profile=fuzz
 	@exec clients/fuzz $(ARGS)
 
 faults: setup ## Test outages of the database and slow clients; takes an hour
-	FAULTS=full $(PYTHON) -m pytest -n 0 tests/faults
+	FAULTS=full $(DEVELOPMENT) -m pytest -n 0 tests/faults
 
 openapi: setup ## Write openapi.json, and report changes that break clients of the last release
-	$(PYTHON) manage.py export_openapi
-	$(PYTHON) -m compatibility openapi.released.json openapi.json
+	$(DEVELOPMENT) manage.py export_openapi
+	$(DEVELOPMENT) -m compatibility openapi.released.json openapi.json
 
 sdk: setup clients ## Make the TypeScript and the Python client (clients/build) and the search page
 	@clients/generate
@@ -74,7 +74,7 @@ format: setup ## Format the code, and fix what ruff can fix
 	.venv/bin/ruff format
 
 settings: setup ## Write docs/settings.md anew, from the definitions of the settings
-	$(PYTHON) manage.py export_settings
+	$(DEVELOPMENT) manage.py export_settings
 
 account: ## Create an account for /admin/; `make run` must be running
 	@.ci/setup run
@@ -89,7 +89,7 @@ bench: setup ## Compare the performance with other implementations; QUICK=1 take
 	@PYTHONPATH=src:. exec .venv-bench/bin/python -m benchmarks $(if $(QUICK),--quick)
 
 bench-move: setup ## Measure the move of a million rows between schemas
-	@PYTHONPATH=src:. $(PYTHON) -m benchmarks.schema_move
+	@PYTHONPATH=src:. $(DEVELOPMENT) -m benchmarks.schema_move
 
 docs: setup ## Build the pages of docs/ as a site in site/, and check their links
 	@.ci/setup docs

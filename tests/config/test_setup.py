@@ -1,5 +1,6 @@
 """`.ci/setup`, which every target of the Makefile begins with, on machines of all kinds."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.environment import ROOT
+from tests.tools import need
 
 TOOLS = ("cat", "chmod", "cksum", "cp", "dirname", "env", "flock", "mkdir", "rm", "sh", "touch")
 FAILING_SHIM = "#!/bin/sh\necho 'pyenv: python3.13: command not found' >&2\nexit 127\n"
@@ -198,3 +200,16 @@ def test_uv_is_installed_if_missing(machine: Machine, has_pip: bool) -> None:
     assert done.returncode == 0, done.stderr
     assert len(machine.asked_of_uv) == 1
     assert (machine.checkout / ".uv/bin/python").exists() != has_pip
+
+
+def test_make_passes_on_the_python_that_is_asked_for() -> None:
+    """`make` exports its variables again, so none of them may be called PYTHON."""
+    done = subprocess.run(
+        [need("make"), "--silent", "--eval=asked: ; @echo $$PYTHON", "asked"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHON": "python3.14"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "python3.14\n"

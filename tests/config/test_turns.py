@@ -3,7 +3,12 @@
 import os
 import signal
 
+import pytest
+
 from config.turns import Turns
+
+# Python warns of a fork while threads of pytest-xdist run; the child uses nothing of theirs.
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
 
 
 def child_with_its_turn(turns: Turns) -> int:

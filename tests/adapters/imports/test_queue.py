@@ -103,6 +103,8 @@ def test_a_queued_import_with_errors_is_refused(imports: DjangoPlanImports, tmp_
     assert OBSERVED == [None, None]
 
 
+# Python warns of a fork while threads of pytest-xdist run; the child uses nothing of theirs.
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
 def test_an_import_whose_process_is_killed_is_done_again(
     imports: DjangoPlanImports, plan: PlanFile
 ) -> None:
