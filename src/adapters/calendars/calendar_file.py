@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
-from icalendar import Timezone
-
 from adapters.calendars.entries import entries_of
+from adapters.calendars.zones import zone_component
 from domain.plans.exporting import RevisedEvent
 
 HEADER = (
@@ -37,7 +35,7 @@ def write_calendar(events: Iterable[RevisedEvent], file: BinaryIO) -> None:
                     _note_zone(moment, zones)
                 body.write(entry.content)
         file.write(HEADER)
-        file.writelines(_zone(name, *zones[name]) for name in sorted(zones))
+        file.writelines(zone_component(name, *zones[name]) for name in sorted(zones))
         body.seek(0)
         copyfileobj(body, file)
         file.write(FOOTER)
@@ -49,12 +47,3 @@ def _note_zone(moment: datetime | date, zones: dict[str, tuple[int, int]]) -> No
     name = str(moment.tzinfo)
     first, last = zones.get(name, (moment.year, moment.year))
     zones[name] = min(first, moment.year), max(last, moment.year)
-
-
-@lru_cache(maxsize=256)
-def _zone(name: str, first_year: int, last_year: int) -> bytes:
-    """Return the clock changes of a zone in some years, and in the adjacent years."""
-    zone: bytes = Timezone.from_tzid(
-        name, first_date=date(first_year - 1, 1, 1), last_date=date(last_year + 1, 12, 31)
-    ).to_ical()
-    return zone
