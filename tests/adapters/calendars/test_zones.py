@@ -1,6 +1,7 @@
 """The clock changes that a calendar describes are those of the zone, to the minute."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,8 +14,9 @@ STEP = timedelta(minutes=30)
 
 def onsets(content: bytes) -> list[tuple[datetime, timedelta]]:
     """Return the changes in UTC, each with the offset from then on (RFC 5545, 3.6.5)."""
-    found = []
-    for observance in Timezone.from_ical(content).subcomponents:
+    found: list[tuple[datetime, timedelta]] = []
+    observances: list[Any] = list(Timezone.from_ical(content).subcomponents)
+    for observance in observances:
         dates = [observance["DTSTART"].dt]
         if "RDATE" in observance:
             dates += [each.dt for each in observance["RDATE"].dts]
