@@ -38,6 +38,7 @@ preload_app = True
 timeout = _environment.worker_timeout_seconds
 graceful_timeout = _environment.shutdown_seconds
 keepalive = _environment.keepalive_seconds
+logger_class = "config.logs.gunicorn_logger.GunicornLogger"
 logconfig_dict = logging_settings(_environment)
 # A link can contain all fields of a body, with a hundred names. Gunicorn rejects a longer one
 # (config.server.worker.malformed_requests); its default limit is 8 KB.
@@ -71,7 +72,9 @@ def post_worker_init(worker: Worker) -> None:
     from config.server.queue import work_off
     from config.telemetry.tracing import send_traces
     from config.wiring import followed_catalogue, plan_imports
+    from config.wsgi import is_refused_at_once
 
+    worker.refuses_at_once = is_refused_at_once
     catalogue = followed_catalogue()
     send_traces()
     watch_database()

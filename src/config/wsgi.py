@@ -19,6 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # Ninja reads Django's settings when it is imported.
 from config.server.gateway import Gateway
+from config.server.known_outage import KnownOutage
 from config.server.observation import Observed, Watcher, log_access
 
 # Longer than the statement timeout, so that the error of the database can arrive.
@@ -46,10 +47,15 @@ def watchers(environment: Environment) -> Iterator[Watcher]:
         yield count_request
 
 
-application = traced(
-    Observed(Gateway(get_wsgi_application(), environment().path_prefix), watchers(environment()))
-)
+known_outage = KnownOutage(get_wsgi_application())
+gateway = Gateway(known_outage, environment().path_prefix)
+application = traced(Observed(gateway, watchers(environment())))
 # Loads all routes now, once for all workers. Otherwise the first request of each would wait.
 _ = get_resolver().url_patterns
 report_errors(environment(), release=project().version)
 limit_waits(environment())
+
+
+def is_refused_at_once(method: str, path: str) -> bool:
+    """Return whether the application answers a request without waiting, because of an outage."""
+    return known_outage.covers(method, gateway.local(path))

@@ -2,24 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from time import perf_counter, time
 from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection
-from django.urls import Resolver404, resolve
 
 from adapters.catalogue.changes.position import Position
 from adapters.postgres.backend.base import DatabaseWrapper
 from adapters.postgres.connections import availability
 from adapters.postgres.connections.pool import Pool
 from config.metrics import instruments
+from config.routes import route_of
 from domain.search.ports import CatalogueSource, Reading
 from domain.search.search_index import SearchIndex
 
 METHODS = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"}
-MOST_PATHS = 4096
 
 
 def count_request(environ: dict[str, Any], status: int, seconds: float) -> None:
@@ -30,17 +28,6 @@ def count_request(environ: dict[str, Any], status: int, seconds: float) -> None:
     instruments.request_seconds.labels(route).observe(seconds)
     if source := environ.get("tutorials.source"):
         instruments.answers.labels(source).inc()
-
-
-@lru_cache(MOST_PATHS)
-def route_of(path: str) -> str:
-    """Return the route that matches a path, as Django writes it, or "none"."""
-    if path.startswith(settings.STATIC_URL):
-        return settings.STATIC_URL
-    try:
-        return f"/{resolve(path).route}"
-    except Resolver404:
-        return "none"
 
 
 @contextmanager

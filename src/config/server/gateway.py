@@ -35,10 +35,14 @@ class Gateway:
         if not path.startswith("/"):
             # `OPTIONS *` applies to no particular path.
             return _refuse(start_response, HTTPStatus.NOT_FOUND)
-        if self._prefix and f"{path}/".startswith(f"{self._prefix}/"):
-            path = path.removeprefix(self._prefix) or "/"
-        environ["SCRIPT_NAME"], environ["PATH_INFO"] = self._prefix, path
+        environ["SCRIPT_NAME"], environ["PATH_INFO"] = self._prefix, self.local(path)
         return self._application(environ, start_response)
+
+    def local(self, path: str) -> str:
+        """Return a path without the prefix."""
+        if self._prefix and f"{path}/".startswith(f"{self._prefix}/"):
+            return path.removeprefix(self._prefix) or "/"
+        return path
 
 
 def _refuse(start_response: StartResponse, status: HTTPStatus, detail: str = "") -> Iterable[bytes]:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from config.server.worker.completeness import LONGEST_BODY, LONGEST_HEAD, arrival, asks_for_liveness
+from config.server.worker.completeness import (
+    LONGEST_BODY,
+    LONGEST_HEAD,
+    arrival,
+    asks_for_liveness,
+    target,
+)
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\ncontent-LENGTH: 4\r\n\r\n"
@@ -48,3 +54,21 @@ def test_the_liveness_route_is_detected() -> None:
     assert asks_for_liveness(b"GET /api/health/live/ HTTP/1.1\r\n")
     assert asks_for_liveness(b"HEAD /api/health/live?a HTTP/1.1\r\n")
     assert not asks_for_liveness(b"GET /api/health/ready/ HTTP/1.1\r\n")
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [
+        (GET, ("GET", "/")),
+        (b"POST /a%20b/?c=/d HTTP/1.1\r\n", ("POST", "/a b/")),
+        (b"GET /\xff HTTP/1.1\r\n", ("GET", "/\u00ff")),
+        (b"GET http://a/ HTTP/1.1\r\n", None),
+        (b"get / HTTP/1.1\r\n", None),
+        (b"OPTIONS * HTTP/1.1\r\n", None),
+        (b"GET /", None),
+    ],
+)
+def test_the_target_of_a_request_is_its_method_and_path(
+    received: bytes, expected: tuple[str, str] | None
+) -> None:
+    assert target(received) == expected

@@ -38,6 +38,11 @@ class Availability:
         """Whether new connections are possible, as far as is known."""
         return self._why is None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether no open connection gets a response, as far as is known."""
+        return self._is_silent
+
     def heard(self) -> None:
         """Record a response of the database."""
         self._heard_at = monotonic()

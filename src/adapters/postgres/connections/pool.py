@@ -74,6 +74,11 @@ class Pool:
         idle = len(self._idle)
         return {"used": max(0, len(self._made) - idle), "idle": idle, "size": self._size}
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has a connection, in use or idle."""
+        return bool(self._made)
+
     def putconn(self, connection: BoundedConnection) -> None:
         """Return a connection to the pool; roll back an open transaction."""
         connection._pool = None

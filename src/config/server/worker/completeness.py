@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 END_OF_HEAD = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
@@ -10,6 +11,7 @@ EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
 LONGEST_HEAD = 1024 * 1024
 # A longer body is not read: the application rejects it by its length.
 LONGEST_BODY = 1024 * 1024
+TARGET = re.compile(rb"([A-Z]+) (/[^ ?]*)[ ?]")
 LIVENESS = re.compile(rb"(?:GET|HEAD) /api/health/live/?[ ?]")
 
 
@@ -50,3 +52,9 @@ def arrival(received: bytes | bytearray, *, has_ended: bool) -> Arrival:
 
 def asks_for_liveness(received: bytes | bytearray) -> bool:
     return bool(LIVENESS.match(received))
+
+
+def target(received: bytes | bytearray) -> tuple[str, str] | None:
+    """Return the method and the path of a request, if it is well-formed so far."""
+    found = TARGET.match(received)
+    return (found[1].decode(), unquote(found[2].decode("latin-1"))) if found else None

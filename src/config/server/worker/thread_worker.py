@@ -2,10 +2,13 @@
 
 The main thread of the worker handles all connections: it reads requests, and sends the parts of
 responses that clients do not accept immediately. A complete request is passed to another thread.
-Liveness has its own thread, so it responds even if all others wait for the database.
+Liveness has its own thread, so it responds even if all others wait for the database. The main
+thread answers what is refused because of a known outage: thousands of such requests in a second
+would otherwise keep many threads busy, and liveness would wait for the interpreter.
 """
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
@@ -18,7 +21,7 @@ from gunicorn.errors import ConfigError
 from gunicorn.workers.gthread import ThreadWorker
 
 from config.environment import environment
-from config.server.worker.completeness import arrival, asks_for_liveness
+from config.server.worker.completeness import arrival, asks_for_liveness, target
 from config.server.worker.connections import Connection, Waiting
 
 # For the client to receive the rest of the response before the connection is reset.
@@ -28,6 +31,9 @@ MOST_UNSENT_BYTES = 64 * 1024 * 1024
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
+    # Whether a request, given by method and path, is answered without waiting; see config.gunicorn.
+    refuses_at_once: Callable[[str, str], bool]
+
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
         if cfg.is_ssl:
@@ -130,10 +136,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
                 conn.client_socket.tell_to_go_on()
 
     def _submit(self, conn: Connection) -> None:
+        if self._is_refused_at_once(conn):
+            done = Future[Any]()
+            done.set_result(self.handle(conn))
+            # Not called here: many requests in one packet would be as many nested calls.
+            self.method_queue.defer(self.finish_request, conn, done)
+            return
         threads = self.liveness if asks_for_liveness(conn.received) else self.tpool
         threads.submit(self.handle, conn).add_done_callback(
             lambda future: self.method_queue.defer(self.finish_request, conn, future)
         )
+
+    def _is_refused_at_once(self, conn: Connection) -> bool:
+        asked = target(conn.received)
+        return asked is not None and not conn.is_cut and self.refuses_at_once(*asked)
 
     def _send(self, goes_on: bool, conn: Connection, _socket: Any = None) -> None:  # noqa: FBT001
         try:
