@@ -180,10 +180,10 @@ class EventDirectory:
         made._by_code = self._by_code.changed(
             {event.hit.code: id_ for id_, event in now.items()}, [each.hit.code for each in before]
         )
-        changed = [*before, *events]
-        made._days = made._ordered(
-            self._days, {each.hit.start_date for each in changed}, now, updates.orders
-        )
+        # By the object that they replace, because few events of many are changed.
+        replaced = {id(each): now[each.hit.id] for each in before if each.hit.id in now}
+        changed = {each.hit.start_date for each in (*before, *events)}
+        made._days = made._ordered(self._days, changed, replaced, updates.orders)
         made._by_product = self._by_product
         held = made._held_for(_offered(before), _offered(events))
         made._by_product = self._by_product.changed(
@@ -196,15 +196,15 @@ class EventDirectory:
         self,
         days: Mapping[date, Day],
         changed: AbstractSet[date],
-        now: Mapping[int, Planned],
+        replaced: Mapping[int, Planned],
         orders: Mapping[date, Sequence[int]],
     ) -> dict[date, Day]:
-        """Return the days with the events of `now`; on days without an order these are the same."""
+        """Return the days with the events of now; on those without an order none came or went."""
         found = dict(days)
         for day in changed:
             ids = orders.get(day)
             if ids is None:
-                found[day] = tuple(now.get(event.hit.id, event) for event in days[day])
+                found[day] = tuple([replaced.get(id(event), event) for event in days[day]])
             elif ids:
                 found[day] = tuple(self._by_id[id_] for id_ in ids)
             else:
@@ -220,17 +220,19 @@ class EventDirectory:
         for changed, events in ((gone, before), (came, after)):
             for event in events:
                 changed[event.store_product_id][event.hit.id] = event.hit
-        place = self._places(hit.start_date for hits in came.values() for hit in hits.values())
         found: dict[int, tuple[EventHit, ...]] = {}
         for number in gone.keys() | came.keys():
             old, new, hits = gone[number], came[number], self.of_product(number)
             if old.keys() == new.keys() and all(
                 _order(old[id_]) == _order(new[id_]) for id_ in old
             ):
-                found[number] = tuple(new.get(hit.id, hit) for hit in hits)
-            else:
-                staying = [hit for hit in hits if hit.id not in old]
-                found[number] = tuple(sorted([*staying, *new.values()], key=place))
+                found[number] = tuple([new.get(hit.id, hit) for hit in hits])
+        if found.keys() == gone.keys() | came.keys():
+            return found
+        place = self._places(hit.start_date for hits in came.values() for hit in hits.values())
+        for number in (gone.keys() | came.keys()) - found.keys():
+            staying = [hit for hit in self.of_product(number) if hit.id not in gone[number]]
+            found[number] = tuple(sorted([*staying, *came[number].values()], key=place))
         return found
 
     def _places(self, days: Iterable[date]) -> Callable[[EventHit], tuple[date, int]]:

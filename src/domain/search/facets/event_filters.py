@@ -5,7 +5,7 @@ into the own bits of all units that have a matching event. The naive equivalent 
 units with `any` over their events, for every choice that is counted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from itertools import zip_longest
@@ -72,17 +72,13 @@ class EventIndex:
     def replaced(self, differences: Differences) -> Self:
         """Return the events after listings were removed and added."""
         made = copy(self)
-        made._fields, made._own_bytes = self._fields.copy(), self._own_bytes.copy()
-        made._free = self._free.copy()
         staying, moving = list[Events](), list[Events]()
         for unit in differences.units:
             slot, after = unit.mask.bit_length() - 1, events_of(unit.after)
             stays = unit.after is not None and self._has_room(slot, after)
             (staying if stays else moving).append((slot, events_of(unit.before), after))
-        for slot, _, _ in moving:
-            made._release(slot)
-        for slot, _, new in moving:
-            made._take(slot, new)
+        if moving:
+            made._move(moving)
         removed, added = list[Entry[str]](), list[Entry[str]]()
         for slot, old, new in staying:
             lost, got = self._changed_entries(slot, old, new)
@@ -92,11 +88,23 @@ class EventIndex:
             removed += self._entries(slot, old)
             added += made._entries(slot, new)
         made._index = self._index.patched(removed, added)
-        if made._own_bytes != self._own_bytes:
-            made._pick = itemgetter(0, 0, *made._own_bytes)
-        if made._own_bytes != self._own_bytes or made._index is not self._index:
+        if made._own_bytes is not self._own_bytes or made._index is not self._index:
             made._availability = made._units_by_availability = None
         return made
+
+    def _move(self, moving: Collection[Events]) -> None:
+        """Give other fields to the units whose events have no room in theirs."""
+        before = self._own_bytes
+        self._fields, self._own_bytes = self._fields.copy(), before.copy()
+        self._free = self._free.copy()
+        for slot, _, _ in moving:
+            self._release(slot)
+        for slot, _, new in moving:
+            self._take(slot, new)
+        if self._own_bytes == before:
+            self._own_bytes = before
+        else:
+            self._pick = itemgetter(0, 0, *self._own_bytes)
 
     def on(self, day: date) -> Self:
         """Return the same events, with their availability on another day."""

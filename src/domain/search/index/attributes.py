@@ -26,13 +26,17 @@ class Index[F: Hashable]:
         return iter(self._fields.items())
 
     def patched(self, removed: Iterable[Entry[F]], added: Iterable[Entry[F]]) -> "Index[F]":
-        """Return the index after entries were removed and added; the rest is shared."""
+        """Return the index after entries were removed and added; the rest is shared.
+
+        If nothing differs, it is the same object.
+        """
         cleared, put = _collected(removed), _collected(added)
         changed = {
-            field: self[field].patched(cleared[field], put[field])
+            field: after
             for field in cleared.keys() | put.keys()
+            if (after := self[field].patched(cleared[field], put[field])) is not self[field]
         }
-        return Index(self._fields | changed)
+        return Index(self._fields | changed) if changed else self
 
 
 def _collected[F: Hashable](entries: Iterable[Entry[F]]) -> defaultdict[F, dict[str, int]]:

@@ -6,7 +6,7 @@ complete copy for each update.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -33,11 +33,13 @@ class TermIndex:
     the previous one.
     """
 
-    __slots__ = ("_chunks", "_firsts")
+    __slots__ = ("_chunks", "_edition", "_firsts")
 
-    def __init__(self, chunks: Iterable[Chunk] = ()) -> None:
-        self._chunks = tuple(chunks)
-        self._firsts = [chunk.terms[0] for chunk in self._chunks]
+    def __init__(self) -> None:
+        self._chunks: list[Chunk] = []
+        self._firsts: list[str] = []
+        # The same object as long as the terms are the same.
+        self._edition = object()
 
     def __iter__(self) -> Iterator[str]:
         return chain.from_iterable(chunk.terms for chunk in self._chunks)
@@ -47,14 +49,8 @@ class TermIndex:
             yield from zip(chunk.terms, chunk.masks, strict=True)
 
     def has_same_terms(self, other: "TermIndex") -> bool:
-        """Whether both have the same terms, for any listings."""
-        return self is other or (
-            len(self._chunks) == len(other._chunks)
-            and all(
-                ours is theirs or ours.terms == theirs.terms
-                for ours, theirs in zip(self._chunks, other._chunks, strict=True)
-            )
-        )
+        """Whether no update between the two has added or removed a term."""
+        return self._edition is other._edition
 
     def exactly(self, term: str) -> int:
         """Return the mask of the listings that have the term."""
@@ -80,19 +76,27 @@ class TermIndex:
     def patched(self, cleared: Mapping[str, int], put: Mapping[str, int]) -> "TermIndex":
         """Return the index after listings were removed from terms and added to terms."""
         changed: defaultdict[int, dict[str, int]] = defaultdict(dict)
+        has_same_terms = True
         for term in cleared.keys() | put.keys():
-            before = self.exactly(term)
-            kept = before & ~cleared.get(term, 0)
+            mask = self.exactly(term)
+            kept = mask & ~cleared.get(term, 0)
             # A term of a single listing shares the integer of that listing.
             after = kept | put.get(term, 0) if kept else put.get(term, 0)
-            if after != before:
+            if after != mask:
                 changed[self._place(term)][term] = after
+                has_same_terms = has_same_terms and bool(mask) == bool(after)
         if not changed:
             return self
-        chunks = list(self._chunks or [Chunk([], [], 0)])
+        made = TermIndex()
+        made._chunks, made._firsts = self._chunks.copy(), self._firsts.copy()
+        if has_same_terms:
+            made._edition = self._edition
         for place in sorted(changed, reverse=True):
-            chunks[place : place + 1] = _chunks(_merged(chunks[place], changed[place]))
-        return TermIndex(chunks)
+            before = self._chunks[place] if self._chunks else Chunk([], [], 0)
+            chunks = list(_chunks(_merged(before, changed[place])))
+            made._chunks[place : place + 1] = chunks
+            made._firsts[place : place + 1] = [chunk.terms[0] for chunk in chunks]
+        return made
 
     def _place(self, term: str) -> int:
         return max(bisect_right(self._firsts, term) - 1, 0)

@@ -7,9 +7,11 @@ counted.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import copy
 from typing import NamedTuple, Self
 
 from domain.search.documents import AnyListing, BundleListing, Listing, ListingKey
+from domain.search.events.shared_map import SharedMap
 from domain.search.index.bitsets import slots_in, union
 from domain.search.results import (
     Hit,
@@ -46,12 +48,13 @@ class Arrangement:
     """
 
     def __init__(self) -> None:
-        self._placed: dict[ListingKey, Placed] = {}
-        self._hits: list[Hit | None] = []
+        self._placed = SharedMap[ListingKey, Placed]()
+        # By slot; None where nothing is, and for the components of bundles.
+        self._at: list[Placed | None] = []
         self._sort_keys: list[SortKeys | None] = []
         self._order: list[tuple[Order, int]] = []
         self._rank: list[int] = []
-        self._holders: dict[int, frozenset[ListingKey]] = {}
+        self._holders = SharedMap[int, frozenset[ListingKey]]()
         # Free neighbouring slots, by their number.
         self._free: dict[int, list[Sequence[int]]] = {}
         self.products = self.components = self.bundles = 0
@@ -60,16 +63,16 @@ class Arrangement:
     def units(self) -> int:
         return self.products | self.components
 
-    def placed(self) -> Iterable[Placed]:
-        return self._placed.values()
+    def placed(self) -> list[Placed]:
+        """Return the listings in the default order."""
+        return [placed for _, slot in self._order if (placed := self._at[slot])]
 
     def listing(self, key: ListingKey) -> AnyListing:
         return self._placed[key].listing
 
     def keys_of(self, store_product_ids: Iterable[int]) -> set[ListingKey]:
         """Return the keys of the listings that sell, recommend or bundle one of these."""
-        nobody: frozenset[ListingKey] = frozenset()
-        return set().union(*(self._holders.get(number, nobody) for number in store_product_ids))
+        return set().union(*(self._holders.get(number) or () for number in store_product_ids))
 
     def shown(self, units: int) -> int:
         """Return the products among the units, and the bundles of the components among them."""
@@ -82,8 +85,8 @@ class Arrangement:
     def in_order(self, mask: int) -> Iterator[tuple[int, Hit]]:
         """Yield the slots and hits of the listings in a mask, in the default order."""
         for slot in self._slots_in_order(mask):
-            if hit := self._hits[slot]:
-                yield slot, hit
+            if placed := self._at[slot]:
+                yield slot, placed.listing.hit
 
     def sorted_by(self, sort: Sort, ranked: Iterable[tuple[int, Hit]]) -> Iterator[tuple[int, Hit]]:
         """Yield slots and hits in a sort order; the sort is stable."""
@@ -98,48 +101,39 @@ class Arrangement:
         Return the new arrangement, the removed listings, and the added ones.
         """
         made = self._copied()
-        gone = [self._placed[key] for key in keys if key in self._placed]
+        found = (self._placed.get(key) for key in keys)
+        gone = [placed for placed in found if placed]
         before = {placed.listing.key: placed for placed in gone}
         for placed in gone:
             made._take(placed)
         came = [made._put(listing, before.pop(listing.key, None)) for listing in listings]
         for placed in before.values():
             made._set_free(placed)
+        made._placed = self._placed.changed({each.listing.key: each for each in came}, before)
+        made._holders = self._holders.changed(*_changed_holders(self._holders, gone, came))
         made._put_in_order(gone, came)
         return made, gone, came
 
     def _copied(self) -> Self:
-        made = type(self)()
-        made._placed, made._holders = self._placed.copy(), self._holders.copy()
-        made._hits, made._sort_keys = self._hits.copy(), self._sort_keys.copy()
+        made = copy(self)
+        made._at, made._sort_keys = self._at.copy(), self._sort_keys.copy()
         made._free = {count: free.copy() for count, free in self._free.items()}
-        made._order, made._rank = self._order, self._rank
-        made.products, made.components, made.bundles = self.products, self.components, self.bundles
         return made
 
     def _take(self, placed: Placed) -> None:
-        del self._placed[placed.listing.key]
-        self._hits[placed.slot] = None
+        self._at[placed.slot] = None
         self.products &= ~placed.mask
         self.bundles &= ~placed.mask
         self.components &= ~union(unit.mask for unit in placed.units)
-        for number in _store_products(placed.listing):
-            if others := self._holders[number] - {placed.listing.key}:
-                self._holders[number] = others
-            else:
-                del self._holders[number]
 
     def _put(self, listing: AnyListing, before: Placed | None) -> Placed:
         placed = self._at_slots(listing, before)
-        self._placed[listing.key] = placed
-        self._hits[placed.slot], self._sort_keys[placed.slot] = listing.hit, sort_keys(listing.hit)
+        self._at[placed.slot], self._sort_keys[placed.slot] = placed, sort_keys(listing.hit)
         if isinstance(listing, BundleListing):
             self.bundles |= placed.mask
             self.components |= union(unit.mask for unit in placed.units)
         else:
             self.products |= placed.mask
-        for number in _store_products(listing):
-            self._holders[number] = self._holders.get(number, frozenset()) | {listing.key}
         return placed
 
     def _at_slots(self, listing: AnyListing, before: Placed | None) -> Placed:
@@ -158,8 +152,8 @@ class Arrangement:
             self._set_free(before)
         if free := self._free.get(count):
             return free.pop()
-        start = len(self._hits)
-        self._hits += [None] * count
+        start = len(self._at)
+        self._at += [None] * count
         self._sort_keys += [None] * count
         return range(start, start + count)
 
@@ -172,14 +166,14 @@ class Arrangement:
         if left == joined:
             return
         self._order = sorted([*(each for each in self._order if each not in left), *joined])
-        self._rank = [0] * len(self._hits)
+        self._rank = [0] * len(self._at)
         for rank, (_, slot) in enumerate(self._order):
             self._rank[slot] = rank
 
     def _slots_in_order(self, mask: int) -> Iterator[int]:
         if mask.bit_count() * SORTED_BELOW < len(self._order):
             return iter(sorted(slots_in(mask), key=self._rank.__getitem__))
-        digits = f"{mask:0{len(self._hits)}b}"
+        digits = f"{mask:0{len(self._at)}b}"
         return (slot for _, slot in self._order if digits[~slot] == "1")
 
 
@@ -192,6 +186,27 @@ def _place(placed: Placed) -> tuple[Order, int]:
     hit = placed.listing.hit
     name = hit.name if hit.type == "Bundle" else hit.product_short_name
     return (hit.subject_code, hit.type != "Bundle", name, hit.id, hit.item_type), placed.slot
+
+
+def _changed_holders(
+    holders: SharedMap[int, frozenset[ListingKey]], gone: Iterable[Placed], came: Iterable[Placed]
+) -> tuple[dict[int, frozenset[ListingKey]], list[int]]:
+    """Return the listings of the store products that have others now, and those with none."""
+    now: dict[int, set[ListingKey]] = {}
+    before = {
+        (number, each.listing.key) for each in gone for number in _store_products(each.listing)
+    }
+    after = {
+        (number, each.listing.key) for each in came for number in _store_products(each.listing)
+    }
+    for number in {number for number, _ in before ^ after}:
+        now[number] = set(holders.get(number) or ())
+    for number, key in before - after:
+        now[number].discard(key)
+    for number, key in after - before:
+        now[number].add(key)
+    put = {number: frozenset(keys) for number, keys in now.items() if keys}
+    return put, [number for number, keys in now.items() if not keys]
 
 
 def _store_products(listing: AnyListing) -> set[int]:

@@ -5,10 +5,8 @@ events that stay would cost most of an update, though they bring nothing new. Th
 where a text that goes has a term that one of them has too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
-from operator import attrgetter
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from domain.search.documents import AnyListing
 from domain.search.facets.group_tree import GroupNames
@@ -24,37 +22,55 @@ from domain.search.text.terms import (
     Term,
     Text,
     codes_in,
+    codes_in_title,
     codes_of,
-    codes_of_event,
-    codes_of_session,
+    names_in_title,
     names_of,
-    names_of_event,
-    names_of_session,
     words_in,
     words_in_categories,
 )
 from domain.tutorials.sessions import TutorialSession
 
-
-class Kind(NamedTuple):
-    """Where terms of a kind are found, and how a text is split into them."""
-
-    of_hit: Callable[[Hit], Iterable[Text]]
-    of_event: Callable[[EventHit], Iterable[Text]]
-    of_session: Callable[[TutorialSession], Iterable[Text]]
-    split: Callable[[Iterable[Text]], Iterable[Term]]
-
-    def texts(
-        self, events: Iterable[EventHit], sessions: Iterable[TutorialSession]
-    ) -> dict[Text, None]:
-        """Return the texts once each: sessions repeat few places many times."""
-        of_events = chain.from_iterable(map(self.of_event, events))
-        return dict.fromkeys(chain(of_events, chain.from_iterable(map(self.of_session, sessions))))
+# A change has few different texts, and most of them are those of many sessions.
+MOST_TEXTS = 4096
 
 
-CODES = Kind(codes_of, codes_of_event, codes_of_session, codes_in)
-WORDS = Kind(names_of, names_of_event, names_of_session, words_in)
-_title, _venue, _location = map(attrgetter, ("title", "venue", "location"))
+class Kind:
+    """Where terms of a kind are found, and how a text is split into them.
+
+    `of_events` has the fields of events and sessions, and the texts in what is stored there. No
+    other texts have these fields.
+    """
+
+    def __init__(
+        self,
+        of_hit: Callable[[Hit], Iterable[Text]],
+        of_events: Mapping[Field, Callable[[str], Iterable[Text]]],
+        split: Callable[[Iterable[Text]], Iterable[Term]],
+    ) -> None:
+        self.of_hit, self.fields, self.split = of_hit, tuple(of_events), split
+
+        @lru_cache(MOST_TEXTS)
+        def terms_of(field: Field, text: str) -> frozenset[Term]:
+            return frozenset(split(of_events[field](text)))
+
+        self.terms_of = terms_of
+
+
+CODES = Kind(
+    codes_of,
+    {Field.EVENT: lambda code: [(Field.EVENT, code)], Field.SESSION: codes_in_title},
+    codes_in,
+)
+WORDS = Kind(
+    names_of,
+    {
+        Field.VENUE: lambda name: [(Field.VENUE, name)],
+        Field.LOCATION: lambda name: [(Field.LOCATION, name)],
+        Field.SESSION: names_in_title,
+    },
+    words_in,
+)
 # Separates texts; no ASCII text has it.
 APART = "\x80"
 NOT_ALPHANUMERIC = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
@@ -71,11 +87,13 @@ class ChangedTerms:
         own_old, own_new = set[Term](), set[Term]()
         if old.keys() != new.keys():
             own_old, own_new = set(kind.split(old)), set(kind.split(new))
-        old = kind.texts(events.gone, events.sessions_gone)
-        new = kind.texts(events.came, events.sessions_came)
-        # A text that both have is split for neither.
-        gone = set(kind.split([text for text in old if text not in new]))
-        came = set(kind.split([text for text in new if text not in old]))
+        gone, came = set[Term](), set[Term]()
+        for field in kind.fields:
+            left = _texts(field, events.gone, events.sessions_gone)
+            joined = _texts(field, events.came, events.sessions_came)
+            # A text that both have is split for neither.
+            gone.update(*(kind.terms_of(field, text) for text in left - joined))
+            came.update(*(kind.terms_of(field, text) for text in joined - left))
         self.added = own_new | came
         gone = _without_borne(gone - self.added, [*events.stayed, *events.came], kind)
         self.removed = (own_old - own_new) | gone
@@ -96,41 +114,42 @@ def _without_borne(terms: set[Term], events: Sequence[EventHit], kind: Kind) -> 
     """Return those of the terms that none of the events bears."""
     if not terms or not events:
         return terms
-    found = set[Term]()
+    left = set(terms)
+    sessions = [session for event in events for session in event.sessions]
     for field in {field for field, _ in terms}:
-        squeezed = _squeezed([text for event in events for text in _texts(field, event)])
-        for term in (term for term in terms if term[0] == field):
-            sought = _squeezed([term[1]])
-            if squeezed is not None and sought is not None and sought not in squeezed:
-                continue
-            for event in events:
-                own = _squeezed(_texts(field, event))
-                may_be = sought is None or own is None or sought in own
-                if may_be and term in set(kind.split(kind.texts([event], event.sessions))):
-                    found.add(term)
-                    break
-    return terms - found
+        texts = _texts(field, events, sessions)
+        if _may_have(texts, [term for found, term in terms if found == field]):
+            left.difference_update(*(kind.terms_of(field, text) for text in texts))
+    return left
 
 
-def _squeezed(texts: list[str]) -> str | None:
-    """Return the letters and digits of texts; None where they may not be what a term has.
+def _may_have(texts: Iterable[str], terms: Iterable[str]) -> bool:
+    """Whether a text may have a term; it costs less than splitting many texts.
 
     A term of an ASCII text has letters and digits that follow each other in the text.
     """
-    if not "".join(texts).isascii():
+    within, sought = _squeezed(texts), [_squeezed([term]) for term in terms]
+    return within is None or any(term is None or term in within for term in sought)
+
+
+def _squeezed(texts: Iterable[str]) -> str | None:
+    """Return the letters and digits of ASCII texts; None for others."""
+    text = APART.join(texts)
+    if not text.replace(APART, "").isascii():
         return None
-    text = APART.join(texts).lower().encode("latin-1")
-    return text.translate(None, NOT_ALPHANUMERIC).decode("latin-1")
+    return text.lower().encode("latin-1").translate(None, NOT_ALPHANUMERIC).decode("latin-1")
 
 
-def _texts(field: Field, event: EventHit) -> list[str]:
-    """Return all that the terms of a field can come from."""
+def _texts(
+    field: Field, events: Iterable[EventHit], sessions: Iterable[TutorialSession]
+) -> set[str]:
+    """Return what is stored in a field, once each: sessions repeat few places many times."""
     match field:
         case Field.EVENT:
-            return [event.code]
+            return {event.code for event in events}
         case Field.VENUE:
-            return [event.venue, *map(_venue, event.sessions)]
+            return {event.venue for event in events} | {each.venue for each in sessions}
         case Field.LOCATION:
-            return [*map(_location, event.sessions)]
+            return {each.location for each in sessions}
         case _:
-            return [*map(_title, event.sessions)]
+            return {each.title for each in sessions}

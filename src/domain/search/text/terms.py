@@ -8,15 +8,11 @@ from domain.search.bundle_hits import (
 )
 from domain.search.documents import AnyListing, BundleListing
 from domain.search.facets.group_tree import GroupNames
-from domain.search.hits import (
-    EventHit,
-)
 from domain.search.results import (
     Hit,
     SingleHit,
 )
 from domain.search.text.tokens import code_key, has_digit, spelt_out, tokens_of, words_of
-from domain.tutorials.sessions import TutorialSession
 
 # A text of a listing as it is stored, and a code or word in it as it is found.
 type Text = tuple[Field, str]
@@ -66,28 +62,16 @@ def names_of(hit: Hit) -> Iterator[Text]:
     return _names_of_bundle(hit) if hit.type == "Bundle" else _names(hit)
 
 
-def codes_of_event(event: EventHit) -> Iterator[Text]:
-    """Yield the code of an event; the fields of this and the next are those of no other codes."""
-    yield Field.EVENT, event.code
-
-
-def codes_of_session(session: TutorialSession) -> Iterator[Text]:
+def codes_in_title(title: str) -> Iterator[Text]:
     """Yield the codes in the title of a session, which is often just a code."""
-    for token in session.title.split():
+    for token in title.split():
         if has_digit(token):
             yield Field.SESSION, token
 
 
-def names_of_event(event: EventHit) -> Iterator[Text]:
-    """Yield the names of an event; the fields of this and the next are those of no other names."""
-    yield Field.VENUE, event.venue
-
-
-def names_of_session(session: TutorialSession) -> Iterator[Text]:
-    """Yield the names in a session, without the codes."""
-    yield Field.VENUE, session.venue
-    yield Field.LOCATION, session.location
-    yield Field.SESSION, " ".join(t for t in session.title.split() if not has_digit(t))
+def names_in_title(title: str) -> Iterator[Text]:
+    """Yield the title of a session without the codes."""
+    yield Field.SESSION, " ".join(token for token in title.split() if not has_digit(token))
 
 
 def words_in_categories(listing: AnyListing, groups: GroupNames) -> Iterator[Term]:
