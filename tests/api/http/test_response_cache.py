@@ -1,6 +1,8 @@
 """The response cache."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
@@ -130,6 +132,29 @@ def test_the_oldest_responses_are_evicted(ports: Ports, most_bytes: int, made: l
     for text in ("a", "b", "c", "b", "c", "a"):
         assert middleware(_request(ports, text)).content == text.encode()
     assert seen == made
+
+
+def test_after_a_change_one_thread_creates_a_response_for_all(
+    ports: Ports, feed: CountingFeed
+) -> None:
+    ports = replace(ports, catalogue=LiveSearchIndex(feed))
+    made, another = [], Event()
+
+    def answer(request: Any) -> CatalogueResponse[Any]:
+        catalogue = latest_catalogue(request)
+        made.append(catalogue.version)
+        # The other threads have the time to come too.
+        if made.count("2") > 1 or (catalogue.version == "2" and another.wait(0.2)):
+            another.set()
+        return CatalogueResponse(catalogue.version.encode(), catalogue)
+
+    middleware = ResponseCacheMiddleware(answer)
+    middleware(_request(ports, "a"))
+    feed.contents = replace(feed.contents, version="2", position="2")
+    with ThreadPoolExecutor() as threads:
+        answers = threads.map(lambda _: middleware(_request(ports, "a")), range(4))
+        assert {each.content for each in answers} == {b"2"}
+    assert made == ["1", "2"]
 
 
 def test_tracking_parameters_share_a_cached_response(ports: Ports) -> None:

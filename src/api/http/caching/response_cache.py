@@ -27,6 +27,8 @@ PREFIX = "/api/"
 # The key in the WSGI environment: where a response of the search came from.
 SOURCE = "tutorials.source"
 MOST_BYTES, LONGEST_KEY = 16 * 1024 * 1024, 1024
+# Different requests seldom have the same one of so many locks.
+LOCKS = 64
 # The approximate memory of a cached response in addition to its body, in bytes.
 OVERHEAD = 2048
 
@@ -38,6 +40,8 @@ class CachedResponses:
     """The cached responses of one index, to which it only has a weak reference."""
 
     catalogue: Callable[[], SearchIndex | None] = lambda: None
+    # The requests whose responses the index before had.
+    before: frozenset[CacheKey] = frozenset()
     responses: dict[CacheKey, tuple[bytes, dict[str, str]]] = field(default_factory=dict)
     size: int = 0
 
@@ -64,6 +68,7 @@ class ResponseCacheMiddleware:
     ) -> None:
         self._get_response, self._most_bytes = get_response, most_bytes
         self._cached, self._lock = CachedResponses(), Lock()
+        self._creating = [Lock() for _ in range(LOCKS)]
 
     def __call__(self, request: ApiRequest) -> HttpResponse:
         return tell_catalogue(request, self._cached_or_new(request))
@@ -72,22 +77,40 @@ class ResponseCacheMiddleware:
         key = _cache_key(request)
         if key is None:
             return self._get_response(request)
+        is_known = key in self._cached.responses or key in self._cached.before
+        catalogue = _latest(request) if is_known else None
+        if catalogue is None:
+            return self._new(request, key)
+        # After a change, many threads ask for the same response: only one of them creates it.
+        found = self._found(key, catalogue)
+        if found is None:
+            with self._creating[hash(key) % len(self._creating)]:
+                found = self._found(key, catalogue)
+                if found is None:
+                    return self._new(request, key)
+        request.META[SOURCE] = "cache"
+        return found
+
+    def _found(self, key: CacheKey, catalogue: SearchIndex) -> HttpResponse | None:
         cached = self._cached
-        cached_response = cached.responses.get(key)
-        if cached_response is not None and _is_latest(cached.catalogue(), request):
-            body, headers = cached_response
-            response = HttpResponse(body, headers=headers)
-            request.META[SOURCE] = "cache"
-            if S_MAXAGE in response.headers.get("Cache-Control", ""):
-                # The time until midnight is shorter than when the response was cached.
-                response.headers["Cache-Control"] = until_midnight(timezone.localtime())
-            return response
+        kept = cached.responses.get(key)
+        if kept is None or cached.catalogue() is not catalogue:
+            return None
+        body, headers = kept
+        response = HttpResponse(body, headers=headers)
+        if S_MAXAGE in response.headers.get("Cache-Control", ""):
+            # The time until midnight is shorter than when the response was cached.
+            response.headers["Cache-Control"] = until_midnight(timezone.localtime())
+        return response
+
+    def _new(self, request: ApiRequest, key: CacheKey) -> HttpResponse:
         response = self._get_response(request)
         if isinstance(response, CatalogueResponse):
             request.META[SOURCE] = "index"
             with self._lock:
                 if self._cached.catalogue() is not response.catalogue:
-                    self._cached = CachedResponses(ref(response.catalogue))
+                    before = frozenset(self._cached.responses)
+                    self._cached = CachedResponses(ref(response.catalogue), before)
                 self._cached.add(key, response, most_bytes=self._most_bytes)
         return response
 
@@ -110,8 +133,8 @@ def _cache_key(request: ApiRequest) -> CacheKey | None:
     return request.method, request.path_info, query, body, takes_gzip
 
 
-def _is_latest(catalogue: SearchIndex | None, request: ApiRequest) -> bool:
+def _latest(request: ApiRequest) -> SearchIndex | None:
     try:
-        return latest_catalogue(request) is catalogue
+        return latest_catalogue(request)
     except Exception:  # noqa: BLE001 (the route gets the same error and handles it)
-        return False
+        return None
