@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cache
+from functools import cache, partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +24,7 @@ from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
 from adapters.synonyms import SynonymFile
 from adapters.tutorials.repository import DjangoTutorials
+from config import collector
 from config.background import in_background
 from config.environment import environment
 from config.metrics.imports import record_import
@@ -55,7 +56,7 @@ def ports() -> Ports:
             timeout_seconds=environment().catalogue_wait_seconds,
             wait_seconds=environment().catalogue_stale_after_seconds,
             in_background=in_background,
-            turns=Turns().take,
+            turns=partial(_one_at_a_time, Turns()),
         ),
         tutorials=DjangoTutorials(),
         store=DjangoStore(),
@@ -69,6 +70,13 @@ def ports() -> Ports:
         stored_responses=DjangoStoredResponses(),
         imports=plan_imports(),
     )
+
+
+@contextmanager
+def _one_at_a_time(turns: Turns) -> Iterator[None]:
+    """Read the whole catalogue beside the last one, while no other process of the server does."""
+    with turns.take(), collector.paused():
+        yield
 
 
 @cache

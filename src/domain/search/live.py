@@ -15,6 +15,8 @@ from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
 TIMEOUT_SECONDS = 5.0
 # The number of changed rows that a request reads itself. More rows are read in the background.
 MOST_AT_ONCE = 200
+# The share of `wait_seconds` after which a request stops waiting; the rest is for its response.
+WAITING_SHARE = 0.8
 # Between two looks at whether a standby has replayed a write.
 REPLAY_PAUSE_SECONDS = 0.02
 
@@ -35,8 +37,8 @@ class LiveSearchIndex:
     One thread at a time checks whether anything has changed, and then builds the next index.
     Threads that ask during a check wait for the next one, and share its result.
 
-    `wait_seconds` is the longest time that a request waits for many changes; after it, the request
-    gets the last index. None means that requests wait until the index is up to date.
+    `wait_seconds` is the longest time that many changes delay a response; a request that would
+    wait longer gets the last index. None means that requests wait until the index is up to date.
     `in_background` runs an update in another thread. `turns` is entered where the whole catalogue
     is read beside the last one, which takes twice the memory.
     """
@@ -129,10 +131,10 @@ class LiveSearchIndex:
             self._lock.release()
 
     def _wait(self, work: BackgroundUpdate, asked_at: float, *, is_bounded: bool) -> None:
-        """Wait until the update is done; if `is_bounded`, up to `wait_seconds`."""
+        """Wait until the update is done; if `is_bounded`, for a share of `wait_seconds`."""
         until = asked_at + self._timeout_seconds
         if is_bounded and self._wait_seconds is not None:
-            until = min(asked_at, work.started_at) + self._wait_seconds
+            until = min(asked_at, work.started_at) + self._wait_seconds * WAITING_SHARE
         with self._observe("wait"):
             work.wait(until)
         if not (work.is_done or is_bounded):
