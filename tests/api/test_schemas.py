@@ -14,7 +14,7 @@ from api.http.caching.catalogue_response import CatalogueResponse
 from api.routers.reference.kinds import KINDS
 from api.schemas.output import Id, Out
 from api.schemas.read_only import WithReadOnly
-from api.schemas.reference.input import RecordIn
+from api.schemas.reference.records import RecordIn
 from api.schemas.tutorials.event_input import TutorialEventIn
 from api.schemas.tutorials.session_input import TutorialSessionIn
 from domain.paging import Page

@@ -5,8 +5,15 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.schemas.reference import input as inputs
-from api.schemas.reference import output as outputs
+from api.schemas.reference import (
+    course_templates,
+    custom_fields,
+    instructors,
+    locations,
+    price_levels,
+    records,
+    venues,
+)
 from domain.reference import (
     CourseTemplate,
     CustomField,
@@ -20,10 +27,11 @@ from domain.reference import (
 
 # The first schema that an object fits: an instructor without an e-mail address fits the second.
 InstructorOut = Annotated[
-    outputs.InstructorContactOut | outputs.InstructorOut, Field(union_mode="left_to_right")
+    instructors.InstructorContactOut | instructors.InstructorOut, Field(union_mode="left_to_right")
 ]
 InstructorPageOut = Annotated[
-    outputs.InstructorContactPageOut | outputs.InstructorPageOut, Field(union_mode="left_to_right")
+    instructors.InstructorContactPageOut | instructors.InstructorPageOut,
+    Field(union_mode="left_to_right"),
 ]
 
 
@@ -39,9 +47,9 @@ class Kind:
 
     entity: type[ReferenceRecord]
     path: str
-    output: type[outputs.RecordOut]
+    output: type[records.RecordOut]
     page: Any
-    input: type[inputs.RecordIn] | None = None
+    input: type[records.RecordIn] | None = None
     public: type[ReferenceRecord] | None = None
     public_output: Any = None
 
@@ -65,45 +73,45 @@ KINDS = (
     Kind(
         entity=CourseTemplate,
         path="course-templates",
-        output=outputs.CourseTemplateOut,
-        page=outputs.CourseTemplatePageOut,
-        input=inputs.CourseTemplateIn,
+        output=course_templates.CourseTemplateOut,
+        page=course_templates.CourseTemplatePageOut,
+        input=course_templates.CourseTemplateIn,
     ),
     Kind(
         entity=CustomField,
         path="custom-fields",
-        output=outputs.CustomFieldOut,
-        page=outputs.CustomFieldPageOut,
-        input=inputs.CustomFieldIn,
+        output=custom_fields.CustomFieldOut,
+        page=custom_fields.CustomFieldPageOut,
+        input=custom_fields.CustomFieldIn,
     ),
     Kind(
         entity=InstructorContact,
         path="instructors",
-        output=outputs.InstructorContactOut,
+        output=instructors.InstructorContactOut,
         page=InstructorPageOut,
-        input=inputs.InstructorIn,
+        input=instructors.InstructorIn,
         public=Instructor,
         public_output=InstructorOut,
     ),
     Kind(
         entity=Location,
         path="locations",
-        output=outputs.LocationOut,
-        page=outputs.LocationPageOut,
-        input=inputs.LocationIn,
+        output=locations.LocationOut,
+        page=locations.LocationPageOut,
+        input=locations.LocationIn,
     ),
     Kind(
         entity=PriceLevel,
         path="price-levels",
-        output=outputs.PriceLevelOut,
-        page=outputs.PriceLevelPageOut,
-        input=inputs.PriceLevelIn,
+        output=price_levels.PriceLevelOut,
+        page=price_levels.PriceLevelPageOut,
+        input=price_levels.PriceLevelIn,
     ),
     Kind(
         entity=Venue,
         path="venues",
-        output=outputs.VenueOut,
-        page=outputs.VenuePageOut,
-        input=inputs.VenueIn,
+        output=venues.VenueOut,
+        page=venues.VenuePageOut,
+        input=venues.VenueIn,
     ),
 )

@@ -16,7 +16,7 @@ from api.routers.reference.addresses import RecordId, router
 from api.routers.reference.kinds import KINDS, Kind
 from api.schemas.merge_patch import merged, patch_of
 from api.schemas.problem import ProblemOut
-from api.schemas.reference.input import RecordIn
+from api.schemas.reference.records import RecordIn
 from domain.access.callers import Scope
 from domain.reference import (
     ReferenceRecord,
