@@ -8,6 +8,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.urls import set_script_prefix
 from pytest_django import DjangoDbBlocker
 
 from config.server.gateway import Environ, Gateway
@@ -54,6 +55,8 @@ class Service:
 def service(django_db_blocker: DjangoDbBlocker) -> Iterator[Service]:
     with django_db_blocker.unblock(), connected(NOWHERE):
         yield Service()
+    # The handler sets it for the thread.
+    set_script_prefix("/")
 
 
 @pytest.mark.parametrize(
