@@ -11,6 +11,7 @@ from typing import Any
 
 from adapters.imports.outcome import report_of
 from adapters.imports.reading import read_plan, refuse_errors
+from adapters.imports.repository import override_of
 from adapters.imports.storing import PlanStore
 from domain.catalogue import StoreProduct
 from domain.clashes import BookedSession
@@ -26,7 +27,7 @@ from domain.ports.store import EnsuredStore
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import Instructor, Location, ReferenceRecord, Venue
 from domain.search.events.directory import EventDirectory
-from domain.search.events.planned import Cancelled, Planned, Sold
+from domain.search.events.planned import Cancelled, Overridden, Planned, Sold
 from domain.search.hits import EventHit
 from domain.text import one_line, spelling_key
 from domain.tutorials.availability import Availability, Places, availability_on, last_day
@@ -118,7 +119,10 @@ class InMemoryTutorials:
         found = [self.page(EventFilter(cancelled=each), whole).items for each in (False, True)]
         events = sorted(chain(*found), key=lambda event: (event.start_date, event.code))
         return EventDirectory(
-            (Planned.of(each.store_product_id, _hit(each), _cancelled(each)) for each in events),
+            (
+                Planned.of(each.store_product_id, _hit(each), _cancelled(each), _overridden(each))
+                for each in events
+            ),
             {event.store_product_id: self._named_product(event) for event in events},
         )
 
@@ -153,6 +157,7 @@ class InMemoryTutorials:
         return [
             BookedSession(
                 event_code=event.code,
+                override=event.clash_override_reason,
                 **{
                     name: getattr(session, name)
                     for name in BookedSession.__dataclass_fields__
@@ -164,6 +169,20 @@ class InMemoryTutorials:
             for session in event.sessions
             if first_day is None or session.end_date > midnight(first_day)
             if last_day is None or session.start_date < midnight(last_day + timedelta(days=1))
+        ]
+
+    def booked_with(
+        self, sessions: Sequence[BookedSession], *, besides: Collection[int]
+    ) -> Sequence[BookedSession]:
+        codes = {event.code for event in self._events.values() if event.id in besides}
+        return [
+            each
+            for each in self.booked(None, None)
+            if each.event_code not in codes
+            if any(
+                each.start_date < other.end_date and other.start_date < each.end_date
+                for other in sessions
+            )
         ]
 
     def instructors(self) -> Sequence[Instructor]:
@@ -243,6 +262,9 @@ class InMemoryTutorials:
             cancelled_at=None,
             cancelled_by=None,
             cancelled_reason=None,
+            clash_override_at=None,
+            clash_override_by=None,
+            clash_override_reason=None,
             availability=Availability.AVAILABLE,
             availability_reason="",
             **sold,
@@ -335,7 +357,13 @@ class InMemoryPlanImports:
 
     def submit(self, plan: PlanFile, *, by: str) -> PlanImport:
         actor = Actor(kind="import", name=plan.name)
-        outcome = self._plans.put(plan.name, read_plan(plan), dry_run=plan.is_dry_run, actor=actor)
+        outcome = self._plans.put(
+            plan.name,
+            read_plan(plan),
+            dry_run=plan.is_dry_run,
+            actor=actor,
+            override=override_of(plan, by=by),
+        )
         refuse_errors(outcome)
         made = PlanImport(
             id=len(self._all) + 1,
@@ -440,6 +468,12 @@ def _cancelled(event: TutorialEvent) -> Cancelled | None:
     if event.cancelled_at is None:
         return None
     return Cancelled(event.cancelled_at, event.cancelled_by, event.cancelled_reason)
+
+
+def _overridden(event: TutorialEvent) -> Overridden | None:
+    if event.clash_override_at is None:
+        return None
+    return Overridden(event.clash_override_at, event.clash_override_by, event.clash_override_reason)
 
 
 def _numbered(names: Iterable[str]) -> dict[str, int]:

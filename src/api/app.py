@@ -10,6 +10,7 @@ from ninja.errors import ValidationErrorContext
 from ninja.openapi.schema import OpenAPISchema
 
 from api.http import problems
+from api.http.clash_problems import answer_clashes
 from api.http.deprecation.redirects import answer_with_redirects
 from api.http.parsing.validation_errors import field_errors
 from api.openapi.docs import DocumentationPage
@@ -109,4 +110,5 @@ api.add_router("/tutorials", previous.router)
 api.add_router("/administrate", reference.router)
 api.add_router("", health.router)
 problems.answer_with_problems(api)
+answer_clashes(api)
 answer_with_redirects(api)

@@ -5,10 +5,10 @@ when the other starts, and a session without a duration never clashes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal
 
 from domain.instructors import InstructorName
@@ -16,6 +16,8 @@ from domain.plans.products import LIVE_ONLINE
 from domain.text import spelling_key
 
 type ClashKind = Literal["venue", "instructor"]
+# What a session needs: the kind, and a key that is equal for all spellings.
+type Need = tuple[ClashKind, str]
 # Values of the venue column that are not places where people meet.
 NO_PLACE = frozenset(
     map(
@@ -32,41 +34,71 @@ NO_PLACE = frozenset(
 class BookedSession:
     """A session with the venue and the instructors that it needs.
 
-    Instructors with an id (`InstructorName`) are compared by it, others by their names.
+    Instructors with an id (`InstructorName`) are compared by it, others by their names. `id` is
+    None if the session is not stored yet. `override` is the reason for which clashes of its event
+    were allowed. `field` is the path of the session in a request that stores it, such as
+    `sessions[0]`.
     """
 
-    id: int
+    id: int | None
     event_code: str
+    sequence: int
     title: str
     location: str
     venue: str
     start_date: datetime
     end_date: datetime
     instructors: tuple[str, ...] = ()
+    override: str | None = None
+    field: str | None = None
+
+    def needs(self) -> frozenset[Need]:
+        """Return what the session needs; nothing if it has no duration."""
+        if self.start_date >= self.end_date:
+            return frozenset()
+        place = place_of(self.location, self.venue)
+        needed: set[Need] = {("venue", place)} if place else set()
+        people = {_person(name) for name in self.instructors} - {""}
+        return frozenset(needed | {("instructor", name) for name in people})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
     """Two sessions at the same time; `name` is the venue or the instructor that both need.
 
-    `first` starts before `second`, or at the same time and has the smaller id.
+    `first` starts before `second`, or at the same time and has the smaller id. `need` identifies
+    the venue or the instructor in any spelling.
     """
 
     kind: ClashKind
     name: str
     first: BookedSession
     second: BookedSession
+    need: Need
+
+    @property
+    def overridden(self) -> str | None:
+        """The reason for which the clash was allowed, if it was."""
+        return self.first.override or self.second.override
 
 
-def clashes(sessions: Iterable[BookedSession]) -> list[Clash]:
-    """Return all clashes between the sessions, by the start of the first, then by ids."""
-    needed: defaultdict[tuple[ClashKind, str], list[BookedSession]] = defaultdict(list)
+def clashes(
+    sessions: Iterable[BookedSession],
+    *,
+    counts: Callable[[Clash], bool] | None = None,
+    most: int | None = None,
+) -> list[Clash]:
+    """Return the clashes between the sessions, by the start of the first, then by ids.
+
+    Only those that `counts` accepts are returned, and at most `most`: n sessions at one time have
+    n² / 2 clashes.
+    """
+    needed: defaultdict[Need, list[BookedSession]] = defaultdict(list)
     for session in sessions:
-        if session.start_date < session.end_date:
-            for need in _needs(session):
-                needed[need].append(session)
-    pairs = (_overlaps(kind, name, group) for (kind, name), group in needed.items())
-    return sorted(chain.from_iterable(pairs), key=_clash_order)
+        for need in session.needs():
+            needed[need].append(session)
+    pairs = chain.from_iterable(_overlaps(need, group) for need, group in needed.items())
+    return sorted(islice(filter(counts, pairs), most), key=_clash_order)
 
 
 def place_of(location: str, venue: str) -> str | None:
@@ -80,21 +112,15 @@ def place_of(location: str, venue: str) -> str | None:
     return f"{town}/{room}"
 
 
-def _needs(session: BookedSession) -> Iterator[tuple[ClashKind, str]]:
-    if place := place_of(session.location, session.venue):
-        yield "venue", place
-    for name in {_person(name) for name in session.instructors} - {""}:
-        yield "instructor", name
-
-
-def _overlaps(kind: ClashKind, need: str, group: list[BookedSession]) -> Iterator[Clash]:
+def _overlaps(need: Need, group: list[BookedSession]) -> Iterator[Clash]:
     """Yield the pairs that overlap: each session is compared with those that have not ended."""
+    kind, key = need
     running: list[BookedSession] = []
     for session in sorted(group, key=_order):
         running = [earlier for earlier in running if session.start_date < earlier.end_date]
         for earlier in running:
-            name = earlier.venue if kind == "venue" else _spelt(need, earlier.instructors)
-            yield Clash(kind=kind, name=name, first=earlier, second=session)
+            name = earlier.venue if kind == "venue" else _spelt(key, earlier.instructors)
+            yield Clash(kind=kind, name=name, first=earlier, second=session, need=need)
         running.append(session)
 
 
@@ -106,9 +132,11 @@ def _spelt(person: str, names: Iterable[str]) -> str:
     return next(str(name) for name in names if _person(name) == person)
 
 
-def _order(session: BookedSession) -> tuple[datetime, int]:
-    return session.start_date, session.id
+def _order(session: BookedSession) -> tuple[datetime, bool, int, str, int]:
+    # A session that is not stored yet comes after those that are.
+    is_new = session.id is None
+    return session.start_date, is_new, session.id or 0, session.event_code, session.sequence
 
 
-def _clash_order(clash: Clash) -> tuple[datetime, int, datetime, int, str, str]:
+def _clash_order(clash: Clash) -> tuple[object, ...]:
     return (*_order(clash.first), *_order(clash.second), clash.kind, clash.name)

@@ -1,6 +1,6 @@
 """The base classes of all domain errors.
 
-The API turns each base into one status: `Invalid` 422, `NotFound` 404, `Conflict` 409.
+The API turns each base into one status: `Invalid` 422, `NotFound` 404, `Conflict` 409, `Busy` 503.
 """
 
 from collections.abc import Iterable
@@ -30,6 +30,10 @@ class NotFound(DomainError):
 
 class Conflict(DomainError):
     """The request conflicts with stored data."""
+
+
+class Busy(DomainError):
+    """Other writers took too long; the same request can succeed a moment later."""
 
 
 class Invalid(DomainError):

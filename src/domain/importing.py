@@ -5,17 +5,20 @@ bookings update them. Stored sessions that are not in the plan are kept and repo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from domain.catalogue import StoreProduct
+from domain.clash_check import Checked, check_clashes
+from domain.clashes import Clash
 from domain.errors import Conflict
 from domain.planned_instructors import PlannedInstructors
+from domain.planned_sessions import new_plan, plan_after
 from domain.plans.planned_event import PlannedEvent
 from domain.ports.store import StoreRepository
 from domain.ports.tutorials import TutorialRepository
 from domain.text import one_line
-from domain.tutorials.changes import EventChange
+from domain.tutorials.changes import ClashOverride, EventChange
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 
@@ -39,13 +42,15 @@ class ImportReport:
     """The result of an import or a dry run.
 
     `created` has the number of added rows by kind (plural). `changed` are the updated events;
-    `unplanned` lists the stored sessions that are not in the plan.
+    `unplanned` lists the stored sessions that are not in the plan. `overridden` are the clashes
+    that were stored all the same.
     """
 
     created: Mapping[str, int]
     changed: tuple[EventChange, ...]
     unchanged: int
     unplanned: tuple[str, ...]
+    overridden: tuple[Clash, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -53,11 +58,17 @@ class ImportReport:
 
 
 def import_tutorials(
-    planned: Sequence[PlannedEvent[Sold]], *, store: StoreRepository, tutorials: TutorialRepository
+    planned: Sequence[PlannedEvent[Sold]],
+    *,
+    store: StoreRepository,
+    tutorials: TutorialRepository,
+    override: ClashOverride | None = None,
 ) -> ImportReport:
     """Store the planned events; call it inside a transaction, so that it stores all or nothing.
 
     Raises:
+        Clashing: if a session that is new or moved clashes with another one, and there is no
+            override.
         Conflict: if another writer has stored one of the events in the meantime, if a store
             product that the plan names does not exist, or if several instructors have one name.
 
@@ -75,10 +86,20 @@ def import_tutorials(
     ]
     new = [(event, product_id) for event, there, product_id in events if there is None]
     known = [(event, there, product_id) for event, there, product_id in events if there]
-    changes = [difference(event, there, product_id) for event, there, product_id in known]
-    changed = tuple(change for change in changes if not change.is_empty)
+    differing = [
+        (there, change)
+        for event, there, product_id in known
+        if not (change := difference(event, there, product_id)).is_empty
+    ]
+    plans = [new_plan(event) for event, _ in new]
+    plans += [plan_after(there, change) for there, change in differing]
+    checked = check_clashes(plans, tutorials, override)
+    changed = tuple(
+        replace(change, values={**change.values, **checked.values_of(there.code)})
+        for there, change in differing
+    )
     tutorials.add(new)
-    tutorials.change(changed)
+    tutorials.change((*changed, *_overrides([event for event, _ in new], checked, tutorials)))
     added_sessions = sum(len(event.sessions) for event, _ in new)
     added_sessions += sum(len(change.new_sessions) for change in changed)
     return ImportReport(
@@ -91,7 +112,26 @@ def import_tutorials(
         changed=changed,
         unchanged=len(known) - len(changed),
         unplanned=tuple(name for event, there, _ in known for name in _unplanned(event, there)),
+        overridden=checked.overridden,
     )
+
+
+def _overrides(
+    new: Sequence[EventDraft], checked: Checked, tutorials: TutorialRepository
+) -> list[EventChange]:
+    """Return the changes that store the override of new events."""
+    codes = [event.code for event in new if checked.values_of(event.code)]
+    stored = tutorials.find(codes) if codes else {}
+    return [
+        EventChange(
+            id=event.id,
+            code=code,
+            values=checked.values_of(code),
+            sessions={},
+            new_sessions=(),
+        )
+        for code, event in stored.items()
+    ]
 
 
 def _stored(codes: Sequence[str], tutorials: TutorialRepository) -> Mapping[str, TutorialEvent]:

@@ -37,11 +37,11 @@ def found(client: Client, body: object, *, query: str = "") -> list[int]:
     return [product["id"] for product in answer.json()["products"]]
 
 
-def problem(answer: Answer, status: int) -> dict[str, Any]:
-    """Check that a response is a problem, and return it."""
+def problem(answer: Answer, status: int, *more: str) -> dict[str, Any]:
+    """Check that a response is a problem with these further members, and return it."""
     assert answer.headers["Content-Type"] == "application/problem+json"
     content: dict[str, Any] = answer.json()
-    assert list(content) == PROBLEM_KEYS
+    assert list(content) == [*PROBLEM_KEYS, *more]
     assert (answer.status_code, content["status"]) == (status, status)
     assert content["request_id"] == answer.headers["X-Request-ID"]
     return content

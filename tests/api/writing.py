@@ -18,12 +18,12 @@ DAY = "2027-03-{:02}"
 
 
 def a_session(sequence: int = 1, **changes: Any) -> dict[str, Any]:
-    """Return a session as a client sends it: from nine to five in London."""
+    """Return a session as a client sends it: from nine to five in London, nobody knows where."""
     day = DAY.format(sequence)
     return {
         "title": f"Day {sequence}",
         "location": "London",
-        "venue": "Bridge House",
+        "venue": "To be confirmed",
         "start_date": f"{day}T09:00",
         "end_date": f"{day}T17:00",
         "sequence": sequence,

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 
 from adapters.access import tokens
+from adapters.administrate.models import Instructor
 from adapters.catalogue.store.repository import DjangoStore
 from domain.access.callers import Scope
 from tests.api.clients import client_of
@@ -19,6 +20,9 @@ def in_memory() -> Service:
 def on_postgresql() -> Service:
     sold = store_product()
     product = DjangoStore().ensure([sold]).ids[sold.code]
+    # Those of the service in memory.
+    for first, last in (("Ada", "Lovelace"), ("Emmy", "Noether")):
+        Instructor.objects.create(external_id=first, first_name=first, last_name=last)
     owner = User.objects.create_superuser("owner")
     _, secret = tokens.issue(
         name="writer", owner=owner, scopes={Scope.TUTORIALS_WRITE}, expires_at=None

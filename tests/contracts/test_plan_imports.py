@@ -100,6 +100,68 @@ def test_a_plan_with_errors_is_refused_with_each_cell(
     assert service.read("A-1").status_code == 404
 
 
+HALL = {"Venue": "Old Hall"}
+
+
+@pytest.fixture(params=["xlsx", "csv"])
+def plan(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Return a plan with two events in one hall at the same time."""
+    rows = [event("A-1", **HALL), session(2), event("B-1", **HALL)]
+    return (workbook if request.param == "xlsx" else text_file)(
+        tmp_path / f"plan.{request.param}", rows
+    )
+
+
+@pytest.mark.parametrize("dry", ["true", "false"])
+def test_clashes_are_stored_and_reported(service: Service, plan: Path, dry: str) -> None:
+    report = upload(service, plan, dry_run=dry, override_clashes="Both fit").json()["report"]
+
+    [clash] = report["clashes"]
+    sheet, row = (report["sheet"], 4) if plan.suffix == ".xlsx" else (None, 2)
+    assert (clash["sheet"], clash["cell"]) == (sheet, f"F{row + 2}")
+    assert (clash["row"], clash["heading"], clash["value"]) == (row + 2, "Venue", "Old Hall")
+    assert "session 1 of A-1 (Day 1, 01/07/2026 09:00 to 17:00) in" in clash["message"]
+    assert f"row {row}, cell F{row}: both need the venue 'Old Hall'" in clash["message"]
+    assert report["counts"]["errors"] == 0
+    if dry == "false":
+        stored = [service.read(code).json() for code in ("A-1", "B-1")]
+        assert {each["clash_override_reason"] for each in stored} == {"Both fit"}
+        again = upload(service, plan).json()["report"]
+        assert (again["clashes"], again["counts"]["unchanged"]) == ([], 2)
+
+
+def test_a_reason_names_the_file(service: Service, plan: Path) -> None:
+    assert upload(service, plan).status_code == 201
+
+    assert service.read("B-1").json()["clash_override_reason"] == f"imported from {plan.name}"
+
+
+@pytest.mark.parametrize("dry", ["true", "false"])
+def test_clashes_are_refused_on_request(service: Service, plan: Path, dry: str) -> None:
+    answer = upload(service, plan, dry_run=dry, refuse_clashes="true")
+
+    told = problem(answer, 409, "clashes")
+    [error], [clash] = told["errors"], told["clashes"]
+    assert error["field"].endswith("(Venue)")
+    assert "session 1 of A-1" in error["message"]
+    assert (clash["first"]["event_code"], clash["second"]["event_code"]) == ("A-1", "B-1")
+    assert service.read("A-1").status_code == 404
+
+
+def test_clashes_with_what_is_stored_are_refused(service: Service, tmp_path: Path) -> None:
+    other = {"Venue": "Park Row"}
+    upload(service, workbook(tmp_path / "one.xlsx", [event("A-1", **HALL), event("B-1", **other)]))
+    moved = workbook(tmp_path / "two.xlsx", [event("B-1", **HALL)])
+
+    answer = upload(service, moved, refuse_clashes="1")
+
+    [error] = problem(answer, 409, "clashes")["errors"]
+    assert error["field"] == "F4 (Venue)"
+    assert "session 1 of A-1 (Day 1, 01/07/2026 09:00 to 17:00) that is stored" in error["message"]
+    both = upload(service, moved, refuse_clashes="1", override_clashes="x")
+    assert [each["field"] for each in problem(both, 422)["errors"]] == ["override_clashes"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "word"),
     [

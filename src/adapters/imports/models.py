@@ -13,6 +13,7 @@ class PlanImport(models.Model):
     file = models.CharField(max_length=100)
     encoding = models.CharField(max_length=50, null=True)
     is_dry_run = models.BooleanField()
+    override_clashes = models.CharField(max_length=500, null=True)
     created_by = models.CharField(max_length=255)
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)

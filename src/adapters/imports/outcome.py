@@ -7,6 +7,7 @@ from typing import Any
 from adapters.spreadsheets.files.values import BLANK, shown
 from adapters.spreadsheets.findings import CellNote
 from adapters.spreadsheets.tutorials import TutorialSheet
+from domain.clash_check import COLUMNS, Clashing
 from domain.importing import ImportReport
 from domain.plans.imports import (
     CancelledRow,
@@ -23,13 +24,19 @@ NOTHING_STORED = "Nothing was stored."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The outcome of an import; `report` is None if the sheet has errors."""
+    """The outcome of an import; `report` is None if the sheet has errors.
+
+    `clashes` are notes about the sessions that were stored although they clash, and `clashing` is
+    the error if they were not.
+    """
 
     file: str
     sheet: TutorialSheet
     report: ImportReport | None
     stored_anyway: Collection[str]
     is_dry_run: bool
+    clashes: tuple[CellNote, ...] = ()
+    clashing: Clashing | None = None
 
     @property
     def is_stored(self) -> bool:
@@ -71,6 +78,7 @@ def report_of(outcome: Outcome) -> PlanReport:
         errors_not_listed=findings.error_count - len(findings.errors),
         warnings=tuple(_cell_report(note, sheet.sheet) for note in findings.warnings),
         warnings_not_listed=findings.warning_count - len(findings.warnings),
+        clashes=tuple(_cell_report(note, sheet.sheet) for note in outcome.clashes),
         unread_columns=tuple(sheet.unread),
         cancelled=tuple(
             CancelledRow(code=code, stored=code in outcome.stored_anyway)
@@ -91,6 +99,8 @@ def stored_report(values: Mapping[str, Any]) -> PlanReport:
             "counts": ImportCounts(**values["counts"]),
             "errors": tuple(CellReport(**each) for each in values["errors"]),
             "warnings": tuple(CellReport(**each) for each in values["warnings"]),
+            # A report of an earlier release has none.
+            "clashes": tuple(CellReport(**each) for each in values.get("clashes", ())),
             "unread_columns": tuple(values["unread_columns"]),
             "cancelled": tuple(CancelledRow(**each) for each in values["cancelled"]),
             "changed": tuple(ChangedEvent(**each) for each in values["changed"]),
@@ -104,6 +114,8 @@ def change_text(change: EventChange) -> str:
     parts = [
         "another store product" if name == "store_product_id" else f"{name} → {value}"
         for name, value in change.values.items()
+        # The report has the clashes themselves.
+        if name not in COLUMNS
     ]
     parts += [
         "a session's " + ", ".join(f"{name} → {_text(value)}" for name, value in fields.items())
@@ -134,9 +146,9 @@ def value_of(note: CellNote) -> str | None:
     return BLANK if note.cell.value == BLANK else shown(note.cell.value)[:LONGEST_VALUE]
 
 
-def count_of(number: int, noun: str) -> str:
+def count_of(number: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun, in the plural if need be."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def _text(value: object) -> str:

@@ -7,8 +7,19 @@ from tempfile import TemporaryDirectory
 from adapters.imports.outcome import NOTHING_STORED, Outcome, report_of
 from adapters.spreadsheets.table.reader import UnreadableFileError
 from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
+from domain.clash_check import Clashing
 from domain.errors import FieldError
-from domain.plans.imports import PlanFile, PlanRefused
+from domain.plans.imports import PlanFile, PlanRefused, PlanReport
+
+
+class PlanClashing(Clashing):
+    """Sessions of a plan clash; nothing was stored. `errors` names their cells."""
+
+    def __init__(
+        self, outcome: Outcome, report: PlanReport, errors: tuple[FieldError, ...]
+    ) -> None:
+        super().__init__(outcome.clashing.clashes if outcome.clashing else ())
+        self.message, self.report, self.errors = outcome.message, report, errors
 
 
 def read_plan(plan: PlanFile) -> TutorialSheet:
@@ -51,16 +62,16 @@ def refuse_errors(outcome: Outcome) -> None:
 
     Raises:
         PlanRefused: naming the cells that have errors.
+        PlanClashing: naming the cells of the sessions that clash.
 
     """
     if outcome.report is not None:
         return
     report = report_of(outcome)
-    raise PlanRefused(
-        outcome.message,
-        report,
-        *(
-            FieldError(f"{each.cell} ({each.heading})" if each.cell else "file", each.message)
-            for each in report.errors
-        ),
+    errors = tuple(
+        FieldError(f"{each.cell} ({each.heading})" if each.cell else "file", each.message)
+        for each in report.errors
     )
+    if outcome.clashing is not None:
+        raise PlanClashing(outcome, report, errors)
+    raise PlanRefused(outcome.message, report, *errors)

@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from adapters.imports.models import PlanImport
 from adapters.imports.outcome import NOTHING_STORED, report_of, stored_report
-from adapters.imports.reading import read_plan, refuse_errors
+from adapters.imports.reading import PlanClashing, read_plan, refuse_errors
 from adapters.imports.storing import PlanStore
 from domain.errors import Conflict, NotFound
 from domain.history import Actor
 from domain.importing import ImportReport
 from domain.plans import imports as domain
 from domain.plans.imports import ImportState, PlanFile, PlanRefused
+from domain.tutorials.changes import ClashOverride
 
 # A larger file can take longer than a client or a proxy waits for an answer.
 MOST_AT_ONCE = 50_000
@@ -48,6 +49,7 @@ class DjangoPlanImports:
             file=plan.name,
             encoding=plan.encoding,
             is_dry_run=plan.is_dry_run,
+            override_clashes=plan.override_clashes,
             created_by=by,
             message="The import has not begun.",
         )
@@ -87,6 +89,7 @@ class DjangoPlanImports:
                 content=bytes(row.content or b""),
                 encoding=row.encoding,
                 is_dry_run=row.is_dry_run,
+                override_clashes=row.override_clashes,
             )
             if row.attempts > MOST_ATTEMPTS:
                 row.state = ImportState.REFUSED
@@ -100,7 +103,7 @@ class DjangoPlanImports:
         try:
             with self._observed(plan):
                 self._import(row, plan)
-        except PlanRefused as error:
+        except (PlanRefused, PlanClashing) as error:
             row.state, row.message = ImportState.REFUSED, error.message
             row.report = asdict(error.report) if error.report else None
         except Conflict as error:
@@ -110,7 +113,10 @@ class DjangoPlanImports:
     def _import(self, row: PlanImport, plan: PlanFile) -> None:
         sheet = read_plan(plan)
         actor = Actor(kind="import", name=f"{plan.name}, sent by {row.created_by}")
-        outcome = self.plans.put(plan.name, sheet, dry_run=plan.is_dry_run, actor=actor)
+        override = override_of(plan, by=row.created_by)
+        outcome = self.plans.put(
+            plan.name, sheet, dry_run=plan.is_dry_run, actor=actor, override=override
+        )
         refuse_errors(outcome)
         row.state = ImportState.CHECKED if plan.is_dry_run else ImportState.STORED
         row.message, row.report = outcome.message, asdict(report_of(outcome))
@@ -127,6 +133,12 @@ class DjangoPlanImports:
             if not plan.is_dry_run:
                 self.observe(None)
             raise
+
+
+def override_of(plan: PlanFile, *, by: str) -> ClashOverride | None:
+    """Return the override of clashes that was sent with a plan."""
+    reason = plan.override_clashes
+    return ClashOverride(reason=reason, at=timezone.now(), by=by) if reason else None
 
 
 def _queued() -> QuerySet[PlanImport]:

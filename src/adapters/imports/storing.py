@@ -1,16 +1,21 @@
 """Stores a plan that was read: the engine of the command and of the API."""
 
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.imports.outcome import Outcome
+from adapters.spreadsheets.clash_notes import clash_notes
 from adapters.spreadsheets.tutorials import TutorialSheet
+from domain.clash_check import Clashing
+from domain.clashes import Clash
 from domain.history import Actor
 from domain.importing import import_tutorials
 from domain.ports.history import Actors
 from domain.ports.store import StoreRepository
 from domain.ports.tutorials import TutorialRepository
 from domain.ports.writing import Transactions
+from domain.tutorials.changes import ClashOverride
 
 
 class _DryRunEnded(Exception):
@@ -26,30 +31,48 @@ class PlanStore:
     actors: Actors
     transactions: Transactions
 
-    def put(self, name: str, sheet: TutorialSheet, *, dry_run: bool, actor: Actor) -> Outcome:
+    def put(
+        self,
+        name: str,
+        sheet: TutorialSheet,
+        *,
+        dry_run: bool,
+        actor: Actor,
+        override: ClashOverride | None = None,
+    ) -> Outcome:
         """Store the whole plan or, if it has errors or for a dry run, nothing.
+
+        A clash is an error, unless there is an override.
 
         Raises:
             Conflict: the database contains conflicting data.
 
         """
+        outcome = Outcome(file=name, sheet=sheet, report=None, stored_anyway=(), is_dry_run=dry_run)
         if sheet.findings.error_count:
-            return Outcome(
-                file=name, sheet=sheet, report=None, stored_anyway=(), is_dry_run=dry_run
-            )
+            return outcome
         outcomes: list[Outcome] = []
-        with suppress(_DryRunEnded), self.actors.acting(actor), self.transactions.begin():
-            report = import_tutorials(sheet.planned, store=self.store, tutorials=self.tutorials)
-            stored_anyway = self.tutorials.find(sheet.cancelled).keys()
-            outcomes.append(
-                Outcome(
-                    file=name,
-                    sheet=sheet,
-                    report=report,
-                    stored_anyway=stored_anyway,
-                    is_dry_run=dry_run,
+        try:
+            with suppress(_DryRunEnded), self.actors.acting(actor), self.transactions.begin():
+                # First: they are locked, and whoever plans sessions must wait for no event.
+                stored_anyway = self.tutorials.find(sheet.cancelled).keys()
+                report = import_tutorials(
+                    sheet.planned, store=self.store, tutorials=self.tutorials, override=override
                 )
-            )
-            if dry_run:
-                raise _DryRunEnded
-        return outcomes[0]
+                outcomes.append(replace(outcome, report=report, stored_anyway=stored_anyway))
+                if dry_run:
+                    raise _DryRunEnded
+        except Clashing as error:
+            return replace(_refused(outcome, error.clashes), clashing=error)
+        notes = clash_notes(sheet, outcomes[0].report.overridden) if outcomes[0].report else ()
+        return replace(outcomes[0], clashes=tuple(notes))
+
+
+def _refused(outcome: Outcome, clashes: Sequence[Clash]) -> Outcome:
+    """Add the clashes to the errors of the sheet."""
+    findings = outcome.sheet.findings
+    for note in clash_notes(outcome.sheet, clashes):
+        if note.cell is not None:
+            findings.refuse(note.cell, note.message)
+    findings.sort()
+    return outcome

@@ -32,11 +32,12 @@ class Sold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A valid event, what it is sold as, and its first row."""
+    """A valid event, what it is sold as, its first row, and the numbers of its sessions' rows."""
 
     event: EventDraft
     sold: Sold
     row: Row
+    rows: tuple[int, ...]
 
 
 def code_of(group: Sequence[Row]) -> str:
@@ -57,7 +58,7 @@ def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
             f"{template.text} has {template.session_count} sessions, "
             f"{event.code} has {len(event.sessions)}",
         )
-    return Entry(event=event, sold=sold, row=first)
+    return Entry(event=event, sold=sold, row=first, rows=_rows(group) if event.sessions else ())
 
 
 def _sold(first: Row, findings: Findings) -> Sold | None:
@@ -148,6 +149,13 @@ def _sessions(group: Sequence[Row], findings: Findings) -> tuple[SessionDraft, .
             findings.warn(row[HEADINGS["start_date"]], message)
     is_sound = len(sessions) == len(group) == len(first_rows)
     return tuple(session for _, session in in_order) if is_sound else ()
+
+
+def _rows(group: Sequence[Row]) -> tuple[int, ...]:
+    """Return the number of the row of each session, by sequence."""
+    sequence = HEADINGS["sequence"]
+    in_order = sorted(group, key=lambda row: cells.whole_number(row[sequence]))
+    return tuple(row.number for row in in_order)
 
 
 def _template(cell: Cell) -> CourseTemplateCode:

@@ -5,7 +5,7 @@ session title. A row with an `Event title` begins an event. The rows below witho
 other sessions; their event columns are blank.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from adapters.spreadsheets.layout import (
 )
 from adapters.spreadsheets.planned_events import planned_events
 from adapters.spreadsheets.table.reader import Row, Table, UnreadableFileError, read_table
+from adapters.spreadsheets.table.rows import Columns
 from domain.importing import Sold
 from domain.plans.planned_event import PlannedEvent
 
@@ -33,7 +34,8 @@ class TutorialSheet:
     """The planned events of a file, the codes of cancelled events, and the findings.
 
     `planned` must not be stored if `findings` has errors. `sheet` is None for a text file;
-    `row_count` is the number of rows below the headings and the examples.
+    `row_count` is the number of rows below the headings and the examples. `rows` has the numbers of
+    the rows of an event's sessions by its code, and `columns` their columns.
     """
 
     planned: tuple[PlannedEvent[Sold], ...]
@@ -43,6 +45,8 @@ class TutorialSheet:
     row_count: int
     event_count: int
     unread: tuple[str, ...]
+    rows: Mapping[str, tuple[int, ...]]
+    columns: Columns | None
 
 
 def read_tutorials(
@@ -93,6 +97,8 @@ def read_tutorials(
         row_count=sum(1 for row in table.rows if not _is_passed_over(row)),
         event_count=len(begun),
         unread=table.unread,
+        rows={entry.event.code: entry.rows for entry in entries},
+        columns=table.rows[0].columns if table.rows else None,
     )
 
 

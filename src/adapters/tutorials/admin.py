@@ -1,14 +1,16 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import connection, transaction
 from django.db.models import CharField, QuerySet
 from django.forms import BaseModelFormSet, ModelForm, TextInput
 from django.http import HttpRequest
 
 from adapters.tutorials.cancelling import CancellingAdmin
+from adapters.tutorials.clash_forms import SessionFormSet
 from adapters.tutorials.forms import EventForm, SessionForm
 from adapters.tutorials.models import TutorialEvent, TutorialSession
+from domain.clash_check import clash_text
 
 NAMES = ("first_name", "last_name")
 _SITTING = "exam_session_subject_product_variation__exam_session_subject"
@@ -17,6 +19,7 @@ _SITTING = "exam_session_subject_product_variation__exam_session_subject"
 class SessionInline(admin.TabularInline[TutorialSession, TutorialEvent]):
     model = TutorialSession
     form = SessionForm
+    formset = SessionFormSet
     fields = (
         "sequence",
         "title",
@@ -32,6 +35,14 @@ class SessionInline(admin.TabularInline[TutorialSession, TutorialEvent]):
     extra = 0
     # So that all columns fit; Django's text field is twice as wide.
     formfield_overrides = {CharField: {"widget": TextInput(attrs={"size": 16})}}
+
+    def get_formset(
+        self, request: HttpRequest, obj: TutorialEvent | None = None, **kwargs: Any
+    ) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        # The class is made for this request.
+        formset.by = request.user.get_username()
+        return formset
 
 
 @admin.register(TutorialEvent)
@@ -63,6 +74,7 @@ class TutorialEventAdmin(CancellingAdmin):
     date_hierarchy = "start_date"
     readonly_fields = (
         *("cancelled_at", "cancelled_by", "cancelled_reason"),
+        *("clash_override_at", "clash_override_by", "clash_override_reason"),
         *("created_at", "updated_at"),
     )
 
@@ -94,3 +106,8 @@ class TutorialEventAdmin(CancellingAdmin):
             cursor.execute("SET CONSTRAINTS acted.tutorial_sessions_event_sequence DEFERRED")
             super().save_related(request, form, formsets, change)
             cursor.execute("SET CONSTRAINTS acted.tutorial_sessions_event_sequence IMMEDIATE")
+        for formset in formsets:
+            if isinstance(formset, SessionFormSet):
+                for clash in formset.checked.overridden:
+                    message = f"Saved although it clashes: {clash_text(clash)}"
+                    self.message_user(request, message, messages.WARNING)

@@ -11,12 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from adapters.tutorials.clash_forms import LABEL
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
+from domain.clash_check import Clashing
 from domain.editing.cancelling import cancel_event, reinstate_event
-from domain.errors import Conflict, Invalid
+from domain.errors import Busy, Conflict, Invalid
 from domain.tutorials import events as domain
-from domain.tutorials.changes import Cancellation
+from domain.tutorials.changes import Cancellation, ClashOverride
 from domain.tutorials.rules import LONGEST_REASON
 
 type Change = Callable[[domain.TutorialEvent, DjangoTutorials], object]
@@ -36,6 +38,12 @@ class ReasonForm(forms.Form):
         return reason
 
 
+class ReinstatingForm(ReasonForm):
+    """Why events are reinstated although their sessions clash."""
+
+    reason = forms.CharField(max_length=LONGEST_REASON, label=LABEL)
+
+
 class CancellingAdmin(admin.ModelAdmin[TutorialEvent]):
     """Cancels and reinstates events by the use cases of the API, all that are chosen or none."""
 
@@ -47,15 +55,13 @@ class CancellingAdmin(admin.ModelAdmin[TutorialEvent]):
     ) -> HttpResponse | None:
         form = ReasonForm(request.POST if "confirmed" in request.POST else None)
         if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": "Cancel events",
-                "opts": self.opts,
-                "events": queryset,
-                "form": form,
-                "checkbox": ACTION_CHECKBOX_NAME,
-            }
-            return render(request, "tutorials/cancel_events.html", context)
+            return self._ask(
+                *(request, queryset, form),
+                action="cancel",
+                verb="Cancel",
+                text="These events will be cancelled. They stay readable by their codes, but leave "
+                "the search:",
+            )
         cancellation = Cancellation(
             reason=form.cleaned_data["reason"],
             at=timezone.now(),
@@ -69,8 +75,50 @@ class CancellingAdmin(admin.ModelAdmin[TutorialEvent]):
         return None
 
     @admin.action(description="Reinstate the selected events", permissions=["change"])
-    def reinstate(self, request: HttpRequest, queryset: QuerySet[TutorialEvent]) -> None:
-        self._change(request, queryset, "Reinstated.", reinstate_event)
+    def reinstate(
+        self, request: HttpRequest, queryset: QuerySet[TutorialEvent]
+    ) -> HttpResponse | None:
+        form = ReinstatingForm(request.POST if "confirmed" in request.POST else None)
+        override = None
+        if form.is_valid():
+            override = ClashOverride(
+                reason=form.cleaned_data["reason"],
+                at=timezone.now(),
+                by=request.user.get_username(),
+            )
+
+        def reinstated(event: domain.TutorialEvent, tutorials: DjangoTutorials) -> object:
+            return reinstate_event(event, tutorials, override)
+
+        try:
+            self._change(request, queryset, "Reinstated.", reinstated)
+        except Clashing as error:
+            return self._ask(
+                *(request, queryset, form),
+                action="reinstate",
+                verb="Reinstate",
+                text=f"{error} Give a reason to reinstate these events all the same:",
+            )
+        return None
+
+    def _ask(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[TutorialEvent],
+        form: ReasonForm,
+        **texts: str,
+    ) -> HttpResponse:
+        """Show a page that asks for a reason before an action is executed."""
+        context = {
+            **self.admin_site.each_context(request),
+            **texts,
+            "title": f"{texts['verb']} events",
+            "opts": self.opts,
+            "events": queryset,
+            "form": form,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return render(request, "tutorials/ask_for_reason.html", context)
 
     def _change(
         self, request: HttpRequest, queryset: QuerySet[TutorialEvent], done: str, change: Change
@@ -81,7 +129,9 @@ class CancellingAdmin(admin.ModelAdmin[TutorialEvent]):
                 locked = tutorials.find([row.code for row in chosen])
                 for event in locked.values():
                     change(event, tutorials)
-        except Conflict as error:
+        except Clashing:
+            raise
+        except (Busy, Conflict) as error:
             self.message_user(request, f"{error} Nothing was changed.", messages.ERROR)
             return
         for row in chosen:

@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelectM
 from django.utils.text import capfirst
 
 from adapters.forms import DomainForm
+from adapters.tutorials.clash_forms import OverrideField
 from adapters.tutorials.instructors import set_instructors
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from domain import clocks
@@ -21,10 +22,16 @@ from domain.tutorials.sessions import SessionDraft
 class EventForm(DomainForm[TutorialEvent]):
     entity = EventDraft
     given: ClassVar[Mapping[str, object]] = {"sessions": ()}
+    override_clashes = OverrideField()
 
     class Meta:
         model = TutorialEvent
         fields = "__all__"
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # the stubs lack it
+        # For the formset of the sessions.
+        self.instance.override_clashes = self.cleaned_data.get("override_clashes", "")  # type: ignore[attr-defined]
 
 
 class WallClockField(forms.SplitDateTimeField):

@@ -37,6 +37,10 @@ class TutorialEvent(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_by = models.CharField(max_length=255, null=True, blank=True, editable=False)
     cancelled_reason = models.CharField(max_length=500, null=True, blank=True, editable=False)
+    # Why, when and by whom clashes of its sessions were allowed.
+    clash_override_at = models.DateTimeField(null=True, blank=True, editable=False)
+    clash_override_by = models.CharField(max_length=255, null=True, blank=True, editable=False)
+    clash_override_reason = models.CharField(max_length=500, null=True, blank=True, editable=False)
 
     class Meta:
         db_table = '"acted"."tutorial_events"'

@@ -106,8 +106,12 @@ def _sessions(only: Only) -> QuerySet[TutorialSession, Any]:
 
 def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[BookedSession]:
     """Yield the booked sessions, in two statements."""
-    columns = ("id", "title", "location", "venue", "start_date", "end_date", "time_zone")
-    rows = sessions.values(*columns, event_code=F("tutorial_event__code"))
+    columns = ("id", "sequence", "title", "location", "venue", "start_date", "end_date")
+    of_event = {
+        "event_code": F("tutorial_event__code"),
+        "override": F("tutorial_event__clash_override_reason"),
+    }
+    rows = sessions.values(*columns, "time_zone", **of_event)
     links = SessionInstructor.objects.filter(tutorial_session__in=sessions.order_by())
     instructors = instructors_by_session(instructor_rows(links))
     for row in rows.iterator(chunk_size=2000):
@@ -123,6 +127,8 @@ def stored_event(row: dict[str, Any], sessions: tuple[Session, ...], today: date
     is_cancelled = row["cancelled_at"] is not None
     if not is_cancelled:
         row.update(cancelled_by=None, cancelled_reason=None)
+    if row["clash_override_at"] is None:
+        row.update(clash_override_by=None, clash_override_reason=None)
     availability, reason = availability_on(
         today,
         Places(row["is_soldout"], row["is_unlimited"], row["remain_space"]),

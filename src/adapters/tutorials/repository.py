@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from adapters.postgres.snapshot import one_snapshot
+from adapters.tutorials.clashes import booked_with
 from adapters.tutorials.instructors import add_instructors, all_instructors
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from adapters.tutorials.queries import booked_sessions, stored_events
@@ -75,6 +76,11 @@ class DjangoTutorials:
             sessions = sessions.filter(start_date__lt=midnight(last_day + timedelta(days=1)))
         with one_snapshot():
             return list(booked_sessions(sessions))
+
+    def booked_with(
+        self, sessions: Sequence[BookedSession], *, besides: Collection[int]
+    ) -> list[BookedSession]:
+        return booked_with(sessions, besides=besides)
 
     def instructors(self) -> Sequence[KnownInstructor]:
         return all_instructors()

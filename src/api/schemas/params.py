@@ -8,9 +8,10 @@ from api.schemas.input import Strict
 from api.schemas.types.choices import Flag
 from api.schemas.types.dates import Day
 from api.schemas.types.numbers import FromDigits, Id, PageNumber, PageSize
-from api.schemas.types.text import Name, Words
+from api.schemas.types.text import Line, Name, Words
 from domain.paging import PageRequest
 from domain.tutorials.event_filter import EventFilter
+from domain.tutorials.rules import LONGEST_REASON
 
 DEFAULT_PAGE = PageRequest()
 
@@ -55,6 +56,16 @@ class EventFilterQuery(Strict):
 
 class EventQuery(EventFilterQuery, PageQuery):
     """A page of the events that match the filters."""
+
+
+class OverrideQuery(Strict):
+    """Whether a write may store sessions that clash."""
+
+    override_clashes: Annotated[Line, Field(max_length=LONGEST_REASON)] | None = Field(
+        default=None,
+        description="Why sessions are stored although they clash with others. The reason is "
+        "stored with the event and shown.",
+    )
 
 
 class ClashQuery(PageQuery):

@@ -2,10 +2,12 @@
 
 from dataclasses import asdict, fields
 
+from domain.clash_check import check_clashes
 from domain.editing.changes import change_of
 from domain.errors import Conflict
+from domain.planned_sessions import reinstated_plan
 from domain.ports.tutorials import TutorialRepository
-from domain.tutorials.changes import Cancellation
+from domain.tutorials.changes import Cancellation, ClashOverride
 from domain.tutorials.events import TutorialEvent
 
 
@@ -25,15 +27,20 @@ def cancel_event(
     return tutorials.get(stored.code)
 
 
-def reinstate_event(stored: TutorialEvent, tutorials: TutorialRepository) -> TutorialEvent:
+def reinstate_event(
+    stored: TutorialEvent, tutorials: TutorialRepository, override: ClashOverride | None = None
+) -> TutorialEvent:
     """Undo the cancellation of a locked event, and return it.
 
     Raises:
+        Clashing: when a session clashes with another one by now, and there is no override.
         Conflict: when it is not cancelled.
 
     """
     if stored.cancelled_at is None:
         raise Conflict(f"The event {stored.code!r} is not cancelled.")
-    values = {f"cancelled_{field.name}": None for field in fields(Cancellation)}
+    checked = check_clashes([reinstated_plan(stored)], tutorials, override)
+    values: dict[str, object] = {f"cancelled_{field.name}": None for field in fields(Cancellation)}
+    values |= checked.values_of(stored.code)
     tutorials.change([change_of(stored, values=values)])
     return tutorials.get(stored.code)

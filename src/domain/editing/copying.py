@@ -11,6 +11,7 @@ from domain.editing.changes import EVENT_FIELDS, SESSION_FIELDS, EventEdit
 from domain.editing.events import create_event
 from domain.errors import Conflict, FieldError, Invalid
 from domain.ports.tutorials import TutorialRepository
+from domain.tutorials.changes import ClashOverride
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 
@@ -37,7 +38,10 @@ class CopyRequest:
 
 
 def copy_event(
-    stored: TutorialEvent, wanted: CopyRequest, tutorials: TutorialRepository
+    stored: TutorialEvent,
+    wanted: CopyRequest,
+    tutorials: TutorialRepository,
+    override: ClashOverride | None = None,
 ) -> TutorialEvent:
     """Store a copy of an event, and return it.
 
@@ -45,12 +49,16 @@ def copy_event(
     out.
 
     Raises:
+        Clashing: when a session of the copy clashes with another one, and there is no override.
         Conflict: when there is an event of the new code, or the original breaks a rule.
         Invalid: when a time of the copy does not exist, exists twice, or is out of range, or when
             there is no such store product.
 
     """
-    return create_event(copied(stored, wanted), tutorials)
+    edit = copied(stored, wanted)
+    # The day on which the copy begins decides when its sessions are.
+    paths = {session.sequence: START for session in edit.event.sessions}
+    return create_event(edit, tutorials, override, paths)
 
 
 def copied(stored: TutorialEvent, wanted: CopyRequest) -> EventEdit:

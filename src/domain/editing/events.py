@@ -3,27 +3,44 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.editing.changes import EventEdit, changed_event
+from domain.clash_check import check_clashes
+from domain.editing.changes import EventEdit, change_of, changed_event
 from domain.editing.instructors import all_with_instructors
 from domain.errors import NotFound
+from domain.planned_sessions import Paths, new_plan, plan_after
 from domain.ports.tutorials import TutorialRepository
+from domain.tutorials.changes import ClashOverride, EventChange
 from domain.tutorials.events import TutorialEvent
 
 type Check = Callable[[TutorialEvent], None]
 
 
-def create_event(edit: EventEdit, tutorials: TutorialRepository) -> TutorialEvent:
+def create_event(
+    edit: EventEdit,
+    tutorials: TutorialRepository,
+    override: ClashOverride | None = None,
+    paths: Paths | None = None,
+) -> TutorialEvent:
     """Store a new event.
 
+    `paths` are those of its sessions in the request, if they are not `sessions[N]`.
+
     Raises:
+        Clashing: when a session clashes with another one, and there is no override.
         Conflict: when there is an event of this code.
         Invalid: when there is no such store product, or an instructor is unknown or ambiguous.
 
     """
     pairs = [(session, None) for session in edit.event.sessions]
     event = replace(edit.event, sessions=all_with_instructors(pairs, tutorials))
+    plan = new_plan(event, _paths(edit) if paths is None else paths)
+    checked = check_clashes([plan], tutorials, override)
     tutorials.add([(event, edit.store_product_id)])
-    return tutorials.get(edit.event.code)
+    stored = tutorials.get(event.code)
+    if values := checked.values_of(event.code):
+        tutorials.change([change_of(stored, values=values)])
+        return tutorials.get(event.code)
+    return stored
 
 
 def locked_event(code: str, check: Check, tutorials: TutorialRepository) -> TutorialEvent:
@@ -42,11 +59,16 @@ def locked_event(code: str, check: Check, tutorials: TutorialRepository) -> Tuto
 
 
 def replace_event(
-    stored: TutorialEvent, edit: EventEdit, tutorials: TutorialRepository
+    stored: TutorialEvent,
+    edit: EventEdit,
+    tutorials: TutorialRepository,
+    override: ClashOverride | None = None,
 ) -> TutorialEvent:
     """Make a locked event as it is to be; the ids of the event and of its sessions stay.
 
     Raises:
+        Clashing: when a session that is new or moved clashes with another one, and there is no
+            override.
         Conflict: when another event has the code, or other data refers to a session that goes.
         Invalid: when an id is not one of a session of the event, or an instructor is unknown or
             ambiguous.
@@ -54,5 +76,30 @@ def replace_event(
     """
     change = changed_event(stored, edit, tutorials)
     if not change.is_empty:
-        tutorials.change([change])
+        paths = _paths(edit) if "sessions" in edit.touched else {}
+        tutorials.change([without_clashes(stored, change, tutorials, override, paths)])
     return tutorials.get(str(change.values.get("code", stored.code)))
+
+
+def without_clashes(
+    stored: TutorialEvent,
+    change: EventChange,
+    tutorials: TutorialRepository,
+    override: ClashOverride | None,
+    paths: Paths | None = None,
+) -> EventChange:
+    """Check a change of a locked event for clashes; return it with the override, if one is needed.
+
+    Raises:
+        Clashing: when a session that is new or moved clashes with another one, and there is no
+            override.
+
+    """
+    plan = plan_after(stored, change, paths)
+    checked = check_clashes([plan], tutorials, override)
+    return replace(change, values={**change.values, **checked.values_of(plan.code)})
+
+
+def _paths(edit: EventEdit) -> Paths:
+    sessions = enumerate(edit.event.sessions)
+    return {session.sequence: f"sessions[{number}]" for number, session in sessions}

@@ -3,37 +3,53 @@
 from collections.abc import Iterable
 
 from domain.editing.changes import SESSION_FIELDS, change_of, differing
+from domain.editing.events import without_clashes
 from domain.editing.instructors import with_instructors
 from domain.errors import Conflict, NotFound
 from domain.ports.tutorials import TutorialRepository
+from domain.tutorials.changes import ClashOverride
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 
+# The path of the session in a request that has no more than one.
+WHOLE_BODY = ""
+
 
 def add_session(
-    stored: TutorialEvent, draft: SessionDraft, tutorials: TutorialRepository
+    stored: TutorialEvent,
+    draft: SessionDraft,
+    tutorials: TutorialRepository,
+    override: ClashOverride | None = None,
 ) -> tuple[TutorialEvent, TutorialSession]:
     """Add a session to a locked event; return both.
 
     Raises:
+        Clashing: when it clashes with another session, and there is no override.
         Conflict: when the sequence is taken in the event.
         Invalid: when an instructor is unknown or ambiguous.
 
     """
     _refuse_taken(stored.sessions, draft.sequence)
     wanted = with_instructors((draft, None), tutorials)
-    tutorials.change([change_of(stored, new_sessions=(wanted,))])
+    change = change_of(stored, new_sessions=(wanted,))
+    paths = {draft.sequence: WHOLE_BODY}
+    tutorials.change([without_clashes(stored, change, tutorials, override, paths)])
     event = tutorials.get(stored.code)
     return event, next(each for each in event.sessions if each.sequence == draft.sequence)
 
 
 def replace_session(
-    stored: TutorialEvent, session_id: int, draft: SessionDraft, tutorials: TutorialRepository
+    stored: TutorialEvent,
+    session_id: int,
+    draft: SessionDraft,
+    tutorials: TutorialRepository,
+    override: ClashOverride | None = None,
 ) -> tuple[TutorialEvent, TutorialSession]:
     """Make a session of a locked event as it is to be; return both.
 
     Raises:
         NotFound: when the event has no such session.
+        Clashing: when it is moved and clashes with another session, and there is no override.
         Conflict: when the sequence is taken by another session of the event.
         Invalid: when an instructor is unknown or ambiguous.
 
@@ -42,7 +58,9 @@ def replace_session(
     _refuse_taken((each for each in stored.sessions if each.id != session_id), draft.sequence)
     wanted = with_instructors((draft, session), tutorials)
     if values := differing(wanted, session, SESSION_FIELDS):
-        tutorials.change([change_of(stored, sessions={session_id: values})])
+        change = change_of(stored, sessions={session_id: values})
+        paths = {draft.sequence: WHOLE_BODY}
+        tutorials.change([without_clashes(stored, change, tutorials, override, paths)])
     event = tutorials.get(stored.code)
     return event, session_of(event, session_id)
 
@@ -58,7 +76,8 @@ def delete_session(
 
     """
     session_of(stored, session_id)
-    tutorials.change([change_of(stored, removed_sessions=(session_id,))])
+    change = change_of(stored, removed_sessions=(session_id,))
+    tutorials.change([without_clashes(stored, change, tutorials, override=None)])
     return tutorials.get(stored.code)
 
 

@@ -6,9 +6,20 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import FieldError, Invalid, check
-from domain.text import line_fault
+from domain.text import line_fault, one_line
+from domain.tutorials.rules import LONGEST_REASON
 
 LONGEST_FILE_NAME, MOST_BYTES_OF_NAME = 100, 200
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def reason_of_import(file: str) -> str:
+    """Return the reason for which sessions of a plan may clash, if nobody gives another.
+
+    The back office sees its whole plan, and sheets with sessions that share a hall are ordinary.
+    """
+    shown = "".join(c if c.isprintable() else REPLACEMENT for c in f"imported from {file}")
+    return one_line(shown)[:LONGEST_REASON]
 
 
 class ImportState(StrEnum):
@@ -24,6 +35,8 @@ class ImportState(StrEnum):
 class PlanFile:
     """A file with planned tutorials; `encoding` is that of a .csv file that is not UTF-8.
 
+    `override_clashes` is why its sessions are stored although they clash; None refuses them.
+
     Raises:
         Invalid: when the name breaks a rule.
 
@@ -33,6 +46,7 @@ class PlanFile:
     content: bytes
     encoding: str | None = None
     is_dry_run: bool = False
+    override_clashes: str | None = None
 
     def __post_init__(self) -> None:
         fault = line_fault(self.name, longest=LONGEST_FILE_NAME)
@@ -92,7 +106,10 @@ class ChangedEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReport:
-    """The report of an import; of the errors and the warnings, it lists the first thousand."""
+    """The report of an import; of errors, warnings and clashes, it lists the first thousand.
+
+    `clashes` are those that were stored all the same.
+    """
 
     file: str
     sheet: str | None
@@ -104,6 +121,7 @@ class PlanReport:
     errors_not_listed: int
     warnings: tuple[CellReport, ...]
     warnings_not_listed: int
+    clashes: tuple[CellReport, ...]
     unread_columns: tuple[str, ...]
     cancelled: tuple[CancelledRow, ...]
     changed: tuple[ChangedEvent, ...]

@@ -47,6 +47,21 @@ class TutorialRepository(Protocol):
         """
         ...
 
+    def booked_with(
+        self, sessions: Sequence[BookedSession], *, besides: Collection[int]
+    ) -> Sequence[BookedSession]:
+        """Return the stored sessions that can clash with these, and perhaps others.
+
+        Sessions of cancelled events, and of the events with the ids in `besides`, are left out.
+        Only one transaction at a time gets this answer, and then until it ends: what it stores is
+        compared with what all others have stored.
+
+        Raises:
+            Busy: if the other transactions take too long.
+
+        """
+        ...
+
     def instructors(self) -> Sequence[KnownInstructor]:
         """Return all instructors, by id."""
         ...

@@ -27,6 +27,23 @@ class Cancellation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClashOverride:
+    """Why, when and by whom clashes of an event were allowed.
+
+    Raises:
+        Invalid: naming every field that breaks a rule.
+
+    """
+
+    reason: str
+    at: datetime
+    by: str
+
+    def __post_init__(self) -> None:
+        check([line_rule(self, "reason", longest=LONGEST_REASON)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventChange:
     """The changes to a stored event.
 

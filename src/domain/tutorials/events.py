@@ -68,7 +68,8 @@ class EventDraft:
 class TutorialEvent:
     """A stored event, not validated, with its sessions ordered by sequence.
 
-    `availability` is the one on the day on which the event was read.
+    `availability` is the one on the day on which the event was read. `clash_override_reason` is
+    set if clashes of its sessions were allowed.
     """
 
     id: int
@@ -88,6 +89,9 @@ class TutorialEvent:
     cancelled_at: datetime | None
     cancelled_by: str | None
     cancelled_reason: str | None
+    clash_override_at: datetime | None
+    clash_override_by: str | None
+    clash_override_reason: str | None
     availability: Availability
     availability_reason: str
     sessions: tuple[TutorialSession, ...]

@@ -62,6 +62,7 @@ def test_nobody_teaches_twice_at_once_and_no_room_is_taken_twice(today: date) ->
         BookedSession(
             id=number,
             event_code=event.code,
+            sequence=1,
             title=each.title,
             location=each.location,
             venue=each.venue,

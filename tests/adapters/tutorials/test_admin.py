@@ -32,7 +32,8 @@ def sold() -> int:
 
 @pytest.fixture
 def two_days(sold: int) -> TutorialEvent:
-    DjangoTutorials().add([(event("A", session(1), session(2)), sold)])
+    days = (session(number, venue="To be confirmed") for number in (1, 2))
+    DjangoTutorials().add([(event("A", *days), sold)])
     return TutorialEvent.objects.get(code="A")
 
 
@@ -61,7 +62,7 @@ def day(number: int, **changes: object) -> dict[str, object]:
         "sequence": str(number),
         "title": f"Day {number}",
         "location": "London",
-        "venue": "Bankside",
+        "venue": "To be confirmed",
         "start_date_0": "01/07/2026",
         "start_date_1": "09:00",
         "end_date_0": "01/07/2026",

@@ -4,17 +4,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Barrier
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from adapters.access import tokens
+from adapters.administrate.models import Instructor
 from adapters.catalogue.store.repository import DjangoStore
+from adapters.tutorials import clashes
 from adapters.tutorials.models import TutorialEvent
 from domain.access.callers import Scope
-from tests.api.answers import EVENTS
-from tests.api.writing import Service, a_client, an_event, another
+from tests.api.answers import EVENTS, Answer, problem
+from tests.api.writing import Service, a_client, a_session, an_event, another
 from tests.samples import store_product
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,6 +86,58 @@ def test_of_many_posts_of_one_code_one_is_stored(
 
     assert Counter(done.result() for done in found) == {201: 1, 409: 15}
     assert TutorialEvent.objects.get().sessions.count() == 2
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        {"venue": "Bridge House"},
+        {"venue": "Live Online", "instructors": ["Ada Lovelace"]},
+    ],
+    ids=["venue", "instructor"],
+)
+def test_of_many_plans_for_one_venue_or_instructor_one_is_stored(
+    new_service: Callable[[], Service], threads: ThreadPoolExecutor, shared: dict[str, Any]
+) -> None:
+    Instructor.objects.create(external_id="a", first_name="Ada", last_name="Lovelace")
+    ready = Barrier(THREADS)
+
+    def create(number: int) -> Answer:
+        service = new_service()
+        ready.wait()
+        return service.create(f"NEW-{number}", sessions=[a_session(1, **shared)])
+
+    found = [threads.submit(on_its_own, partial(create, number)) for number in range(16)]
+
+    answers = [done.result() for done in found]
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 15}
+    assert all(b'"clashes":[{' in each.content for each in answers if each.status_code == 409)
+    assert TutorialEvent.objects.count() == 1
+
+
+def test_a_planner_that_does_not_end_stops_planning_only(
+    new_service: Callable[[], Service],
+    threads: ThreadPoolExecutor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clashes, "LONGEST_WAIT", "100ms")
+    service = new_service()
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock({clashes.LOCK})")
+
+        def create(code: str, venue: str) -> Answer:
+            return service.create(code, sessions=[a_session(1, venue=venue)])
+
+        [busy, online] = [
+            threads.submit(on_its_own, partial(create, *each)).result()
+            for each in (("NEW-1", "Bridge House"), ("NEW-2", "Live Online"))
+        ]
+
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "2")
+    assert "Try again" in problem(busy, 503)["detail"]
+    assert online.status_code == 201
+    assert list(TutorialEvent.objects.values_list("code", flat=True)) == ["NEW-2"]
 
 
 @pytest.mark.slow

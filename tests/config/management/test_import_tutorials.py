@@ -10,7 +10,7 @@ from model_bakery import baker
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import FilterGroup, Product, StoreProduct
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from tests.adapters.spreadsheets.plan import event, session, text_file, workbook
+from tests.adapters.spreadsheets.plan import HEADINGS, event, session, text_file, workbook
 
 pytestmark = pytest.mark.django_db
 REAL_PLAN = Path(__file__).parents[4] / "shared" / "data" / "tutorials_2026A.xlsx"
@@ -27,7 +27,7 @@ def plan(tmp_path: Path) -> Path:
     return workbook(tmp_path / "plan.xlsx", rows)
 
 
-def run(path: Path, **options: bool) -> str:
+def run(path: Path, **options: object) -> str:
     out = StringIO()
     call_command("import_tutorials", path, stdout=out, stderr=out, **options)
     return out.getvalue()
@@ -172,3 +172,21 @@ def test_a_real_plan_is_stored() -> None:
     assert "created 331 events" in said
     assert "created 1288 sessions" in said
     assert "Nothing changed" in run(REAL_PLAN)
+
+
+def test_clashes_are_told_and_stored_or_refused(tmp_path: Path) -> None:
+    instructor = {"Instructor": "Ada Lovelace", "Venue": "Live Online"}
+    rows = [event("A-1", **instructor), event("A-2", **instructor)]
+    path = workbook(tmp_path / "plan.xlsx", rows, headings=[*HEADINGS, "Instructor"])
+
+    with pytest.raises(CommandError, match=r"The file has 1 error\. Nothing was stored\."):
+        run(path, refuse_clashes=True)
+    assert not TutorialEvent.objects.exists()
+    said = run(path, dry_run=True)
+    assert "1 clash" in said
+    assert "clash: Import!T5 (Instructor): clashes with session 1 of A-1" in said
+    assert "in sheet 'Import', row 4, cell T4: both need the instructor 'Ada Lovelace'" in said
+    run(path)
+    reasons = TutorialEvent.objects.values_list("clash_override_reason", "clash_override_by")
+    assert set(reasons) == {("imported from plan.xlsx", "import_tutorials")}
+    assert "Nothing changed" in run(path, refuse_clashes=True)

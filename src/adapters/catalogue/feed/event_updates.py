@@ -20,14 +20,14 @@ from adapters.tutorials.queries import (
     sessions_by_event,
 )
 from domain.search.events.directory import EventDirectory, EventUpdates
-from domain.search.events.planned import Cancelled, Planned, Sold
+from domain.search.events.planned import Cancelled, Overridden, Planned, Sold
 from domain.search.hits import EventHit
 from domain.tutorials.sessions import TutorialSession as Session
 
 _FIELDS = tuple(
     name
     for name in STORED_FIELDS
-    if name in EventHit.__dataclass_fields__ or name in Cancelled._fields
+    if name in EventHit.__dataclass_fields__ or name in {*Cancelled._fields, *Overridden._fields}
 )
 _SOLD = {
     "subject_code": "exam_session_subject__subject__code",
@@ -124,10 +124,17 @@ def _events(only: Only) -> Iterator[Planned]:
         store_product_id = row.pop("store_product_id")
         row_is_cancelled = row["cancelled_at"] is not None
         cancelled = Cancelled(*(row.pop(name) for name in Cancelled._fields))
+        row_is_overridden = row["clash_override_at"] is not None
+        overridden = Overridden(*(row.pop(name) for name in Overridden._fields))
         row["is_unlimited"] = bool(row["is_unlimited"])
         of_event = sessions.get(row["id"], ())
         hit = EventHit(**row, title=row["code"], price=None, sessions=of_event)
-        yield Planned.of(store_product_id, hit, cancelled if row_is_cancelled else None)
+        yield Planned.of(
+            store_product_id,
+            hit,
+            cancelled if row_is_cancelled else None,
+            overridden if row_is_overridden else None,
+        )
 
 
 def _rows(only: Only) -> QuerySet[TutorialEvent, Any]:

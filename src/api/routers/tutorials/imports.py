@@ -13,7 +13,7 @@ from api.http.request import ApiRequest
 from api.http.router import Router
 from api.openapi.extras import combined, queues, repeatable
 from api.schemas.output import Id
-from api.schemas.problem import ProblemOut
+from api.schemas.tutorials.clashes import ClashProblemOut
 from api.schemas.tutorials.imports import PlanImportOut, PlanRefusedOut
 from api.schemas.tutorials.uploads import PlanUpload
 from domain.access.callers import Scope
@@ -26,7 +26,7 @@ IMPORTS = "/imports/"
 
 @router.post(
     IMPORTS,
-    response={201: PlanImportOut, 202: PlanImportOut, 409: ProblemOut, 422: PlanRefusedOut},
+    response={201: PlanImportOut, 202: PlanImportOut, 409: ClashProblemOut, 422: PlanRefusedOut},
     auth=WRITE,
     operation_id="importTutorials",
     summary="Import a plan of tutorials",
@@ -39,7 +39,8 @@ def import_plan(
 
     It is the import of the command `import_tutorials`. A small file is imported at once (201).
     A larger one is queued (202): ask the address in `Location` until the state is another. A file
-    with errors is refused; the problem has the report, with the cell of each error.
+    with errors is refused; the problem has the report, with the cell of each error. Sessions that
+    clash are stored and reported, or with `refuse_clashes` refused (409).
     """
     plan, caller = upload.plan(), request.caller
     by = f"{caller.kind} {caller.name}" if caller else ""

@@ -8,16 +8,19 @@ from ninja import Path
 
 from api.http.access import needs
 from api.http.meeting_links import LINKS, for_caller
-from api.http.parsing.strict_params import Body
+from api.http.parsing.strict_params import Body, Query
 from api.http.parsing.validation_errors import checked
 from api.http.request import ApiRequest
 from api.http.router import Router
+from api.http.writing.overrides import override_of
 from api.http.writing.preconditions import matching, tag_of
 from api.openapi.extras import combined, creates, repeatable, replaces
 from api.routers.tutorials.addresses import EventCode
 from api.schemas.merge_patch import merged
 from api.schemas.output import Id
+from api.schemas.params import OverrideQuery
 from api.schemas.problem import ProblemOut
+from api.schemas.tutorials.clashes import ClashProblemOut
 from api.schemas.tutorials.events import TutorialSessionOut
 from api.schemas.tutorials.patches import TutorialSessionPatch
 from api.schemas.tutorials.session_input import TutorialSessionIn
@@ -39,21 +42,26 @@ SessionId = Annotated[
 
 @router.post(
     SESSIONS,
-    response={201: TutorialSessionOut, 409: ProblemOut},
+    response={201: TutorialSessionOut, 409: ClashProblemOut},
     auth=WRITE,
     operation_id="createTutorialSession",
     summary="Add a session to an event",
     openapi_extra=combined(creates(), repeatable(), replaces()),
 )
 def create_session(
-    request: ApiRequest, code: EventCode, body: Body[TutorialSessionIn], response: HttpResponse
+    request: ApiRequest,
+    code: EventCode,
+    body: Body[TutorialSessionIn],
+    query: Query[OverrideQuery],
+    response: HttpResponse,
 ) -> TutorialSession:
     """Add a session to the event, and return it. An id in the body is ignored.
 
     All routes of sessions use the ETag of the event.
     """
     stored = locked_event(code, matching(request), request.ports.tutorials)
-    event, session = add_session(stored, body.draft(), request.ports.tutorials)
+    override = override_of(request, query)
+    event, session = add_session(stored, body.draft(), request.ports.tutorials, override)
     response["Location"] = _address(event, session)
     return _tagged(event, session, response)
 
@@ -75,7 +83,7 @@ def get_session(
 
 @router.put(
     SESSION,
-    response={200: TutorialSessionOut, 409: ProblemOut},
+    response={200: TutorialSessionOut, 409: ClashProblemOut},
     auth=WRITE,
     operation_id="replaceTutorialSession",
     summary="Replace a session of an event",
@@ -86,17 +94,19 @@ def replace(
     code: EventCode,
     session_id: SessionId,
     body: Body[TutorialSessionIn],
+    query: Query[OverrideQuery],
     response: HttpResponse,
 ) -> TutorialSession:
     """Replace the session with the one in the body, and return it. Its id does not change."""
     stored = locked_event(code, matching(request), request.ports.tutorials)
-    changed = replace_session(stored, session_id, body.draft(), request.ports.tutorials)
+    override, tutorials = override_of(request, query), request.ports.tutorials
+    changed = replace_session(stored, session_id, body.draft(), tutorials, override)
     return _tagged(*changed, response)
 
 
 @router.patch(
     SESSION,
-    response={200: TutorialSessionOut, 409: ProblemOut},
+    response={200: TutorialSessionOut, 409: ClashProblemOut},
     auth=WRITE,
     operation_id="changeTutorialSession",
     summary="Change a session of an event",
@@ -107,6 +117,7 @@ def change(
     code: EventCode,
     session_id: SessionId,
     body: Body[TutorialSessionPatch],
+    query: Query[OverrideQuery],
     response: HttpResponse,
 ) -> TutorialSession:
     """Change the fields in the body, a JSON Merge Patch (RFC 7396), and return the session.
@@ -116,7 +127,8 @@ def change(
     stored = locked_event(code, matching(request), request.ports.tutorials)
     values = merged(TutorialSessionIn.of(session_of(stored, session_id)), body)
     draft = checked(TutorialSessionIn, values).draft()
-    changed = replace_session(stored, session_id, draft, request.ports.tutorials)
+    override = override_of(request, query)
+    changed = replace_session(stored, session_id, draft, request.ports.tutorials, override)
     return _tagged(*changed, response)
 
 

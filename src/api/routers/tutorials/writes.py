@@ -4,14 +4,17 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from api.http.access import needs
-from api.http.parsing.strict_params import Body
+from api.http.parsing.strict_params import Body, Query
 from api.http.parsing.validation_errors import checked
 from api.http.request import ApiRequest
+from api.http.writing.overrides import override_of
 from api.http.writing.preconditions import matching, tag_of
 from api.openapi.extras import combined, creates, repeatable, replaces
 from api.routers.tutorials.addresses import EventCode, router
 from api.schemas.merge_patch import merged
+from api.schemas.params import OverrideQuery
 from api.schemas.problem import ProblemOut
+from api.schemas.tutorials.clashes import ClashProblemOut
 from api.schemas.tutorials.event_input import TutorialEventIn
 from api.schemas.tutorials.events import TutorialEventOut
 from api.schemas.tutorials.patches import TutorialEventPatch
@@ -24,54 +27,70 @@ WRITE = needs(Scope.TUTORIALS_WRITE)
 
 @router.post(
     "/events/",
-    response={201: TutorialEventOut, 409: ProblemOut},
+    response={201: TutorialEventOut, 409: ClashProblemOut},
     auth=WRITE,
     operation_id="createTutorialEvent",
     summary="Create a tutorial event",
     openapi_extra=combined(creates("getTutorialEvent", code="code"), repeatable()),
 )
 def create(
-    request: ApiRequest, body: Body[TutorialEventIn], response: HttpResponse
+    request: ApiRequest,
+    body: Body[TutorialEventIn],
+    query: Query[OverrideQuery],
+    response: HttpResponse,
 ) -> TutorialEvent:
     """Store a new event with its sessions, and return it.
 
-    Ids of sessions are ignored.
+    Ids of sessions are ignored. If a session is at the same time as another one in the same venue
+    or with the same instructor, the response is 409 and names both.
     """
-    event = create_event(body.edit(), request.ports.tutorials)
+    override = override_of(request, query)
+    event = create_event(body.edit(), request.ports.tutorials, override)
     response["Location"] = address_of(event)
     return _tagged(event, response)
 
 
 @router.put(
     "/events/{path:code}/",
-    response={200: TutorialEventOut, 409: ProblemOut},
+    response={200: TutorialEventOut, 409: ClashProblemOut},
     auth=WRITE,
     operation_id="replaceTutorialEvent",
     summary="Replace a tutorial event",
     openapi_extra=replaces(),
 )
 def replace(
-    request: ApiRequest, code: EventCode, body: Body[TutorialEventIn], response: HttpResponse
+    request: ApiRequest,
+    code: EventCode,
+    body: Body[TutorialEventIn],
+    query: Query[OverrideQuery],
+    response: HttpResponse,
 ) -> TutorialEvent:
     """Replace the event with the one in the body, and return it.
 
     A session replaces the stored session with the same id, or without an id, the one with the same
-    sequence. Stored sessions that are not replaced are deleted. Ids do not change.
+    sequence. Stored sessions that are not replaced are deleted. Ids do not change. Sessions that
+    are new or moved are checked for clashes.
     """
+    override = override_of(request, query)
     stored = locked_event(code, matching(request), request.ports.tutorials)
-    return _tagged(replace_event(stored, body.edit(), request.ports.tutorials), response)
+    event = replace_event(stored, body.edit(), request.ports.tutorials, override)
+    return _tagged(event, response)
 
 
 @router.patch(
     "/events/{path:code}/",
-    response={200: TutorialEventOut, 409: ProblemOut},
+    response={200: TutorialEventOut, 409: ClashProblemOut},
     auth=WRITE,
     operation_id="changeTutorialEvent",
     summary="Change a tutorial event",
     openapi_extra=replaces(),
 )
 def change(
-    request: ApiRequest, code: EventCode, body: Body[TutorialEventPatch], response: HttpResponse
+    request: ApiRequest,
+    code: EventCode,
+    body: Body[TutorialEventPatch],
+    query: Query[OverrideQuery],
+    response: HttpResponse,
 ) -> TutorialEvent:
     """Change the fields in the body, a JSON Merge Patch (RFC 7396), and return the event.
 
@@ -81,7 +100,8 @@ def change(
     stored = locked_event(code, matching(request), request.ports.tutorials)
     wanted = checked(TutorialEventIn, merged(TutorialEventIn.of(stored), body))
     edit = wanted.edit(frozenset(body.model_fields_set))
-    return _tagged(replace_event(stored, edit, request.ports.tutorials), response)
+    override = override_of(request, query)
+    return _tagged(replace_event(stored, edit, request.ports.tutorials, override), response)
 
 
 @router.delete(

@@ -79,6 +79,16 @@ class TutorialEventOut(Out):
     cancelled_reason: str | None = Field(
         description="Why the event was cancelled.", examples=[None]
     )
+    clash_override_at: Moment | None = Field(
+        description="When clashes of the sessions were allowed; null if they were not.",
+        examples=[None],
+    )
+    clash_override_by: str | None = Field(
+        description="The token or the account that allowed them.", examples=[None]
+    )
+    clash_override_reason: str | None = Field(
+        description="Why the sessions were stored although they clash.", examples=[None]
+    )
     availability: Availability = Field(
         description="Whether the event can be booked.", examples=["available"]
     )

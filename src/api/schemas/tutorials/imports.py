@@ -76,6 +76,9 @@ class ImportReportOut(Out):
     errors_not_listed: int = Field(description="The errors beyond these.", examples=[0])
     warnings: list[CellNoteOut] = Field(description="The first thousand warnings, by row.")
     warnings_not_listed: int = Field(description="The warnings beyond these.", examples=[0])
+    clashes: list[CellNoteOut] = Field(
+        description="The first thousand clashes that were stored all the same."
+    )
     unread_columns: list[str] = Field(
         description="The columns that are not read.", examples=[["'Web sale' (Q)"]]
     )

@@ -7,10 +7,14 @@ from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from api.schemas.input import Strict
-from domain.plans.imports import PlanFile
+from api.schemas.types.text import Line
+from domain.errors import check
+from domain.plans.imports import PlanFile, reason_of_import
+from domain.tutorials.rules import LONGEST_REASON
 
 WORDS = {"true": True, "1": True, "false": False, "0": False}
 LONGEST_ENCODING = 50
+NOT_BOTH = "must be left out if clashes are refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,34 @@ class PlanUpload(Strict):
         examples=["cp1252"],
     )
 
+    refuse_clashes: Annotated[bool, BeforeValidator(_from_any_case)] = Field(
+        default=False,
+        description="Whether to refuse a plan whose sessions clash with others. Otherwise clashes "
+        "are reported and stored.",
+        examples=[False],
+    )
+    override_clashes: Annotated[Line, Field(max_length=LONGEST_REASON)] | None = Field(
+        default=None,
+        description="The reason that is stored with events whose sessions clash. It is "
+        "`imported from` and the name of the file if it is left out.",
+        examples=["Both groups fit."],
+    )
+
     def plan(self) -> PlanFile:
         """Return the plan.
 
         Raises:
-            Invalid: when the name of the file breaks a rule.
+            Invalid: when the name of the file breaks a rule, or clashes are both refused and
+                overridden.
 
         """
+        given = self.override_clashes
+        check([(not (given and self.refuse_clashes), "override_clashes", NOT_BOTH)])
+        reason = None if self.refuse_clashes else given or reason_of_import(self.file.name)
         return PlanFile(
             name=self.file.name,
             content=self.file.content,
             encoding=self.encoding or None,
             is_dry_run=self.dry_run,
+            override_clashes=reason,
         )

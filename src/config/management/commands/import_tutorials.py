@@ -1,28 +1,33 @@
 """`import_tutorials FILE`: import the tutorials of a plan of the back office."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 from tqdm import tqdm
 
-from adapters.imports.outcome import NOTHING_STORED, report_of
+from adapters.imports.outcome import NOTHING_STORED, Outcome, report_of
 from adapters.imports.reading import check_encoding
 from adapters.spreadsheets.annotation import CannotAnnotateError, annotate, check_target
 from adapters.spreadsheets.table.reader import Row, UnreadableFileError
-from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
+from adapters.spreadsheets.tutorials import read_tutorials
 from config.management.import_report.printing import print_findings, print_result
 from config.management.import_report.text import (
     printable,
 )
 from config.management.recorded_import import RecordedImport
 from config.wiring import plan_store
-from domain.errors import Conflict
+from domain.errors import Busy, Conflict
 from domain.history import Actor
+from domain.plans.imports import reason_of_import
+from domain.text import line_fault, one_line
+from domain.tutorials.changes import ClashOverride
+from domain.tutorials.rules import LONGEST_REASON
 
 
 class Command(RecordedImport):
@@ -49,6 +54,20 @@ class Command(RecordedImport):
             "--encoding",
             help="the encoding of a .csv file that is not UTF-8 or UTF-16, such as cp1252",
         )
+        clashes = parser.add_mutually_exclusive_group()
+        clashes.add_argument(
+            "--refuse-clashes",
+            action="store_true",
+            help="store nothing if a session clashes with another one; otherwise clashes are "
+            "reported and stored",
+        )
+        clashes.add_argument(
+            "--override-clashes",
+            type=_line,
+            metavar="REASON",
+            help="the reason that is stored with events whose sessions clash "
+            "(default: imported from FILE)",
+        )
 
     def handle(
         self,
@@ -58,6 +77,8 @@ class Command(RecordedImport):
         is_json: bool,
         annotate: Path | None,
         encoding: str | None,
+        refuse_clashes: bool,
+        override_clashes: str | None,
         **_options: Any,
     ) -> None:
         try:
@@ -72,13 +93,21 @@ class Command(RecordedImport):
             raise self._failure(message, is_json=is_json, file=file) from error
         try:
             actor = Actor(kind="import", name=file.name)
-            outcome = plan_store().put(file.name, sheet, dry_run=dry_run, actor=actor)
-        except Conflict as error:
+            reason = override_clashes or reason_of_import(file.name)
+            override = ClashOverride(reason=reason, at=timezone.now(), by="import_tutorials")
+            outcome = plan_store().put(
+                file.name,
+                sheet,
+                dry_run=dry_run,
+                actor=actor,
+                override=None if refuse_clashes else override,
+            )
+        except (Busy, Conflict) as error:
             raise self._failure(str(error), is_json=is_json, file=file) from error
         self.report = outcome.report
         if not is_json:
             print_findings(self, outcome)
-        copy = self._annotated(file, annotate, sheet, encoding)
+        copy = self._annotated(file, annotate, outcome, encoding)
         if is_json:
             document = asdict(report_of(outcome)) | {"annotated": copy}
             self.stdout.write(json.dumps(document, indent=2))
@@ -99,10 +128,11 @@ class Command(RecordedImport):
         return CommandError(message)
 
     def _annotated(
-        self, file: Path, target: Path | None, sheet: TutorialSheet, encoding: str | None
+        self, file: Path, target: Path | None, outcome: Outcome, encoding: str | None
     ) -> str | None:
         if target is None:
             return None
+        sheet = outcome.sheet
         findings = sheet.findings
         try:
             lost = annotate(
@@ -110,7 +140,7 @@ class Command(RecordedImport):
                 target,
                 sheet=sheet.sheet,
                 errors=findings.errors,
-                warnings_=findings.warnings,
+                warnings_=[*findings.warnings, *outcome.clashes],
                 encoding=encoding,
             )
         except CannotAnnotateError as error:
@@ -121,3 +151,11 @@ class Command(RecordedImport):
             note += " (not copied: " + "; ".join(lost) + ")"
         self.stderr.write(printable(note), style_func=str)
         return str(target)
+
+
+def _line(text: str) -> str:
+    """Return a reason as one line of text."""
+    line = one_line(text)
+    if fault := line_fault(line, longest=LONGEST_REASON):
+        raise ArgumentTypeError(fault)
+    return line

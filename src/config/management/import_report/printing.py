@@ -13,6 +13,7 @@ def print_findings(command: BaseCommand, outcome: Outcome) -> None:
     for kind, style, notes, count in (
         ("error", command.style.ERROR, findings.errors, findings.error_count),
         ("warning", command.style.WARNING, findings.warnings, findings.warning_count),
+        ("clash", command.style.WARNING, outcome.clashes, len(outcome.clashes)),
     ):
         for line in note_lines(kind, notes, count, sheet.sheet):
             command.stderr.write(style(line), style_func=str)

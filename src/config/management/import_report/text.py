@@ -19,6 +19,7 @@ def summary(outcome: Outcome) -> str:
         f"{len(sheet.cancelled)} cancelled",
         count_of(sheet.findings.error_count, "error"),
         count_of(sheet.findings.warning_count, "warning"),
+        *([count_of(len(outcome.clashes), "clash", "clashes")] if outcome.clashes else []),
     ]
     return printable(f"{outcome.file}{where}: {', '.join(counts)}")
 

@@ -21,21 +21,37 @@ class Cancelled(NamedTuple):
     cancelled_reason: str | None
 
 
+class Overridden(NamedTuple):
+    """When, by whom and why clashes of an event were allowed."""
+
+    clash_override_at: datetime
+    clash_override_by: str | None
+    clash_override_reason: str | None
+
+
 class Planned(NamedTuple):
     """A stored event, the store product that sells it, and the locations of its sessions.
 
-    `cancelled` says when, by whom and why it was cancelled, if it was.
+    `cancelled` says when, by whom and why it was cancelled, if it was, and `overridden` the same
+    of its clashes, if they were allowed.
     """
 
     store_product_id: int
     hit: EventHit
     locations: tuple[str, ...]
     cancelled: Cancelled | None = None
+    overridden: Overridden | None = None
 
     @classmethod
-    def of(cls, store_product_id: int, hit: EventHit, cancelled: Cancelled | None = None) -> Self:
+    def of(
+        cls,
+        store_product_id: int,
+        hit: EventHit,
+        cancelled: Cancelled | None = None,
+        overridden: Overridden | None = None,
+    ) -> Self:
         locations = dict.fromkeys(session.location for session in hit.sessions)
-        return cls(store_product_id, hit, tuple(locations), cancelled)
+        return cls(store_product_id, hit, tuple(locations), cancelled, overridden)
 
 
 class Sold(NamedTuple):
@@ -55,10 +71,11 @@ _SHOWN = tuple(name for name in Sold._fields if name not in _EXPORTED)
 _FROM_HIT = tuple(
     each.name
     for each in fields(TutorialEvent)
-    if each.name not in {*_SHOWN, *Cancelled._fields, "store_product_id"}
+    if each.name not in {*_SHOWN, *Cancelled._fields, *Overridden._fields, "store_product_id"}
 )
 _place = attrgetter("sequence", "id")
 _NOT_CANCELLED = dict.fromkeys(Cancelled._fields)
+_NOT_OVERRIDDEN = dict.fromkeys(Overridden._fields)
 _values = attrgetter(*_FROM_HIT)
 
 
@@ -66,8 +83,15 @@ def shown_event(event: Planned, sold: Sold) -> TutorialEvent:
     """Return an event with what is sold for it."""
     columns = dict(zip(_FROM_HIT, _values(event.hit), strict=True))
     cancelled: Mapping[str, Any] = event.cancelled._asdict() if event.cancelled else _NOT_CANCELLED
+    overridden: Mapping[str, Any] = (
+        event.overridden._asdict() if event.overridden else _NOT_OVERRIDDEN
+    )
     return TutorialEvent(
-        store_product_id=event.store_product_id, **_texts(sold, _SHOWN), **cancelled, **columns
+        store_product_id=event.store_product_id,
+        **_texts(sold, _SHOWN),
+        **cancelled,
+        **overridden,
+        **columns,
     )
 
 

@@ -1,0 +1,113 @@
+"""Finds the stored sessions that can clash with others, one transaction at a time."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
+
+from adapters.tutorials.models import TutorialSession
+from adapters.tutorials.queries import booked_sessions
+from domain.clashes import BookedSession
+from domain.errors import Busy
+from domain.instructors import ids_of
+from domain.text import spelling_key
+
+# Of all advisory locks, that of the transaction that plans sessions; any number of 64 bits.
+LOCK = 0x636C6173686573
+LONGEST_WAIT = "10s"
+BUSY = "Other changes of sessions are being stored, and that takes long. Try again in a moment."
+# Sessions that last longer have an index of their own, so that all others are found by their start.
+LONG = "interval '24 hours'"
+# Of all venues that contain other characters than ASCII; these are compared one by one.
+ANY_PLACE = "~"
+# Equal for all spellings of a venue, as in the index of migration 0007.
+PLACE = """
+    CASE WHEN s.venue ~ '^[ -~]*$' COLLATE "C" THEN
+        regexp_replace(replace(lower(s.venue COLLATE "C"), '&', 'and'), '[^a-z0-9+#]', '', 'g')
+    ELSE '~' END
+"""
+OVERLAPS = "s.start_date < w.end_date AND s.end_date > w.start_date"
+AT_THE_PLACE = f"{PLACE} = ANY (ARRAY[w.key, '{ANY_PLACE}'])"
+# The sessions of the instructors are read once, and not for each time: the planner cannot estimate
+# how many sessions overlap with one.
+RIVALS = f"""
+    WITH place AS (
+        SELECT * FROM unnest(%s::text[], %s::timestamptz[], %s::timestamptz[])
+            AS w (key, start_date, end_date)
+    ), person AS (
+        SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[])
+            AS w (id, start_date, end_date)
+    ), taught AS MATERIALIZED (
+        SELECT s.id, s.tutorial_event_id, s.start_date, s.end_date, i.instructor_id
+        FROM acted.tutorial_session_instructors i
+        JOIN acted.tutorial_sessions s ON s.id = i.tutorial_session_id
+        WHERE i.instructor_id = ANY (%s::bigint[])
+    ), rivals AS (
+        SELECT s.id, s.tutorial_event_id FROM place w JOIN acted.tutorial_sessions s
+            ON {AT_THE_PLACE} AND {OVERLAPS} AND s.start_date > w.start_date - {LONG}
+        UNION ALL
+        SELECT s.id, s.tutorial_event_id FROM place w JOIN acted.tutorial_sessions s
+            ON s.end_date - s.start_date > {LONG} AND {OVERLAPS} AND {AT_THE_PLACE}
+        UNION ALL
+        SELECT s.id, s.tutorial_event_id FROM person w JOIN taught s
+            ON s.instructor_id = w.id AND {OVERLAPS}
+    )
+    SELECT DISTINCT id FROM rivals WHERE tutorial_event_id <> ALL (%s::bigint[])
+"""  # noqa: S608 (constants)
+
+
+def booked_with(
+    sessions: Sequence[BookedSession], *, besides: Collection[int]
+) -> list[BookedSession]:
+    """Return the stored sessions that can clash with these; see `TutorialRepository`."""
+    # Without repetition: many sessions of a plan can have one time and place.
+    places = {
+        (_key(each.venue), each.start_date, each.end_date)
+        for each in sessions
+        if any(kind == "venue" for kind, _ in each.needs())
+    }
+    people = {
+        (id_, each.start_date, each.end_date)
+        for each in sessions
+        if each.needs()
+        for id_ in ids_of(each.instructors)
+    }
+    ids = sorted({id_ for id_, _, _ in people})
+    _lock()
+    with connection.cursor() as cursor:
+        cursor.execute(RIVALS, [*_columns(places), *_columns(people), ids, sorted(besides)])
+        found = [id_ for (id_,) in cursor.fetchall()]
+    if not found:
+        return []
+    planned = TutorialSession.objects.filter(tutorial_event__cancelled_at__isnull=True)
+    return list(booked_sessions(planned.filter(id__in=found)))
+
+
+def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
+
+
+def _lock() -> None:
+    """Let no other transaction plan sessions until this one ends.
+
+    Raises:
+        Busy: if another one, such as a prepared transaction, does not end in time.
+
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SET LOCAL lock_timeout = '{LONGEST_WAIT}';"
+                f"SELECT pg_advisory_xact_lock({LOCK});"
+                "SET LOCAL lock_timeout = '0'"
+            )
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise Busy(BUSY) from error
+        raise
+
+
+def _key(venue: str) -> str:
+    """Return the key of a venue in the index; its spellings in ASCII have the same."""
+    return re.sub("[^a-z0-9+#]", "", spelling_key(venue))
