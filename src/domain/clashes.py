@@ -76,11 +76,6 @@ class Clash:
     second: BookedSession
     need: Need
 
-    @property
-    def overridden(self) -> str | None:
-        """The reason for which the clash was allowed, if it was."""
-        return self.first.override or self.second.override
-
 
 def clashes(
     sessions: Iterable[BookedSession],

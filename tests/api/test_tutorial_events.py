@@ -158,6 +158,9 @@ def test_an_event_has_its_sessions(client: Client) -> None:
         "cancelled_at": None,
         "cancelled_by": None,
         "cancelled_reason": None,
+        "clash_override_at": None,
+        "clash_override_by": None,
+        "clash_override_reason": None,
         # The day of the test decides it.
         "availability": answer["availability"],
         "availability_reason": answer["availability_reason"],

@@ -32,7 +32,7 @@ def run(repositories: Repositories) -> Importer:
 
 
 def test_new_events_are_added(run: Importer) -> None:
-    report = run(event("A", *TWO_DAYS), event("B"))
+    report = run(event("A", *TWO_DAYS), event("B", session(venue="Live Online")))
 
     assert (report.created["events"], report.created["sessions"]) == (2, 3)
     assert (report.created["subjects"], report.created["store products"]) == (1, 1)

@@ -106,7 +106,7 @@ HALL = {"Venue": "Old Hall"}
 @pytest.fixture(params=["xlsx", "csv"])
 def plan(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Return a plan with two events in one hall at the same time."""
-    rows = [event("A-1", **HALL), session(2), event("B-1", **HALL)]
+    rows = [event("A-1", **HALL), session(2, **HALL), event("B-1", **HALL)]
     return (workbook if request.param == "xlsx" else text_file)(
         tmp_path / f"plan.{request.param}", rows
     )

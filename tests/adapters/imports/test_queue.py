@@ -41,7 +41,7 @@ def imports(monkeypatch: pytest.MonkeyPatch) -> DjangoPlanImports:
 @pytest.fixture
 def plan(tmp_path: Path) -> PlanFile:
     path = text_file(tmp_path / "plan.csv", [event("A-1"), session(2), event("B-1")])
-    return PlanFile(name=path.name, content=path.read_bytes())
+    return PlanFile(name=path.name, content=path.read_bytes(), override_clashes="Both fit")
 
 
 def queued(imports: DjangoPlanImports, plan: PlanFile) -> int:

@@ -64,6 +64,8 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     # Only inside the transaction of an import, which locks what it finds.
     (TutorialRepository, "find"): None,
     (TutorialRepository, "other_spellings"): None,
+    # Only inside the transaction of a write, after it has taken the lock of those who plan.
+    (TutorialRepository, "booked_with"): None,
     (TutorialRepository, "instructors"): None,
     (TutorialRepository, "add_instructors"): None,
     (TutorialRepository, "add"): None,

@@ -110,9 +110,11 @@ def test_instructors_are_chosen_and_taken_away(
     page = f"{LIST}{two_days.pk}/change/"
 
     def save(*chosen: list[int]) -> list[tuple[str, ...]]:
+        # One after the other, because an instructor teaches both.
+        times = ({"end_date_1": "12:00"}, {"start_date_1": "12:00"})
         rows = [
-            day(number, id=ids[number - 1], tutorial_event=two_days.pk, instructors=each)
-            for number, each in enumerate(chosen, 1)
+            day(number, id=ids[number - 1], tutorial_event=two_days.pk, instructors=each, **time)
+            for number, (each, time) in enumerate(zip(chosen, times, strict=True), 1)
         ]
         assert admin_client.post(page, typed_in(sold, *rows, stored=2)).status_code == 302
         return [tuple(map(str, each.instructors)) for each in DjangoTutorials().get("A").sessions]

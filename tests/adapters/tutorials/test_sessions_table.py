@@ -103,7 +103,9 @@ def test_the_event_has_no_separate_index() -> None:
             " WHERE indrelid = 'acted.tutorial_sessions'::regclass ORDER BY 1"
         )
         found = [name for (name,) in cursor.fetchall()]
-    assert found == ["acted.tutorial_sessions_event_sequence", "acted.tutorial_sessions_pkey"]
+    assert found == [
+        f"acted.tutorial_sessions_{name}" for name in ("event_sequence", "long", "pkey", "place")
+    ]
 
 
 def test_deleting_an_event_deletes_its_sessions(event: TutorialEvent) -> None:

@@ -23,6 +23,8 @@ from tests.samples import event, session, store_product
 pytestmark = pytest.mark.django_db
 REAL_PLAN = Path(__file__).parents[4] / "shared" / "data" / "tutorials_2026A.xlsx"
 FORMATS = ("csv", "xlsx")
+# Sessions without a room do not clash.
+NOWHERE = session(venue="Zoom")
 UNCHANGED = "Everything is already stored. Nothing changed."
 # Each begins with what a program would run, or spells an error value, or has the escape already.
 DANGEROUS = ("=1+1", "+44", "-2+3", "@SUM(A1)", "#N/A", "'=1", "''#REF!", "Err:502", "\uff1d1")
@@ -130,7 +132,12 @@ def test_a_cancelled_event_stays_cancelled(export: Export, name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_export_restores_events_that_were_deleted(export: Export, name: str) -> None:
-    stored(event("A", session(1), session(2)), event("B", is_soldout=True), event("C"))
+    days = session(1), session(2, venue="Zoom")
+    stored(event("A", *days), event("B", NOWHERE, is_soldout=True), event("C", NOWHERE))
+        event("A", session(1), session(2, venue="Zoom")),
+        event("B", NOWHERE, is_soldout=True),
+        event("C", NOWHERE),
+    )
     TutorialSession.objects.filter(tutorial_event__code="C").delete()
     before = [without_ids(ports().tutorials.get(code)) for code in "ABC"]
     path = export(name)

@@ -5,7 +5,8 @@ from api.http.request import ApiRequest
 from api.http.router import Router
 from api.schemas.params import ClashQuery
 from api.schemas.tutorials.clashes import ClashPageOut
-from domain.clashes import Clash, clashes
+from domain.clashes import clashes
+from domain.listed_clashes import ListedClash
 from domain.paging import Page, Pagination
 
 router = Router(tags=["Tutorials"])
@@ -17,7 +18,7 @@ router = Router(tags=["Tutorials"])
     operation_id="listTutorialClashes",
     summary="List clashes of sessions",
 )
-def list_clashes(request: ApiRequest, query: Query[ClashQuery]) -> Page[Clash]:
+def list_clashes(request: ApiRequest, query: Query[ClashQuery]) -> Page[ListedClash]:
     """Return one page of the pairs of sessions at the same time in one venue or of one instructor.
 
     Two sessions do not clash if one ends when the other starts. `Live Online`, `To be confirmed`
@@ -25,6 +26,5 @@ def list_clashes(request: ApiRequest, query: Query[ClashQuery]) -> Page[Clash]:
     """
     all_clashes = clashes(request.ports.tutorials.booked(query.first_day, query.last_day))
     page = query.request()
-    return Page(
-        items=all_clashes[page.start : page.stop], pagination=Pagination.of(page, len(all_clashes))
-    )
+    shown = [ListedClash.of(each) for each in all_clashes[page.start : page.stop]]
+    return Page(items=shown, pagination=Pagination.of(page, len(all_clashes)))

@@ -125,7 +125,7 @@ def revised(event: Planned, changed: Collection[int], stored: Iterable[TutorialS
     staying = (session for session in event.hit.sessions if session.id not in changed)
     sessions = sorted((*staying, *stored), key=_place)
     hit = replace(event.hit, sessions=tuple(sessions))
-    return Planned.of(event.store_product_id, hit, event.cancelled)
+    return Planned.of(event.store_product_id, hit, event.cancelled, event.overridden)
 
 
 def event_on(event: Planned, day: date) -> Planned:

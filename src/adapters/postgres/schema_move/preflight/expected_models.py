@@ -1,5 +1,6 @@
 """The models that the tables must match before the pending migrations are run."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.migrations import SeparateDatabaseAndState
@@ -41,14 +42,14 @@ def adopting_apps(loader: MigrationLoader) -> set[str]:
 
 def absent_columns(loader: MigrationLoader) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the columns that pending adoptions will add, by application and model."""
-    return {
-        (app, model): tuple(columns)
-        for (app, name), migration in loader.disk_migrations.items()
-        if (app, name) not in loader.applied_migrations
-        for operation in migration.operations
-        if isinstance(operation, EnsureTables)
-        for model, columns in operation.absent.items()
-    }
+    found: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
+    for (app, name), migration in loader.disk_migrations.items():
+        if (app, name) not in loader.applied_migrations:
+            for operation in migration.operations:
+                if isinstance(operation, EnsureTables):
+                    for model, columns in operation.absent.items():
+                        found[app, model] += tuple(columns)
+    return dict(found)
 
 
 def _in_order(loader: MigrationLoader) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,47 @@
+"""Clashes between stored sessions, as they are listed."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Self
+
+from domain.clashes import BookedSession, Clash, ClashKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedSession:
+    """A stored session that clashes with another one."""
+
+    id: int
+    event_code: str
+    sequence: int
+    title: str
+    location: str
+    venue: str
+    start_date: datetime
+    end_date: datetime
+    instructors: tuple[str, ...]
+
+    @classmethod
+    def of(cls, session: BookedSession) -> Self:
+        return cls(**{each.name: getattr(session, each.name) for each in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedClash:
+    """A clash of stored sessions; `overridden` is the reason why it was allowed, or None."""
+
+    kind: ClashKind
+    name: str
+    first: ListedSession
+    second: ListedSession
+    overridden: str | None
+
+    @classmethod
+    def of(cls, clash: Clash) -> Self:
+        return cls(
+            kind=clash.kind,
+            name=clash.name,
+            first=ListedSession.of(clash.first),
+            second=ListedSession.of(clash.second),
+            overridden=clash.first.override or clash.second.override,
+        )
