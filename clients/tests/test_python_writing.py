@@ -81,7 +81,9 @@ def test_an_event_is_cancelled_reinstated_and_copied(api: TutorialSearch, produc
 
 
 def test_a_plan_is_imported_and_refused_with_its_report(api: TutorialSearch) -> None:
-    plan = api.export_tutorial_events_csv(location="London")
+    # A few rows only, because a larger plan is queued.
+    whole = api.export_tutorial_events_csv(location="London")
+    plan = "".join(whole.splitlines(keepends=True)[:3])
 
     def send(text: str) -> PlanUpload:
         return PlanUpload(file=File(BytesIO(text.encode()), "plan.csv"), dry_run=True)

@@ -68,7 +68,9 @@ test('an event is cancelled, reinstated and copied', async () => {
 });
 
 test('a plan is imported, and refused with its report', async () => {
-  const plan = await api.exportTutorialEventsCsv({ query: { location: 'London' } });
+  // A few rows only, because a larger plan is queued.
+  const whole = await api.exportTutorialEventsCsv({ query: { location: 'London' } });
+  const plan = whole.split(/(?<=\n)/).slice(0, 3).join('');
   const send = (text: string) => ({
     body: { file: new File([text], 'plan.csv'), dry_run: true },
   });
