@@ -23,9 +23,11 @@ from benchmarks.measures import (
     not_modified,
     peers,
     refresh,
+    refreshes,
     rotating,
     searching,
     shared_memory,
+    under_writes,
     writing,
 )
 from benchmarks.report import page, table
@@ -38,6 +40,8 @@ MEASURES: dict[str, Callable[[Bench], dict[str, Any]]] = {
     "not_modified": not_modified.measure,
     "rotating": rotating.measure,
     "refresh": refresh.measure,
+    "refreshes": refreshes.measure,
+    "under_writes": under_writes.measure,
     "searching": searching.measure,
     "memory": memory.measure,
     "shared_memory": shared_memory.measure,

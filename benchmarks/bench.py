@@ -23,6 +23,18 @@ TRIAL = 48
 FEWEST, MOST = 32, 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a load took: `processor_ms` of each request, and the `latencies` in ms, ascending."""
+
+    per_second: float
+    processor_ms: float
+    latencies: Sequence[float]
+
+    def percentile(self, share: float) -> float:
+        return self.latencies[min(int(len(self.latencies) * share), len(self.latencies) - 1)]
+
+
 @dataclass
 class Bench:
     """The servers and the databases; a measurement has `rounds` of `round_ms` of processor time."""
@@ -62,13 +74,29 @@ class Bench:
 
         They are those of the server's processes and of the database's.
         """
+        return self._load(server, asks, count=count).processor_ms
+
+    def load_for(
+        self, server: Server, asks: Sequence[BenchmarkRequest | dict[str, Any]], seconds: float
+    ) -> Load:
+        """Return what consecutive requests of so many seconds took."""
+        return self._load(server, asks, for_seconds=seconds)
+
+    def _load(
+        self,
+        server: Server,
+        asks: Sequence[BenchmarkRequest | dict[str, Any]],
+        **how_many: float,
+    ) -> Load:
         asked = [ask if isinstance(ask, dict) else asdict(ask) for ask in asks]
-        plan = {"port": server.port, "connections": CONNECTIONS, "count": count, "requests": asked}
+        plan = {"port": server.port, "connections": CONNECTIONS, "requests": asked, **how_many}
         path = self.databases.folder / "load.json"
         path.write_text(json.dumps(plan))
         before = cpu.milliseconds(server.pid, self.databases.postgres)
-        _run_load(path)
-        return (cpu.milliseconds(server.pid, self.databases.postgres) - before) / count
+        found = _run_load(path)
+        latencies = sorted(found["latencies"])
+        spent = cpu.milliseconds(server.pid, self.databases.postgres) - before
+        return Load(len(latencies) / found["seconds"], spent / len(latencies), latencies)
 
     def alternate(
         self, works: Mapping[str, tuple[Server, Sequence[BenchmarkRequest | dict[str, Any]]]]
@@ -100,7 +128,7 @@ def pairwise(
     return [how(this, that) for this, that in zip(these, those, strict=True)]
 
 
-def _run_load(plan: Path) -> None:
+def _run_load(plan: Path) -> Any:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.load", plan],
         cwd=ROOT,
@@ -111,3 +139,4 @@ def _run_load(plan: Path) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"the load was not answered as foreseen:\n{done.stderr[-2000:]}")
+    return json.loads(done.stdout)

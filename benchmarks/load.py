@@ -1,13 +1,15 @@
 """The load generator: `python -m benchmarks.load PLAN`, a process of its own.
 
-PLAN is a JSON file: `port`, `connections`, `count`, and `requests`, a list of `{raw, status,
-length, digest}` in turn; `raw` is the whole request in Latin-1. `length` and `digest` (SHA-256 in
-hex) of the body are compared where they are not null: the length of every answer, the digest of
-every 50th. Prints one line of JSON: `seconds`, and `latencies` in milliseconds.
+PLAN is a JSON file: `port`, `connections`, `count` (or, instead of it, `for_seconds`), and
+`requests`, a list of `{raw, status, length, digest}` in turn; `raw` is the whole request in
+Latin-1. `length` and `digest` (SHA-256 in hex) of the body are compared where they are not null:
+the length of every answer, the digest of every 50th. Prints one line of JSON: `seconds`, and
+`latencies` in milliseconds.
 """
 
 import hashlib
 import json
+import math
 import selectors
 import socket
 import sys
@@ -75,17 +77,18 @@ class Client:
 
 
 def run(plan: dict[str, Any]) -> dict[str, Any]:
-    """Send `count` requests of the plan over all connections."""
+    """Send requests of the plan over all connections: `count`, or those of `for_seconds`."""
     requests = [{**each, "bytes": each["raw"].encode("latin-1")} for each in plan["requests"]]
     selector, asked = selectors.DefaultSelector(), 0
     latencies: list[float] = []
     start = time.perf_counter()
-    for _ in range(min(plan["connections"], plan["count"])):
+    count, until = plan.get("count", math.inf), start + plan.get("for_seconds", math.inf)
+    for _ in range(min(plan["connections"], plan.get("count", plan["connections"]))):
         client = Client(plan["port"])
         selector.register(client.socket, selectors.EVENT_READ, client)
         client.ask(requests[asked % len(requests)])
         asked += 1
-    while len(latencies) < plan["count"]:
+    while len(latencies) < asked:
         ready = selector.select(TIMEOUT_SECONDS)
         if not ready:
             raise Wrong(f"no answer within {TIMEOUT_SECONDS} s")
@@ -95,7 +98,7 @@ def run(plan: dict[str, Any]) -> dict[str, Any]:
                 continue
             latencies.append((time.perf_counter() - client.since) * 1000)
             client.check(closely=len(latencies) % SAMPLE == 1)
-            if asked < plan["count"]:
+            if asked < count and time.perf_counter() < until:
                 client.ask(requests[asked % len(requests)])
                 asked += 1
             else:

@@ -25,6 +25,25 @@ FIGURES = {
         )
         for method in ("PATCH", "PUT", "POST")
     },
+    **{
+        f"refresh_{count}": (
+            f"a refresh after {count:,} scattered changes, ms of processor time",
+            f"≤ {goal}" if goal else "",
+        )
+        for count, goal in {1: 3, 20: 20, 200: 100, 2_000: 250, 10_000: None}.items()
+    },
+    "whole_reading": ("reading everything instead, ms of processor time", ""),
+    **{
+        f"writes_{rate}": (
+            f"answers a second during {rate} scattered writes a second ÷ without writes",
+            "≥ 0.7" if rate == 50 else "",
+        )
+        for rate in (5, 50)
+    },
+    "bulk_worst_ms": (
+        "the slowest answer while 10,000 scattered changes are read, ms",
+        "≤ 250",
+    ),
     "search_ms_100x": ("the search by itself with all counts, ms of processor time", ""),
     "recall": ("share of misspelt names that find their product first", ""),
     "rss_mb_100x": ("memory of the largest worker after a rebuild, MB", ""),
@@ -43,6 +62,13 @@ BESIDE = {
     "mean_bytes": "answers of {} bytes",
     "processor_ms": "{} ms of processor time",
     "normal_ms": "another answer takes {} ms",
+    "of_whole": "{} of reading everything",
+    "elapsed_ms": "{} ms in all",
+    "per_second": "{} a second",
+    "without_per_second": "without writes {}",
+    "p99_ms": "99 % within {} ms",
+    "cost_ms": "{} ms of processor time for each answer and the refreshes",
+    "after_a_rebuild": "after reading everything again {}",
     "p95": "95 % within {}",
     "worst": "worst {}",
     "queries": "{} queries",
