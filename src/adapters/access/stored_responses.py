@@ -1,5 +1,6 @@
 """The responses to requests with an Idempotency-Key, in PostgreSQL."""
 
+import json
 from hashlib import sha256
 
 from django.db import connection
@@ -13,6 +14,10 @@ RUNNING = "A request with this Idempotency-Key is still running. Send it again i
 # The number of expired responses that a transaction deletes at most.
 MOST_DELETED = 20
 FIND = "SELECT id FROM acted.kept_answers WHERE caller = %s AND key = %s"
+STORE = """
+    INSERT INTO acted.kept_answers (caller, key, request, status, headers, body)
+    VALUES (%s, %s, %s, %s, %s, %s)
+"""
 DELETE_EXPIRED = """
     DELETE FROM acted.kept_answers WHERE id IN (
         SELECT id FROM acted.kept_answers WHERE kept_at < %s LIMIT %s FOR UPDATE SKIP LOCKED
@@ -40,14 +45,8 @@ class DjangoStoredResponses:
     def store(self, request: KeyedRequest, response: StoredResponse) -> None:
         with connection.cursor() as cursor:
             cursor.execute(DELETE_EXPIRED, [timezone.now() - LIFETIME, MOST_DELETED])
-        models.StoredResponse.objects.create(
-            caller=request.caller,
-            key=request.key,
-            request=request.digest,
-            status=response.status,
-            headers=dict(response.headers),
-            body=response.body,
-        )
+            values = (request.caller, request.key, request.digest, response.status)
+            cursor.execute(STORE, [*values, json.dumps(dict(response.headers)), response.body])
 
 
 def _response(stored: models.StoredResponse, request: KeyedRequest) -> StoredResponse | None:

@@ -1,5 +1,6 @@
 """Responses that are files."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from hashlib import blake2b
 from http import HTTPStatus
@@ -42,12 +43,12 @@ def file_response(request: ApiRequest, kind: FileKind, write: Write) -> HttpResp
 
 
 def catalogue_file(
-    request: ApiRequest, kind: FileKind, name: object, rows: int, write: Write
+    request: ApiRequest, kind: FileKind, name: object, rows: Callable[[], int], write: Write
 ) -> HttpResponse:
     """Return a file of the current catalogue; its ETag is known before it is created.
 
     `name` identifies the content in its catalogue. The result can also be a 304, 406 or 412. A
-    file with many `rows` needs a turn.
+    file with many `rows` needs a turn. The rows are counted only if the file has to be created.
 
     Raises:
         Busy: if too many large files are being created.
@@ -65,7 +66,7 @@ def catalogue_file(
         return checked
     content = _kept.get(catalogue, tag)
     if content is None:
-        with _turns.take() if rows > MOST_ROWS_AT_ONCE else nullcontext():
+        with _turns.take() if rows() > MOST_ROWS_AT_ONCE else nullcontext():
             content = _kept.get(catalogue, tag) or created(write)
             _kept.add(catalogue, tag, content)
     return _response(content, headers)

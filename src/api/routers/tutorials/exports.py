@@ -78,10 +78,9 @@ def export_calendar(request: ApiRequest, query: Query[EventFilterQuery]) -> Http
     An entry keeps its UID for as long as the session exists, and its SEQUENCE grows with each
     change. Calendar programs can subscribe to this URL.
     """
-    export = _found(request, query)
 
     def write(file: BinaryIO) -> None:
-        revisions = request.ports.tutorials.revisions(export.ids)
+        revisions = request.ports.tutorials.revisions(_found(request, query).ids)
         # Not older than the revisions: programs ignore a change without a higher SEQUENCE.
         events = request.ports.catalogue.current().events.export(query.wanted())
         revised = (
@@ -92,7 +91,7 @@ def export_calendar(request: ApiRequest, query: Query[EventFilterQuery]) -> Http
         request.ports.files.calendar(revised, file)
 
     kind = FileKind(CALENDAR, f"{NAME}.ics", is_attachment=False)
-    return _file(request, kind, query, export.rows, write)
+    return _file(request, kind, query, write)
 
 
 # A code can contain slashes, and servers decode `%2F`.
@@ -125,12 +124,10 @@ def export_event_calendar(
 def _plan(
     request: ApiRequest, query: EventFilterQuery, write_events: PlanWriter, kind: FileKind
 ) -> HttpResponse:
-    export = _found(request, query)
-
     def write(file: BinaryIO) -> None:
-        write_events((_for_caller(request, each) for each in export), file)
+        write_events((_for_caller(request, each) for each in _found(request, query)), file)
 
-    return _file(request, kind, query, export.rows, write)
+    return _file(request, kind, query, write)
 
 
 def _found(request: ApiRequest, query: EventFilterQuery) -> EventExport:
@@ -138,10 +135,10 @@ def _found(request: ApiRequest, query: EventFilterQuery) -> EventExport:
 
 
 def _file(
-    request: ApiRequest, kind: FileKind, query: EventFilterQuery, rows: int, write: Write
+    request: ApiRequest, kind: FileKind, query: EventFilterQuery, write: Write
 ) -> HttpResponse:
     name = query.wanted(), sees_links(request)
-    response = catalogue_file(request, kind, name, rows, write)
+    response = catalogue_file(request, kind, name, lambda: _found(request, query).rows, write)
     mark_as_personal(request, response)
     return response
 
