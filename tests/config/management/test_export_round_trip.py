@@ -134,10 +134,6 @@ def test_a_cancelled_event_stays_cancelled(export: Export, name: str) -> None:
 def test_an_export_restores_events_that_were_deleted(export: Export, name: str) -> None:
     days = session(1), session(2, venue="Zoom")
     stored(event("A", *days), event("B", NOWHERE, is_soldout=True), event("C", NOWHERE))
-        event("A", session(1), session(2, venue="Zoom")),
-        event("B", NOWHERE, is_soldout=True),
-        event("C", NOWHERE),
-    )
     TutorialSession.objects.filter(tutorial_event__code="C").delete()
     before = [without_ids(ports().tutorials.get(code)) for code in "ABC"]
     path = export(name)
