@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote, urlencode
 
 import pytest
+from django.db import connection
 
 from config.launcher.web import take_port, wait_until_it_answers, web_server
 
@@ -22,3 +24,11 @@ def served(**variables: str) -> Iterator[int]:
         with web_server(listener) as process:
             wait_until_it_answers(process, port=port, path="/api/health/live/")
             yield port
+
+
+def url_of_tables() -> str:
+    """Return the address of the database of the tests, for a server; its tables must exist."""
+    parameters = connection.get_connection_params()
+    names = parameters.keys() & {"host", "port", "user", "password"}
+    place = {name: parameters[name] for name in names}
+    return f"postgresql:///{quote(parameters['dbname'])}?{urlencode(place)}"

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
@@ -14,7 +13,7 @@ from django.db import connection
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from tests.samples import event, store_product
-from tests.served import served
+from tests.served import served, url_of_tables
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITES, READERS, READS = 40, 4, 60
@@ -22,12 +21,8 @@ WRITES, READERS, READS = 40, 4, 60
 
 @pytest.fixture(scope="module")
 def service(django_db_setup: None) -> Iterator[int]:
-    parameters = connection.get_connection_params()
-    names = parameters.keys() & {"host", "port", "user", "password"}
-    place = {name: parameters[name] for name in names}
-    url = f"postgresql:///{quote(parameters['dbname'])}?{urlencode(place)}"
     # A busy machine must not be a reason to respond from the last catalogue.
-    with served(DATABASE_URL=url, CATALOGUE_STALE_AFTER_SECONDS="60") as taken:
+    with served(DATABASE_URL=url_of_tables(), CATALOGUE_STALE_AFTER_SECONDS="60") as taken:
         yield taken
 
 

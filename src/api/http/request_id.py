@@ -18,9 +18,13 @@ def identify(environ: Mapping[str, Any]) -> str:
 
     It is the X-Request-ID of the client if that is valid, otherwise a random id.
     """
-    request_id: str = environ.get(KEY) or _given(environ) or urandom(16).hex()
+    request_id: str = environ.get(KEY) or _given(environ) or new_id()
     current_request_id.set(request_id)
     return request_id
+
+
+def new_id() -> str:
+    return urandom(16).hex()
 
 
 def _given(environ: Mapping[str, Any]) -> str:

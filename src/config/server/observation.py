@@ -21,7 +21,7 @@ class Observed:
     """A WSGI application that wraps another one, and calls `watchers` for each response."""
 
     def __init__(self, application: Application, watchers: Iterable[Watcher]) -> None:
-        self._application, self._watchers = application, tuple(watchers)
+        self._application, self.watchers = application, tuple(watchers)
 
     def __call__(self, environ: Environ, start_response: Callable[..., object]) -> Iterable[bytes]:
         began = perf_counter()
@@ -41,7 +41,7 @@ class Observed:
             return self._application(environ, started)
         finally:
             seconds = perf_counter() - began
-            for watch in self._watchers:
+            for watch in self.watchers:
                 watch(environ, status, seconds)
             current_request_id.set("")
 

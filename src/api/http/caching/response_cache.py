@@ -21,11 +21,14 @@ from api.http.parsing.body import BodyRefused, read_body
 from api.http.parsing.strict_params import without_tracking
 from api.http.request import ApiRequest, latest_catalogue
 from api.rendering.gzip import accepts_gzip
+from domain.search.ports import Reading
 from domain.search.search_index import SearchIndex
 
 PREFIX = "/api/"
 # The key in the WSGI environment: where a response of the search came from.
 SOURCE = "tutorials.source"
+# The catalogue of a response that can be cached, for the cache of the server.
+CATALOGUE = "tutorials.catalogue"
 MOST_BYTES, LONGEST_KEY = 16 * 1024 * 1024, 1024
 # Different requests seldom have the same one of so many locks.
 LOCKS = 64
@@ -88,7 +91,7 @@ class ResponseCacheMiddleware:
                 found = self._found(key, catalogue)
                 if found is None:
                     return self._new(request, key)
-        request.META[SOURCE] = "cache"
+        _tell_server(request, "cache")
         return found
 
     def _found(self, key: CacheKey, catalogue: SearchIndex) -> HttpResponse | None:
@@ -106,13 +109,20 @@ class ResponseCacheMiddleware:
     def _new(self, request: ApiRequest, key: CacheKey) -> HttpResponse:
         response = self._get_response(request)
         if isinstance(response, CatalogueResponse):
-            request.META[SOURCE] = "index"
+            _tell_server(request, "index")
             with self._lock:
                 if self._cached.catalogue() is not response.catalogue:
                     before = frozenset(self._cached.responses)
                     self._cached = CachedResponses(ref(response.catalogue), before)
                 self._cached.add(key, response, most_bytes=self._most_bytes)
         return response
+
+
+def _tell_server(request: ApiRequest, source: str) -> None:
+    request.META[SOURCE] = source
+    reading = request.reading
+    if isinstance(reading, Reading) and reading.age_seconds is None:
+        request.META[CATALOGUE] = reading.catalogue
 
 
 def _cache_key(request: ApiRequest) -> CacheKey | None:

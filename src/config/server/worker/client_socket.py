@@ -38,10 +38,13 @@ class ClientSocket:
         return len(data)
 
     def sendall(self, data: bytes) -> None:
-        is_behind = bool(self._unsent)
-        self._unsent += data
-        if not is_behind:
-            self.flush()
+        sent = 0
+        if not self._unsent:
+            # Not through the buffer: most clients accept all of a response at once.
+            with suppress(BlockingIOError, InterruptedError):
+                sent = self._raw.send(data)
+        if sent < len(data):
+            self._unsent += memoryview(data)[sent:]
 
     def sendfile(self, file: BinaryIO, offset: int = 0, count: int | None = None) -> None:
         file.seek(offset)

@@ -10,6 +10,7 @@ from typing import Any
 from gunicorn.workers.gthread import TConn
 
 from config.server.worker.client_socket import ClientSocket
+from config.server.worker.request_key import Asked
 
 
 class Connection(TConn):  # type: ignore[misc]  # gunicorn is untyped
@@ -17,12 +18,17 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn is untyped
 
     `is_cut`: the request was not received completely. `has_head`: the headers were received, but
     not the whole body. `has_ended`: the client sends nothing more. `is_idle`: no request has begun.
+    `is_early`: the response is sent without Django; `asked` has the key of the request.
     """
 
     def __init__(self, cfg: Any, raw: socket, client: Any, server: Any) -> None:
         self.client_socket = ClientSocket(raw)
         super().__init__(cfg, self.client_socket, client, server)
         self.received = bytearray()
+        # A socket of the file system has no address.
+        self.address = str(client[0]) if isinstance(client, tuple) else ""
+        self.asked: Asked | None = None
+        self.is_early = False
         self.is_cut = self.has_head = self.has_ended = self.is_idle = self.is_closed = False
         self.is_late_at = 0.0
         self.when_late: Callable[[Connection], None]
@@ -64,6 +70,13 @@ class Waiting:
         conn.is_late_at, conn.when_late = time.monotonic() + seconds, when_late
         self._poller.register(conn.client_socket, event, partial(when_ready, conn))
         self._connections.add(conn)
+
+    def renew(
+        self, conn: Connection, seconds: float, when_late: Callable[[Connection], None]
+    ) -> bool:
+        """Give a connection that waits a new timeout; return whether it waits."""
+        conn.is_late_at, conn.when_late = time.monotonic() + seconds, when_late
+        return conn in self._connections
 
     def remove(self, conn: Connection) -> None:
         if conn in self._connections:

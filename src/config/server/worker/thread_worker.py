@@ -14,7 +14,7 @@ from functools import partial
 from http import HTTPStatus
 from selectors import EVENT_READ, EVENT_WRITE
 from socket import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gunicorn import util
 from gunicorn.errors import ConfigError
@@ -23,6 +23,9 @@ from gunicorn.workers.gthread import ThreadWorker
 from config.environment import environment
 from config.server.worker.completeness import arrival, asks_for_liveness, target
 from config.server.worker.connections import Connection, Waiting
+
+if TYPE_CHECKING:
+    from config.server.worker.early_responses import EarlyResponses
 
 # For the client to receive the rest of the response before the connection is reset.
 LINGER_SECONDS = 2
@@ -50,7 +53,27 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         self.waiting = Waiting(self.poller)
         self.swept_at = 0.0
         self.liveness = ThreadPoolExecutor(max_workers=1)
+        self.early = self._early_responses()
+        if self.early:
+            self.wsgi = self.early.recorder
         super().run()
+
+    def _early_responses(self) -> "EarlyResponses | None":
+        # Imported here, because Django is configured only after the application is loaded.
+        from config.server.observation import Observed
+        from config.server.worker.early_responses import EarlyResponses
+        from config.wiring import ports
+
+        # With traces, the application is another one: each request has a span.
+        if not isinstance(self.wsgi, Observed):
+            return None
+        return EarlyResponses(
+            self.wsgi,
+            ports().catalogue,
+            defer=self.method_queue.defer,
+            send=self._send_early,
+            go_on=self._submit,
+        )
 
     def accept(self, listener: socket) -> None:
         """Accept a connection; if there are too many, close the one with the earliest timeout."""
@@ -67,7 +90,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
 
     def handle(self, conn: Connection) -> Any:
         conn.hand_over()
-        return super().handle(conn)
+        goes_on = super().handle(conn)
+        if goes_on and self.early:
+            self.early.record(conn)
+        return goes_on
 
     def _keepalive_after(self, conn: Connection, keepalive: Any) -> bool:
         # After a body that was not read, the start of the next request is unknown.
@@ -78,13 +104,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             goes_on = fs.result() and not conn.has_ended
             if goes_on:
                 conn.take_back()
-            self.waiting.add(
-                conn, EVENT_WRITE, partial(self._send, goes_on), self.answer_seconds, self._close
-            )
-            self._send(goes_on, conn)
-            self._bound_unsent()
+            if conn.client_socket.unsent:
+                self._wait_to_send(goes_on, conn)
+            else:
+                self._send(goes_on, conn)
         except Exception:  # noqa: BLE001 (as gunicorn has it: whatever it was, the worker goes on)
             self._close(conn)
+
+    def _wait_to_send(self, goes_on: bool, conn: Connection) -> None:  # noqa: FBT001
+        send = partial(self._send, goes_on)
+        self.waiting.add(conn, EVENT_WRITE, send, self.answer_seconds, self._close)
+        self._bound_unsent()
 
     def _bound_unsent(self) -> None:
         """Limit the number of unsent bytes in memory."""
@@ -101,10 +131,21 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         self.swept_at = now
         self.waiting.call_late(everybody=force)
 
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        if self.early and self.early.is_checking:
+            timeout = min(timeout, self.early.patience_seconds)
+        super().wait_for_and_dispatch_events(timeout)
+        if self.early:
+            self.early.check()
+
     def _cap_keepalive(self, deadline: float) -> None:
         self.waiting.limit_idle(deadline)
 
     def _receive(self, conn: Connection, _socket: Any = None) -> None:
+        if conn.is_early:
+            # The next request, or the end of the connection: read after the response.
+            self.waiting.remove(conn)
+            return
         try:
             data = conn.client_socket.receive()
         except OSError:
@@ -123,9 +164,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         """Handle a complete request; otherwise wait for the rest, with a timeout."""
         found = arrival(conn.received, has_ended=conn.has_ended)
         if found.is_complete:
-            self.waiting.remove(conn)
-            conn.is_cut = found.is_cut
-            self._submit(conn)
+            conn.is_cut, conn.asked = found.is_cut, None
+            if not (self.alive and self.early and not conn.has_ended and self.early.take(conn)):
+                self._submit(conn)
             return
         if conn.is_idle:
             self.waiting.add(conn, EVENT_READ, self._receive, self.head_seconds, self._refuse)
@@ -136,6 +177,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
                 conn.client_socket.tell_to_go_on()
 
     def _submit(self, conn: Connection) -> None:
+        self.waiting.remove(conn)
         if self._is_refused_at_once(conn):
             done = Future[Any]()
             done.set_result(self.handle(conn))
@@ -150,6 +192,22 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
     def _is_refused_at_once(self, conn: Connection) -> bool:
         asked = target(conn.received)
         return asked is not None and not conn.is_cut and self.refuses_at_once(*asked)
+
+    def _send_early(self, conn: Connection, response: bytes) -> None:
+        conn.received.clear()
+        conn.has_head = False
+        try:
+            conn.client_socket.sendall(response)
+        except OSError:
+            self._close(conn)
+            return
+        if conn.client_socket.unsent:
+            self._wait_to_send(True, conn)  # noqa: FBT003
+            return
+        seconds = self.cfg.keepalive if self.alive else min(self.cfg.keepalive, 1)
+        if not self.waiting.renew(conn, seconds, self._close):
+            self.waiting.add(conn, EVENT_READ, self._receive, seconds, self._close)
+        conn.is_idle = True
 
     def _send(self, goes_on: bool, conn: Connection, _socket: Any = None) -> None:  # noqa: FBT001
         try:
