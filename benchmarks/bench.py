@@ -54,17 +54,17 @@ class Bench:
 
     @contextmanager
     def serving(
-        self, name: str, scale: int, answer: bytes = b"", **variables: str
+        self, name: str, scale: int, answer: bytes = b"", *, by: str = "", **variables: str
     ) -> Iterator[Server]:
         """Run the service or a peer with a catalogue; a peer gets the response of the service.
 
-        `variables` are environment variables of the server.
+        `variables` are environment variables of the server; `by` names another server.
         """
         given = self.databases.folder / f"answer-{next(self.numbers)}.json"
         given.write_bytes(answer)
         log = self.databases.folder / f"{name}.log"
         url = self.databases.url(scale)
-        with serving(name, url=url, log=log, answer=given, variables=variables) as server:
+        with serving(name, url=url, log=log, answer=given, variables=variables, by=by) as server:
             yield server
 
     def load(
@@ -75,6 +75,12 @@ class Bench:
         They are those of the server's processes and of the database's.
         """
         return self._load(server, asks, count=count).processor_ms
+
+    def load_of(
+        self, server: Server, asks: Sequence[BenchmarkRequest | dict[str, Any]], count: int
+    ) -> Load:
+        """Return what `count` requests took."""
+        return self._load(server, asks, count=count)
 
     def load_for(
         self, server: Server, asks: Sequence[BenchmarkRequest | dict[str, Any]], seconds: float

@@ -1,7 +1,7 @@
 """Questions as people ask them of the invented catalogue, in words and in filters."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, islice
 from typing import Any
 
@@ -10,15 +10,19 @@ from benchmarks.data.names import CITIES, EXAM_SESSIONS, GROUPS, MATERIALS, ONLI
 from benchmarks.misspellings import misspelt
 
 type Question = dict[str, Any]
+type Maker = Callable[[random.Random], Question]
 
 SEED = 7
 
 
-def questions(count: int) -> list[Question]:
-    """Return so many bodies of a search, the same ones each time, each kind as often."""
+def questions(count: int, makers: Sequence[Maker] = ()) -> list[Question]:
+    """Return so many bodies of a search, the same ones each time, each kind as often.
+
+    `makers` are those of one of the `KINDS`; the default is all of them.
+    """
     chance = random.Random(SEED)
-    makers = cycle(_MAKERS)
-    return list(islice(_different(make(chance) for make in makers), count))
+    made = (make(chance) for make in cycle(makers or _MAKERS))
+    return list(islice(_different(made), count))
 
 
 def _different(made: Iterator[Question]) -> Iterator[Question]:
@@ -55,6 +59,10 @@ def _material(chance: random.Random) -> Question:
     return _words(f"{chance.choice(MATERIALS)} {chance.choice(list(SUBJECTS))}", chance)
 
 
+def _misspelt_material(chance: random.Random) -> Question:
+    return _words(misspelt(chance.choice(MATERIALS), chance), chance)
+
+
 def _beginning(chance: random.Random) -> Question:
     name = chance.choice([*(city.name for city in CITIES), *MATERIALS])
     return _words(name[: chance.randint(2, 4)], chance)
@@ -75,7 +83,11 @@ def _words(text: str, chance: random.Random) -> Question:
     return {"searchQuery": text, "pagination": page}
 
 
-_MAKERS: tuple[Callable[[random.Random], Question], ...] = (
+_MAKERS: tuple[Maker, ...] = (
     *(_city, _misspelt_city, _code, _description),
     *(_online, _material, _beginning, _filters),
 )
+KINDS: dict[str, tuple[Maker, ...]] = {
+    "misspelt": (_misspelt_city, _misspelt_material),
+    "filters": (_filters,),
+}

@@ -9,11 +9,42 @@ START, END = "<!-- figures: written by make bench -->", "<!-- end of the figures
 HEAD = ("| figure | value | least to most of the rounds | wanted |", "| --- | --- | --- | --- |")
 # The description and the goal of each figure.
 FIGURES = {
-    "constant": ("ours ÷ an endpoint that returns the same bytes as a constant", "≤ 1.5"),
-    "ninja": ("Ninja with the ORM and nested schemas ÷ ours", "≥ 45"),
-    "drf": ("Django REST Framework, nested serializers ÷ ours", "≥ 60"),
-    "fastapi": ("FastAPI with async SQLAlchemy ÷ ours", "≥ 40"),
-    "sql_json": ("one SQL statement that returns the JSON ÷ ours", "≥ 5"),
+    "distinct_few": ("200 different questions in turn ÷ a constant of the mean length", "≤ 1.5"),
+    "distinct_many": ("2,000 different questions in turn ÷ that constant", "≤ 1.5"),
+    "distinct_misspelt": ("200 misspelt names in turn ÷ that constant", "≤ 1.5"),
+    "distinct_filters": ("200 choices of filters in turn ÷ that constant", "≤ 1.5"),
+    "distinct_ninja": ("Ninja with nested schemas ÷ 200 different questions in turn", "≥ 45"),
+    "constant": (
+        "a repeated request, answered before Django ÷ an endpoint with these bytes",
+        "≤ 0.6",
+    ),
+    "bolt": ("a repeated request ÷ an endpoint of django-bolt with these bytes", "≤ 3"),
+    "ninja": ("Ninja with the ORM and nested schemas ÷ a repeated request", ""),
+    "drf": ("Django REST Framework, nested serializers ÷ a repeated request", ""),
+    "fastapi": ("FastAPI with async SQLAlchemy ÷ a repeated request", ""),
+    "sql_json": ("one SQL statement that returns the JSON ÷ a repeated request", ""),
+    **{
+        f"engine_{kind}_{engine}": (f"the search of a {kind} question ÷ {title}", wanted)
+        for kind, wanted in (
+            ("code", "≤ 1.0"),
+            ("prefix", "≤ 1.0"),
+            ("misspelt", "≤ 1.0"),
+            ("broad", ""),
+        )
+        for engine, title in (
+            ("postgres", "PostgreSQL's full text and trigrams"),
+            ("tantivy", "tantivy"),
+        )
+    },
+    "changing_0": ("different questions, no changes, ms of processor time each", ""),
+    "changing_5": ("the same with 5 changes a second", ""),
+    "changing_50": ("the same with 50 changes a second", ""),
+    "changing_bulk": ("the same with one change of 10,000 sessions", ""),
+    "events_20_ms": ("a page of 20 events, ms of processor time", "≤ 3"),
+    "events_100_ms": ("a page of 100 events", "≤ 5"),
+    "events_deep_ms": ("a page of 20 events at the end of the list", "≤ 5"),
+    "events_subject_ms": ("a page of the events of a subject", ""),
+    "event_ms": ("one event", "≤ 2"),
     "growth_100x": ("ours at 100 times the catalogue ÷ ours at one", "≤ 1.2"),
     "not_modified": ("an answer of 304 ÷ the constant", "≤ 1.0"),
     "rotating_ms_100x": ("200 different questions in turn, ms of processor time each", ""),
@@ -70,6 +101,9 @@ BESIDE = {
     "cost_ms": "{} ms of processor time for each answer and the refreshes",
     "after_a_rebuild": "after reading everything again {}",
     "p95": "95 % within {}",
+    "p99": "99 % of the responses within {} ms",
+    "per_second": "{} responses a second at least",
+    "own_ms": "ours {} ms",
     "worst": "worst {}",
     "queries": "{} queries",
     "names": "names: {}",

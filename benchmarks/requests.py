@@ -42,11 +42,12 @@ def post(body: dict[str, Any]) -> BenchmarkRequest:
     return BenchmarkRequest(_head("POST", PATH, head) + text.encode().decode("latin-1"))
 
 
-def get(query: dict[str, Any], *, status: int = 200, **headers: str) -> BenchmarkRequest:
+def get(
+    query: dict[str, Any], *, path: str = PATH, status: int = 200, **headers: str
+) -> BenchmarkRequest:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return BenchmarkRequest(
-        _head("GET", f"{PATH}?{urlencode(query, doseq=True)}", named), status=status
-    )
+    target = f"{path}?{urlencode(query, doseq=True)}" if query else path
+    return BenchmarkRequest(_head("GET", target, named), status=status)
 
 
 def the_page(page: int = 1) -> BenchmarkRequest:

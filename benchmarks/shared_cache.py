@@ -72,16 +72,16 @@ class Clients:
     def __init__(self, port: int, changes: Changes) -> None:
         self._port, self._changes = port, changes
         self._local = threading.local()
-        chance = random.Random(SEED)
+        self._random = random.Random(SEED)
         texts = [body["searchQuery"] for body in questions(3 * QUESTIONS) if "searchQuery" in body]
         self._paths = [f"/api/search/unified/?q={quote(text)}" for text in texts[:QUESTIONS]]
-        weights = [1 / rank for rank in range(1, len(self._paths) + 1)]
-        self._chosen = lambda count: chance.choices(self._paths, weights, k=count)
+        self._weights = [1 / rank for rank in range(1, len(self._paths) + 1)]
 
     def ask(self, seconds: float) -> tuple[Counter[str], float]:
         """Return how often the cache had each status, and the greatest age of a response."""
         begin = time.monotonic()
-        paths = self._chosen(int(seconds * REQUESTS_PER_SECOND))
+        count = int(seconds * REQUESTS_PER_SECOND)
+        paths = self._random.choices(self._paths, self._weights, k=count)
         due = [begin + number / REQUESTS_PER_SECOND for number in range(len(paths))]
         with ThreadPoolExecutor(CLIENTS) as pool:
             answers = list(pool.map(self._one, paths, due))

@@ -20,6 +20,29 @@ START_TIMEOUT_SECONDS = 120
 STOP_TIMEOUT_SECONDS = 10
 GUNICORN = ("gunicorn", "--bind", "fd://{fd}", "--config")
 OURS, PEERS = (*GUNICORN, "python:config.gunicorn"), (*GUNICORN, "python:benchmarks.peers.gunicorn")
+# Other servers than gunicorn, for the application of ours and of the Django peers. Each has two
+# processes, or as many threads in one.
+APPLICATION = "config.wsgi:application"
+OTHERS = {
+    "gthread": (*OURS, "--worker-class", "gthread"),
+    "granian": (
+        *("granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}"),
+        *("--workers", "2", "--blocking-threads", "8", "--backpressure", "256", "--no-ws"),
+        *("--http", "1", "--respawn-failed-workers", "--log-level", "warning", APPLICATION),
+    ),
+    "uvicorn": (
+        *("uvicorn", "--interface", "wsgi", "--fd", "{fd}", "--workers", "2"),
+        *("--log-level", "warning", "--no-access-log", APPLICATION),
+    ),
+    "hypercorn": ("hypercorn", "--bind", "fd://{fd}", "--workers", "2", f"wsgi:{APPLICATION}"),
+    "cheroot": ("cheroot", "--bind", "127.0.0.1:{port}", "--threads", "16", APPLICATION),
+    "waitress": ("waitress", "--listen=127.0.0.1:{port}", "--threads=16", APPLICATION),
+}
+# Django behind a server in Rust, with routes of its own.
+BOLT = (
+    *("django", "runbolt", "--host", "127.0.0.1", "--port", "{port}"),
+    *("--processes", "2", "--no-admin", "--skip-checks"),
+)
 UVICORN = (
     *("uvicorn", "benchmarks.peers.fastapi_sqlalchemy:app", "--fd", "{fd}", "--workers", "2"),
     *("--log-level", "warning", "--no-access-log"),
@@ -48,8 +71,11 @@ def serving(
     log: Path,
     answer: Path | None = None,
     variables: Mapping[str, str] | None = None,
+    by: str = "",
 ) -> Iterator[Server]:
     """Run ours or a peer on a database until the block ends; a peer is given ours' answer.
+
+    `by` names one of `OTHERS`, to run it by another server.
 
     Raises:
         ServerEnded: when it does not start; what it wrote to its log is in the message.
@@ -57,11 +83,14 @@ def serving(
     """
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     port, descriptor = listener.getsockname()[1], listener.fileno()
-    command = {"ours": OURS, "fastapi": UVICORN}.get(name, PEERS)
+    command = OTHERS.get(by) or {"ours": OURS, "fastapi": UVICORN, "bolt": BOLT}.get(name, PEERS)
+    takes_socket = any("{fd}" in part for part in command)
+    if not takes_socket:
+        listener.close()
     since = time.monotonic()
     with log.open("ab") as output:
         environment = _environment(name, url, answer) | dict(variables or {})
-        process = _start(command, descriptor, environment, output)
+        process = _start(command, port, descriptor if takes_socket else None, environment, output)
     listener.close()
     try:
         _wait(process, name, port)
@@ -73,16 +102,20 @@ def serving(
 
 
 def _start(
-    command: tuple[str, ...], descriptor: int, environment: dict[str, str], output: IO[bytes]
+    command: tuple[str, ...],
+    port: int,
+    descriptor: int | None,
+    environment: dict[str, str],
+    output: IO[bytes],
 ) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", *(part.format(fd=descriptor) for part in command)],
+        [sys.executable, "-m", *(part.format(fd=descriptor, port=port) for part in command)],
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,
         env=environment,
         cwd=ROOT,
-        pass_fds=[descriptor],
+        pass_fds=[] if descriptor is None else [descriptor],
         # Ctrl-C is for the benchmark, which stops this server before the database.
         start_new_session=True,
         preexec_fn=end_with_parent(signal.SIGTERM),
@@ -99,9 +132,10 @@ def _environment(name: str, url: str, answer: Path | None) -> dict[str, str]:
     }
     if name == "ours":
         return {**environment, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    settings = "bolt_settings" if name == "bolt" else "settings"
     return {
         **environment,
-        "DJANGO_SETTINGS_MODULE": "benchmarks.peers.settings",
+        "DJANGO_SETTINGS_MODULE": f"benchmarks.peers.{settings}",
         "BENCH_PEER": name,
         "BENCH_ANSWER": str(answer),
     }

@@ -6,10 +6,11 @@ from operator import truediv
 from typing import Any
 
 from benchmarks.bench import Bench, pairwise
-from benchmarks.requests import send, the_page
+from benchmarks.requests import BenchmarkRequest, get, send, the_page
 from benchmarks.web_servers import Server
 
-PEERS = ("constant", "ninja", "drf", "fastapi", "sql_json")
+CONSTANTS = ("constant", "bolt")
+PEERS = (*CONSTANTS, "ninja", "drf", "fastapi", "sql_json")
 
 
 class Unequal(Exception):
@@ -32,24 +33,30 @@ def measure_at(bench: Bench, scale: int) -> dict[str, Any]:
         servers = {name: stack.enter_context(bench.serving(name, scale, answer)) for name in PEERS}
         for server in servers.values():
             _check_equal(server, answer)
-        foreseen = [ask.foreseeing(answer)]
         everyone = {"ours": ours, **servers}
-        costs = bench.alternate({name: (one, foreseen) for name, one in everyone.items()})
+        costs = bench.alternate(
+            {name: (one, [_ask(name).foreseeing(answer)]) for name, one in everyone.items()}
+        )
     ratios = {name: _ratio(name, costs) for name in PEERS}
     medians = {name: round(statistics.median(rounds), 3) for name, rounds in costs.items()}
     return {**ratios, "page_bytes": len(answer), "ms_per_request": medians}
 
 
 def _ratio(name: str, costs: dict[str, list[float]]) -> dict[str, Any]:
-    pair = (costs["ours"], costs[name]) if name == "constant" else (costs[name], costs["ours"])
+    pair = (costs["ours"], costs[name]) if name in CONSTANTS else (costs[name], costs["ours"])
     rounds = pairwise(*pair, truediv)
-    of = "ours / constant" if name == "constant" else f"{name} / ours"
+    of = f"ours / {name}" if name in CONSTANTS else f"{name} / ours"
     kept = [round(value, 3) for value in rounds]
     return {"ratio": round(statistics.median(rounds), 3), "of": of, "rounds": kept}
 
 
+def _ask(name: str) -> BenchmarkRequest:
+    # django-bolt closes the connection after a body that its handler does not read.
+    return get({}) if name == "bolt" else the_page()
+
+
 def _check_equal(server: Server, answer: bytes) -> None:
-    found = send(server, the_page())
+    found = send(server, _ask(server.name))
     if found.body == answer:
         return
     at = next(

@@ -9,7 +9,7 @@ from benchmarks.peers.given import ANSWER
 api = NinjaAPI()
 
 
-@api.post("/search/unified/")
+@api.api_operation(["GET", "POST"], "/search/unified/")
 def search(request: HttpRequest) -> HttpResponse:
     return HttpResponse(ANSWER, content_type="application/json")
 
