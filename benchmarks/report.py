@@ -95,7 +95,6 @@ BESIDE = {
     "normal_ms": "another answer takes {} ms",
     "of_whole": "{} of reading everything",
     "elapsed_ms": "{} ms in all",
-    "per_second": "{} a second",
     "without_per_second": "without writes {}",
     "p99_ms": "99 % within {} ms",
     "cost_ms": "{} ms of processor time for each answer and the refreshes",
