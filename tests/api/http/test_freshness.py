@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.test import override_settings
 
 from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex
@@ -45,6 +46,21 @@ def test_an_old_answer_says_its_age(
     again = get(client, address, **{"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.headers.get("Age")) == (304, expected)
     assert again.headers["Catalogue-Version"] == answer.headers["Catalogue-Version"]
+
+
+@override_settings(SEARCH_S_MAXAGE=10)
+@pytest.mark.parametrize(("age", "is_fresh"), [(None, True), (3.9, False)])
+def test_a_cdn_does_not_serve_an_old_answer_again(
+    ports: Ports, age: float | None, is_fresh: bool
+) -> None:
+    client = client_of(replace(ports, catalogue=aged(ports, age)))
+
+    for _ in ("new", "cached"):
+        answer = get(client, f"{SEARCH}?q=CM2")
+        again = get(client, f"{SEARCH}?q=CM2", **{"If-None-Match": answer.headers["ETag"]})
+        for each in (answer, again):
+            assert ("s-maxage=10" in each.headers["Cache-Control"]) == is_fresh
+            assert (each.headers["Cache-Control"] == "no-cache") != is_fresh
 
 
 def test_a_version_that_a_request_names_is_waited_for(ports: Ports) -> None:
