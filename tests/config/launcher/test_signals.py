@@ -35,6 +35,9 @@ def test_only_child_processes_follow_their_parent() -> None:
 @pytest.fixture
 def _handlers() -> Iterator[None]:
     before = {stop: signal.getsignal(stop) for stop in STOPS}
+    for stop in STOPS:
+        # The tests may have been started with nohup.
+        signal.signal(stop, signal.SIG_DFL)
     yield
     for stop, handler in before.items():
         signal.signal(stop, handler)
