@@ -17,7 +17,7 @@ async function anEvent(code: string): Promise<TutorialEventInWritable> {
   assert.ok(product);
   const day = '2027-03-01';
   const session = {
-    title: 'Day 1', location: 'London', venue: 'Bridge House', sequence: 1,
+    title: 'Day 1', location: 'London', venue: 'Online', sequence: 1,
     start_date: `${day}T09:00`, end_date: `${day}T17:00`,
   };
   return {
