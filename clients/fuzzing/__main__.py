@@ -31,7 +31,7 @@ expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 412, 422, 428]
 expected-statuses = [400, 401, 403, 404, 405, 406, 409, 411, 412, 413, 415, 422, 428, 429]
 
 [checks.missing_required_header]
-expected-statuses = [400, 401, 403, 404, 406, 412, 415, 422, 428]
+expected-statuses = [400, 401, 403, 404, 406, 409, 412, 415, 422, 428]
 """
 # The routes that take a token, and all that read what these write.
 WRITTEN = "/api/(tutorials/(events|imports)|administrate)"
