@@ -33,7 +33,7 @@ class Conflict(DomainError):
 
 
 class Busy(DomainError):
-    """Other writers took too long; the same request can succeed a moment later."""
+    """Other requests took too long; the same one can succeed later. The text says which."""
 
 
 class Invalid(DomainError):

@@ -1,4 +1,4 @@
-"""Clashes of sessions as problems (409), and other writers that take too long (503)."""
+"""Clashes of sessions as problems (409)."""
 
 import json
 from collections.abc import Callable
@@ -9,25 +9,20 @@ from django.http import HttpResponse
 from ninja import NinjaAPI
 
 from api.http.parsing.pointers import PARTS, pointer
-from api.http.problems import RETRY_AFTER_SECONDS, problem
+from api.http.problems import problem
 from api.http.request import ApiRequest
 from api.rendering.json import writer_of
 from api.schemas.tutorials.clashes import ClashProblemOut
 from domain.clash_check import Clashing
 from domain.clashes import BookedSession, Clash
-from domain.errors import Busy
 
 HOW_TO_OVERRIDE = "Send the parameter override_clashes with a reason to store this all the same."
 
 
 def answer_clashes(api: NinjaAPI) -> None:
-    """Make an API return a problem for sessions that clash, and for writers that are busy."""
-    handlers: dict[type[Exception], Callable[..., HttpResponse]] = {
-        Clashing: _clashing,
-        Busy: _busy,
-    }
-    for kind, handler in handlers.items():
-        api.add_exception_handler(kind, handler)
+    """Make an API return a problem for sessions that clash."""
+    handler: Callable[..., HttpResponse] = _clashing
+    api.add_exception_handler(Clashing, handler)
 
 
 def _clashing(request: ApiRequest, error: Clashing) -> HttpResponse:
@@ -67,9 +62,3 @@ def _session(session: BookedSession) -> dict[str, Any]:
 
 def _pointer(field: str) -> str:
     return pointer(PARTS.findall(field))
-
-
-def _busy(request: ApiRequest, error: Busy) -> HttpResponse:
-    response = problem(request, 503, str(error))
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response

@@ -17,7 +17,7 @@ from api.rendering.json import writer_of
 from api.schemas.problem import FieldErrorOut, ProblemOut
 from api.schemas.tutorials.imports import PlanRefusedOut
 from domain.access.callers import Forbidden, TooManyAttempts, Unauthenticated
-from domain.errors import Conflict, DomainError, FieldError, Invalid, NotFound
+from domain.errors import Busy, Conflict, DomainError, FieldError, Invalid, NotFound
 from domain.plans.imports import PlanRefused
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,6 @@ STATUSES: dict[type[DomainError], int] = {
     TooManyAttempts: 429,
 }
 RETRY_AFTER_SECONDS = 2
-BUSY_SECONDS = 5
 # How to authenticate, in a 401 (RFC 9110, 11.6.1).
 CHALLENGE = "Bearer"
 INVALID_TOKEN = f'{CHALLENGE} error="invalid_token"'
@@ -51,10 +50,6 @@ DETAILS = {
     500: "An internal error occurred. It is logged with this request_id.",
     503: "The service cannot reach its database. Try again later.",
 }
-
-
-class Busy(Exception):
-    """The server is at a limit of its own; a later request can succeed. The text says which."""
 
 
 def problem(
@@ -148,7 +143,7 @@ def _http_error(request: ApiRequest, error: HttpError) -> HttpResponse:
 
 def _busy(request: ApiRequest, error: Busy) -> HttpResponse:
     response = problem(request, 503, str(error))
-    response["Retry-After"] = str(BUSY_SECONDS)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Semaphore
 
-from api.http.problems import Busy
+from domain.errors import Busy
 
 # While one thread creates a file, others have to stay free for other requests.
 MOST_WAITING = 2
