@@ -157,5 +157,5 @@ def some_records() -> list[ReferenceRecord]:
     level = PriceLevel(
         id=6, external_id="P6", name="Standard", description=None, last_synced=moment
     )
-    venues = [venue, replace(venue, id=9, external_id="V9")]
+    venues = [venue, replace(venue, id=9, external_id="V9", location_id=None)]
     return [location, *venues, template, instructor, field, level]

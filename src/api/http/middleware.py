@@ -10,7 +10,7 @@ from django.urls import is_valid_path
 from api.http.caching.conditional import NEVER, with_validator
 from api.http.negotiation import refuse_unacceptable
 from api.http.problems import MEDIA_TYPE, problem
-from api.http.request import ApiRequest
+from api.http.request import VERSION, ApiRequest
 from api.http.request_id import identify
 
 PREFIX = "/api/"
@@ -102,6 +102,9 @@ def _tell_problem(request: ApiRequest, response: HttpResponse) -> None:
     if response.get("Content-Type") != MEDIA_TYPE:
         _replace(response, problem(request, response.status_code))
     response.headers["Cache-Control"] = NEVER
+    # They describe the catalogue of a body that is not sent.
+    for name in ("Age", VERSION):
+        del response[name]
 
 
 def _replace(response: HttpResponse, replacement: HttpResponse) -> None:

@@ -9,7 +9,7 @@ from ninja.responses import Status
 
 from api.http.negotiation import refuse_unacceptable
 from api.http.parsing.strict_params import read_query
-from api.http.request import ApiRequest
+from api.http.request import FROM_CATALOGUE, WITHOUT_DATA, ApiRequest, wait_for_version
 from api.rendering.json import writer_of
 from domain.errors import FieldError, Invalid
 
@@ -41,6 +41,10 @@ class SchemaOperation(Operation):
         values: dict[str, Any] = super()._get_values(request, path_params, temporal_response)
         if all(model.__ninja_param_source__ != "query" for model in self.models):
             _refuse_parameters(request)
+        # A route that uses the catalogue waits when it reads the catalogue.
+        marks = (self.openapi_extra or {}).keys() & {FROM_CATALOGUE, WITHOUT_DATA}
+        if request.method in SAFE and not marks:
+            wait_for_version(cast("ApiRequest", request))
         return values
 
     @override

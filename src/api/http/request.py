@@ -10,6 +10,8 @@ from domain.search.search_index import SearchIndex
 # The version of the catalogue in a response; in a request, the oldest acceptable version.
 VERSION = "Catalogue-Version"
 AT_LEAST = "HTTP_CATALOGUE_VERSION"
+# The marks in `openapi_extra` of a route that uses the catalogue, and of one that uses no data.
+FROM_CATALOGUE, WITHOUT_DATA = "x-from-catalogue", "x-without-data"
 
 
 class ApiRequest(HttpRequest):
@@ -46,3 +48,16 @@ def latest_catalogue(request: ApiRequest) -> SearchIndex:
     if isinstance(request.reading, Exception):
         raise request.reading
     return request.reading.catalogue
+
+
+def wait_for_version(request: ApiRequest) -> None:
+    """Wait until the database of this machine has the version that the request names.
+
+    A standby replays a write some time after the primary.
+
+    Raises:
+        Exception: any error of the check, such as a time-out.
+
+    """
+    if version := request.META.get(AT_LEAST):
+        request.ports.catalogue.read(version)

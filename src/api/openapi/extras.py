@@ -6,26 +6,41 @@
 from copy import deepcopy
 from typing import Any
 
+from api.http.request import FROM_CATALOGUE, VERSION, WITHOUT_DATA
 from api.openapi.json_schema import Node
 
 # Marks on an operation, removed when the document is complete.
-WITHOUT_VALIDATOR, WITHOUT_DATA = "x-without-validator", "x-without-data"
-PRECONDITION = "x-precondition"
+WITHOUT_VALIDATOR, PRECONDITION = "x-without-validator", "x-precondition"
 HEADERS_PREFIX = "#/components/headers/"
 HEADERS: dict[str, Node] = {
+    "Age": {
+        "description": "The number of seconds since the catalogue of the response was up to date; "
+        "without this header, it is up to date.",
+        "required": False,
+        "schema": {"type": "integer", "format": "int32", "minimum": 0},
+        "example": 1,
+    },
     "Cache-Control": {
         "description": "`no-cache`: store the response, and revalidate it with its ETag before "
-        "each use. `public` with `s-maxage`: a CDN may serve it for this number of seconds.",
+        "each use. `public` with `s-maxage`: a CDN may serve it for this number of seconds. "
+        "`private`: only the client may store it. `no-store`: do not store it.",
         "required": True,
         "schema": {"type": "string"},
         "example": "no-cache",
     },
-    "Catalogue-Version": {
-        "description": "The version of the catalogue that includes the write. The response to a "
-        "request with this version in the same header includes the write.",
+    VERSION: {
+        "description": "The version of the catalogue that the response was created from; after a "
+        "write, the version that includes the write. The response to a request with this version "
+        "in the same header includes the write.",
         "required": True,
         "schema": {"type": "string"},
         "example": "1798740000000000.1798740000000000.0.16384.16500.7301",
+    },
+    "Content-Location": {
+        "description": "The URL of the resource in the body.",
+        "required": True,
+        "schema": {"type": "string"},
+        "example": "/api/tutorials/events/CM2-LON-032-27A/",
     },
     "ETag": {
         "description": "The version of the response, for a later If-None-Match header.",
@@ -75,6 +90,13 @@ IF_MATCH = {
     "schema": {"type": "string"},
     "example": '"0f1e2d3c4b5a69788796a5b4c3d2e1f0"',
 }
+CATALOGUE_VERSION = {
+    "in": "header",
+    "name": VERSION,
+    "required": False,
+    "description": "The version from the response to a write: this response includes the write.",
+    "schema": {"type": "string"},
+}
 IDEMPOTENCY_KEY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -111,6 +133,11 @@ def without_validator() -> Node:
 def without_data() -> Node:
     """Declare that the route does not use the database, and so never returns 503."""
     return {WITHOUT_DATA: True}
+
+
+def from_catalogue() -> Node:
+    """Declare that the response is created from the catalogue, and names its version."""
+    return {FROM_CATALOGUE: True}
 
 
 def links(**targets: dict[str, str]) -> Node:
@@ -151,13 +178,13 @@ def creates(operation: str = "", **parameters: str) -> Node:
     """
     fields = {name: f"$response.body#/{field}" for name, field in parameters.items()}
     link = {operation: {"operationId": operation, "parameters": fields}} if operation else {}
-    response: Node = {"headers": headers("ETag", "Catalogue-Version")}
+    response: Node = {"headers": headers("ETag", VERSION)}
     return {"responses": {201: response | ({"links": link} if link else {})}}
 
 
 def queues() -> Node:
     """Declare a route that creates something, or queues what will create it."""
-    known = headers("Catalogue-Version")
+    known = headers(VERSION)
     return {
         "responses": {
             201: {"headers": known},
@@ -176,8 +203,13 @@ def replaces(*, has_content: bool = True) -> Node:
 
     `has_content` is false if the resource does not exist afterwards.
     """
-    names = ("ETag", "Catalogue-Version") if has_content else ("Catalogue-Version",)
+    names = ("ETag", VERSION) if has_content else (VERSION,)
     return {"parameters": [IF_MATCH], PRECONDITION: headers(*names)}
+
+
+def content_location(status: int) -> Node:
+    """Declare that the body is a resource with an address of its own."""
+    return {"responses": {status: {"headers": headers("Content-Location")}}}
 
 
 def combined(*pieces: Node) -> Node:

@@ -3,12 +3,13 @@
 from http import HTTPMethod, HTTPStatus
 
 from api.http.problems import MEDIA_TYPE
+from api.http.request import FROM_CATALOGUE, VERSION, WITHOUT_DATA
 from api.openapi import security
 from api.openapi.examples import example, problem_example
 from api.openapi.extras import (
+    CATALOGUE_VERSION,
     IF_NONE_MATCH,
     PRECONDITION,
-    WITHOUT_DATA,
     WITHOUT_VALIDATOR,
     headers,
 )
@@ -32,8 +33,10 @@ def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
     """
     found: dict[int, Node] = operation["responses"]
     declared = {status for status in found if status >= HTTPStatus.BAD_REQUEST}
+    is_read = method.upper() == HTTPMethod.GET
+    _add_catalogue_version(operation, found, is_read=is_read)
     problems = declared | _problem_statuses(operation, path)
-    if method.upper() == HTTPMethod.GET and not operation.pop(WITHOUT_VALIDATOR, False):
+    if is_read and not operation.pop(WITHOUT_VALIDATOR, False):
         _make_conditional(operation, found)
         problems |= CONDITIONAL
     # Some generators make positional arguments of them, so the required
@@ -55,10 +58,8 @@ def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
         form = example({"$ref": f"{SCHEMAS}{own}"}, schemas) if own else shown
         problem = problem_example(status, address, names, form)
         found[status] |= _problem(status, problem, own or PROBLEM)
-    deprecation = _deprecation(found)
-    for status, response in found.items():
-        always = headers(HEADERS[status]) if status in HEADERS else {}
-        _headers_of(response).update(always | deprecation | headers("X-Request-ID"))
+    _add_headers(operation, found, is_read=is_read)
+    for response in found.values():
         for content in response.get("content", {}).values():
             content.setdefault("example", example(content["schema"], schemas))
     for content in operation.get("requestBody", {}).get("content", {}).values():
@@ -77,12 +78,38 @@ def _problem_statuses(operation: Node, path: str) -> set[int]:
     )
 
 
+def _add_catalogue_version(operation: Node, found: dict[int, Node], *, is_read: bool) -> None:
+    uses_catalogue = operation.pop(FROM_CATALOGUE, False)
+    if uses_catalogue or (is_read and WITHOUT_DATA not in operation):
+        operation["parameters"].append(CATALOGUE_VERSION)
+    if uses_catalogue:
+        for status in (status for status in found if status < HTTPStatus.BAD_REQUEST):
+            _headers_of(found[status]).update(headers(VERSION, "Age"))
+
+
 def _make_conditional(operation: Node, found: dict[int, Node]) -> None:
     operation["parameters"].append(IF_NONE_MATCH)
     successes = [status for status in found if status < HTTPStatus.MULTIPLE_CHOICES]
     found[304] = {"description": "The stored response has not changed."}
-    for status in (*successes, 304):
-        _headers_of(found[status]).update(headers("ETag", "Cache-Control"))
+    for status in successes:
+        _headers_of(found[status]).update(headers("ETag"))
+    of_catalogue = [name for name in (VERSION, "Age") if name in found[200]["headers"]]
+    _headers_of(found[304]).update(headers("ETag", *of_catalogue))
+
+
+def _add_headers(operation: Node, found: dict[int, Node], *, is_read: bool) -> None:
+    """Add the headers that do not depend on the operation's own declaration."""
+    deprecation = _deprecation(found)
+    # A response to an identified caller is private.
+    is_restricted = {} not in operation.get("security", [{}])
+    for status, response in found.items():
+        always = headers(HEADERS[status]) if status in HEADERS else {}
+        if status >= HTTPStatus.BAD_REQUEST or is_read or is_restricted:
+            always |= headers("Cache-Control")
+        # A request without a valid Host is refused before its route is known.
+        if status != HTTPStatus.BAD_REQUEST:
+            always |= deprecation
+        _headers_of(response).update(always | headers("X-Request-ID"))
 
 
 def _headers_of(response: Node) -> Node:

@@ -12,7 +12,7 @@ from api.http.meeting_links import LINKS
 from api.http.parsing.strict_params import Body, Query
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.openapi.extras import links
+from api.openapi.extras import combined, from_catalogue, links
 from api.rendering.gzip import Part
 from api.rendering.search_page import results_parts
 from api.schemas.search.params import SearchShortcuts, UnifiedQuery
@@ -38,7 +38,7 @@ def _found(catalogue: SearchIndex, query: SearchQuery, with_links: bool) -> list
     auth=LINKS,
     operation_id="searchUnified",
     summary="Search all products for sale",
-    openapi_extra={"requestBody": {"required": False}},
+    openapi_extra=combined({"requestBody": {"required": False}}, from_catalogue()),
 )
 def search_unified(
     request: ApiRequest,
@@ -63,7 +63,7 @@ def search_unified(
     auth=LINKS,
     operation_id="searchUnifiedByQuery",
     summary="Search with a link",
-    openapi_extra=links(getTutorialEvent={"code": FIRST_EVENT}),
+    openapi_extra=combined(links(getTutorialEvent={"code": FIRST_EVENT}), from_catalogue()),
 )
 def search_unified_by_query(
     request: ApiRequest, query: Query[UnifiedQuery]

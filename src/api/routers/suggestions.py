@@ -5,7 +5,7 @@ from api.http.meeting_links import LINKS
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest
 from api.http.router import Router
-from api.openapi.extras import links
+from api.openapi.extras import combined, from_catalogue, links
 from api.rendering.gzip import Part, uncached_part
 from api.rendering.json import write_json
 from api.rendering.search_page import hit_parts
@@ -68,11 +68,14 @@ def _matches(catalogue: SearchIndex, query: SearchQuery, with_links: bool) -> li
     auth=LINKS,
     operation_id="getSearchDefaults",
     summary="Get the initial content of a search page",
-    openapi_extra=links(
-        listPreviousTutorialProducts={
-            "exam_session": f"{FIRST_PRODUCT}/exam_session_id",
-            "subject_code": f"{FIRST_PRODUCT}/subject_code",
-        }
+    openapi_extra=combined(
+        links(
+            listPreviousTutorialProducts={
+                "exam_session": f"{FIRST_PRODUCT}/exam_session_id",
+                "subject_code": f"{FIRST_PRODUCT}/subject_code",
+            }
+        ),
+        from_catalogue(),
     ),
 )
 def get_default_data(
@@ -91,6 +94,7 @@ def get_default_data(
     auth=LINKS,
     operation_id="searchFuzzily",
     summary="Search as you type",
+    openapi_extra=from_catalogue(),
 )
 def search_fuzzily(
     request: ApiRequest, query: Query[FuzzyQuery]
@@ -108,6 +112,7 @@ def search_fuzzily(
     auth=LINKS,
     operation_id="searchFuzzilyWithFilters",
     summary="Search as you type, with filters",
+    openapi_extra=from_catalogue(),
 )
 def search_fuzzily_with_filters(
     request: ApiRequest, query: Query[AdvancedFuzzyQuery]

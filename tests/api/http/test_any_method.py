@@ -181,7 +181,7 @@ def test_the_document_has_what_each_operation_declares() -> None:
     replace = document["paths"]["/things/{number}/"]["put"]["responses"]
 
     assert "200" not in create
-    assert create["201"]["headers"].keys() == {"Location", "X-Request-ID"}
+    assert create["201"]["headers"].keys() == {"Cache-Control", "Location", "X-Request-ID"}
     assert create["201"]["content"][JSON]["example"] == {"id": 7, "name": "lamp"}
     assert "content" not in delete["204"]
     for responses, statuses in ((create, "401 403 409"), (replace, "412 428"), (delete, "404")):

@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 from django.test import override_settings
 
+from domain.access.callers import Scope
 from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex
 from domain.search.ports import CatalogueSource, Reading
 from tests.api.answers import EVENTS, SEARCH, get, post, problem
 from tests.api.clients import client_of
+from tests.api.operations import OPERATIONS, is_read
+from tests.callers import token_of
 
 ADDRESSES = [SEARCH, f"{SEARCH}?q=CM2", EVENTS, "/api/search/default-data/", "/api/search/fuzzy/"]
 
@@ -72,6 +75,18 @@ def test_a_version_that_a_request_names_is_waited_for(ports: Ports) -> None:
     assert source.named == ["7", "never"]
     assert post(client, {}).status_code == 200
     assert source.named[2:] == [None]
+
+
+def test_every_route_that_says_so_waits_for_a_version(ports: Ports) -> None:
+    client = client_of(replace(ports, catalogue=aged(ports, None)))
+    headers = {"Authorization": f"Bearer {token_of(*Scope)}", "Catalogue-Version": "never"}
+
+    for operation in OPERATIONS:
+        names = {parameter["name"] for parameter in operation.definition["parameters"]}
+        waits = "Catalogue-Version" in names
+        if waits or is_read(operation):
+            response = operation.ask(client, **headers)
+            assert (response.status_code == 503) == waits, operation
 
 
 def test_readiness_says_whether_everything_is_shown(ports: Ports) -> None:

@@ -46,3 +46,11 @@ def answer_schema(document: Node, method: str, path: str, status: int) -> Node:
     [content] = document["paths"][path][method]["responses"][str(status)]["content"].values()
     found: Node = content["schema"]
     return found
+
+
+def resolved_header(document: Node, header: Node) -> Node:
+    """Return the header that a reference names, or the header itself."""
+    if "$ref" not in header:
+        return header
+    found: Node = document["components"]["headers"][header["$ref"].rpartition("/")[2]]
+    return found

@@ -9,7 +9,7 @@ from api.http.request import ApiRequest
 from api.http.router import Router
 from api.http.writing.overrides import override_of
 from api.http.writing.preconditions import tag_of
-from api.openapi.extras import combined, creates, repeatable
+from api.openapi.extras import combined, content_location, creates, repeatable
 from api.routers.tutorials.addresses import EventCode
 from api.schemas.params import OverrideQuery
 from api.schemas.tutorials.clashes import ClashProblemOut
@@ -28,7 +28,9 @@ router = Router(tags=["Tutorials"])
     auth=needs(Scope.TUTORIALS_WRITE),
     operation_id="copyTutorialEvent",
     summary="Copy a tutorial event to other days",
-    openapi_extra=combined(creates("getTutorialEvent", code="code"), repeatable()),
+    openapi_extra=combined(
+        creates("getTutorialEvent", code="code"), content_location(201), repeatable()
+    ),
 )
 def copy(
     request: ApiRequest,

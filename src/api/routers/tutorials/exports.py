@@ -12,7 +12,7 @@ from api.http.meeting_links import LINKS, for_caller, mark_as_personal, sees_lin
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest, latest_catalogue
 from api.http.router import Router
-from api.openapi.extras import file_body
+from api.openapi.extras import combined, file_body, from_catalogue
 from api.schemas.params import EventFilterQuery
 from api.schemas.types.text import Code
 from domain.plans.exporting import ExportedEvent, RevisedEvent
@@ -38,7 +38,7 @@ router = Router(tags=["Tutorials"])
     auth=LINKS,
     operation_id="exportTutorialEventsCsv",
     summary="Export tutorial events as CSV",
-    openapi_extra=file_body(CSV, CSV_EXAMPLE),
+    openapi_extra=combined(file_body(CSV, CSV_EXAMPLE), from_catalogue()),
 )
 def export_csv(request: ApiRequest, query: Query[EventFilterQuery]) -> HttpResponse:
     """Return all events that match the filters, in the format of the import, in UTF-8.
@@ -54,7 +54,7 @@ def export_csv(request: ApiRequest, query: Query[EventFilterQuery]) -> HttpRespo
     auth=LINKS,
     operation_id="exportTutorialEventsXlsx",
     summary="Export tutorial events as a workbook",
-    openapi_extra=file_body(WORKBOOK, None),
+    openapi_extra=combined(file_body(WORKBOOK, None), from_catalogue()),
 )
 def export_workbook(request: ApiRequest, query: Query[EventFilterQuery]) -> HttpResponse:
     """Return all events that match the filters as a workbook in the format of the import.
@@ -70,7 +70,7 @@ def export_workbook(request: ApiRequest, query: Query[EventFilterQuery]) -> Http
     auth=LINKS,
     operation_id="exportTutorialEventsCalendar",
     summary="Export tutorial events as a calendar",
-    openapi_extra=file_body(CALENDAR, CALENDAR_EXAMPLE),
+    openapi_extra=combined(file_body(CALENDAR, CALENDAR_EXAMPLE), from_catalogue()),
 )
 def export_calendar(request: ApiRequest, query: Query[EventFilterQuery]) -> HttpResponse:
     """Return an iCalendar (RFC 5545) with an entry for each session of the events that match.

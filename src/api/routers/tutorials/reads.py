@@ -7,7 +7,7 @@ from api.http.deprecation.previous import MOVED, redirect_from_number
 from api.http.meeting_links import LINKS, for_caller, mark_as_personal
 from api.http.parsing.strict_params import Query
 from api.http.request import ApiRequest, latest_catalogue
-from api.openapi.extras import combined, links
+from api.openapi.extras import combined, from_catalogue, links
 from api.rendering.json import write_json
 from api.routers.tutorials.addresses import EventCode, router
 from api.schemas.params import EventQuery
@@ -23,7 +23,9 @@ from domain.tutorials.events import TutorialEvent
     auth=LINKS,
     operation_id="listTutorialEvents",
     summary="List tutorial events",
-    openapi_extra=links(getTutorialEvent={"code": "$response.body#/items/0/code"}),
+    openapi_extra=combined(
+        links(getTutorialEvent={"code": "$response.body#/items/0/code"}), from_catalogue()
+    ),
 )
 def list_events(
     request: ApiRequest, query: Query[EventQuery]
@@ -44,7 +46,9 @@ def list_events(
     operation_id="getTutorialEvent",
     summary="Get one tutorial event",
     openapi_extra=combined(
-        links(listTutorialEvents={"subject": "$response.body#/subject_code"}), MOVED
+        links(listTutorialEvents={"subject": "$response.body#/subject_code"}),
+        from_catalogue(),
+        MOVED,
     ),
 )
 def get_event(

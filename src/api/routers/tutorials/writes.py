@@ -9,7 +9,7 @@ from api.http.parsing.validation_errors import checked
 from api.http.request import ApiRequest
 from api.http.writing.overrides import override_of
 from api.http.writing.preconditions import matching, tag_of
-from api.openapi.extras import combined, creates, repeatable, replaces
+from api.openapi.extras import combined, content_location, creates, repeatable, replaces
 from api.routers.tutorials.addresses import EventCode, router
 from api.schemas.merge_patch import merged
 from api.schemas.params import OverrideQuery
@@ -31,7 +31,9 @@ WRITE = needs(Scope.TUTORIALS_WRITE)
     auth=WRITE,
     operation_id="createTutorialEvent",
     summary="Create a tutorial event",
-    openapi_extra=combined(creates("getTutorialEvent", code="code"), repeatable()),
+    openapi_extra=combined(
+        creates("getTutorialEvent", code="code"), content_location(201), repeatable()
+    ),
 )
 def create(
     request: ApiRequest,
@@ -56,7 +58,7 @@ def create(
     auth=WRITE,
     operation_id="replaceTutorialEvent",
     summary="Replace a tutorial event",
-    openapi_extra=replaces(),
+    openapi_extra=combined(replaces(), content_location(200)),
 )
 def replace(
     request: ApiRequest,
@@ -83,7 +85,7 @@ def replace(
     auth=WRITE,
     operation_id="changeTutorialEvent",
     summary="Change a tutorial event",
-    openapi_extra=replaces(),
+    openapi_extra=combined(replaces(), content_location(200)),
 )
 def change(
     request: ApiRequest,
