@@ -4,21 +4,36 @@ What a write does not change is not checked: a clash that another system wrote p
 change of the event.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import chain
+from typing import Protocol
 
 from domain.clashes import BookedSession, Clash, Need, clashes
 from domain.errors import Conflict, FieldError
 from domain.planned_sessions import EventPlan
-from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.changes import ClashOverride
 
 # The number of clashes that are named, and of those that are looked at to name them and their
 # events: n sessions at one time have n² / 2 clashes.
 MOST_NAMED, MOST_COMPARED = 1_000, 100_000
 COLUMNS = tuple(f"clash_override_{name}" for name in ClashOverride.__dataclass_fields__)
+
+
+class StoredSessions(Protocol):
+    """The part of `TutorialRepository` that the check needs."""
+
+    def booked_with(
+        self, sessions: Sequence[BookedSession], *, besides: Collection[int]
+    ) -> Sequence[BookedSession]:
+        """Return the stored sessions that can clash with these, and prevent others from writing.
+
+        Raises:
+            Busy: if other writers take too long.
+
+        """
+        ...
 
 
 class Clashing(Conflict):
@@ -46,7 +61,7 @@ class Checked:
 
 
 def check_clashes(
-    plans: Sequence[EventPlan], tutorials: TutorialRepository, override: ClashOverride | None
+    plans: Sequence[EventPlan], stored: StoredSessions, override: ClashOverride | None
 ) -> Checked:
     """Check all sessions of a write; other writers cannot plan sessions until it ends.
 
@@ -66,7 +81,7 @@ def check_clashes(
         return any(clash.need in _of(each, new) for each in (clash.first, clash.second))
 
     sessions = [each.session for each in planned]
-    sessions += _others(plans, compared, tutorials)
+    sessions += _others(plans, compared, stored)
     found = clashes(sessions, counts=is_new, most=MOST_COMPARED)
     if found and override is None:
         raise Clashing(found[:MOST_NAMED])
@@ -98,12 +113,12 @@ def session_text(session: BookedSession) -> str:
 
 
 def _others(
-    plans: Sequence[EventPlan], compared: Sequence[BookedSession], tutorials: TutorialRepository
+    plans: Sequence[EventPlan], compared: Sequence[BookedSession], stored: StoredSessions
 ) -> list[BookedSession]:
-    stored = {plan.id for plan in plans if plan.id is not None}
+    ids = {plan.id for plan in plans if plan.id is not None}
     # That an event of this code is stored already is another conflict.
     codes = {plan.code for plan in plans}
-    found = tutorials.booked_with(compared, besides=stored)
+    found = stored.booked_with(compared, besides=ids)
     return [each for each in found if each.event_code not in codes]
 
 
