@@ -14,7 +14,7 @@ from adapters.imports.reading import read_plan, refuse_errors
 from adapters.imports.repository import override_of
 from adapters.imports.storing import PlanStore
 from domain.catalogue import StoreProduct
-from domain.clashes import BookedSession
+from domain.clashes.overlaps import BookedSession
 from domain.clocks import local_time, midnight
 from domain.errors import Conflict, FieldError, Invalid, NotFound
 from domain.history import Actor, FieldChange, HistoryEntry

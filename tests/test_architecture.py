@@ -54,6 +54,7 @@ PLANTED = {
         "domain.search.text.matching",
     ),
     "The layers of the domain": ("domain/errors.py", "domain.reference"),
+    "The layers of the clashes": ("domain/clashes/overlaps.py", "domain.clashes.check"),
     "The layers of the search": ("domain/search/index/bitsets.py", "domain.search.live"),
     "Bitsets, slots and postings are known inside the search only": (
         "api/rendering/search_page.py",

@@ -9,11 +9,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from domain.catalogue import StoreProduct
-from domain.clash_check import Checked, check_clashes
-from domain.clashes import Clash
+from domain.clashes.check import Checked, check_clashes
+from domain.clashes.overlaps import Clash
+from domain.clashes.plans import new_plan, plan_after
 from domain.errors import Conflict
 from domain.planned_instructors import PlannedInstructors
-from domain.planned_sessions import new_plan, plan_after
 from domain.plans.planned_event import PlannedEvent
 from domain.ports.store import StoreRepository
 from domain.ports.tutorials import TutorialRepository

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.clashes import BookedSession, clashes, place_of
+from domain.clashes.overlaps import BookedSession, clashes, place_of
 
 NINE = datetime(2026, 7, 1, 9, tzinfo=UTC)
 

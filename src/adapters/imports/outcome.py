@@ -7,7 +7,7 @@ from typing import Any
 from adapters.spreadsheets.files.values import BLANK, shown
 from adapters.spreadsheets.findings import CellNote
 from adapters.spreadsheets.tutorials import TutorialSheet
-from domain.clash_check import COLUMNS, Clashing
+from domain.clashes.check import COLUMNS, Clashing
 from domain.importing import ImportReport
 from domain.plans.imports import (
     CancelledRow,

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from adapters.imports.outcome import NOTHING_STORED, Outcome, report_of
 from adapters.spreadsheets.table.reader import UnreadableFileError
 from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
-from domain.clash_check import Clashing
+from domain.clashes.check import Clashing
 from domain.errors import FieldError
 from domain.plans.imports import PlanFile, PlanRefused, PlanReport
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from adapters.imports.outcome import Outcome
 from adapters.spreadsheets.clash_notes import clash_notes
 from adapters.spreadsheets.tutorials import TutorialSheet
-from domain.clash_check import Clashing
-from domain.clashes import Clash
+from domain.clashes.check import Clashing
+from domain.clashes.overlaps import Clash
 from domain.history import Actor
 from domain.importing import import_tutorials
 from domain.ports.history import Actors

@@ -6,8 +6,8 @@ from adapters.spreadsheets.findings import CellNote
 from adapters.spreadsheets.layout import HEADINGS
 from adapters.spreadsheets.table.rows import Cell
 from adapters.spreadsheets.tutorials import TutorialSheet
-from domain.clash_check import session_text
-from domain.clashes import BookedSession, Clash
+from domain.clashes.check import session_text
+from domain.clashes.overlaps import BookedSession, Clash
 from domain.text import one_line
 
 # The row of each session, by the code of its event and its sequence.

@@ -10,7 +10,7 @@ from adapters.tutorials.cancelling import CancellingAdmin
 from adapters.tutorials.clash_forms import SessionFormSet
 from adapters.tutorials.forms import EventForm, SessionForm
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from domain.clash_check import clash_text
+from domain.clashes.check import clash_text
 
 NAMES = ("first_name", "last_name")
 _SITTING = "exam_session_subject_product_variation__exam_session_subject"

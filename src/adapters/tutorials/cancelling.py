@@ -14,7 +14,7 @@ from django.utils import timezone
 from adapters.tutorials.clash_forms import LABEL
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
-from domain.clash_check import Clashing
+from domain.clashes.check import Clashing
 from domain.editing.cancelling import cancel_event, reinstate_event
 from domain.errors import Busy, Conflict, Invalid
 from domain.tutorials import events as domain

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.repository import DjangoTutorials
-from domain.clash_check import Checked, Clashing, check_clashes, clash_text
-from domain.clashes import Clash
+from domain.clashes.check import Checked, Clashing, check_clashes, clash_text
+from domain.clashes.overlaps import Clash
+from domain.clashes.plans import EventPlan, new_plan_of, plan_after
 from domain.editing.changes import SESSION_FIELDS
 from domain.errors import Busy, Invalid
 from domain.instructors import InstructorName
-from domain.planned_sessions import EventPlan, new_plan_of, plan_after
 from domain.tutorials.changes import ClashOverride, EventChange
 from domain.tutorials.rules import LONGEST_REASON
 from domain.tutorials.sessions import SessionDraft

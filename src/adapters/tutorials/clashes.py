@@ -8,7 +8,7 @@ from psycopg.errors import LockNotAvailable
 
 from adapters.tutorials.models import TutorialSession
 from adapters.tutorials.queries import booked_sessions
-from domain.clashes import BookedSession
+from domain.clashes.overlaps import BookedSession
 from domain.errors import Busy
 from domain.instructors import ids_of
 from domain.text import spelling_key

@@ -16,7 +16,7 @@ from adapters.tutorials.instructors import (
     instructors_of,
 )
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
-from domain.clashes import BookedSession
+from domain.clashes.overlaps import BookedSession
 from domain.clocks import local_time
 from domain.tutorials.availability import Places, availability_on, last_day
 from domain.tutorials.events import TutorialEvent as Event

@@ -21,7 +21,7 @@ from adapters.tutorials.writes import (
     lock_products,
     refuse_referred,
 )
-from domain.clashes import BookedSession
+from domain.clashes.overlaps import BookedSession
 from domain.clocks import midnight
 from domain.errors import NotFound
 from domain.instructors import KnownInstructor, NewInstructor, name_of

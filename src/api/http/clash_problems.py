@@ -13,8 +13,8 @@ from api.http.problems import problem
 from api.http.request import ApiRequest
 from api.rendering.json import writer_of
 from api.schemas.tutorials.clashes import ClashProblemOut
-from domain.clash_check import Clashing
-from domain.clashes import BookedSession, Clash
+from domain.clashes.check import Clashing
+from domain.clashes.overlaps import BookedSession, Clash
 
 HOW_TO_OVERRIDE = "Send the parameter override_clashes with a reason to store this all the same."
 

@@ -2,10 +2,10 @@
 
 from dataclasses import asdict, fields
 
-from domain.clash_check import check_clashes
+from domain.clashes.check import check_clashes
+from domain.clashes.plans import reinstated_plan
 from domain.editing.changes import change_of
 from domain.errors import Conflict
-from domain.planned_sessions import reinstated_plan
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.changes import Cancellation, ClashOverride
 from domain.tutorials.events import TutorialEvent

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.clash_check import check_clashes
+from domain.clashes.check import check_clashes
+from domain.clashes.plans import Paths, new_plan, plan_after
 from domain.editing.changes import EventEdit, change_of, changed_event
 from domain.editing.instructors import all_with_instructors
 from domain.errors import NotFound
-from domain.planned_sessions import Paths, new_plan, plan_after
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.changes import ClashOverride, EventChange
 from domain.tutorials.events import TutorialEvent

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from domain.clashes import BookedSession
+from domain.clashes.overlaps import BookedSession
 from domain.instructors import KnownInstructor, NewInstructor
 from domain.paging import Page, PageRequest
 from domain.plans.exporting import RevisedEvent, Revision

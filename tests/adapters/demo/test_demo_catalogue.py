@@ -7,7 +7,7 @@ import pytest
 from adapters.demo.catalogue import DemoCatalogue, demo_catalogue
 from adapters.demo.sittings import next_sittings
 from domain.catalogue import PriceType
-from domain.clashes import BookedSession, clashes
+from domain.clashes.overlaps import BookedSession, clashes
 from domain.tutorials.events import EventDraft
 
 # One day per month, including two changes of the clocks and a leap day.

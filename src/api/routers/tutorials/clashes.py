@@ -5,8 +5,8 @@ from api.http.request import ApiRequest
 from api.http.router import Router
 from api.schemas.params import ClashQuery
 from api.schemas.tutorials.clashes import ClashPageOut
-from domain.clashes import clashes
-from domain.listed_clashes import ListedClash
+from domain.clashes.listed import ListedClash
+from domain.clashes.overlaps import clashes
 from domain.paging import Page, Pagination
 
 router = Router(tags=["Tutorials"])

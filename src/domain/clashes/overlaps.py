@@ -1,4 +1,4 @@
-"""Clashes: two sessions at the same time that need the same room or the same person.
+"""Finds the clashes between sessions.
 
 The time of a session includes its start but not its end: two sessions do not clash if one ends
 when the other starts, and a session without a duration never clashes.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from domain.clashes import BookedSession, Need
+from domain.clashes.overlaps import BookedSession, Need
 from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Self
 
-from domain.clashes import BookedSession, Clash, ClashKind
+from domain.clashes.overlaps import BookedSession, Clash, ClashKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from functools import partial
 from itertools import chain
 from typing import Protocol
 
-from domain.clashes import BookedSession, Clash, Need, clashes
+from domain.clashes.overlaps import BookedSession, Clash, Need, clashes
+from domain.clashes.plans import EventPlan
 from domain.errors import Conflict, FieldError
-from domain.planned_sessions import EventPlan
 from domain.tutorials.changes import ClashOverride
 
 # The number of clashes that are named, and of those that are looked at to name them and their
