@@ -30,7 +30,7 @@ from config.environment import environment
 from config.metrics.imports import record_import
 from config.telemetry.tracing import catalogue_span
 from config.turns import Turns
-from domain.importing import ImportReport
+from domain.importing.import_tutorials import ImportReport
 from domain.ports.files import EventFiles
 from domain.ports.ports import Ports
 from domain.search.live import LiveSearchIndex

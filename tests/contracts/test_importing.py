@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from domain.importing import ImportReport, difference, import_tutorials
+from domain.importing.import_tutorials import ImportReport, difference, import_tutorials
 from domain.plans.planned_event import PlannedEvent
 from domain.tutorials.events import EventDraft
 from tests.contracts.conftest import Repositories

@@ -8,7 +8,7 @@ from adapters.spreadsheets.files.values import BLANK, shown
 from adapters.spreadsheets.findings import CellNote
 from adapters.spreadsheets.tutorials import TutorialSheet
 from domain.clashes.check import COLUMNS, Clashing
-from domain.importing import ImportReport
+from domain.importing.import_tutorials import ImportReport
 from domain.plans.imports import (
     CancelledRow,
     CellReport,

@@ -15,7 +15,7 @@ from adapters.imports.reading import PlanClashing, read_plan, refuse_errors
 from adapters.imports.storing import PlanStore
 from domain.errors import Conflict, NotFound
 from domain.history import Actor
-from domain.importing import ImportReport
+from domain.importing.import_tutorials import ImportReport
 from domain.plans import imports as domain
 from domain.plans.imports import ImportState, PlanFile, PlanRefused
 from domain.tutorials.changes import ClashOverride

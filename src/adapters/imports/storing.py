@@ -10,7 +10,7 @@ from adapters.spreadsheets.tutorials import TutorialSheet
 from domain.clashes.check import Clashing
 from domain.clashes.overlaps import Clash
 from domain.history import Actor
-from domain.importing import import_tutorials
+from domain.importing.import_tutorials import import_tutorials
 from domain.ports.history import Actors
 from domain.ports.store import StoreRepository
 from domain.ports.tutorials import TutorialRepository

@@ -9,7 +9,7 @@ from adapters.spreadsheets.findings import Findings
 from adapters.spreadsheets.layout import HEADINGS
 from adapters.spreadsheets.table.rows import Cell
 from domain.errors import Invalid
-from domain.importing import Sold
+from domain.importing.import_tutorials import Sold
 from domain.plans.planned_event import PlannedEvent
 from domain.plans.products import tutorial_store_product
 from domain.text import spelling_key

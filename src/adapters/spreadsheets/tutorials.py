@@ -25,7 +25,7 @@ from adapters.spreadsheets.layout import (
 from adapters.spreadsheets.planned_events import planned_events
 from adapters.spreadsheets.table.reader import Row, Table, UnreadableFileError, read_table
 from adapters.spreadsheets.table.rows import Columns
-from domain.importing import Sold
+from domain.importing.import_tutorials import Sold
 from domain.plans.planned_event import PlannedEvent
 
 

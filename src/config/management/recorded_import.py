@@ -5,7 +5,7 @@ from typing import Any, override
 from django.core.management.base import BaseCommand, CommandError
 
 from config.wiring import observe_import
-from domain.importing import ImportReport
+from domain.importing.import_tutorials import ImportReport
 
 
 class RecordedImport(BaseCommand):

@@ -16,7 +16,7 @@ from adapters.imports.models import PlanImport
 from adapters.imports.repository import DjangoPlanImports
 from adapters.tutorials.models import TutorialEvent
 from config.wiring import plan_store
-from domain.importing import ImportReport
+from domain.importing.import_tutorials import ImportReport
 from domain.plans.imports import ImportState, PlanFile
 from tests.adapters.spreadsheets.plan import event, session, text_file
 

@@ -15,7 +15,7 @@ from adapters.demo.reference import create_reference_data
 from adapters.demo.selling import create_bundles, create_recommendations
 from adapters.tutorials.models import TutorialEvent
 from config.wiring import ports
-from domain.importing import import_tutorials
+from domain.importing.import_tutorials import import_tutorials
 
 # A lock key that no other program uses.
 LOCK = 2026_0001

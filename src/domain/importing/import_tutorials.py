@@ -1,4 +1,4 @@
-"""The import of planned tutorials: new events are added, and changed ones are updated.
+"""The use case that stores planned tutorials.
 
 An import never changes the remaining places and the sold-out flag of a stored event, because
 bookings update them. Stored sessions that are not in the plan are kept and reported.
@@ -13,7 +13,7 @@ from domain.clashes.check import Checked, check_clashes
 from domain.clashes.overlaps import Clash
 from domain.clashes.plans import new_plan, plan_after
 from domain.errors import Conflict
-from domain.planned_instructors import PlannedInstructors
+from domain.importing.instructors import PlannedInstructors
 from domain.plans.planned_event import PlannedEvent
 from domain.ports.store import StoreRepository
 from domain.ports.tutorials import TutorialRepository
