@@ -15,7 +15,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from benchmarks.servers import scratch_database
-from domain.search.documents import AnyListing, ListingKey
+from domain.search.listings.documents import AnyListing, ListingKey
 from tests.adapters.adoption.databases import migrate, run
 
 ALIAS = "change_feed_benchmark"

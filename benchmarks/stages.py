@@ -97,7 +97,7 @@ def _wrap(stages: Stages) -> None:
     from api.http.caching import catalogue_response
     from api.http.operation import SchemaOperation
     from api.routers import search
-    from domain.search.live import LiveSearchIndex
+    from domain.search.live.live_index import LiveSearchIndex
     from domain.search.search_index import SearchIndex
 
     stages.wrap("Ninja", SchemaOperation, "run")

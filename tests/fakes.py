@@ -1,6 +1,6 @@
 """In-memory adapters, which fulfil the same contracts as those on PostgreSQL."""
 
-from domain.search.documents import CatalogueChanges, CatalogueContents
+from domain.search.listings.documents import CatalogueChanges, CatalogueContents
 from domain.search.search_index import SearchIndex
 
 

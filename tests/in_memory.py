@@ -28,7 +28,7 @@ from domain.previous import ListedEvent, SoldVariation, TutorialProduct
 from domain.reference import Instructor, Location, ReferenceRecord, Venue
 from domain.search.events.directory import EventDirectory
 from domain.search.events.planned import Cancelled, Overridden, Planned, Sold
-from domain.search.hits import EventHit
+from domain.search.hits.products import EventHit
 from domain.text import one_line, spelling_key
 from domain.tutorials.availability import Availability, Places, availability_on, last_day
 from domain.tutorials.changes import EventChange

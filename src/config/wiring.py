@@ -33,7 +33,7 @@ from config.turns import Turns
 from domain.importing.import_tutorials import ImportReport
 from domain.ports.files import EventFiles
 from domain.ports.ports import Ports
-from domain.search.live import LiveSearchIndex
+from domain.search.live.live_index import LiveSearchIndex
 from domain.search.ports import CatalogueSource
 
 

@@ -1,7 +1,7 @@
 """Products for sale: a product in a variation, for a subject in an exam session, with prices.
 
 A store product is one such combination. These classes validate what is written; the read models
-are in `domain.search.hits`.
+are in `domain.search.hits.products`.
 """
 
 from dataclasses import dataclass

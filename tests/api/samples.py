@@ -13,10 +13,10 @@ from domain.reference import (
     ReferenceRecord,
     Venue,
 )
-from domain.search.documents import CatalogueContents
-from domain.search.hits import (
+from domain.search.hits.products import (
     EventHit,
 )
+from domain.search.listings.documents import CatalogueContents
 from domain.tutorials.events import EventDraft
 from domain.tutorials.sessions import TutorialSession
 from tests.domain.search.samples import (

@@ -8,7 +8,7 @@ from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
 from domain.ports.files import EventFiles
 from domain.ports.ports import Ports
-from domain.search.live import LiveSearchIndex
+from domain.search.live.live_index import LiveSearchIndex
 from tests.api.samples import a_catalogue, some_events, some_records
 from tests.callers import an_authenticator
 from tests.fakes import InMemoryFeed

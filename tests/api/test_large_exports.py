@@ -7,7 +7,7 @@ from api.http.files import content, responses
 from api.http.files.content import Content
 from api.http.files.kept import KeptFiles
 from api.http.files.turns import Turns
-from domain.search.documents import CatalogueContents, FilterTree
+from domain.search.listings.documents import CatalogueContents, FilterTree
 from domain.search.search_index import SearchIndex
 from tests.api.answers import EVENTS, problem
 

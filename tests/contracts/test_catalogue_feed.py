@@ -8,7 +8,7 @@ import pytest
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import Subject
 from adapters.catalogue.store.repository import DjangoStore
-from domain.search.live import LiveSearchIndex
+from domain.search.live.live_index import LiveSearchIndex
 from domain.search.ports import CatalogueFeed
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import a_product, a_query, contents

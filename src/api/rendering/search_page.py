@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 from api.rendering.gzip import Part, cached_part, uncached_part
 from api.rendering.json import write_json
-from domain.search.hits import TutorialHit
+from domain.search.hits.products import TutorialHit
 from domain.search.results import (
     Hit,
 )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
-from domain.search.documents import CatalogueChanges, CatalogueContents
+from domain.search.listings.documents import CatalogueChanges, CatalogueContents
 from domain.search.search_index import SearchIndex
 
 

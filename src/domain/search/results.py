@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from domain.paging import Pagination
-from domain.search.bundle_hits import BundleHit
-from domain.search.hits import ProductHit, TutorialHit
+from domain.search.hits.bundles import BundleHit
+from domain.search.hits.products import ProductHit, TutorialHit
 
 type SingleHit = TutorialHit | ProductHit
 type Hit = TutorialHit | ProductHit | BundleHit

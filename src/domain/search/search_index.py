@@ -8,25 +8,25 @@ from itertools import islice
 from typing import Self
 
 from domain.paging import Pagination
-from domain.search.dated import listing_on
-from domain.search.documents import (
-    AnyListing,
-    CatalogueChanges,
-    CatalogueContents,
-    FilterTree,
-    ListingKey,
-)
 from domain.search.facets.counts import FacetIndex
 from domain.search.facets.event_filters import EventIndex
 from domain.search.facets.group_tree import GroupNames
 from domain.search.facets.product_filters import FilterIndex
 from domain.search.facets.selection import Selection
 from domain.search.facets.variation_order import WantedVariations
-from domain.search.hits import (
+from domain.search.hits.products import (
     Match,
 )
 from domain.search.index.differences import Differences
 from domain.search.index.slots import Arrangement
+from domain.search.listings.dated import listing_on
+from domain.search.listings.documents import (
+    AnyListing,
+    CatalogueChanges,
+    CatalogueContents,
+    FilterTree,
+    ListingKey,
+)
 from domain.search.query import SearchQuery
 from domain.search.results import (
     FilterCounts,

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from domain.search.hits import (
+from domain.search.hits.products import (
     PriceHit,
     TutorialHit,
 )

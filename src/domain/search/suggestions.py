@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.search.documents import AnyListing, BundleListing, FilterTree, Listing
+from domain.search.listings.documents import AnyListing, BundleListing, FilterTree, Listing
 from domain.search.results import (
     FilterCounts,
     Hit,

@@ -13,9 +13,9 @@ from django.db import connection
 from adapters.catalogue.changes.change_log import read_position
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from config.background import in_background
-from domain.search import live
-from domain.search.hits import TutorialHit
-from domain.search.live import LiveSearchIndex
+from domain.search.hits.products import TutorialHit
+from domain.search.live import live_index
+from domain.search.live.live_index import LiveSearchIndex
 from domain.search.search_index import SearchIndex
 from tests.adapters.catalogue.histories import Answer, State
 from tests.domain.search.samples import a_query
@@ -30,7 +30,7 @@ class Reader:
     def __init__(self, codes: Sequence[str], wait_seconds: float | None) -> None:
         if wait_seconds is not None:
             # The process has no other index.
-            live.MOST_AT_ONCE = 1
+            live_index.MOST_AT_ONCE = 1
         self.codes, self.steps = codes, Counter[str]()
         self.feed, self.lock = DjangoCatalogueFeed(), Lock()
         self.live = LiveSearchIndex(

@@ -6,14 +6,14 @@ from typing import Any
 
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
 from domain.paging import PageRequest
-from domain.search.documents import (
+from domain.search.events.directory import EventDirectory
+from domain.search.listings.documents import (
     AnyListing,
     BundleListing,
     CatalogueChanges,
     CatalogueContents,
     ListingKey,
 )
-from domain.search.events.directory import EventDirectory
 from domain.tutorials.event_filter import EventFilter
 
 

@@ -24,7 +24,7 @@ from adapters.catalogue.models import (
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.repository import DjangoTutorials
 from domain.catalogue import ExamSession, Price, PriceType, Product, Variation
-from domain.search.documents import ListingKey, bundle_key, product_key
+from domain.search.listings.documents import ListingKey, bundle_key, product_key
 from tests.samples import event, store_product
 
 NOTES = Product(

@@ -16,7 +16,7 @@ from adapters.catalogue.feed.affected_listings import changed_store_products
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
 from adapters.catalogue.models import FilterGroup, StoreProduct, Subject
 from adapters.tutorials.repository import DjangoTutorials
-from domain.search.documents import ListingKey
+from domain.search.listings.documents import ListingKey
 from tests.adapters.catalogue.replica import ListingReplica, read_whole
 from tests.adapters.catalogue.sample_catalogue import (
     SampleCatalogue,

@@ -24,14 +24,14 @@ from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
 from domain.catalogue import Price, PriceType, Product
-from domain.search.bundle_hits import (
+from domain.search.hits.bundles import (
     BundleHit,
 )
-from domain.search.documents import AnyListing, BundleListing, FilterGroup, Listing
-from domain.search.hits import (
+from domain.search.hits.products import (
     ProductHit,
     TutorialHit,
 )
+from domain.search.listings.documents import AnyListing, BundleListing, FilterGroup, Listing
 from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 from tests.samples import event, session, store_product
 

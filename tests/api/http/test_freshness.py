@@ -7,7 +7,7 @@ from django.test import override_settings
 
 from domain.access.callers import Scope
 from domain.ports.ports import Ports
-from domain.search.live import LiveSearchIndex
+from domain.search.live.live_index import LiveSearchIndex
 from domain.search.ports import CatalogueSource, Reading
 from tests.api.answers import EVENTS, SEARCH, get, post, problem
 from tests.api.clients import client_of

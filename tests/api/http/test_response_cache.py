@@ -12,7 +12,7 @@ from api.http.caching.catalogue_response import CatalogueResponse
 from api.http.caching.response_cache import OVERHEAD, ResponseCacheMiddleware
 from api.http.request import ApiRequest, latest_catalogue
 from domain.ports.ports import Ports
-from domain.search.live import LiveSearchIndex
+from domain.search.live.live_index import LiveSearchIndex
 from domain.search.search_index import SearchIndex
 from tests.api.answers import SEARCH, Answer, get, post, problem
 from tests.api.clients import client_of

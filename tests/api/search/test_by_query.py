@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 
 from api.http.caching.conditional import until_midnight
 from domain.ports.ports import Ports
-from domain.search.live import LiveSearchIndex
+from domain.search.live.live_index import LiveSearchIndex
 from tests.api.answers import SEARCH, get, post, wrong_fields
 from tests.api.clients import client_of
 from tests.api.samples import a_catalogue

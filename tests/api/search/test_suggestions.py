@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from domain.ports.ports import Ports
-from domain.search.live import LiveSearchIndex
+from domain.search.live.live_index import LiveSearchIndex
 from tests.api.answers import get, wrong_fields
 from tests.api.clients import client_of
 from tests.domain.search.samples import a_bundle, a_product, a_variation, contents

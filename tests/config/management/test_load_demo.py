@@ -13,7 +13,7 @@ from adapters.administrate.repository import MODELS
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import FilterConfiguration, FilterGroup, Price, StoreProduct
 from adapters.tutorials.models import TutorialEvent, TutorialSession
-from domain.search.documents import BundleListing, CatalogueContents, Listing
+from domain.search.listings.documents import BundleListing, CatalogueContents, Listing
 
 pytestmark = pytest.mark.django_db
 

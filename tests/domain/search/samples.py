@@ -6,14 +6,23 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from domain.paging import PageRequest
-from domain.search.bundle_hits import (
+from domain.search.hits.bundles import (
     BundleComponent,
     BundleHit,
     ComponentProduct,
     ComponentProductVariation,
     ComponentVariation,
 )
-from domain.search.documents import (
+from domain.search.hits.products import (
+    EventHit,
+    PriceHit,
+    ProductHit,
+    RecommendedProduct,
+    TutorialHit,
+    TutorialVariationHit,
+    VariationHit,
+)
+from domain.search.listings.documents import (
     AnyListing,
     BundleListing,
     CatalogueContents,
@@ -22,15 +31,6 @@ from domain.search.documents import (
     Listing,
     bundle_key,
     product_key,
-)
-from domain.search.hits import (
-    EventHit,
-    PriceHit,
-    ProductHit,
-    RecommendedProduct,
-    TutorialHit,
-    TutorialVariationHit,
-    VariationHit,
 )
 from domain.search.query import NO_SCHEDULE, Filters, Schedule, SearchQuery
 from domain.search.search_index import SearchIndex, SearchResults

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search.documents import Listing
+from domain.search.listings.documents import Listing
 from domain.search.search_index import SearchIndex
 from domain.search.text.synonyms import Synonyms
 from tests.domain.search.samples import (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search.hits import EventHit, TutorialHit
+from domain.search.hits.products import EventHit, TutorialHit
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import (
     a_bundle,

@@ -5,11 +5,11 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search.documents import AnyListing
 from domain.search.facets.event_filters import EventIndex
 from domain.search.index.bitsets import intersection, union
 from domain.search.index.differences import Differences
 from domain.search.index.slots import Arrangement
+from domain.search.listings.documents import AnyListing
 from tests.domain.search.samples import (
     a_bundle,
     a_course,

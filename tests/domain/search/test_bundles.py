@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from domain.search.documents import BundleListing
 from domain.search.index.slots import Arrangement
+from domain.search.listings.documents import BundleListing
 from tests.domain.search.samples import (
     a_bundle,
     a_course,

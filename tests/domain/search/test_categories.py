@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.search.documents import CatalogueChanges
-from domain.search.hits import (
+from domain.search.hits.products import (
     Match,
 )
+from domain.search.listings.documents import CatalogueChanges
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import (
     a_bundle,

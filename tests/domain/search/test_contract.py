@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search.documents import FilterGroup, Listing
+from domain.search.listings.documents import FilterGroup, Listing
 from tests.domain.search.samples import a_group, a_product, a_variation, ids, search
 
 

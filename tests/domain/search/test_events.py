@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search.documents import AnyListing, BundleListing, Listing
-from domain.search.hits import (
+from domain.search.hits.products import (
     EventHit,
     TutorialHit,
 )
+from domain.search.listings.documents import AnyListing, BundleListing, Listing
 from domain.search.query import Schedule
 from tests.domain.search.samples import (
     a_bundle,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.search.documents import FilterGroup
+from domain.search.listings.documents import FilterGroup
 from domain.search.query import Filters
 from tests.domain.search.samples import (
     a_course,

@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 
-from domain.search.documents import CatalogueContents
-from domain.search.live import LiveSearchIndex
+from domain.search.listings.documents import CatalogueContents
+from domain.search.live.live_index import LiveSearchIndex
 from domain.search.search_index import SearchIndex
 from domain.search.text.synonyms import Synonyms
 from tests.domain.search.samples import a_product, contents, ids

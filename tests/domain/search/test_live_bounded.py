@@ -6,10 +6,10 @@ from threading import Event, Thread
 
 import pytest
 
-from domain.search import live as module
-from domain.search.background_update import Work
-from domain.search.documents import CatalogueChanges, CatalogueContents
-from domain.search.live import LiveSearchIndex
+from domain.search.listings.documents import CatalogueChanges, CatalogueContents
+from domain.search.live import live_index as module
+from domain.search.live.background_update import Work
+from domain.search.live.live_index import LiveSearchIndex
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import a_product, contents
 from tests.fakes import InMemoryFeed

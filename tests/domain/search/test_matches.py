@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.search.hits import (
+from domain.search.hits.products import (
     Match,
 )
 from domain.search.query import Schedule

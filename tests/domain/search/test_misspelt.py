@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from domain.search.documents import Listing
+from domain.search.listings.documents import Listing
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import (
     a_course,

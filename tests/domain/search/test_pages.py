@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search.documents import Listing
+from domain.search.listings.documents import Listing
 from tests.domain.search.samples import a_product, ids, search
 
 names = st.sampled_from(["Course Notes", "Revision Notes", "Notebook", "Mock Exam"])

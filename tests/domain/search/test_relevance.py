@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from domain.search.documents import Listing
+from domain.search.listings.documents import Listing
 from tests.domain.search.samples import (
     a_course,
     a_product,

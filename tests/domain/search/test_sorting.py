@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search.documents import Listing
-from domain.search.hits import (
+from domain.search.hits.products import (
     PriceHit,
 )
+from domain.search.listings.documents import Listing
 from domain.search.sorting import Sort
 from tests.domain.search.samples import (
     a_bundle,

@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 import pytest
 
-from domain.search.documents import Listing
+from domain.search.listings.documents import Listing
 from tests.domain.search.samples import (
     a_course,
     a_product,

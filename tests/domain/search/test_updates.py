@@ -9,7 +9,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search.documents import (
+from domain.search.events.directory import EventDirectory, EventUpdates
+from domain.search.events.planned import Planned, Sold, revised
+from domain.search.hits.products import EventHit, TutorialHit
+from domain.search.index.bitsets import slots_in
+from domain.search.listings.documents import (
     AnyListing,
     BundleListing,
     CatalogueChanges,
@@ -17,10 +21,6 @@ from domain.search.documents import (
     FilterTree,
     ListingKey,
 )
-from domain.search.events.directory import EventDirectory, EventUpdates
-from domain.search.events.planned import Planned, Sold, revised
-from domain.search.hits import EventHit, TutorialHit
-from domain.search.index.bitsets import slots_in
 from domain.search.query import Schedule, SearchQuery
 from domain.search.search_index import SearchIndex
 from domain.tutorials.sessions import TutorialSession

@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from adapters.catalogue.changes.change_log import Changed
 from adapters.catalogue.models import StoreBundle, StoreProduct
 from adapters.postgres.statements import Only, fetch, within
-from domain.search.documents import ListingKey
+from domain.search.listings.documents import ListingKey
 
 # The lookup path from a store product or a bundle, by the kind that `0003_changes.py` logs.
 _PAIR, _SITTING = "product_product_variation", "exam_session_subject"

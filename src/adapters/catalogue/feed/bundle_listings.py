@@ -9,14 +9,14 @@ from adapters.catalogue.feed.columns import BUNDLE_FIELDS
 from adapters.catalogue.feed.product_listings import Selling
 from adapters.catalogue.models import StoreBundle, StoreBundleItem
 from adapters.postgres.statements import Only, Row, fetch, grouped, named, within
-from domain.search.bundle_hits import (
+from domain.search.hits.bundles import (
     BundleComponent,
     BundleHit,
     ComponentProduct,
     ComponentProductVariation,
     ComponentVariation,
 )
-from domain.search.documents import BundleListing, Listing, bundle_key
+from domain.search.listings.documents import BundleListing, Listing, bundle_key
 
 _ITEM_FIELDS = ("id", "product_id", "default_price_type", "quantity", "sort_order")
 

@@ -19,14 +19,14 @@ from adapters.catalogue.feed.event_updates import read_directory, read_updates
 from adapters.catalogue.feed.filter_tree import read_filter_tree
 from adapters.catalogue.feed.product_listings import Selling
 from adapters.postgres.snapshot import one_snapshot
-from domain.search.documents import (
+from domain.search.events.directory import EventDirectory
+from domain.search.listings.documents import (
     AnyListing,
     CatalogueChanges,
     CatalogueContents,
     ListingKey,
     bundle_key,
 )
-from domain.search.events.directory import EventDirectory
 
 logger = logging.getLogger(__name__)
 

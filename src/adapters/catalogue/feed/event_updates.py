@@ -21,7 +21,7 @@ from adapters.tutorials.queries import (
 )
 from domain.search.events.directory import EventDirectory, EventUpdates
 from domain.search.events.planned import Cancelled, Overridden, Planned, Sold
-from domain.search.hits import EventHit
+from domain.search.hits.products import EventHit
 from domain.tutorials.sessions import TutorialSession as Session
 
 _FIELDS = tuple(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from adapters.catalogue.models import FilterConfigurationGroup, FilterGroup
-from domain.search import documents
+from domain.search.listings import documents
 
 
 def read_filter_tree() -> documents.FilterTree:

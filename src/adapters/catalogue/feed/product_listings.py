@@ -9,9 +9,8 @@ from adapters.catalogue.feed import queries
 from adapters.catalogue.feed.columns import PRODUCT_FIELDS, VARIATION_FIELDS
 from adapters.postgres.statements import Only, Row, grouped
 from domain.catalogue import product_type
-from domain.search.documents import Listing, ListingKey, product_key
 from domain.search.events.directory import EventDirectory
-from domain.search.hits import (
+from domain.search.hits.products import (
     PriceHit,
     ProductHit,
     RecommendedProduct,
@@ -19,6 +18,7 @@ from domain.search.hits import (
     TutorialVariationHit,
     VariationHit,
 )
+from domain.search.listings.documents import Listing, ListingKey, product_key
 from domain.search.results import (
     SingleHit,
 )

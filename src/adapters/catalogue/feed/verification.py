@@ -11,7 +11,7 @@ from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import StoreProduct
 from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent
-from domain.search.documents import BundleListing, CatalogueContents
+from domain.search.listings.documents import BundleListing, CatalogueContents
 
 MIGRATE = "Run manage.py migrate, and then manage.py catalogue rebuild."
 _LOG = import_module("adapters.catalogue.migrations.0007_changed_sessions")

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from api.schemas.output import Out
-from domain.search.hits import (
+from domain.search.hits.products import (
     MatchField,
     MatchKind,
 )

@@ -23,7 +23,7 @@ from domain.search.events.planned import (
     shown_event,
 )
 from domain.search.events.shared_map import SharedMap
-from domain.search.hits import (
+from domain.search.hits.products import (
     EventHit,
 )
 from domain.tutorials.event_filter import EventFilter

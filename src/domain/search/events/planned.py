@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
 from domain.plans.exporting import ExportedEvent
-from domain.search.hits import EventHit
+from domain.search.hits.products import EventHit
 from domain.tutorials.availability import Places, availability_on, last_day
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import TutorialSession

@@ -6,7 +6,7 @@ Events that were cancelled are not in the catalogue.
 from collections.abc import Iterator
 from datetime import date
 
-from domain.search.hits import EventHit
+from domain.search.hits.products import EventHit
 from domain.search.index.attributes import Index
 from domain.tutorials.availability import Availability, Places, last_day
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, NamedTuple, Self
 
-from domain.search.documents import FilterTree, Listing
 from domain.search.facets.availability import NAMES as NAMES_OF_AVAILABILITY
 from domain.search.facets.normalise import caseless
 from domain.search.facets.product_facts import ProductFact, facts_of_places, facts_of_product
@@ -13,6 +12,7 @@ from domain.search.facets.selection import Selection
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.differences import Differences
 from domain.search.index.places import Place
+from domain.search.listings.documents import FilterTree, Listing
 from domain.search.query import OF_EVENTS
 from domain.search.results import (
     FacetValue,

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from domain.search.facets.availability import facts_of_availability
 from domain.search.facets.normalise import caseless
-from domain.search.hits import (
+from domain.search.hits.products import (
     EventHit,
 )
 from domain.search.index.attributes import Index

@@ -15,7 +15,7 @@ from typing import NamedTuple, Self
 from domain.search.facets.availability import OVER, availability_on
 from domain.search.facets.event_facts import Fact, asked, changed_facts, facts
 from domain.search.facets.normalise import caseless
-from domain.search.hits import (
+from domain.search.hits.products import (
     EventHit,
 )
 from domain.search.index.attributes import Entry, Index

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from domain.search.documents import FilterGroup
 from domain.search.facets.normalise import caseless
+from domain.search.listings.documents import FilterGroup
 
 NOTHING: frozenset[str] = frozenset()
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Self
 
-from domain.search.documents import Listing
 from domain.search.facets.group_tree import GroupNames
 from domain.search.facets.normalise import caseless
 from domain.search.facets.product_facts import facts_of_places, facts_of_product
@@ -12,6 +11,7 @@ from domain.search.index.attributes import Entry, Index
 from domain.search.index.bitsets import union
 from domain.search.index.differences import Differences
 from domain.search.index.places import Place
+from domain.search.listings.documents import Listing
 from domain.search.query import FILTERS, OF_EVENTS, Filters
 
 # A category of the components of bundles, which no product has.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
 from domain.search.facets.normalise import caseless
-from domain.search.hits import (
+from domain.search.hits.products import (
     VariationHit,
 )
 from domain.search.query import Filters

@@ -10,14 +10,14 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from domain.search.documents import AnyListing, BundleListing, Listing
-from domain.search.hits import (
+from domain.search.hits.products import (
     EventHit,
     TutorialHit,
     TutorialVariationHit,
 )
 from domain.search.index.places import Place, places_of
 from domain.search.index.slots import Placed
+from domain.search.listings.documents import AnyListing, BundleListing, Listing
 from domain.tutorials.sessions import TutorialSession
 
 _of_hit = attrgetter(*(each.name for each in fields(TutorialHit) if each.name != "variations"))

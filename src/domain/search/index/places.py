@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from domain.search.hits import EventHit
+from domain.search.hits.products import EventHit
 
 # "venues", "locations" or "instructors", and the name.
 type Place = tuple[str, str]

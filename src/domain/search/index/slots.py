@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from typing import NamedTuple, Self
 
-from domain.search.documents import AnyListing, BundleListing, Listing, ListingKey
 from domain.search.events.shared_map import SharedMap
 from domain.search.index.bitsets import slots_in, union
+from domain.search.listings.documents import AnyListing, BundleListing, Listing, ListingKey
 from domain.search.results import (
     Hit,
 )

@@ -8,12 +8,12 @@ where a text that goes has a term that one of them has too.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from domain.search.documents import AnyListing
 from domain.search.facets.group_tree import GroupNames
-from domain.search.hits import (
+from domain.search.hits.products import (
     EventHit,
 )
 from domain.search.index.differences import EventDifference
+from domain.search.listings.documents import AnyListing
 from domain.search.results import (
     Hit,
 )

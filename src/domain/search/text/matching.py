@@ -8,7 +8,7 @@ from operator import add
 from typing import NamedTuple, Self
 
 from domain.search.facets.group_tree import GroupNames
-from domain.search.hits import (
+from domain.search.hits.products import (
     Match,
 )
 from domain.search.index.attributes import Entry, Index

@@ -29,7 +29,7 @@ confidence, and does not affect the ranking.
 
 from enum import IntEnum
 
-from domain.search.hits import (
+from domain.search.hits.products import (
     Match,
     MatchField,
     MatchKind,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import is_
 
-from domain.search.documents import AnyListing, BundleListing
 from domain.search.events.directory import EventDirectory
 from domain.search.events.planned import hit_on
-from domain.search.hits import EventHit, TutorialHit, TutorialVariationHit
+from domain.search.hits.products import EventHit, TutorialHit, TutorialVariationHit
+from domain.search.listings.documents import AnyListing, BundleListing
 
 
 def listing_on(listing: AnyListing, events: EventDirectory) -> AnyListing:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from operator import is_
 from typing import Self
 
-from domain.search.bundle_hits import (
+from domain.search.events.directory import EventDirectory
+from domain.search.hits.bundles import (
     BundleHit,
 )
-from domain.search.events.directory import EventDirectory
-from domain.search.hits import (
+from domain.search.hits.products import (
     TutorialHit,
     TutorialVariationHit,
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.search.hits import Match, PriceHit
+from domain.search.hits.products import Match, PriceHit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ class PriceHit:
 class EventHit:
     """An event; for compatibility, `title` repeats the code and `price` is always null.
 
-    The catalogue sets the availability of the day (`domain.search.dated`).
+    The catalogue sets the availability of the day (`domain.search.listings.dated`).
     """
 
     id: int

@@ -6,7 +6,7 @@ from datetime import date
 from threading import RLock
 from time import monotonic, sleep
 
-from domain.search.background_update import BackgroundUpdate, Work, in_a_thread
+from domain.search.live.background_update import BackgroundUpdate, Work, in_a_thread
 from domain.search.ports import CatalogueFeed, Reading
 from domain.search.search_index import SearchIndex
 from domain.search.text.synonyms import NO_SYNONYMS, Synonyms

@@ -1,0 +1,1 @@
+"""What a search shows of the products, bundles and events for sale."""

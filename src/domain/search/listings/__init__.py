@@ -1,0 +1,1 @@
+"""Listings: everything for sale, in the form from which the index is built."""

@@ -1,0 +1,1 @@
+"""The current search index, which follows the changes of the catalogue."""
