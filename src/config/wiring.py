@@ -24,12 +24,12 @@ from adapters.spreadsheets.writing.csv_file import write_csv
 from adapters.spreadsheets.writing.workbook_file import write_workbook
 from adapters.synonyms import SynonymFile
 from adapters.tutorials.repository import DjangoTutorials
-from config import collector
-from config.background import in_background
 from config.environment import environment
 from config.metrics.imports import record_import
+from config.processes import garbage_collector
+from config.processes.background import in_background
+from config.processes.turns import Turns
 from config.telemetry.tracing import catalogue_span
-from config.turns import Turns
 from domain.importing.import_tutorials import ImportReport
 from domain.ports.files import EventFiles
 from domain.ports.ports import Ports
@@ -75,7 +75,7 @@ def ports() -> Ports:
 @contextmanager
 def _one_at_a_time(turns: Turns) -> Iterator[None]:
     """Read the whole catalogue beside the last one, while no other process of the server does."""
-    with turns.take(), collector.paused():
+    with turns.take(), garbage_collector.paused():
         yield
 
 

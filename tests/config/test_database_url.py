@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from config.database_url import parameters_of, without_password
 from config.environment import ROOT
+from config.environment.database_url import parameters_of, without_password
 
 SECRET = "hunter2"
 WRONG = [

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from config.turns import Turns
+from config.processes.turns import Turns
 
 # Python warns of a fork while threads of pytest-xdist run; the child uses nothing of theirs.
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")

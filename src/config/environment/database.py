@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from pydantic import Field, SecretStr, field_validator
 
-from config.database_url import parameters_of
+from config.environment.database_url import parameters_of
 from config.environment.group import Group
 
 

@@ -21,7 +21,7 @@ from adapters.postgres.embedded import (
     start_again,
     url_of,
 )
-from config.database_url import parameters_of, without_password
+from config.environment.database_url import parameters_of, without_password
 from config.launcher.errors import LaunchError
 from config.launcher.greeting import say
 from config.launcher.settings import LaunchSettings, launch_settings

@@ -12,7 +12,7 @@ from django.db import connection
 
 from adapters.catalogue.changes.change_log import read_position
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
-from config.background import in_background
+from config.processes.background import in_background
 from domain.search.hits.products import TutorialHit
 from domain.search.live import live_index
 from domain.search.live.live_index import LiveSearchIndex

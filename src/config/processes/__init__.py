@@ -1,0 +1,1 @@
+"""Background threads, turns and garbage collection in the processes of a server."""
