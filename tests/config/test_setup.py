@@ -148,6 +148,26 @@ def test_the_newest_supported_python_is_taken(machine: Machine) -> None:
     assert (machine.checkout / "taken").exists()
 
 
+def test_an_environment_of_another_python_is_created_again(ready: Machine) -> None:
+    other = "import sys; sys.version, sys.version_info = '3.14', (3, 14); exec(sys.argv.pop(1))"
+    program = f'#!/bin/sh\nshift\nexec "{sys.executable}" -c "{other}" "$@"\n'
+    ready.program(ready.bin / "python3.14", program)
+    (ready.checkout / ".venv" / "old").touch()
+    assert ready.set_up(PYTHON="python3.13").returncode == 0
+    assert (ready.checkout / ".venv" / "old").exists()
+    assert ready.set_up(PYTHON="python3.14").returncode == 0
+    assert not (ready.checkout / ".venv" / "old").exists()
+    assert len(ready.asked_of_uv) == 2
+
+
+def test_a_python_that_cannot_be_used_is_reported(ready: Machine) -> None:
+    ready.program(ready.bin / "python3.14", FAILING_SHIM)
+    done = ready.set_up(PYTHON="python3.14")
+    assert done.returncode != 0
+    assert "PYTHON=python3.14 is not a Python from 3.13 to 3.15" in done.stderr
+    assert len(ready.asked_of_uv) == 1
+
+
 def test_the_service_needs_no_tools_of_development(machine: Machine) -> None:
     machine.program(machine.bin / "uv", UV)
     machine.program(machine.bin / "python3.13", GOOD_PYTHON)
