@@ -64,6 +64,10 @@ PLANTED = {
     "The layers of HTTP": ("api/http/request.py", "api.http.negotiation"),
     "No router knows another": ("api/routers/health.py", "api.routers.tutorials.reads"),
     "The layers of the adapters": ("adapters/forms.py", "adapters.demo.catalogue"),
+    "The layers of the stored tutorials": (
+        "adapters/tutorials/rows/queries.py",
+        "adapters.tutorials.admin",
+    ),
     "The layers of the catalogue": (
         "adapters/catalogue/changes/position.py",
         "adapters.catalogue.store",

@@ -7,12 +7,12 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from adapters.postgres.snapshot import one_snapshot
-from adapters.tutorials.clashes import booked_with
-from adapters.tutorials.instructors import add_instructors, all_instructors
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
-from adapters.tutorials.queries import booked_sessions, stored_events
-from adapters.tutorials.revisions import revisions_of
-from adapters.tutorials.writes import (
+from adapters.tutorials.rows.clashes import booked_with
+from adapters.tutorials.rows.instructors import add_instructors, all_instructors
+from adapters.tutorials.rows.queries import booked_sessions, stored_events
+from adapters.tutorials.rows.revisions import revisions_of
+from adapters.tutorials.rows.writes import (
     add_events,
     add_sessions,
     apply,

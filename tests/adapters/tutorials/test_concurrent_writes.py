@@ -14,8 +14,8 @@ from django.db import connection, connections, transaction
 from adapters.access import tokens
 from adapters.administrate.models import Instructor
 from adapters.catalogue.store.repository import DjangoStore
-from adapters.tutorials import clashes
 from adapters.tutorials.models import TutorialEvent
+from adapters.tutorials.rows import clashes
 from domain.access.callers import Scope
 from tests.api.answers import EVENTS, Answer, problem
 from tests.api.writing import Service, a_client, a_session, an_event, another

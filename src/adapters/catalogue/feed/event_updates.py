@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from adapters.catalogue.changes.change_log import Changed
 from adapters.catalogue.models import StoreProduct
 from adapters.postgres.statements import Only, fetch, grouped, named, within
-from adapters.tutorials.instructors import instructor_rows, instructors_by_session
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
-from adapters.tutorials.queries import (
+from adapters.tutorials.rows.instructors import instructor_rows, instructors_by_session
+from adapters.tutorials.rows.queries import (
     STORE_PRODUCT_ID,
     STORED_FIELDS,
     ordered_events,

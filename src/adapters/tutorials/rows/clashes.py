@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
 from adapters.tutorials.models import TutorialSession
-from adapters.tutorials.queries import booked_sessions
+from adapters.tutorials.rows.queries import booked_sessions
 from domain.clashes.overlaps import BookedSession
 from domain.errors import Busy
 from domain.instructors import ids_of

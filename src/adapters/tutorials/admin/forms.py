@@ -10,9 +10,9 @@ from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelectM
 from django.utils.text import capfirst
 
 from adapters.forms import DomainForm
-from adapters.tutorials.clash_forms import OverrideField
-from adapters.tutorials.instructors import set_instructors
+from adapters.tutorials.admin.clash_forms import OverrideField
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
+from adapters.tutorials.rows.instructors import set_instructors
 from domain import clocks
 from domain.errors import Invalid
 from domain.tutorials.events import EventDraft

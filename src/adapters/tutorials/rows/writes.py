@@ -12,8 +12,8 @@ from django.utils import timezone
 from adapters.postgres.referrers import referring_tables
 from adapters.postgres.statements import insert, update
 from adapters.postgres.violations import conflict_of, violated_constraint
-from adapters.tutorials.instructors import set_first_instructors, set_instructors
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
+from adapters.tutorials.rows.instructors import set_first_instructors, set_instructors
 from domain.errors import Conflict, FieldError, Invalid
 from domain.instructors import ids_of
 from domain.tutorials.changes import EventChange

@@ -6,9 +6,9 @@ from django.db.models import CharField, QuerySet
 from django.forms import BaseModelFormSet, ModelForm, TextInput
 from django.http import HttpRequest
 
-from adapters.tutorials.cancelling import CancellingAdmin
-from adapters.tutorials.clash_forms import SessionFormSet
-from adapters.tutorials.forms import EventForm, SessionForm
+from adapters.tutorials.admin.cancellations import CancellingAdmin
+from adapters.tutorials.admin.clash_forms import SessionFormSet
+from adapters.tutorials.admin.forms import EventForm, SessionForm
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain.clashes.check import clash_text
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from adapters.tutorials.clash_forms import LABEL
+from adapters.tutorials.admin.clash_forms import LABEL
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
 from domain.clashes.check import Clashing

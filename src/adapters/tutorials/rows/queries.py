@@ -9,13 +9,13 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from adapters.postgres.statements import Only, fetch, named, within
-from adapters.tutorials.instructors import (
+from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
+from adapters.tutorials.rows.instructors import (
     Instructors,
     instructor_rows,
     instructors_by_session,
     instructors_of,
 )
-from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from domain.clashes.overlaps import BookedSession
 from domain.clocks import local_time
 from domain.tutorials.availability import Places, availability_on, last_day
