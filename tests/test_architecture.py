@@ -76,6 +76,10 @@ PLANTED = {
         "adapters/spreadsheets/files/values.py",
         "adapters.spreadsheets.table.rows",
     ),
+    "The layers of the readers of plans": (
+        "adapters/spreadsheets/reading/cells.py",
+        "adapters.spreadsheets.reading.events",
+    ),
     "The layers of what the Django apps share": (
         "adapters/postgres/blockers.py",
         "adapters.postgres.schema_move.tables",

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.spreadsheets.files.values import BLANK, shown
 from adapters.spreadsheets.findings import CellNote
-from adapters.spreadsheets.tutorials import TutorialSheet
+from adapters.spreadsheets.reading.tutorials import TutorialSheet
 from domain.clashes.check import COLUMNS, Clashing
 from domain.importing.import_tutorials import ImportReport
 from domain.plans.imports import (

@@ -5,8 +5,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from adapters.imports.outcome import NOTHING_STORED, Outcome, report_of
+from adapters.spreadsheets.reading.tutorials import TutorialSheet, read_tutorials
 from adapters.spreadsheets.table.reader import UnreadableFileError
-from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
 from domain.clashes.check import Clashing
 from domain.errors import FieldError
 from domain.plans.imports import PlanFile, PlanRefused, PlanReport

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from adapters.imports.outcome import Outcome
 from adapters.spreadsheets.clash_notes import clash_notes
-from adapters.spreadsheets.tutorials import TutorialSheet
+from adapters.spreadsheets.reading.tutorials import TutorialSheet
 from domain.clashes.check import Clashing
 from domain.clashes.overlaps import Clash
 from domain.history import Actor

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from adapters.spreadsheets.findings import CellNote
 from adapters.spreadsheets.layout import HEADINGS
+from adapters.spreadsheets.reading.tutorials import TutorialSheet
 from adapters.spreadsheets.table.rows import Cell
-from adapters.spreadsheets.tutorials import TutorialSheet
 from domain.clashes.check import session_text
 from domain.clashes.overlaps import BookedSession, Clash
 from domain.text import one_line

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.spreadsheets import findings
-from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
+from adapters.spreadsheets.reading.tutorials import TutorialSheet, read_tutorials
 from tests.adapters.spreadsheets.plan import HEADINGS, event, session, text_file, workbook
 
 

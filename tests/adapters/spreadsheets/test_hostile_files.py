@@ -11,8 +11,8 @@ import pytest
 
 from adapters.spreadsheets.files import limits
 from adapters.spreadsheets.files.xlsx import xml_stream
+from adapters.spreadsheets.reading.tutorials import read_tutorials
 from adapters.spreadsheets.table.reader import UnreadableFileError
-from adapters.spreadsheets.tutorials import read_tutorials
 from tests.adapters.spreadsheets.plan import HEADINGS, event, text_file, workbook
 from tests.adapters.spreadsheets.raw import BOOK, SHEET, below_cells, rewrite, with_cell
 

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from adapters.spreadsheets.files.formats import number_format, show
-from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
+from adapters.spreadsheets.reading.tutorials import TutorialSheet, read_tutorials
 from tests.adapters.spreadsheets.plan import HEADINGS, Values, event, session, workbook
 from tests.adapters.spreadsheets.raw import BOOK, below_cells, rewrite, with_cell
 

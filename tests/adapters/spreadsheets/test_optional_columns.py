@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.spreadsheets import cells
 from adapters.spreadsheets.files.limits import Deadline, UnreadableFileError
+from adapters.spreadsheets.reading import cells
 from adapters.spreadsheets.table.reader import Table, read_table
 from tests.adapters.spreadsheets.plan import event, workbook
 

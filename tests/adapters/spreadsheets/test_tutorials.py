@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.spreadsheets.reading.tutorials import TutorialSheet, read_tutorials
 from adapters.spreadsheets.table.reader import Row, UnreadableFileError
-from adapters.spreadsheets.tutorials import TutorialSheet, read_tutorials
 from domain.catalogue import StoreProduct
 from tests.adapters.spreadsheets.plan import HEADINGS, Values, event, session, text_file, workbook
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from openpyxl import load_workbook
 
 from adapters.catalogue.feed.event_updates import read_directory
-from adapters.spreadsheets.tutorials import read_tutorials
+from adapters.spreadsheets.reading.tutorials import read_tutorials
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from config.wiring import ports
 from domain.tutorials.event_filter import EventFilter

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
-from adapters.spreadsheets.clock_text import DAY
+from adapters.spreadsheets.reading.clock_text import DAY
 from adapters.spreadsheets.writing.plan_rows import PlanValue
 from adapters.spreadsheets.writing.workbook_template import template
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from adapters.spreadsheets.clock_text import DAY
 from adapters.spreadsheets.files.escapes import escaped_text
 from adapters.spreadsheets.files.limits import MOST_ROWS
 from adapters.spreadsheets.layout import EVENT_HEADINGS, HEADINGS, SESSION_HEADINGS
+from adapters.spreadsheets.reading.clock_text import DAY
 from domain.errors import FieldError, Invalid
 from domain.plans.exporting import ExportedEvent
 from domain.plans.instructor_names import JOINED

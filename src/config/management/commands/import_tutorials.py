@@ -14,8 +14,8 @@ from tqdm import tqdm
 from adapters.imports.outcome import NOTHING_STORED, Outcome, report_of
 from adapters.imports.reading import check_encoding
 from adapters.spreadsheets.annotation import CannotAnnotateError, annotate, check_target
+from adapters.spreadsheets.reading.tutorials import read_tutorials
 from adapters.spreadsheets.table.reader import Row, UnreadableFileError
-from adapters.spreadsheets.tutorials import read_tutorials
 from config.management.import_report.printing import print_findings, print_result
 from config.management.import_report.text import (
     printable,

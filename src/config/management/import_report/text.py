@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from adapters.imports.outcome import Outcome, change_text, count_of, value_of
 from adapters.spreadsheets.findings import CellNote
-from adapters.spreadsheets.tutorials import TutorialSheet
+from adapters.spreadsheets.reading.tutorials import TutorialSheet
 
 MOST_LISTED = 1_000
 

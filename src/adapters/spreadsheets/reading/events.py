@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from adapters.spreadsheets import cells
 from adapters.spreadsheets.files.values import BLANK, shown
 from adapters.spreadsheets.findings import CellError, Findings
 from adapters.spreadsheets.layout import HEADINGS, SESSION_HEADINGS
-from adapters.spreadsheets.sessions import STAND_IN_MOMENT, OfEvent, blame, read_session
+from adapters.spreadsheets.reading import cells
+from adapters.spreadsheets.reading.sessions import STAND_IN_MOMENT, OfEvent, blame, read_session
 from adapters.spreadsheets.table.rows import Cell, Row
 from domain.errors import FieldError, Invalid
 from domain.plans.course_templates import CourseTemplateCode, exam_session_code

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from adapters.spreadsheets.clock_text import DAY, parse_day, parse_time
 from adapters.spreadsheets.files.values import BLANK, Fault, FormattedNumber, shown
 from adapters.spreadsheets.findings import CellError
+from adapters.spreadsheets.reading.clock_text import DAY, parse_day, parse_time
 from adapters.spreadsheets.table.rows import Cell
 from domain.tutorials.web_address import WEB_ADDRESS, is_web_address
 

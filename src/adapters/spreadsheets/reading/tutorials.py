@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.spreadsheets import cells
-from adapters.spreadsheets.events import Entry, code_of, read_entry
 from adapters.spreadsheets.files.limits import Deadline
 from adapters.spreadsheets.files.values import BLANK, Fault, shown
 from adapters.spreadsheets.findings import Findings, row_list
@@ -22,7 +20,9 @@ from adapters.spreadsheets.layout import (
     SESSION_HEADINGS,
     SHEET,
 )
-from adapters.spreadsheets.planned_events import planned_events
+from adapters.spreadsheets.reading import cells
+from adapters.spreadsheets.reading.events import Entry, code_of, read_entry
+from adapters.spreadsheets.reading.planned_events import planned_events
 from adapters.spreadsheets.table.reader import Row, Table, UnreadableFileError, read_table
 from adapters.spreadsheets.table.rows import Columns
 from domain.importing.import_tutorials import Sold

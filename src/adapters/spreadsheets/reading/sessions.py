@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from adapters.spreadsheets import cells
 from adapters.spreadsheets.findings import CellError, Findings
 from adapters.spreadsheets.layout import HEADINGS
+from adapters.spreadsheets.reading import cells
 from adapters.spreadsheets.table.rows import Cell, Row
 from domain.clocks import DEFAULT_TIME_ZONE, FIRST_YEAR, YEARS, at_wall_clock, known_zones
 from domain.errors import Invalid

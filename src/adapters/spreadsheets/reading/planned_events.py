@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from adapters.spreadsheets.events import Entry
 from adapters.spreadsheets.files.values import shown
 from adapters.spreadsheets.findings import Findings
 from adapters.spreadsheets.layout import HEADINGS
+from adapters.spreadsheets.reading.events import Entry
 from adapters.spreadsheets.table.rows import Cell
 from domain.errors import Invalid
 from domain.importing.import_tutorials import Sold

@@ -1,0 +1,1 @@
+"""Reads rows of cells into planned events and findings."""
