@@ -1,25 +1,16 @@
 """Clashes between stored sessions, as they are listed."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
 from typing import Self
 
-from domain.clashes.overlaps import BookedSession, Clash, ClashKind
+from domain.clashes.overlaps import BookedSession, Clash, ClashKind, PlacedSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedSession:
+class ListedSession(PlacedSession):
     """A stored session that clashes with another one."""
 
     id: int
-    event_code: str
-    sequence: int
-    title: str
-    location: str
-    venue: str
-    start_date: datetime
-    end_date: datetime
-    instructors: tuple[str, ...]
 
     @classmethod
     def of(cls, session: BookedSession) -> Self:

@@ -31,13 +31,11 @@ NO_PLACE = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BookedSession:
-    """A session with the venue and the instructors that it needs.
+class PlacedSession:
+    """A session with its place, its times and its instructors.
 
     Instructors with an id (`InstructorName`) are compared by it, others by their names. `id` is
-    None if the session is not stored yet. `override` is the reason for which clashes of its event
-    were allowed. `field` is the path of the session in a request that stores it, such as
-    `sessions[0]`.
+    None if the session is not stored yet.
     """
 
     id: int | None
@@ -49,6 +47,16 @@ class BookedSession:
     start_date: datetime
     end_date: datetime
     instructors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookedSession(PlacedSession):
+    """A session that is compared with others.
+
+    `override` is the reason for which clashes of its event were allowed. `field` is the path of
+    the session in a request that stores it, such as `sessions[0]`.
+    """
+
     override: str | None = None
     field: str | None = None
 

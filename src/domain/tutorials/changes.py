@@ -10,8 +10,8 @@ from domain.tutorials.sessions import SessionDraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cancellation:
-    """Why, when and by whom an event is cancelled.
+class Decision:
+    """Why, when and by whom something was decided about an event.
 
     Raises:
         Invalid: naming every field that breaks a rule.
@@ -26,21 +26,16 @@ class Cancellation:
         check([line_rule(self, "reason", longest=LONGEST_REASON)])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClashOverride:
-    """Why, when and by whom clashes of an event were allowed.
+class Cancellation(Decision):
+    """The decision to cancel an event."""
 
-    Raises:
-        Invalid: naming every field that breaks a rule.
+    __slots__ = ()
 
-    """
 
-    reason: str
-    at: datetime
-    by: str
+class ClashOverride(Decision):
+    """The decision to allow clashes of an event."""
 
-    def __post_init__(self) -> None:
-        check([line_rule(self, "reason", longest=LONGEST_REASON)])
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
