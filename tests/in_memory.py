@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import chain, count
+from itertools import count
 from threading import RLock
 from typing import Any
 
@@ -32,7 +32,6 @@ from domain.search.hits.products import EventHit
 from domain.text import one_line, spelling_key
 from domain.tutorials.availability import Availability, Places, availability_on, last_day
 from domain.tutorials.changes import EventChange
-from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 from tests.fakes import InMemoryFeed
@@ -103,21 +102,13 @@ class InMemoryTutorials:
             self._events = before
             raise
 
-    def page(self, wanted: EventFilter, request: PageRequest) -> Page[TutorialEvent]:
-        events = sorted(
-            (event for event in self._events.values() if _matches(event, wanted)),
-            key=lambda event: (event.start_date, event.code),
-        )
-        return Page(
-            items=events[request.start : request.stop],
-            pagination=Pagination.of(request, len(events)),
-        )
+    def listed(self) -> list[TutorialEvent]:
+        """Return all events, ordered by first day, then code."""
+        return sorted(self._events.values(), key=lambda event: (event.start_date, event.code))
 
     def directory(self) -> EventDirectory:
         """Return what the catalogue knows of these events."""
-        whole = PageRequest(page_size=10_000)
-        found = [self.page(EventFilter(cancelled=each), whole).items for each in (False, True)]
-        events = sorted(chain(*found), key=lambda event: (event.start_date, event.code))
+        events = self.listed()
         return EventDirectory(
             (
                 Planned.of(each.store_product_id, _hit(each), _cancelled(each), _overridden(each))
@@ -394,7 +385,6 @@ class InMemoryPreviousLists:
         self._store, self._tutorials = store, tutorials
 
     def events(self, subject_code: str | None) -> Sequence[ListedEvent]:
-        wanted = EventFilter(subject=subject_code)
         return [
             ListedEvent(
                 **{name: getattr(event, name) for name in LISTED_COLUMNS},
@@ -403,7 +393,9 @@ class InMemoryPreviousLists:
                 store_product=event.store_product_id,
                 store_product_code=self._store.store_products[event.store_product_id].code,
             )
-            for event in self._tutorials.page(wanted, PageRequest(page_size=10_000)).items
+            for event in self._tutorials.listed()
+            if event.cancelled_at is None
+            if subject_code is None or event.subject_code.lower() == subject_code.lower()
         ]
 
     def tutorial_products(
@@ -582,25 +574,3 @@ def _is_of_kind(record: ReferenceRecord, kind: type[ReferenceRecord]) -> bool:
 
 def _as_kind[R: ReferenceRecord](record: ReferenceRecord, kind: type[R]) -> R:
     return kind(**{field.name: getattr(record, field.name) for field in fields(kind)})
-
-
-def _matches(event: TutorialEvent, wanted: EventFilter) -> bool:
-    is_available = not event.is_soldout and (event.remain_space > 0 or event.is_unlimited)
-    return all(
-        [
-            wanted.subject is None or event.subject_code.lower() == wanted.subject.lower(),
-            wanted.venue is None or wanted.venue.lower() in event.venue.lower(),
-            wanted.location is None
-            or any(wanted.location.lower() in s.location.lower() for s in event.sessions),
-            wanted.instructor is None
-            or any(
-                wanted.instructor.lower() in name.lower()
-                for session in event.sessions
-                for name in session.instructors
-            ),
-            wanted.starts_from is None or event.start_date >= wanted.starts_from,
-            wanted.starts_to is None or event.start_date <= wanted.starts_to,
-            wanted.available is None or is_available == wanted.available,
-            (event.cancelled_at is not None) == wanted.cancelled,
-        ]
-    )

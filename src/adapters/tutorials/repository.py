@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from adapters.postgres.snapshot import one_snapshot
-from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
+from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.rows.clashes import booked_with
 from adapters.tutorials.rows.instructors import add_instructors, all_instructors
 from adapters.tutorials.rows.queries import booked_sessions, stored_events
@@ -24,13 +23,10 @@ from adapters.tutorials.rows.writes import (
 from domain.clashes.overlaps import BookedSession
 from domain.clocks import midnight
 from domain.errors import NotFound
-from domain.instructors import KnownInstructor, NewInstructor, name_of
-from domain.paging import Page, PageRequest, Pagination
+from domain.instructors import KnownInstructor, NewInstructor
 from domain.plans.exporting import RevisedEvent, Revision
-from domain.search.events.matching import upper
 from domain.text import one_line
 from domain.tutorials.changes import EventChange
-from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft
 from domain.tutorials.events import TutorialEvent as Event
 
@@ -43,14 +39,6 @@ UNTIDY = r"^\s|\s$|\s\s|[^ -~]"
 
 class DjangoTutorials:
     """`TutorialRepository` on PostgreSQL."""
-
-    def page(self, wanted: EventFilter, request: PageRequest) -> Page[Event]:
-        events = _matching(wanted).order_by("start_date", "code")
-        with one_snapshot():
-            pagination = Pagination.of(request, events.count())
-            ids = list(events.values_list("id", flat=True)[request.start : request.stop])
-            items = stored_events(ids)
-        return Page(items=items, pagination=pagination)
 
     def get(self, code: str) -> Event:
         with one_snapshot():
@@ -135,37 +123,3 @@ def _ids(statement: str, codes: Iterable[str]) -> list[int]:
 
 def _missing(code: str) -> NotFound:
     return NotFound(f"There is no tutorial event with the code {code!r}.")
-
-
-def _matching(wanted: EventFilter) -> QuerySet[TutorialEvent]:
-    sessions = TutorialSession.objects.filter(tutorial_event_id=OuterRef("pk"))
-    conditions = Q(cancelled_at__isnull=not wanted.cancelled)
-    if wanted.subject is not None:
-        subject = "exam_session_subject_product_variation__exam_session_subject__subject__code"
-        conditions &= Q(**{f"{subject}__iexact": wanted.subject})
-    if wanted.venue is not None:
-        conditions &= Q(venue__icontains=wanted.venue)
-    if wanted.location is not None:
-        conditions &= Q(Exists(sessions.filter(location__icontains=wanted.location)))
-    if wanted.instructor is not None:
-        taught = SessionInstructor.objects.filter(
-            tutorial_session__tutorial_event_id=OuterRef("pk"),
-            instructor_id__in=_called(wanted.instructor),
-        )
-        conditions &= Q(Exists(taught))
-    if wanted.starts_from is not None:
-        conditions &= Q(start_date__gte=wanted.starts_from)
-    if wanted.starts_to is not None:
-        conditions &= Q(start_date__lte=wanted.starts_to)
-    if wanted.available is not None:
-        is_available = Q(is_soldout=False) & (
-            Q(remain_space__gt=0) | Q(is_unlimited__isnull=False, is_unlimited=True)
-        )
-        conditions &= is_available if wanted.available else ~is_available
-    return TutorialEvent.objects.filter(conditions)
-
-
-def _called(part: str) -> list[int]:
-    """Return the ids of the instructors with this part in their names, as these are shown."""
-    wanted = upper(part)
-    return [each.id for each in all_instructors() if wanted in upper(name_of(each))]

@@ -6,18 +6,12 @@ from typing import Protocol
 
 from domain.clashes.overlaps import BookedSession
 from domain.instructors import KnownInstructor, NewInstructor
-from domain.paging import Page, PageRequest
 from domain.plans.exporting import RevisedEvent, Revision
 from domain.tutorials.changes import EventChange
-from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft, TutorialEvent
 
 
 class TutorialRepository(Protocol):
-    def page(self, wanted: EventFilter, request: PageRequest) -> Page[TutorialEvent]:
-        """Return one page of events with their sessions, ordered by start date, then code."""
-        ...
-
     def get(self, code: str) -> TutorialEvent:
         """Return the event with this code.
 

@@ -15,6 +15,7 @@ from api.schemas.tutorials.events import TutorialEventOut, TutorialEventPageOut
 from domain.paging import PageRequest
 from domain.search.events.directory import EventDirectory
 from domain.tutorials.event_filter import EventFilter
+from tests.adapters.catalogue.listed_events import listed_page
 from tests.adapters.catalogue.random_writes import WORDS, fill
 from tests.adapters.catalogue.replica import ListingReplica
 from tests.adapters.catalogue.test_changes_at_random import in_one_transaction
@@ -85,7 +86,7 @@ def pages(directory: EventDirectory, wanted: EventFilter) -> list[bytes]:
 
 def plain_pages(wanted: EventFilter) -> list[bytes]:
     write = writer_of(TutorialEventPageOut).write
-    return [write(DjangoTutorials().page(wanted, request)) for request in PAGES]
+    return [write(listed_page(wanted, request)) for request in PAGES]
 
 
 def rows(sql: str) -> list[tuple[Any, ...]]:

@@ -14,7 +14,6 @@ from domain.paging import PageRequest
 from domain.ports.reference import ReferenceData
 from domain.ports.tutorials import TutorialRepository
 from domain.search.ports import CatalogueFeed
-from domain.tutorials.event_filter import EventFilter
 from tests.adapters.catalogue.replica import ListingReplica
 from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 
@@ -54,9 +53,6 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     (CatalogueFeed, "is_complete"): None,
     (CatalogueFeed, "has_seen"): None,
     (CatalogueFeed, "is_behind"): None,
-    (TutorialRepository, "page"): reading(
-        lambda: DjangoTutorials().page(EventFilter(), PageRequest())
-    ),
     (TutorialRepository, "get"): reading(lambda: DjangoTutorials().get("A")),
     (TutorialRepository, "revisions"): reading(lambda: DjangoTutorials().revisions([1])),
     (TutorialRepository, "revised"): reading(lambda: DjangoTutorials().revised("A")),
