@@ -246,12 +246,59 @@ def test_log_rows_of_a_restored_dump_do_no_harm(
     assert live.is_current(held)
     run("UPDATE acted.tutorial_events SET venue = 'there'")
     assert not live.is_current(held)
+    assert live.changes(held) is None
+    prune()
+    held = ListingReplica()
+    run("UPDATE acted.tutorial_events SET venue = 'elsewhere'")
     held.follow()
     assert held.facts() == read_whole()
     assert live.is_current(held)
-    prune()
     assert query("SELECT FROM acted.catalogue_changed WHERE transaction = '999999999999'") == []
     live.close()
+
+
+def test_a_role_without_functions_of_administration_prunes_and_reads_the_log(
+    world: SampleCatalogue,
+) -> None:
+    """Nor need the server be able to read its control file."""
+    held = ListingReplica()
+    with transaction.atomic():
+        run("CREATE ROLE plain; GRANT ALL ON SCHEMA acted TO plain")
+        run("GRANT ALL ON ALL TABLES IN SCHEMA acted TO plain")
+        run("ALTER FUNCTION acted.prune_catalogue_log() OWNER TO plain")
+        for name in query("SELECT proname FROM pg_proc WHERE proname LIKE 'pg_control_%'"):
+            run(f"REVOKE EXECUTE ON FUNCTION pg_catalog.{name[0]}() FROM PUBLIC")
+        run("SET LOCAL ROLE plain")
+        prune()
+        [is_pruned] = query(
+            "SELECT moved_at > now() - interval '1 minute' FROM acted.catalogue_changes_pruned"
+        )
+        assert isinstance(held.position, Position)
+        # Without an error; whether it must read everything depends on what was pruned.
+        read_changed(held.position)
+        transaction.set_rollback(True)
+    assert is_pruned == (True,)
+
+
+def test_after_a_change_of_the_database_itself_everything_is_read_once(
+    world: SampleCatalogue,
+) -> None:
+    prune()
+    held = ListingReplica()
+    [name] = query("SELECT current_database()")
+    try:
+        run(f'ALTER DATABASE "{name[0]}" CONNECTION LIMIT 100')
+        run("UPDATE acted.tutorial_events SET venue = 'there'")
+        assert Feed().changes(held) is None
+        prune()
+        assert Feed().changes(held) is None
+        held = ListingReplica()
+        run("UPDATE acted.tutorial_events SET venue = 'elsewhere'")
+        held.follow()
+        assert held.facts() == read_whole()
+    finally:
+        run(f'ALTER DATABASE "{name[0]}" CONNECTION LIMIT -1')
+        prune()
 
 
 def test_later_changes_of_an_open_transaction_are_read(world: SampleCatalogue) -> None:

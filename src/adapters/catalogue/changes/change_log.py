@@ -6,7 +6,13 @@ from dataclasses import asdict, dataclass
 
 from django.db import connection
 
-from adapters.catalogue.changes.position import POSITION, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
+from adapters.catalogue.changes.position import (
+    POSITION,
+    SYSTEM,
+    UNSEEN_OPEN,
+    UNSEEN_SINCE_START,
+    Position,
+)
 
 # The kind, the ids, the part and the part's ids: see the migrations 0005_changed_events and
 # 0007_changed_sessions.
@@ -31,13 +37,12 @@ _TEMPLATE = """
         CROSS JOIN LATERAL (
             SELECT now.server = %(server)s AND NOT EXISTS (
                 SELECT FROM acted.catalogue_changes_pruned
-                WHERE system = (SELECT system_identifier FROM pg_control_system())
-                    AND (
-                        pg_snapshot_xmax(pruned) > %(start)s::xid8
-                        OR EXISTS (
-                            SELECT FROM unnest(%(open)s::xid8[]) AS was_open (transaction)
-                            WHERE pg_visible_in_snapshot(was_open.transaction, pruned)
-                        )
+                -- The snapshots of another cluster say nothing about this one.
+                WHERE system <> {system}
+                    OR pg_snapshot_xmax(pruned) > %(start)s::xid8
+                    OR EXISTS (
+                        SELECT FROM unnest(%(open)s::xid8[]) AS was_open (transaction)
+                        WHERE pg_visible_in_snapshot(was_open.transaction, pruned)
                     )
             )
         ) held (is_there)
@@ -56,6 +61,7 @@ _TEMPLATE = """
 _PLACES = {"start": "%(start)s", "seen": "%(seen)s", "open": "%(open)s"}
 _LOG = _TEMPLATE.format(
     position=POSITION,
+    system=SYSTEM,
     unseen_since_start=UNSEEN_SINCE_START.format(**_PLACES),
     unseen_open=UNSEEN_OPEN.format(**_PLACES),
 )

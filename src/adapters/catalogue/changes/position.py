@@ -41,6 +41,9 @@ CLUSTER = """
     )
 """
 
+# The same as a number, for the table that says what was pruned.
+SYSTEM = f"pg_catalog.hashtextextended({CLUSTER}, 0)"
+
 # One row: the snapshot of the statement. Changes of the current transaction count as unseen. On a
 # standby, the snapshot does not list transactions in progress, so the seen ones are listed instead.
 _POSITION = """

@@ -14,6 +14,7 @@ from importlib import import_module
 
 from django.db import migrations
 
+from adapters.catalogue.changes.position import SYSTEM
 from adapters.postgres.adoption import EnsureRowTriggers, EnsureSQL
 
 VERSION = import_module("adapters.catalogue.migrations.0002_version")
@@ -123,12 +124,13 @@ PRUNE = """
 CREATE OR REPLACE FUNCTION acted.prune_catalogue_log() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    this_system bigint := (SELECT system_identifier FROM pg_control_system());
+    this_system bigint := {system};
     now_seen pg_snapshot := pg_current_snapshot();
     latest acted.catalogue_changes_pruned;
     rows_before bigint;
     rows_foreign bigint;
     rows_old bigint;
+    first pg_snapshot := '1:1:';
 BEGIN
     IF NOT pg_try_advisory_xact_lock(
         'pg_class'::regclass::oid::int, 'acted.catalogue_changes_pruned'::regclass::oid::int
@@ -139,6 +141,10 @@ BEGIN
     WHERE system = this_system ORDER BY moved_at DESC LIMIT 1;
     IF latest.moved_at > now() - interval '5 minutes' AND latest.moved_at <= now() THEN
         RETURN;
+    END IF;
+    IF latest.next IS NULL AND EXISTS (SELECT FROM acted.catalogue_changes_pruned) THEN
+        -- Of a dump, or this database was altered: what was pruned before is not known.
+        first := now_seen;
     END IF;
     -- Of a dump that was restored; none of this server's transactions is as late.
     DELETE FROM acted.catalogue_changed WHERE transaction > pg_snapshot_xmax(now_seen);
@@ -151,11 +157,11 @@ BEGIN
     SELECT coalesce(sum(rows), 0) INTO STRICT rows_before FROM before;
     INSERT INTO acted.catalogue_changes_pruned (system, pruned, next, rows, moved_at)
     VALUES (
-        this_system, coalesce(latest.next, '1:1:'), now_seen,
+        this_system, coalesce(latest.next, first), now_seen,
         rows_before + rows_foreign + rows_old, clock_timestamp()
     );
 END $$;
-"""
+""".replace("{system}", SYSTEM.strip())
 # The previous release queries a number that no longer exists, and therefore reads everything.
 CLEAN = """
 DELETE FROM acted.catalogue_changes;
