@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "adapters.history.middleware.AdminActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "adapters.admin_snapshot.AdminSnapshotMiddleware",
 ]
 
 TEMPLATES = [

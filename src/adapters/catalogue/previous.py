@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import F, Q
 
 from adapters.catalogue.models import Product, StoreProduct
+from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent
 from domain.errors import NotFound
 from domain.previous import ListedEvent, SoldVariation, TutorialProduct
@@ -50,9 +51,10 @@ class DjangoPreviousLists:
             is_active=True,
             **{f"{_CATALOGUE_PRODUCT}_id": product_id},
         )
-        rows = list(sold.order_by("id").values("id", "product_code", **_VARIATION_PATHS))
-        if not rows and not Product.objects.filter(id=product_id).exists():
-            raise NotFound(f"There is no product with the id {product_id}.")
+        with one_snapshot():
+            rows = list(sold.order_by("id").values("id", "product_code", **_VARIATION_PATHS))
+            if not rows and not Product.objects.filter(id=product_id).exists():
+                raise NotFound(f"There is no product with the id {product_id}.")
         return [SoldVariation(**row) for row in rows]  # type: ignore[call-arg]  # the stubs do not see the paths
 
     def event_code(self, event_id: int) -> str:

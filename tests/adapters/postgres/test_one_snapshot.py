@@ -5,12 +5,22 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.contrib.admin.sites import site
+from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
 
 from adapters.administrate.repository import MODELS, DjangoReferenceData
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
+from adapters.catalogue.models import Product
+from adapters.catalogue.previous import DjangoPreviousLists
+from adapters.history.repository import DjangoHistory
 from adapters.tutorials.repository import DjangoTutorials
 from domain.paging import PageRequest
+from domain.ports.history import History
+from domain.ports.previous import PreviousLists
 from domain.ports.reference import ReferenceData
 from domain.ports.tutorials import TutorialRepository
 from domain.search.ports import CatalogueFeed
@@ -18,6 +28,7 @@ from tests.adapters.catalogue.replica import ListingReplica
 from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ADMINISTERED: list[type[Model]] = sorted(site._registry, key=lambda model: model._meta.label)
 
 
 def changes() -> None:
@@ -43,6 +54,11 @@ def reading(read: Callable[[], object]) -> Callable[[], None]:
         check(statements)
 
     return run
+
+
+def of_no_variations() -> None:
+    product = Product.objects.create(fullname="Unsold", shortname="Unsold", code="unsold")
+    reading(lambda: DjangoPreviousLists().variations(product.pk, None))()
 
 
 # Every method of a port that reads; None for what only writes, or looks at one thing.
@@ -75,10 +91,18 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     (ReferenceData, "add"): None,
     (ReferenceData, "change"): None,
     (ReferenceData, "delete"): None,
+    (History, "of_event"): reading(lambda: DjangoHistory().of_event("A", PageRequest())),
+    (PreviousLists, "variations"): of_no_variations,
+    # One statement.
+    (PreviousLists, "events"): reading(lambda: DjangoPreviousLists().events(None)),
+    (PreviousLists, "tutorial_products"): reading(DjangoPreviousLists().tutorial_products),
+    (PreviousLists, "event_code"): None,
 }
 
 
-@pytest.mark.parametrize("port", [CatalogueFeed, TutorialRepository, ReferenceData])
+@pytest.mark.parametrize(
+    "port", [CatalogueFeed, TutorialRepository, ReferenceData, History, PreviousLists]
+)
 def test_every_method_of_a_port_that_reads_is_named_here(port: type) -> None:
     methods = {name for name in vars(port) if not name.startswith("_")}
     assert methods == {name for each, name in METHODS if each is port}
@@ -88,6 +112,25 @@ def test_every_method_of_a_port_that_reads_is_named_here(port: type) -> None:
 def test_it_reads_in_one_snapshot(read: Callable[[], None]) -> None:
     make_sample_catalogue()
     read()
+
+
+@pytest.mark.parametrize("model", ADMINISTERED)
+def test_an_admin_page_is_read_in_one_snapshot(model: type[Model]) -> None:
+    make_sample_catalogue()
+    client = Client()
+    client.force_login(User.objects.create_superuser("owner", password="x"))
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    pages = [reverse(f"{name}_changelist")]
+    pages += [reverse(f"{name}_change", args=[row.pk]) for row in model._default_manager.all()[:1]]
+    for page in pages:
+        with recorded() as statements:
+            assert client.get(page).status_code == 200
+        # The session and the user are read before, and the session is stored afterwards.
+        check([each for each in statements[2:] if not is_of_the_session(each[0])])
+
+
+def is_of_the_session(sql: str) -> bool:
+    return "django_session" in sql or "SAVEPOINT" in sql
 
 
 @contextmanager
