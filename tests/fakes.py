@@ -15,7 +15,7 @@ class InMemoryFeed:
         self._had: dict[str, CatalogueContents] = {}
         self.contents = contents
         self.loads = 0
-        self.overlooked = False
+        self.overlooked = self.has_lost_commits = False
 
     @property
     def contents(self) -> CatalogueContents:
@@ -38,6 +38,9 @@ class InMemoryFeed:
         self.loads += 1
         self.overlooked = False
         return self.contents
+
+    def can_be_lost(self, held: SearchIndex) -> bool:
+        return self.has_lost_commits
 
     def has_seen(self, held: SearchIndex, version: str) -> bool:
         return held.version == version

@@ -32,6 +32,13 @@ class CatalogueFeed(Protocol):
         """
         ...
 
+    def can_be_lost(self, index: SearchIndex) -> bool:
+        """Whether an index can have commits that the database has lost.
+
+        That is so after a crash, a failover or a restore of the database.
+        """
+        ...
+
     def has_seen(self, index: SearchIndex, version: str) -> bool:
         """Return whether an index certainly includes everything in this version."""
         ...
@@ -55,7 +62,8 @@ class CatalogueSource(Protocol):
     def current(self) -> SearchIndex:
         """Return the index with every change that was committed before the call.
 
-        After a change of very many rows, it may be the last index instead (`read`).
+        After a change of very many rows, it may be the last index instead (`read`). It never has
+        commits that the database lost.
         """
         ...
 

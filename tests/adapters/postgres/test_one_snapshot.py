@@ -67,6 +67,7 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     (CatalogueFeed, "changes"): changes,
     (CatalogueFeed, "is_current"): None,
     (CatalogueFeed, "is_complete"): None,
+    (CatalogueFeed, "can_be_lost"): None,
     (CatalogueFeed, "has_seen"): None,
     (CatalogueFeed, "is_behind"): None,
     (TutorialRepository, "get"): reading(lambda: DjangoTutorials().get("A")),

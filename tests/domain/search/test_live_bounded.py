@@ -101,6 +101,27 @@ def test_the_last_catalogue_answers_until_the_changes_are_read(
     assert feed.large_reads == 1
 
 
+def test_the_last_catalogue_does_not_answer_if_the_database_can_have_lost_commits(
+    feed: BusyFeed, threads: Callable[[Work], None]
+) -> None:
+    live = live_on(feed, threads)
+    feed.contents, feed.has_lost_commits = at(1), True
+
+    for _ in range(2):
+        with pytest.raises(TimeoutError):
+            live.read()
+    feed.let_go.set()
+
+    assert eventually(lambda: versions(live) == ["1"])
+
+
+def versions(live: LiveSearchIndex) -> list[str]:
+    try:
+        return [live.read().catalogue.version]
+    except TimeoutError:
+        return []
+
+
 def test_a_few_changes_are_in_the_next_answer(
     feed: BusyFeed, threads: Callable[[Work], None]
 ) -> None:

@@ -60,6 +60,10 @@ class DjangoCatalogueFeed:
         position = _position(index)
         return position is not None and self._read_guard().trace == position.guard
 
+    def can_be_lost(self, index: IndexState) -> bool:
+        position = _position(index)
+        return position is None or self._version.state_of(position) == State.ELSEWHERE
+
     def close(self) -> None:
         """Close the connection of the version query."""
         self._version.close()

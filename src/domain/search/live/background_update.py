@@ -10,9 +10,13 @@ type Work = Callable[[], None]
 
 @dataclass(slots=True)
 class BackgroundUpdate:
-    """An update that was started; `started_at` is a time of the monotonic clock, in seconds."""
+    """An update that was started; `started_at` is a time of the monotonic clock, in seconds.
+
+    `replaces_lost` says that the last index can have commits that the database has lost.
+    """
 
     started_at: float = field(default_factory=monotonic)
+    replaces_lost: bool = False
     _done: Event = field(default_factory=Event)
     _error: Exception | None = None
 

@@ -38,7 +38,8 @@ class LiveSearchIndex:
     Threads that ask during a check wait for the next one, and share its result.
 
     `wait_seconds` is the longest time that many changes delay a response; a request that would
-    wait longer gets the last index. None means that requests wait until the index is up to date.
+    wait longer gets the last index, unless that can have commits that the database lost. None means
+    that requests wait until the index is up to date.
     `in_background` runs an update in another thread. `turns` is entered where the whole catalogue
     is read beside the last one, which takes twice the memory.
     """
@@ -95,7 +96,7 @@ class LiveSearchIndex:
                 result = self._result
                 if result is None or self._checks_done < needed:
                     result = self._result = self._check()
-                is_bounded = self._wait_seconds is not None and self._has_seen(version)
+                is_bounded = self._is_bounded(result, version)
             if isinstance(result, Exception):
                 raise result
             if isinstance(result, SearchIndex):
@@ -152,6 +153,12 @@ class LiveSearchIndex:
             self._index = self._of_today(self._index)
             return Reading(self._index, monotonic() - self._current_at)
 
+    def _is_bounded(self, result: object, version: str | None) -> bool:
+        """Return whether a request gets the last index instead of a long wait."""
+        if isinstance(result, BackgroundUpdate) and result.replaces_lost:
+            return False
+        return self._wait_seconds is not None and self._has_seen(version)
+
     def _has_seen(self, version: str | None) -> bool:
         return version is None or (
             self._index is not None and self._feed.has_seen(self._index, version)
@@ -179,11 +186,13 @@ class LiveSearchIndex:
         if self._checks_all:
             self._checks_all = False
             if not self._feed.is_complete(index):
-                return self._catch_up(self._rebuilt_in_turn)
+                return self._catch_up(index, self._rebuilt_in_turn)
         if self._feed.is_current(index):
             return index
         updated = self._updated(index, at_most=MOST_AT_ONCE)
-        return updated or self._catch_up(lambda: self._updated(index) or self._rebuilt_in_turn())
+        return updated or self._catch_up(
+            index, lambda: self._updated(index) or self._rebuilt_in_turn()
+        )
 
     def _updated(self, index: SearchIndex, at_most: int | None = None) -> SearchIndex | None:
         with self._observe("update"):
@@ -199,11 +208,13 @@ class LiveSearchIndex:
         with self._turns() if self._wait_seconds is not None else nullcontext():
             return self._rebuilt()
 
-    def _catch_up(self, build: Callable[[], SearchIndex]) -> SearchIndex | BackgroundUpdate:
+    def _catch_up(
+        self, index: SearchIndex, build: Callable[[], SearchIndex]
+    ) -> SearchIndex | BackgroundUpdate:
         """Build the next index: in the background, unless requests wait for it without a limit."""
         if self._wait_seconds is None:
             return build()
-        update = BackgroundUpdate()
+        update = BackgroundUpdate(replaces_lost=self._feed.can_be_lost(index))
 
         def work() -> None:
             index = self._of_today(build())
