@@ -247,6 +247,17 @@ def test_what_was_exported_can_be_imported_unchanged(tmp_path: Path) -> None:
         assert made["message"] == "Everything is already stored. Nothing changed.", made
 
 
+@pytest.mark.parametrize("encoding", ["nope", "rot13", "base64", "undefined", "a\0b"])
+def test_what_is_no_encoding_of_text_is_refused(service: Service, encoding: str) -> None:
+    file = BytesIO(b"a,b\r\n")
+    file.name = "plan.csv"
+
+    [error] = refused(send(service, {"file": file, "encoding": encoding}))["errors"]
+
+    assert error["field"] == "file"
+    assert "is not a known encoding" in error["message"]
+
+
 def test_an_unknown_import_is_not_found(service: Service) -> None:
     problem(service.send("GET", f"{IMPORTS}999999/"), 404)
     problem(service.client.get(f"{EVENTS}imports/"), 404)

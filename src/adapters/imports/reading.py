@@ -1,6 +1,5 @@
 """Reads an uploaded plan, as a file of the same name."""
 
-import codecs
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,7 +49,8 @@ def check_encoding(encoding: str | None) -> None:
 
     """
     try:
-        codecs.lookup(encoding or "utf-8")
+        # Unlike a look-up of the codec, this refuses those that are not of text, such as base64.
+        "a".encode(encoding or "utf-8")
     except (LookupError, ValueError) as error:
         raise UnreadableFileError(
             f"{encoding!r} is not a known encoding, such as cp1252"
