@@ -15,7 +15,7 @@ from adapters.access import tokens
 from adapters.administrate.models import Instructor
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.models import TutorialEvent
-from adapters.tutorials.rows import clashes
+from adapters.tutorials.rows import locks
 from domain.access.callers import Scope
 from tests.api.answers import EVENTS, Answer, problem
 from tests.api.writing import Service, a_client, a_session, an_event, another
@@ -120,11 +120,11 @@ def test_a_planner_that_does_not_end_stops_planning_only(
     threads: ThreadPoolExecutor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(clashes, "LONGEST_WAIT", "100ms")
+    monkeypatch.setattr(locks, "LONGEST_WAIT", "100ms")
     service = new_service()
 
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_xact_lock({clashes.LOCK})")
+        cursor.execute(f"SELECT pg_advisory_xact_lock({locks.PLANNING})")
 
         def create(code: str, venue: str) -> Answer:
             return service.create(code, sessions=[a_session(1, venue=venue)])

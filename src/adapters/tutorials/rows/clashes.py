@@ -3,19 +3,15 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db import OperationalError, connection
-from psycopg.errors import LockNotAvailable
+from django.db import connection
 
+from adapters.tutorials.rows.locks import PLANNING, lock_writers
 from adapters.tutorials.models import TutorialSession
 from adapters.tutorials.rows.queries import booked_sessions
 from domain.clashes.overlaps import BookedSession
-from domain.errors import Busy
 from domain.instructors import ids_of
 from domain.text import spelling_key
 
-# Of all advisory locks, that of the transaction that plans sessions; any number of 64 bits.
-LOCK = 0x636C6173686573
-LONGEST_WAIT = "10s"
 BUSY = "Other changes of sessions are being stored, and that takes long. Try again in a moment."
 # Sessions that last longer have an index of their own, so that all others are found by their start.
 LONG = "interval '24 hours'"
@@ -74,7 +70,7 @@ def booked_with(
         for id_ in ids_of(each.instructors)
     }
     ids = sorted({id_ for id_, _, _ in people})
-    _lock()
+    lock_writers(PLANNING, BUSY)
     with connection.cursor() as cursor:
         cursor.execute(RIVALS, [*_columns(places), *_columns(people), ids, sorted(besides)])
         found = [id_ for (id_,) in cursor.fetchall()]
@@ -86,26 +82,6 @@ def booked_with(
 
 def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
     return [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
-
-
-def _lock() -> None:
-    """Let no other transaction plan sessions until this one ends.
-
-    Raises:
-        Busy: if another one, such as a prepared transaction, does not end in time.
-
-    """
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SET LOCAL lock_timeout = '{LONGEST_WAIT}';"
-                f"SELECT pg_advisory_xact_lock({LOCK});"
-                "SET LOCAL lock_timeout = '0'"
-            )
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
-            raise Busy(BUSY) from error
-        raise
 
 
 def _key(venue: str) -> str:
