@@ -1,6 +1,6 @@
 """In-memory repositories; `tests/contracts` tests that they behave like those on PostgreSQL."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -29,9 +29,10 @@ from domain.reference import Instructor, Location, ReferenceRecord, Venue
 from domain.search.events.directory import EventDirectory
 from domain.search.events.planned import Cancelled, Overridden, Planned, Sold
 from domain.search.hits.products import EventHit
-from domain.text import one_line, spelling_key
+from domain.text import spelling_key
 from domain.tutorials.availability import Availability, Places, availability_on, last_day
 from domain.tutorials.changes import EventChange
+from domain.tutorials.codes import code_key
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 from tests.fakes import InMemoryFeed
@@ -190,9 +191,13 @@ class InMemoryTutorials:
         wanted = set(codes)
         return {event.code: event for event in self._events.values() if event.code in wanted}
 
-    def other_spellings(self, codes: Iterable[str]) -> Mapping[str, str]:
-        spelled = {one_line(event.code): event.code for event in self._events.values()}
-        return {code: spelled[code] for code in codes if spelled.get(code, code) != code}
+    def codes_like(
+        self, codes: Iterable[str], *, locked: bool = False
+    ) -> Mapping[str, Sequence[str]]:
+        spelled: defaultdict[str, list[str]] = defaultdict(list)
+        for event in self._events.values():
+            spelled[code_key(event.code)].append(event.code)
+        return {code: likes for code in codes if (likes := spelled.get(code_key(code)))}
 
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         for _, store_product_id in events:

@@ -29,7 +29,13 @@ class NotFound(DomainError):
 
 
 class Conflict(DomainError):
-    """The request conflicts with stored data."""
+    """The request conflicts with stored data; `errors` names its fields, if they are known."""
+
+    errors: tuple[FieldError, ...]
+
+    def __init__(self, message: str, *errors: FieldError) -> None:
+        super().__init__(message)
+        self.errors = errors
 
 
 class Busy(DomainError):

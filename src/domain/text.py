@@ -4,6 +4,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+# The default ignorable characters of Unicode, which are not displayed.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
+# A symbol without dots.
+EMPTY_BRAILLE = "\u2800"
+
 
 def is_clean(value: str) -> bool:
     """Whether a text has no control, bidirectional-override or surrogate character.
@@ -22,11 +30,17 @@ def is_clean(value: str) -> bool:
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+def is_blank(value: str) -> bool:
+    """Whether a text displays nothing: it has only white space and invisible characters."""
+    visible = value if value.isascii() else INVISIBLE.sub("", value).replace(EMPTY_BRAILLE, "")
+    return not visible.strip()
+
+
 def line_fault(value: str, *, longest: int) -> str:
     """Return why a text is not a line of at most `longest` characters, or ""."""
     if not is_clean(value):
         return "must not have control, surrogate or bidirectional characters"
-    if value.strip() and len(value) <= longest:
+    if not is_blank(value) and len(value) <= longest:
         return ""
     return f"must not be blank, nor longer than {longest} characters"
 
@@ -71,11 +85,6 @@ def fold(value: str) -> str:
     return plain.translate(PLAIN_LETTERS)
 
 
-# The default ignorable characters of Unicode, which are not displayed.
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
-)
 NON_JOINER, JOINER, BLACK_FLAG = "\u200c", "\u200d", "\U0001f3f4"
 # These change the display order, unless all text runs from left to right.
 REORDERING = re.compile("[\u202b\u202d\u202e\u2067]")

@@ -3,8 +3,11 @@ from datetime import date
 
 import pytest
 
+from domain.errors import Conflict
 from domain.importing.import_tutorials import ImportReport, difference, import_tutorials
+from domain.paging import PageRequest
 from domain.plans.planned_event import PlannedEvent
+from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft
 from tests.contracts.conftest import Repositories
 from tests.samples import event, session, store_product
@@ -123,4 +126,15 @@ def test_an_event_with_an_untidy_code_is_not_added_again(run: Importer) -> None:
     assert (report.created["events"], len(report.changed)) == (0, 1)
     changed = run.tutorials.get(" A  1 ")
     assert (changed.id, changed.venue) == (stored.id, "Holborn")
-    assert run.tutorials.other_spellings(["B"]) == {}
+    assert run.tutorials.codes_like(["B"]) == {}
+
+
+def test_a_plan_in_which_two_codes_mean_one_event_is_refused(run: Importer) -> None:
+    run(event("A-1"))
+
+    for first, second in (("a-1", "A\u20131"), ("b", "B")):
+        with pytest.raises(Conflict, match="only in case, dashes"):
+            run(event(first), event(second))
+
+    assert not run(event("a-1")).created["events"]
+    assert [each.code for each in run.tutorials.page(EventFilter(), PageRequest()).items] == ["A-1"]

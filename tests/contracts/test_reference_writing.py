@@ -10,7 +10,7 @@ from django.db import connection
 from adapters.access import tokens
 from adapters.administrate.models import CourseTemplate, CourseTemplatePriceLevel, PriceLevel
 from domain.access.callers import Scope
-from tests.api.answers import problem
+from tests.api.answers import pointers, problem
 from tests.api.clients import client_of
 from tests.api.service import some_ports
 from tests.api.writing import Service, a_client
@@ -107,6 +107,30 @@ def test_a_broken_rule_is_pointed_at(
     answer = service.send("POST", f"{BASE}/{kind}/", {**RECORDS[kind], **changes})
 
     assert [error["pointer"] for error in problem(answer, 422)["errors"]] == wrong
+
+
+def test_a_patch_is_merged_into_nested_objects(service: Service) -> None:
+    nested = {"a": {"b": 1, "c": [1, {"d": None}]}, "e": 2}
+    made = service.send(
+        "POST",
+        f"{BASE}/course-templates/",
+        {**RECORDS["course-templates"], "custom_fields": nested},
+    )
+    patch = {"custom_fields": {"a": {"b": None, "f": {"g": 1, "h": None}}, "e": [None]}}
+
+    changed = service.send(
+        "PATCH", made.headers["Location"], patch, **{"If-Match": made.headers["ETag"]}
+    )
+
+    # RFC 7396: null removes a member of an object, but not an element of an array.
+    assert changed.json()["custom_fields"] == {
+        "a": {"c": [1, {"d": None}], "f": {"g": 1}},
+        "e": [None],
+    }
+    tag = {"If-Match": changed.headers["ETag"]}
+    assert pointers(service.send("PATCH", made.headers["Location"], {"active": None}, **tag)) == [
+        "/active"
+    ]
 
 
 def test_a_key_exists_once(service: Service) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from adapters.tutorials.models import TutorialEvent
+from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain.access.callers import Scope
 from tests.api.answers import EVENTS, pointers, problem
 from tests.api.writing import Service, a_session, an_event
@@ -37,6 +37,58 @@ def test_a_code_exists_once(service: Service) -> None:
     service.create()
 
     assert "same code" in problem(service.create(), 409)["detail"]
+
+
+LOOK_ALIKES = {
+    "case": "caf\u00c9 a-1",
+    "composition": "Cafe\u0301 A-1",
+    "width": "\uff23afé A-1",
+    "dash": "Café A\u20131",
+    "zero width": "Café\u200b A-1",
+    "soft hyphen": "Ca\u00adfé A-1",
+    "spaces": "Café  A-1",
+}
+
+
+@pytest.mark.parametrize("code", LOOK_ALIKES.values(), ids=LOOK_ALIKES)
+def test_a_code_that_looks_like_another_is_refused(service: Service, code: str) -> None:
+    service.create("Café A-1")
+    service.create("OTHER")
+
+    refused = [
+        service.create(code),
+        service.change("PATCH", {"code": code}, "OTHER"),
+        service.act("copy", {"code": code, "start_date": "2027-04-01"}, "OTHER"),
+    ]
+
+    for answer in refused:
+        assert "Another event has" in problem(answer, 409)["detail"]
+        assert pointers(answer, 409) == ["/code"]
+    assert service.create("Café A-2").status_code == 201
+    # Its own code may be spelled in another way.
+    assert service.change("PATCH", {"code": "CAFÉ A-1"}, "Café A-1").json()["code"] == "CAFÉ A-1"
+
+
+@pytest.mark.django_db
+def test_events_whose_codes_look_the_same_stay_as_another_system_stored_them() -> None:
+    service = on_postgresql()
+    for number, code in enumerate(["A-1", "a-1", "A-1\u200b"]):
+        service.create(f"NEW-{number}")
+        TutorialEvent.objects.filter(code=f"NEW-{number}").update(code=code)
+
+    for code in ("A-1", "a-1", "A-1%E2%80%8B"):
+        read = service.read(code).json()
+        assert service.change("PUT", {**read, "venue": "Park Row"}, code).status_code == 200
+        assert service.change("PATCH", {"remain_space": 1}, code).status_code == 200
+
+    assert "'A-1'" in problem(service.create("\uff21-1"), 409)["detail"]
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad \u2060", "\u3164", "\u2800"])
+def test_a_text_that_displays_nothing_is_blank(service: Service, text: str) -> None:
+    answer = service.create(text, venue=text, sessions=[a_session(1, title=text)])
+
+    assert pointers(answer) == ["/code", "/venue", "/sessions/0/title"]
 
 
 def test_what_was_read_can_be_sent_back(service: Service) -> None:
@@ -83,7 +135,7 @@ def test_a_patch_changes_what_it_names(service: Service) -> None:
     made = service.create(finalisation_date="2027-02-01").json()
     answer = service.change(
         "PATCH",
-        {"venue": "Park Row", "finalisation_date": None, "remain_space": None},
+        {"venue": "Park Row", "finalisation_date": None, "remain_space": 0},
         **{"Content-Type": "application/merge-patch+json"},
     )
 
@@ -97,6 +149,49 @@ def test_a_patch_changes_what_it_names(service: Service) -> None:
     }
     assert service.change("PATCH", {"code": "NEW-2"}).json()["code"] == "NEW-2"
     assert service.read().status_code == 404
+
+
+@pytest.mark.parametrize("field", [*an_event(product=1), "is_soldout", "is_unlimited"])
+def test_null_removes_no_value_that_an_event_has_to_have(service: Service, field: str) -> None:
+    made = service.create().json()
+
+    [error] = problem(service.change("PATCH", {field: None}), 422)["errors"]
+
+    assert error["pointer"] == f"/{field}"
+    assert "Leave the field out" in error["message"]
+    assert service.read().json() == made
+
+
+@pytest.mark.parametrize("field", [*a_session(), "time_zone", "instructors"])
+def test_null_removes_no_value_that_a_session_has_to_have(service: Service, field: str) -> None:
+    session = service.create().json()["sessions"][0]
+    address = f"{EVENTS}NEW-1/sessions/{session['id']}/"
+    force = {"If-Match": service.read().headers["ETag"]}
+
+    answer = service.send("PATCH", address, {field: None}, **force)
+
+    assert pointers(answer) == [f"/{field}"]
+    other = service.send("PUT", address, a_session(1, id=session["id"] + 1), **force)
+    assert pointers(other) == ["/id"]
+    taken = service.send("PATCH", address, {"sequence": 2}, **force)
+    assert pointers(taken, 409) == ["/sequence"]
+    link = {"url": "https://meet.example/1"}
+    answer = service.send("PATCH", address, link, **force)
+    tag = {"If-Match": answer.headers["ETag"]}
+    assert answer.json()["url"] == link["url"]
+    assert service.send("PATCH", address, {"url": None}, **tag).json()["url"] is None
+
+
+@pytest.mark.django_db
+def test_a_session_that_breaks_a_rule_prevents_no_change_of_its_event() -> None:
+    service = on_postgresql()
+    service.create()
+    TutorialSession.objects.update(venue=" ", title="")
+
+    answer = service.change("PATCH", {"remain_space": 3})
+
+    assert (answer.status_code, answer.json()["remain_space"]) == (200, 3)
+    assert "/sessions/0/venue" in pointers(service.change("PUT", answer.json()))
 
 
 def test_a_patch_without_a_body_is_refused(service: Service) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from adapters.postgres.snapshot import one_snapshot
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.rows.clashes import booked_with
+from adapters.tutorials.rows.codes import codes_like
 from adapters.tutorials.rows.instructors import add_instructors, all_instructors
 from adapters.tutorials.rows.queries import booked_sessions, stored_events
 from adapters.tutorials.rows.revisions import revisions_of
@@ -25,7 +26,6 @@ from domain.clocks import midnight
 from domain.errors import NotFound
 from domain.instructors import KnownInstructor, NewInstructor
 from domain.plans.exporting import RevisedEvent, Revision
-from domain.text import one_line
 from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft
 from domain.tutorials.events import TutorialEvent as Event
@@ -33,8 +33,6 @@ from domain.tutorials.events import TutorialEvent as Event
 IDS = "SELECT id FROM acted.tutorial_events WHERE code = ANY(%s)"
 # In the order of ids, so that two concurrent imports wait instead of deadlocking.
 LOCKED = f"{IDS} ORDER BY id FOR UPDATE"
-# What `one_line` may change: spaces, and what is neither a letter nor plain.
-UNTIDY = r"^\s|\s$|\s\s|[^ -~]"
 
 
 class DjangoTutorials:
@@ -79,13 +77,10 @@ class DjangoTutorials:
     def find(self, codes: Iterable[str]) -> Mapping[str, Event]:
         return {event.code: event for event in stored_events(_ids(LOCKED, codes))}
 
-    def other_spellings(self, codes: Iterable[str]) -> Mapping[str, str]:
-        wanted = set(codes)
-        if not wanted:
-            return {}
-        untidy = TutorialEvent.objects.filter(code__regex=UNTIDY).order_by("-id")
-        spelled = {one_line(code): code for code in untidy.values_list("code", flat=True)}
-        return {code: spelled[code] for code in wanted if code in spelled}
+    def codes_like(
+        self, codes: Iterable[str], *, locked: bool = False
+    ) -> Mapping[str, Sequence[str]]:
+        return codes_like(codes, locked=locked)
 
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         with conflicts_raised([event.code for event, _ in events]):

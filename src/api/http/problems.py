@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 
 from api.http.parsing.body import BodyRefused
+from api.http.parsing.pointers import located
 from api.http.request import ApiRequest
 from api.rendering.json import writer_of
 from api.schemas.problem import FieldErrorOut, ProblemOut
@@ -109,6 +110,8 @@ def treat_as_unavailable(api: NinjaAPI, *kinds: type[Exception]) -> None:
 def _refused(request: ApiRequest, error: DomainError, *, status: int) -> HttpResponse:
     if isinstance(error, Invalid):
         return problem(request, status, _summary(error), error.errors)
+    if isinstance(error, Conflict):
+        return problem(request, status, str(error), located(error.errors))
     response = problem(request, status, str(error))
     if isinstance(error, Unauthenticated):
         response["WWW-Authenticate"] = INVALID_TOKEN if error.is_invalid else CHALLENGE

@@ -1,32 +1,68 @@
 """JSON Merge Patches (RFC 7396)."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from types import NoneType
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, BeforeValidator, Field, create_model
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
-ABOUT = "A JSON Merge Patch (RFC 7396) of {}. A field that is null is set to its default."
+ABOUT = (
+    "A JSON Merge Patch (RFC 7396) of {}. Fields that are left out keep their values. `null` "
+    "removes a value, where there need not be one."
+)
 
 
 def patch_of(model: type[BaseModel], name: str, subject: str) -> Any:
-    """Return the model of a merge patch, in which each field can be omitted or null."""
+    """Return the model of a merge patch: any field can be left out.
+
+    Only a field that can be null in `model` can be null in the patch.
+    """
     optional: dict[str, Any] = {}
     for field, info in model.model_fields.items():
         annotation: Any = info.annotation
         for part in (*info.metadata, Field(json_schema_extra=info.json_schema_extra)):
             annotation = Annotated[annotation, part]
+        if not _accepts_null(info):
+            annotation = Annotated[annotation, BeforeValidator(_not_null)]
+        # A factory, because a default in the document would be read as what a client may send.
         optional[field] = (
-            annotation | None,
-            Field(default=None, description=info.description, examples=info.examples),
+            annotation,
+            Field(default_factory=_left_out, description=info.description, examples=info.examples),
         )
     return create_model(name, __base__=model, __doc__=ABOUT.format(subject), **optional)
 
 
 def merged(stored: Mapping[str, Any], patch: BaseModel) -> dict[str, Any]:
-    """Return the stored values with the patch applied, without the fields that it sets to null.
+    """Return the stored values with the patch applied, without the fields that it removes."""
+    whole: dict[str, Any] = _applied(stored, patch.model_dump(exclude_unset=True))
+    return whole
 
-    No field of these models is an object, so nested values do not have to be merged.
-    """
-    changes = patch.model_dump(exclude_unset=True)
-    whole = {**stored, **changes}
-    return {name: value for name, value in whole.items() if changes.get(name, "") is not None}
+
+def _applied(target: object, patch: object) -> Any:
+    """Return the result of a merge patch, as RFC 7396 defines it."""
+    if not isinstance(patch, Mapping):
+        return patch
+    result = dict(target) if isinstance(target, Mapping) else {}
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = _applied(result.get(name), value)
+    return result
+
+
+def _accepts_null(info: FieldInfo) -> bool:
+    return info.annotation is Any or NoneType in get_args(info.annotation)
+
+
+def _not_null(value: object) -> object:
+    if value is None:
+        message = "Must not be null. Leave the field out to keep its value"
+        raise PydanticCustomError("null", message)
+    return value
+
+
+def _left_out() -> None:
+    return None

@@ -44,9 +44,9 @@ class Clashing(Conflict):
 
     def __init__(self, found: Sequence[Clash]) -> None:
         first = clash_text(found[0])
-        super().__init__(first if len(found) == 1 else f"{first} There are {len(found)} clashes.")
+        message = first if len(found) == 1 else f"{first} There are {len(found)} clashes."
+        super().__init__(message, *chain.from_iterable(map(_errors, found)))
         self.clashes = tuple(found)
-        self.errors = tuple(chain.from_iterable(map(_errors, found)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

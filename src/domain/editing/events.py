@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from domain.clashes.check import check_clashes
 from domain.clashes.plans import Paths, new_plan, plan_after
+from domain.code_check import check_code
 from domain.editing.changes import EventEdit, change_of, changed_event
 from domain.editing.instructors import all_with_instructors
 from domain.errors import NotFound
@@ -27,12 +28,13 @@ def create_event(
 
     Raises:
         Clashing: when a session clashes with another one, and there is no override.
-        Conflict: when there is an event of this code.
+        Conflict: when there is an event of this code, or of a code that looks the same.
         Invalid: when there is no such store product, or an instructor is unknown or ambiguous.
 
     """
     pairs = [(session, None) for session in edit.event.sessions]
     event = replace(edit.event, sessions=all_with_instructors(pairs, tutorials))
+    check_code(event.code, tutorials)
     plan = new_plan(event, _paths(edit) if paths is None else paths)
     checked = check_clashes([plan], tutorials, override)
     tutorials.add([(event, edit.store_product_id)])
@@ -69,13 +71,16 @@ def replace_event(
     Raises:
         Clashing: when a session that is new or moved clashes with another one, and there is no
             override.
-        Conflict: when another event has the code, or other data refers to a session that goes.
+        Conflict: when another event has the code, or one that looks the same, or when other data
+            refers to a session that goes.
         Invalid: when an id is not one of a session of the event, or an instructor is unknown or
             ambiguous.
 
     """
     change = changed_event(stored, edit, tutorials)
     if not change.is_empty:
+        if "code" in change.values:
+            check_code(str(change.values["code"]), tutorials, besides=stored.code)
         paths = _paths(edit) if "sessions" in edit.touched else {}
         tutorials.change([without_clashes(stored, change, tutorials, override, paths)])
     return tutorials.get(str(change.values.get("code", stored.code)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from domain.editing.changes import SESSION_FIELDS, change_of, differing
 from domain.editing.events import without_clashes
 from domain.editing.instructors import with_instructors
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, FieldError, NotFound
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.changes import ClashOverride
 from domain.tutorials.events import TutorialEvent
@@ -97,7 +97,8 @@ def session_of(event: TutorialEvent, session_id: int) -> TutorialSession:
 def _refuse_taken(others: Iterable[TutorialSession], sequence: int) -> None:
     for other in others:
         if other.sequence == sequence:
-            raise Conflict(
+            message = (
                 f"The session {other.id} of this event has the sequence {sequence} already. "
                 "To swap days, replace the whole event."
             )
+            raise Conflict(message, FieldError("sequence", message))

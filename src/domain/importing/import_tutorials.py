@@ -12,6 +12,7 @@ from domain.catalogue import StoreProduct
 from domain.clashes.check import Checked, check_clashes
 from domain.clashes.overlaps import Clash
 from domain.clashes.plans import new_plan, plan_after
+from domain.code_check import check_codes, refuse_repeated
 from domain.errors import Conflict
 from domain.importing.instructors import PlannedInstructors
 from domain.plans.planned_event import PlannedEvent
@@ -69,8 +70,9 @@ def import_tutorials(
     Raises:
         Clashing: if a session that is new or moved clashes with another one, and there is no
             override.
-        Conflict: if another writer has stored one of the events in the meantime, if a store
-            product that the plan names does not exist, or if several instructors have one name.
+        Conflict: if another writer has stored one of the events in the meantime, if codes look the
+            same, if a store product that the plan names does not exist, or if several instructors
+            have one name.
 
     """
     sold = store.ensure(
@@ -85,6 +87,7 @@ def import_tutorials(
         for there in [stored.get(plan.event.code)]
     ]
     new = [(event, product_id) for event, there, product_id in events if there is None]
+    check_codes([event.code for event, _ in new], tutorials)
     known = [(event, there, product_id) for event, there, product_id in events if there]
     differing = [
         (there, change)
@@ -135,11 +138,13 @@ def _overrides(
 
 
 def _stored(codes: Sequence[str], tutorials: TutorialRepository) -> Mapping[str, TutorialEvent]:
-    """Return the stored events by the codes of the plan, also where they are stored untidily."""
+    """Return the stored events by the codes of the plan, also in another spelling."""
     found = tutorials.find(codes)
-    spelled = tutorials.other_spellings(code for code in codes if code not in found)
-    untidy = tutorials.find(spelled.values()) if spelled else {}
-    return {**found, **{code: untidy[other] for code, other in spelled.items() if other in untidy}}
+    spelled = tutorials.codes_like(code for code in codes if code not in found)
+    oldest = {code: likes[0] for code, likes in spelled.items()}
+    refuse_repeated(oldest)
+    others = tutorials.find(oldest.values())
+    return {**found, **{code: others[other] for code, other in oldest.items() if other in others}}
 
 
 def _existing_products(

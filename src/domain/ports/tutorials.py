@@ -68,10 +68,17 @@ class TutorialRepository(Protocol):
         """Return the existing events by code, and lock them until the transaction ends."""
         ...
 
-    def other_spellings(self, codes: Iterable[str]) -> Mapping[str, str]:
-        """Return the stored codes that are these as one line of text (`one_line`), by them.
+    def codes_like(
+        self, codes: Iterable[str], *, locked: bool = False
+    ) -> Mapping[str, Sequence[str]]:
+        """Return the stored codes with the key (`code_key`) of each code, the oldest first.
 
-        Other systems store codes with spaces at their ends, or with several spaces in a row.
+        Codes without one are left out. If it is `locked`, no other transaction gets a locked
+        answer until this one ends.
+
+        Raises:
+            Busy: if it is locked, and the other transactions take too long.
+
         """
         ...
 

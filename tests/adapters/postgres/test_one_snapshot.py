@@ -74,9 +74,9 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     (TutorialRepository, "revisions"): reading(lambda: DjangoTutorials().revisions([1])),
     (TutorialRepository, "revised"): reading(lambda: DjangoTutorials().revised("A")),
     (TutorialRepository, "booked"): reading(lambda: DjangoTutorials().booked(None, None)),
-    # Only inside the transaction of an import, which locks what it finds.
+    # Only inside the transaction of a write, which locks what it finds.
     (TutorialRepository, "find"): None,
-    (TutorialRepository, "other_spellings"): None,
+    (TutorialRepository, "codes_like"): None,
     # Only inside the transaction of a write, after it has taken the lock of those who plan.
     (TutorialRepository, "booked_with"): None,
     (TutorialRepository, "instructors"): None,

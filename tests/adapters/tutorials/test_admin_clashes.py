@@ -46,6 +46,14 @@ def test_a_clash_is_shown_at_the_venue_and_nothing_is_saved(
     assert not TutorialEvent.objects.filter(code="A").exists()
 
 
+def test_a_code_that_looks_like_another_is_refused(admin_client: Client, sold: int) -> None:
+    assert add(admin_client, typed_in(sold, day(1), code="taken")).keys() == {"code"}
+
+    change(admin_client, typed_in(sold, code="Taken"), "TAKEN")
+
+    assert list(TutorialEvent.objects.values_list("code", flat=True)) == ["Taken"]
+
+
 def test_a_clash_is_shown_at_the_instructors(admin_client: Client, sold: int) -> None:
     ada = Instructor.objects.create(external_id="a", first_name="Ada", last_name="Lovelace")
     first = day(1, instructors=[str(ada.pk)])

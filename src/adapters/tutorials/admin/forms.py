@@ -12,9 +12,11 @@ from django.utils.text import capfirst
 from adapters.forms import DomainForm
 from adapters.tutorials.admin.clash_forms import OverrideField
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
+from adapters.tutorials.repository import DjangoTutorials
 from adapters.tutorials.rows.instructors import set_instructors
 from domain import clocks
-from domain.errors import Invalid
+from domain.code_check import check_code
+from domain.errors import Busy, Conflict, Invalid
 from domain.tutorials.events import EventDraft
 from domain.tutorials.sessions import SessionDraft
 
@@ -27,6 +29,15 @@ class EventForm(DomainForm[TutorialEvent]):
     class Meta:
         model = TutorialEvent
         fields = "__all__"
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if "code" in self.changed_data:
+            try:
+                check_code(code, DjangoTutorials(), besides=self.initial.get("code"))
+            except (Conflict, Busy) as error:
+                raise forms.ValidationError(str(error)) from error
+        return code
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # the stubs lack it

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from domain.errors import Invalid
+from domain.errors import FieldError, Invalid
 
 PARTS = re.compile(r"[^.\[\]]+")
 
@@ -25,10 +25,15 @@ def located_in_the_body() -> Iterator[None]:
     try:
         yield
     except Invalid as error:
-        error.errors = tuple(
-            each
-            if each.pointer is not None
-            else replace(each, pointer=pointer(PARTS.findall(each.field)))
-            for each in error.errors
-        )
+        error.errors = located(error.errors)
         raise
+
+
+def located(errors: Iterable[FieldError]) -> tuple[FieldError, ...]:
+    """Return errors of fields of the body with their pointers."""
+    return tuple(
+        each
+        if each.pointer is not None
+        else replace(each, pointer=pointer(PARTS.findall(each.field)))
+        for each in errors
+    )

@@ -27,6 +27,7 @@ from api.schemas.tutorials.session_input import TutorialSessionIn
 from domain.access.callers import Scope
 from domain.editing.events import locked_event
 from domain.editing.sessions import add_session, delete_session, replace_session, session_of
+from domain.errors import FieldError, Invalid
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import TutorialSession
 
@@ -98,6 +99,7 @@ def replace(
     response: HttpResponse,
 ) -> TutorialSession:
     """Replace the session with the one in the body, and return it. Its id does not change."""
+    _check_id(body, session_id)
     stored = locked_event(code, matching(request), request.ports.tutorials)
     override, tutorials = override_of(request, query), request.ports.tutorials
     changed = replace_session(stored, session_id, body.draft(), tutorials, override)
@@ -124,6 +126,7 @@ def change(
 
     The body may also be sent as `application/merge-patch+json`.
     """
+    _check_id(body, session_id)
     stored = locked_event(code, matching(request), request.ports.tutorials)
     values = merged(TutorialSessionIn.of(session_of(stored, session_id)), body)
     draft = checked(TutorialSessionIn, values).draft()
@@ -149,6 +152,12 @@ def delete(
     """
     stored = locked_event(code, matching(request), request.ports.tutorials)
     response["ETag"] = tag_of(delete_session(stored, session_id, request.ports.tutorials))
+
+
+def _check_id(body: TutorialSessionIn, session_id: int) -> None:
+    if body.id not in {None, session_id}:
+        message = f"must be that of the address, {session_id}, or be left out"
+        raise Invalid(FieldError("id", message))
 
 
 def _address(event: TutorialEvent, session: TutorialSession) -> str:

@@ -92,10 +92,11 @@ class TutorialEventIn(WithReadOnly):
 
     @classmethod
     def of(cls, event: TutorialEvent) -> dict[str, Any]:
-        """Return the fields of a stored event, in the form that a client sends."""
-        values = {name: getattr(event, name) for name in cls.model_fields}
-        sessions = [TutorialSessionIn.of(session) for session in event.sessions]
-        return {**values, "sessions": sessions}
+        """Return the fields of a stored event, as a client could send them, without sessions.
+
+        A patch replaces all sessions or none, so those that are stored need not be valid.
+        """
+        return {name: getattr(event, name) for name in cls.model_fields if name != "sessions"}
 
     def _repeated_sequences(self) -> Iterator[FieldError]:
         sequences = [session.sequence for session in self.sessions]

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from domain.search.query import MAX_QUERY_LENGTH
-from domain.text import is_clean
+from domain.text import is_blank, is_clean
 from domain.tutorials.rules import LONGEST_CODE, LONGEST_TEXT
 
 # The longest filter value: the name of a filter group.
@@ -62,7 +62,7 @@ def _short(value: str) -> str:
 
 
 def _not_blank(value: str) -> str:
-    if not value:
+    if is_blank(value):
         raise PydanticCustomError("string_blank", "String should not be blank")
     return value
 
