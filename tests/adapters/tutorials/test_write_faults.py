@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection
+from django.db.models import Model
 from django.test.client import encode_multipart
 
 from adapters.access import tokens
 from adapters.access.models import StoredResponse
-from adapters.administrate.models import Venue
+from adapters.administrate.models import Instructor, Venue
 from adapters.catalogue.store.repository import DjangoStore
+from adapters.history.models import Entry
 from adapters.imports.models import PlanImport
-from adapters.tutorials.models import TutorialEvent, TutorialSession
+from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from domain.access.callers import Scope
 from tests.adapters.spreadsheets.plan import event, text_file
 from tests.api.answers import EVENTS, Answer
@@ -51,19 +53,28 @@ def service(tmp_path: Path) -> Service:
     # Notes the use of the token, which is not part of a write.
     made.create()
     SESSIONS[:] = TutorialSession.objects.order_by("sequence")
+    Instructor.objects.create(external_id="ada", first_name="Ada", last_name="Lovelace")
+    made.create("TAKEN", sessions=[in_the_hall()])
     made.create("GONE-1", sessions=[])
     assert made.send("POST", f"{CANCELLED}cancel/", {"reason": "ill"}, **FORCE).status_code == 200
+    made.create("GONE-2", sessions=[])
+    assert made.send("POST", f"{CLASHING}cancel/", {"reason": "ill"}, **FORCE).status_code == 200
+    clashing = {"sessions": [in_the_hall()]}
+    assert made.send("PATCH", CLASHING, clashing, **FORCE).status_code == 200
     assert made.send("POST", VENUES, a_venue("v1")).status_code == 201
     RECORDS[:] = Venue.objects.all()
-    PLAN[:] = [text_file(tmp_path / "plan.csv", [event("A-1"), event("NEW-1")]).read_bytes()]
+    PLANS.clear()
+    for name, changes in (("plain", {}), ("clashing", {"Venue": "Bridge House"})):
+        rows = [event("A-1", **changes), event("NEW-1", **changes)]
+        PLANS[name] = text_file(tmp_path / f"{name}.csv", rows).read_bytes()
     return made
 
 
 def stored() -> list[Any]:
     times = ("created_at", "updated_at")
     return [
-        [without(dict(row), times) for row in model.objects.order_by("pk").values()]
-        for model in (TutorialEvent, TutorialSession, StoredResponse, Venue, PlanImport)
+        [without(dict(row), times) for row in model._default_manager.order_by("pk").values()]
+        for model in MODELS
     ]
 
 
@@ -80,6 +91,16 @@ def swapped() -> list[dict[str, Any]]:
     ]
 
 
+def in_the_hall(**changes: Any) -> dict[str, Any]:
+    """Return a session that clashes with all others of the hall, and of its instructor."""
+    return a_session(1, venue="Bridge House", instructors=["Ada Lovelace"], **changes)
+
+
+def allowed(address: str) -> str:
+    """Return an address with a reason to store sessions that clash."""
+    return f"{address}?override_clashes=Both%20fit"
+
+
 def one_session() -> str:
     return f"{PLACE}sessions/{SESSIONS[0].pk}/"
 
@@ -92,9 +113,9 @@ def a_venue(external_id: str) -> dict[str, Any]:
     return {"external_id": external_id, "name": "Bridge House", "location_id": None}
 
 
-def upload(service: Service, **fields: str) -> Answer:
+def upload(service: Service, plan: str, **fields: str) -> Answer:
     """Send a plan with an event that is new and one that changes."""
-    file = BytesIO(*PLAN)
+    file = BytesIO(PLANS[plan])
     file.name = "plan.csv"
     found: Any = service.client.generic(
         "POST",
@@ -108,8 +129,13 @@ def upload(service: Service, **fields: str) -> Answer:
 
 SESSIONS: list[TutorialSession] = []
 RECORDS: list[Venue] = []
+CLASHING = f"{EVENTS}GONE-2/"
 CANCELLED, VENUES = f"{EVENTS}GONE-1/", "/api/administrate/venues/"
-PLAN: list[bytes] = []
+PLANS: dict[str, bytes] = {}
+MODELS: tuple[type[Model], ...] = (
+    *(TutorialEvent, TutorialSession, SessionInstructor, Entry),
+    *(StoredResponse, Venue, Instructor, PlanImport),
+)
 KEY = {"Idempotency-Key": "one"}
 FORCE = {"If-Match": "*"}
 USE_CASES: dict[str, Callable[[Service], Answer]] = {
@@ -130,7 +156,34 @@ USE_CASES: dict[str, Callable[[Service], Answer]] = {
     ),
     "change a session": lambda s: s.send("PATCH", one_session(), {"title": "Other"}, **FORCE),
     "delete a session": lambda s: s.send("DELETE", one_session(), **FORCE),
-    "import": lambda s: upload(s, dry_run="false"),
+    "import": lambda s: upload(s, "plain", dry_run="false"),
+    "create in spite of a clash": lambda s: s.send(
+        "POST",
+        allowed(EVENTS),
+        an_event("NEW-2", product=s.product, sessions=[in_the_hall()]),
+        **KEY,
+    ),
+    "replace in spite of a clash": lambda s: s.send(
+        "PUT", allowed(PLACE), an_event(product=s.product, sessions=[in_the_hall()]), **FORCE
+    ),
+    "move a session in spite of a clash": lambda s: s.send(
+        "PATCH",
+        allowed(one_session()),
+        {"venue": "Bridge House", "instructors": ["Ada Lovelace"]},
+        **FORCE,
+    ),
+    "reinstate in spite of a clash": lambda s: s.send(
+        "POST", allowed(f"{CLASHING}reinstate/"), **FORCE, **KEY
+    ),
+    "copy in spite of a clash": lambda s: s.send(
+        "POST",
+        allowed(f"{EVENTS}TAKEN/copy/"),
+        {"code": "NEW-2", "start_date": "2027-03-01"},
+        **KEY,
+    ),
+    "import in spite of a clash": lambda s: upload(
+        s, "clashing", dry_run="false", override_clashes="Both fit"
+    ),
     "add a record": lambda s: s.send("POST", VENUES, a_venue("v2"), **KEY),
     "replace a record": lambda s: s.send("PUT", one_venue(), a_venue("v3"), **FORCE),
     "change a record": lambda s: s.send("PATCH", one_venue(), {"name": "Other"}, **FORCE),
@@ -160,6 +213,8 @@ def test_everything_is_stored_or_nothing(service: Service, name: str) -> None:
         assert stored() == before, number
         number += 1
 
-    assert answer.status_code in {200, 201, 204}
+    assert answer.status_code in {200, 201, 204}, answer.content
+    if name.endswith("clash"):
+        assert TutorialEvent.objects.filter(clash_override_reason="Both fit").exists()
     assert number > 5
     assert stored() != before
