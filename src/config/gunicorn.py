@@ -64,6 +64,11 @@ def on_starting(server: Arbiter) -> None:
     answer_with_problems()
 
 
+def pre_exec(server: Arbiter) -> None:
+    """Prepare the start of a new server during a reload."""
+    _takeover.executing(server)
+
+
 def post_worker_init(worker: Worker) -> None:
     """Bring the index up to date before a worker accepts requests, and keep it up to date."""
     # After the fork, because threads and connections do not survive it.

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -32,22 +33,36 @@ def install(folder: Path, python: str = WORKS) -> Path:
     return folder
 
 
+# systemd gives a service its socket as file descriptor 3.
+WITH_SOCKET = """
+import os, sys
+number, *command = sys.argv[1:]
+os.dup2(int(number), 3)
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+os.execv(command[0], command)
+"""
+
+
 def start(release: Path, port: int, url: str, **variables: str) -> subprocess.Popen[bytes]:
-    """Start a release as the service of systemd does, but with the port instead of a socket."""
+    """Start a release with a socket that already listens, as systemd does."""
     programs = release / ".venv-service" / "bin"
     command = [str(programs / "python"), str(programs / "gunicorn")]
-    return subprocess.Popen(
-        [*command, "--config", "python:config.gunicorn", "--bind", f"127.0.0.1:{port}"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT / "src"),
-            "SECRET_KEY": "a secret that guards nothing",
-            "DATABASE_URL": url,
-            **variables,
-        },
-        start_new_session=True,
-    )
+    with socket.create_server(("127.0.0.1", port), backlog=2048) as listener:
+        number = listener.fileno()
+        with_socket = [sys.executable, "-c", WITH_SOCKET, str(number)]
+        return subprocess.Popen(
+            [*with_socket, *command, "--config", "python:config.gunicorn"],
+            pass_fds=[number],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT / "src"),
+                "SECRET_KEY": "a secret that guards nothing",
+                "DATABASE_URL": url,
+                **variables,
+            },
+            start_new_session=True,
+        )
 
 
 def until_ready(port: int) -> None:

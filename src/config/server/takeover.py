@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from fcntl import F_DUPFD, fcntl
 from multiprocessing import Value
 from pathlib import Path
 
@@ -35,6 +36,21 @@ class Takeover:
         python = Path(sys.argv[0]).absolute().with_name("python")
         if python.exists():
             server.START_CTX[0] = server.START_CTX["args"][0] = str(python)
+
+    def executing(self, server: Arbiter) -> None:
+        """Hand over the sockets of systemd to the new server, in the process that becomes it.
+
+        The new server expects them from file descriptor 3 on, as systemd numbers them, but gunicorn
+        has moved them and closed these numbers.
+        """
+        if not server.systemd:
+            return
+        first = systemd.SD_LISTEN_FDS_START
+        # Out of the way first: the number of one can be the new number of another.
+        above = first + len(server.LISTENERS)
+        copies = [fcntl(listener.fileno(), F_DUPFD, above) for listener in server.LISTENERS]
+        for number, copy in enumerate(copies, first):
+            os.dup2(copy, number)
 
     def worker_ready(self, worker: Worker) -> None:
         """Stop the old server if this is the last process of the new one to become ready."""
