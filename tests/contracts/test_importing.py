@@ -5,9 +5,7 @@ import pytest
 
 from domain.errors import Conflict
 from domain.importing.import_tutorials import ImportReport, difference, import_tutorials
-from domain.paging import PageRequest
 from domain.plans.planned_event import PlannedEvent
-from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import EventDraft
 from tests.contracts.conftest import Repositories
 from tests.samples import event, session, store_product
@@ -137,4 +135,4 @@ def test_a_plan_in_which_two_codes_mean_one_event_is_refused(run: Importer) -> N
             run(event(first), event(second))
 
     assert not run(event("a-1")).created["events"]
-    assert [each.code for each in run.tutorials.page(EventFilter(), PageRequest()).items] == ["A-1"]
+    assert run.tutorials.codes_like(["a-1"]) == {"a-1": ["A-1"]}

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 
-from adapters.tutorials.rows.locks import PLANNING, lock_writers
 from adapters.tutorials.models import TutorialSession
+from adapters.tutorials.rows.locks import PLANNING, lock_writers
 from adapters.tutorials.rows.queries import booked_sessions
 from domain.clashes.overlaps import BookedSession
 from domain.instructors import ids_of
