@@ -4,6 +4,7 @@ import pytest
 
 from domain.errors import Invalid
 from domain.plans.course_templates import CourseTemplateCode, exam_session_code
+from domain.plans.imports import PlanFile
 from domain.plans.products import product_code, tutorial_at, tutorial_store_product
 
 
@@ -116,3 +117,26 @@ def test_the_code_of_a_store_product_contains_its_parts() -> None:
         date(2026, 1, 5),
         date(2026, 4, 1),
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "is_valid"),
+    [
+        ("plan.csv", True),
+        ("p" * 100, True),
+        ("p" * 101, False),
+        # Two bytes each, and three of the last one.
+        ("é" * 100, True),
+        ("é" * 99 + "€", False),
+        ("plans/plan.csv", False),
+        (" ", False),
+        ("plan\n.csv", False),
+    ],
+)
+def test_the_name_of_a_plan_is_a_short_line_without_a_path(name: str, *, is_valid: bool) -> None:
+    if is_valid:
+        assert PlanFile(name=name, content=b"").name == name
+        return
+    with pytest.raises(Invalid) as raised:
+        PlanFile(name=name, content=b"")
+    assert {error.field for error in raised.value.errors} == {"file"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from datetime import date
 from threading import Event
 
@@ -74,6 +75,23 @@ def test_new_synonyms_apply_to_the_next_call() -> None:
     after = live.current()
     assert ids(after.search(everything("jotter"))) == [1]
     assert after.edition != before.edition
+
+
+def test_each_step_that_can_take_long_is_observed() -> None:
+    steps: list[str] = []
+
+    @contextmanager
+    def observe(step: str) -> Iterator[None]:
+        steps.append(step)
+        yield
+
+    feed = InMemoryFeed(at("1"))
+    live = LiveSearchIndex(feed, observe=observe)
+    live.current()
+    feed.contents = at("2")
+    live.current()
+
+    assert steps == ["wait", "rebuild", "wait", "update"]
 
 
 def at(version: str) -> CatalogueContents:

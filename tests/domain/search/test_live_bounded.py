@@ -143,6 +143,26 @@ def test_a_request_waits_for_changes_that_are_read_in_time(
     assert (catalogue.version, age) == ("1", None)
 
 
+def test_the_wait_for_many_changes_is_observed(
+    feed: BusyFeed, threads: Callable[[Work], None]
+) -> None:
+    steps: list[str] = []
+
+    @contextmanager
+    def observe(step: str) -> Iterator[None]:
+        steps.append(step)
+        yield
+
+    live = LiveSearchIndex(feed, wait_seconds=PATIENCE, in_background=threads, observe=observe)
+    live.current()
+    feed.contents, steps[:] = at(1), []
+    feed.let_go.set()
+
+    live.read()
+    # A turn, the few changes, the many changes in a thread, the wait for it, and another turn.
+    assert sorted(steps) == ["update", "update", "wait", "wait", "wait"]
+
+
 def test_what_is_committed_while_changes_are_read_is_not_taken_for_seen(
     feed: BusyFeed, threads: Callable[[Work], None]
 ) -> None:
