@@ -49,10 +49,8 @@ def stored_session_id(code: str) -> int:
 
 
 @pytest.fixture(
-    params=[in_memory, pytest.param(on_postgresql, marks=pytest.mark.django_db)],
-    ids=["in memory", "PostgreSQL"],
+    params=["in memory", pytest.param("PostgreSQL", marks=pytest.mark.django_db)],
 )
 def service(request: pytest.FixtureRequest) -> Service:
     """Return a service with a store product, and the token of a writer."""
-    make: Callable[[], Service] = request.param
-    return make()
+    return in_memory() if request.param == "in memory" else on_postgresql()

@@ -1,5 +1,6 @@
 """The service in memory and on PostgreSQL, for contracts of whole requests."""
 
+import pytest
 from django.contrib.auth.models import User
 
 from adapters.access import tokens
@@ -10,6 +11,9 @@ from tests.api.clients import client_of
 from tests.api.service import some_ports
 from tests.api.writing import Service, a_client
 from tests.samples import store_product
+
+# For requests that are refused before a repository is asked: where it stores makes no difference.
+IN_MEMORY = pytest.mark.parametrize("service", ["in memory"], indirect=True)
 
 
 def in_memory() -> Service:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.api.answers import EVENTS, Answer, problem
 from tests.api.writing import Service, a_session, an_event
+from tests.contracts.services import IN_MEMORY
 
 ROOM = "Bridge House"
 
@@ -285,6 +286,7 @@ def test_an_override_without_a_clash_is_not_stored(service: Service) -> None:
         "override=x",
     ],
 )
+@IN_MEMORY
 def test_a_reason_is_a_line(service: Service, query: str) -> None:
     answer = create(service, "A", day(), query=f"?{query}")
 

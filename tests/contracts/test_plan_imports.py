@@ -10,7 +10,7 @@ from django.test.client import encode_multipart
 from tests.adapters.spreadsheets.plan import event, session, text_file, workbook
 from tests.api.answers import EVENTS, Answer, problem
 from tests.api.writing import Service
-from tests.contracts.services import on_postgresql
+from tests.contracts.services import IN_MEMORY, on_postgresql
 
 IMPORTS = "/api/tutorials/imports/"
 
@@ -185,6 +185,7 @@ def test_what_is_no_plan_is_refused(
 
 
 @pytest.mark.parametrize("name", ["p" * 101 + ".csv", "\u00e9\u20ac" * 45 + ".csv"])
+@IN_MEMORY
 def test_the_name_of_a_file_is_a_short_line(service: Service, name: str) -> None:
     file = BytesIO(b"a")
     file.name = name
