@@ -50,6 +50,7 @@ SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds if BEHIND_TLS else 0
 # Both concern other hosts of the domain too. Its operator can send the headers from the proxy.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
+SESSION_ENGINE = "adapters.sign_in.sessions"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_seconds
 MEETING_LINKS_HIDDEN = ENVIRONMENT.meeting_links_hidden
 # The time counts from the last request.

@@ -1,5 +1,6 @@
 """The 503 response of pages outside the API while the database cannot be reached."""
 
+import logging
 import sys
 from http import HTTPStatus
 
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
 from api.http.problems import DETAILS, RETRY_AFTER_SECONDS
+
+logger = logging.getLogger(__name__)
 
 # Raised if PostgreSQL is down, does not respond, or has no free connection in time; the last one
 # if another thread takes too long to read the catalogue.
@@ -24,7 +27,11 @@ PAGE = f"""<!doctype html>
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Handle an unhandled exception: 503 if the database cannot be reached, otherwise 500."""
-    if isinstance(sys.exception(), UNAVAILABLE):
+    error = sys.exception()
+    if isinstance(error, UNAVAILABLE):
+        # Like in the API: one line for each request, without a traceback.
+        logger.warning("No data is available: %s", error)
+        request.is_logged = True  # type: ignore[attr-defined]  # for config.logs.filters.NotLogged
         return HttpResponse(
             PAGE,
             status=HTTPStatus.SERVICE_UNAVAILABLE,
