@@ -30,14 +30,17 @@ SERVER = """
 """
 
 # Equal for a primary and its standbys, which have the same bytes, and hardly ever for another
-# server: the transactions that created the database and the schema. The system identifier would be
-# exact, but PostgreSQL reads it from a file at each call, and can lack the permission to do so.
+# server: the database, the table of the log, and the transaction that created the table, which is
+# in the row of a system column, because no statement changes that row. The system identifier would
+# be exact, but PostgreSQL reads it from a file at each call, and can lack the permission to do so.
 CLUSTER = """
     (
-        SELECT pg_catalog.concat_ws('-', database.xmin, schema.oid, schema.xmin)
-        FROM pg_catalog.pg_database AS database, pg_catalog.pg_namespace AS schema
+        SELECT pg_catalog.concat_ws('-', database.oid, attrelid, attribute.xmin)
+        FROM pg_catalog.pg_database AS database, pg_catalog.pg_attribute AS attribute
         WHERE datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
-            AND nspname OPERATOR(pg_catalog.=) 'acted'
+            AND attrelid OPERATOR(pg_catalog.=)
+                'acted.catalogue_changed'::pg_catalog.regclass::pg_catalog.oid
+            AND attname OPERATOR(pg_catalog.=) 'ctid'
     )
 """
 

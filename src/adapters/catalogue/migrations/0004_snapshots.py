@@ -143,7 +143,7 @@ BEGIN
         RETURN;
     END IF;
     IF latest.next IS NULL AND EXISTS (SELECT FROM acted.catalogue_changes_pruned) THEN
-        -- Of a dump, or this database was altered: what was pruned before is not known.
+        -- Of a dump: what was pruned before is not known.
         first := now_seen;
     END IF;
     -- Of a dump that was restored; none of this server's transactions is as late.
