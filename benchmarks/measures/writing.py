@@ -21,6 +21,7 @@ from domain.access.tokens import digest
 
 EVENTS = "/api/tutorials/events/"
 REPEATS = 60
+TIMES = ("start_date", "end_date")
 OWNER = """
 INSERT INTO auth_user (username, password, first_name, last_name, email, is_superuser, is_staff,
     is_active, date_joined)
@@ -73,7 +74,13 @@ class Writer:
         return self._write("PUT", code, event, tag)
 
     def post(self, number: int) -> float:
-        return self._write("POST", "", {**self._event(number), "code": secrets.token_hex(8)}, "")
+        event = {**self._event(number), "code": secrets.token_hex(8)}
+        # In a year of its own, so that it clashes with no other event.
+        event["sessions"] = [
+            {**session, **{name: _in_year(2030 + number, session[name]) for name in TIMES}}
+            for session in event["sessions"]
+        ]
+        return self._write("POST", "", event, "")
 
     def _event(self, number: int) -> dict[str, Any]:
         found: dict[str, Any] = self._events["items"][number]
@@ -104,6 +111,11 @@ class Writer:
         self._connection.request(method, target, json.dumps(body) if body else None, sent)
         response = self._connection.getresponse()
         return response.status, json.loads(response.read()), response.headers
+
+
+def _in_year(year: int, time: str) -> str:
+    """Return a time as a local time on the same day of another year."""
+    return f"{year}{time[4:16]}"
 
 
 def _milliseconds(pid: int) -> float:

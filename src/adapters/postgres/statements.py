@@ -6,21 +6,21 @@ is to iterate over the queryset `build(only)`, which has the same rows.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import batched
 from typing import Any, Final, override
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Field, Lookup, Model, QuerySet
+from django.db.models import CharField, Field, Lookup, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from adapters.postgres.backend.names import quote
 
 type Row = dict[str, Any]
-# The ids of the rows to read; None for all.
-type Only = Collection[int] | None
+# The ids of the rows to read, or their values of another unique column; None for all rows.
+type Only = Collection[int] | Collection[str] | None
 
 ROWS_AT_A_TIME = 2000
 # A placeholder for the ids; Django would copy a list.
@@ -29,7 +29,7 @@ IDS: Final = frozenset({-1})
 
 @Field.register_lookup
 class AnyOf(Lookup[Any]):
-    """`id__any_of=ids`: like `in`, in SQL that is the same for any number of ids."""
+    """`id__any_of=ids`: like `in`, in SQL that is the same for any number of values."""
 
     lookup_name = "any_of"
     prepare_rhs = False
@@ -39,7 +39,8 @@ class AnyOf(Lookup[Any]):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[Any, ...]]:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s::bigint[])", (*parameters, self.rhs)
+        kind = "text" if isinstance(self.lhs.output_field, CharField) else "bigint"
+        return f"{column} = ANY(%s::{kind}[])", (*parameters, self.rhs)
 
 
 def within[M: Model](found: QuerySet[M], path: str, only: Only) -> QuerySet[M]:
@@ -107,9 +108,12 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[A
     return ids
 
 
-def update(model: type[Model], id_: int, columns: Mapping[str, Any]) -> None:
-    """Change columns of one row of the table of a model."""
+def update(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Change columns of rows of the table of a model; each row ends with its id."""
     changes = ", ".join(f"{quote(name)} = %s" for name in columns)
+    statement = f"UPDATE {model._meta.db_table} SET {changes} WHERE id = %s"  # noqa: S608 (no values)
     with connection.cursor() as cursor:
-        statement = f"UPDATE {model._meta.db_table} SET {changes} WHERE id = %s"  # noqa: S608
-        cursor.execute(statement, [*columns.values(), id_])
+        if len(rows) == 1:
+            cursor.execute(statement, rows[0])
+        else:
+            cursor.executemany(statement, rows)

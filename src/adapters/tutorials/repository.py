@@ -30,9 +30,8 @@ from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft
 from domain.tutorials.events import TutorialEvent as Event
 
-IDS = "SELECT id FROM acted.tutorial_events WHERE code = ANY(%s)"
 # In the order of ids, so that two concurrent imports wait instead of deadlocking.
-LOCKED = f"{IDS} ORDER BY id FOR UPDATE"
+LOCKED = "SELECT id FROM acted.tutorial_events WHERE code = ANY(%s) ORDER BY id FOR UPDATE"
 
 
 class DjangoTutorials:
@@ -40,7 +39,7 @@ class DjangoTutorials:
 
     def get(self, code: str) -> Event:
         with one_snapshot():
-            for event in stored_events(_ids(IDS, [code])):
+            for event in stored_events([code], "code"):
                 return event
         raise _missing(code)
 
@@ -49,7 +48,7 @@ class DjangoTutorials:
 
     def revised(self, code: str) -> RevisedEvent:
         with one_snapshot():
-            for event in stored_events(_ids(IDS, [code])):
+            for event in stored_events([code], "code"):
                 return RevisedEvent(event, revisions_of([event.id])[event.id])
         raise _missing(code)
 
@@ -75,7 +74,7 @@ class DjangoTutorials:
         add_instructors(instructors)
 
     def find(self, codes: Iterable[str]) -> Mapping[str, Event]:
-        return {event.code: event for event in stored_events(_ids(LOCKED, codes))}
+        return {event.code: event for event in stored_events(_locked(codes))}
 
     def codes_like(
         self, codes: Iterable[str], *, locked: bool = False
@@ -110,9 +109,9 @@ class DjangoTutorials:
             TutorialEvent.objects.filter(id=event.id).delete()
 
 
-def _ids(statement: str, codes: Iterable[str]) -> list[int]:
+def _locked(codes: Iterable[str]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(codes)])
+        cursor.execute(LOCKED, [list(codes)])
         return [id_ for (id_,) in cursor.fetchall()]
 
 

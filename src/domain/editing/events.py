@@ -100,6 +100,8 @@ def without_clashes(
             override.
 
     """
+    if not (change.sessions or change.new_sessions or change.removed_sessions):
+        return change
     plan = plan_after(stored, change, paths)
     checked = check_clashes([plan], tutorials, override)
     return replace(change, values={**change.values, **checked.values_of(plan.code)})

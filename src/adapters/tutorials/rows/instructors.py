@@ -1,14 +1,14 @@
 """The instructors of sessions: rows of links → names, and what the domain wants → rows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from adapters.postgres.statements import Only, fetch, insert, within
+from adapters.postgres.statements import Only, fetch, insert
 from adapters.tutorials.models import SessionInstructor
 from domain.errors import FieldError, Invalid
 from domain.instructors import FullName, InstructorName, NewInstructor, ordered
@@ -64,16 +64,6 @@ def instructors_by_session(rows: Iterable[tuple[Any, ...]]) -> Instructors:
             name = names[instructor_id] = InstructorName(FullName(*columns).text, instructor_id)
         found[session_id].append(name)
     return {session_id: ordered(of_session) for session_id, of_session in found.items()}
-
-
-def instructors_of(event_ids: Collection[int]) -> Instructors:
-    """Return the instructors of the sessions of events: one statement."""
-    return instructors_by_session(fetch(_of_events, event_ids))
-
-
-def _of_events(only: Only) -> QuerySet[SessionInstructor, Any]:
-    path = "tutorial_session__tutorial_event__id"
-    return instructor_rows(within(SessionInstructor.objects.all(), path, only))
 
 
 def lock_instructors(ids: Iterable[int]) -> None:

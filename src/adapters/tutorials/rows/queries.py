@@ -14,10 +14,10 @@ from adapters.tutorials.rows.instructors import (
     Instructors,
     instructor_rows,
     instructors_by_session,
-    instructors_of,
 )
 from domain.clashes.overlaps import BookedSession
 from domain.clocks import local_time
+from domain.instructors import FullName
 from domain.tutorials.availability import Places, availability_on, last_day
 from domain.tutorials.events import TutorialEvent as Event
 from domain.tutorials.sessions import TutorialSession as Session
@@ -48,6 +48,9 @@ STORED_SESSION_FIELDS = tuple(
     name for name in Session.__dataclass_fields__ if name not in {"has_url", "instructors"}
 )
 
+# The id of an instructor of a session, and the columns of the name, as of `instructor_rows`.
+TAUGHT = tuple(f"session_instructors__instructor__{name}" for name in ("pk", *FullName._fields))
+
 
 def ordered_events(
     events: QuerySet[TutorialEvent], stored: Sequence[str], **columns: F
@@ -60,11 +63,11 @@ def ordered_events(
 
 
 def ordered_sessions(
-    sessions: QuerySet[TutorialSession],
+    sessions: QuerySet[TutorialSession], *others: str
 ) -> QuerySet[TutorialSession, tuple[Any, ...]]:
-    """Return the id of each session's event, and the session's own columns."""
+    """Return the id of each session's event, the session's own columns, and others by path."""
     rows = sessions.order_by("tutorial_event_id", "sequence", "id")
-    return rows.values_list("tutorial_event_id", *STORED_SESSION_FIELDS)
+    return rows.values_list("tutorial_event_id", *STORED_SESSION_FIELDS, *others)
 
 
 def sessions_by_event(
@@ -87,21 +90,35 @@ def sessions_by_event(
     return {event_id: tuple(sessions) for event_id, sessions in by_event.items()}
 
 
-def stored_events(ids: Collection[int]) -> list[Event]:
-    """Return the events that exist, with their products and sessions, in three statements."""
-    rows = list(named((*STORED_FIELDS, *SOLD_FIELDS), fetch(_events, ids)))
-    sessions = sessions_by_event(fetch(_sessions, ids), instructors_of(ids))
+def stored_events(wanted: Collection[int] | Collection[str], column: str = "id") -> list[Event]:
+    """Return the events with these ids or codes that exist, with all they have.
+
+    There are two statements: one for the events, one for their sessions and who teaches them.
+    """
+    rows = list(named((*STORED_FIELDS, *SOLD_FIELDS), fetch(_events, wanted, column)))
+    ids = [row["id"] for row in rows]
+    found = list(fetch(_taught_sessions, ids))
+    instructors = instructors_by_session(
+        (session_id, *instructor)
+        for _, session_id, *columns in found
+        # All are blank without an instructor.
+        if any((instructor := columns[-len(TAUGHT) :])[1:])
+    )
+    # A session has a row for each of its instructors.
+    distinct = {row[1]: row[: -len(TAUGHT)] for row in found}
+    sessions = sessions_by_event(distinct.values(), instructors)
     today = timezone.localdate()
     return [stored_event(row, sessions.get(row["id"], ()), today) for row in rows]
 
 
-def _events(only: Only) -> QuerySet[TutorialEvent, Any]:
-    found = within(TutorialEvent.objects.all(), "id", only)
+def _events(only: Only, column: str) -> QuerySet[TutorialEvent, Any]:
+    found = within(TutorialEvent.objects.all(), column, only)
     return ordered_events(found, STORED_FIELDS, **SOLD_FIELDS)
 
 
-def _sessions(only: Only) -> QuerySet[TutorialSession, Any]:
-    return ordered_sessions(within(TutorialSession.objects.all(), "tutorial_event__id", only))
+def _taught_sessions(only: Only) -> QuerySet[TutorialSession, Any]:
+    found = within(TutorialSession.objects.all(), "tutorial_event__id", only)
+    return ordered_sessions(found, *TAUGHT)
 
 
 def booked_sessions(sessions: QuerySet[TutorialSession]) -> Iterator[BookedSession]:

@@ -1,8 +1,10 @@
 """Writes of one event and its sessions, and the conflicts that can occur."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from datetime import datetime
 from operator import attrgetter
 
 from django.apps import apps
@@ -42,11 +44,10 @@ def apply(change: EventChange) -> None:
         delete_instructors(change.removed_sessions)
         TutorialSession.objects.filter(id__in=change.removed_sessions).delete()
     now = timezone.now()
-    update(TutorialEvent, change.id, {**columns, "updated_at": now})
-    with _deferred_sequences(is_needed=len(change.sessions) > 1):
-        for session_id, values in change.sessions.items():
-            columns = {name: value for name, value in values.items() if name != "instructors"}
-            update(TutorialSession, session_id, {**columns, "updated_at": now})
+    update(TutorialEvent, (*columns, "updated_at"), [(*columns.values(), now, change.id)])
+    moved = sum("sequence" in values for values in change.sessions.values())
+    with _deferred_sequences(is_needed=moved > 1):
+        _update_sessions(change.sessions, now)
         add_sessions([(change.id, session) for session in change.new_sessions])
     taught = {
         session_id: ids_of(values["instructors"])
@@ -55,6 +56,16 @@ def apply(change: EventChange) -> None:
     }
     if taught:
         set_instructors(taught)
+
+
+def _update_sessions(changes: Mapping[int, Mapping[str, object]], now: datetime) -> None:
+    """Change sessions; those of which the same columns change, in one round trip."""
+    rows: defaultdict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
+    for session_id, values in changes.items():
+        columns = tuple(name for name in values if name != "instructors")
+        rows[columns].append((*(values[name] for name in columns), now, session_id))
+    for columns, every in rows.items():
+        update(TutorialSession, (*columns, "updated_at"), every)
 
 
 def add_events(events: Sequence[tuple[EventDraft, int]]) -> list[int]:

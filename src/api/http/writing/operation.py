@@ -32,7 +32,8 @@ class WriteOperation(SchemaOperation):
             response = self.api.create_temporal_response(request)
             # An invalid request needs no transaction.
             values = self._get_values(request, kw, response)
-            with api_request.ports.transactions.begin():
+            # The transaction begins with the name of the actor, without a statement of its own.
+            with _acting(api_request), api_request.ports.transactions.begin():
                 return self._respond(api_request, values, response)
         except Exception as error:  # noqa: BLE001 (Ninja's handlers turn it into a response)
             handled: HttpResponse = self.api.on_exception(request, error)
@@ -44,7 +45,7 @@ class WriteOperation(SchemaOperation):
         keyed = keyed_request_of(request)
         if keyed is not None and (stored := request.ports.stored_responses.claim(keyed)):
             return repeated(stored)
-        with _acting(request), located_in_the_body():
+        with located_in_the_body():
             result = self.view_func(request, **values)
         sent = cast("HttpResponse", self._result_to_response(request, result, response))
         sent.headers[CATALOGUE_VERSION] = request.ports.transactions.version()
