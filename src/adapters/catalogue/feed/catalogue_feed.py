@@ -118,6 +118,8 @@ def _position(index: IndexState) -> Position | None:
 
 def _changes(found: Changed, index: IndexState, most: int) -> CatalogueChanges | None:
     changed = changed_store_products(found)
+    if len(changed) > most:
+        return None
     updates = read_updates(index.events, found, changed)
     events = index.events.updated(updates)
     keys = _changed_keys(found, index, changed)
