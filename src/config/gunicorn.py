@@ -76,7 +76,7 @@ def post_worker_init(worker: Worker) -> None:
     from config.server.follower import build_fully, follow
     from config.server.queue import work_off
     from config.telemetry.tracing import send_traces
-    from config.wiring import followed_catalogue, plan_imports
+    from config.wiring import followed_catalogue, plan_imports, renewal
     from config.wsgi import is_refused_at_once
 
     worker.refuses_at_once = is_refused_at_once
@@ -94,6 +94,7 @@ def post_worker_init(worker: Worker) -> None:
 
         serve(_environment)
 
+    renewal().begin()
     _takeover.worker_ready(worker)
 
 
@@ -104,6 +105,13 @@ def when_ready(server: Arbiter) -> None:
     read_before_fork(server)
     # This process loaded the application for the workers, but answers nothing itself.
     forget_process(_metrics, os.getpid())
+
+
+def on_reload(server: Arbiter) -> None:
+    """Bring the catalogue up to date before all workers are replaced (SIGHUP)."""
+    from config.server.shared_catalogue import read_before_fork
+
+    read_before_fork(server)
 
 
 def child_exit(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 (gunicorn's arguments)

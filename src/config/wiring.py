@@ -28,6 +28,7 @@ from config.environment import environment
 from config.metrics.imports import record_import
 from config.processes import garbage_collector
 from config.processes.background import in_background
+from config.processes.renewal import Renewal
 from config.processes.turns import Turns
 from config.telemetry.tracing import catalogue_span
 from domain.importing.import_tutorials import ImportReport
@@ -44,20 +45,32 @@ def feed() -> DjangoCatalogueFeed:
 
 
 @cache
+def renewal() -> Renewal:
+    """Return what the workers ask for a renewal; called first before the fork."""
+    return Renewal()
+
+
+@cache
+def live_index() -> LiveSearchIndex:
+    """Return the search index of this process; called first before the fork."""
+    return LiveSearchIndex(
+        feed(),
+        # The day in the site's zone (`TIME_ZONE`).
+        today=timezone.localdate,
+        synonyms=SynonymFile(settings.SEARCH_SYNONYMS).current,
+        observe=observed,
+        timeout_seconds=environment().catalogue_wait_seconds,
+        wait_seconds=environment().catalogue_stale_after_seconds,
+        in_background=in_background,
+        turns=partial(_one_at_a_time, Turns(), renewal()),
+    )
+
+
+@cache
 def ports() -> Ports:
     """Return the ports of this process."""
     return Ports(
-        catalogue=LiveSearchIndex(
-            feed(),
-            # The day in the site's zone (`TIME_ZONE`).
-            today=timezone.localdate,
-            synonyms=SynonymFile(settings.SEARCH_SYNONYMS).current,
-            observe=observed,
-            timeout_seconds=environment().catalogue_wait_seconds,
-            wait_seconds=environment().catalogue_stale_after_seconds,
-            in_background=in_background,
-            turns=partial(_one_at_a_time, Turns()),
-        ),
+        catalogue=live_index(),
         tutorials=DjangoTutorials(),
         store=DjangoStore(),
         files=EventFiles(csv=write_csv, xlsx=write_workbook, calendar=write_calendar),
@@ -73,8 +86,12 @@ def ports() -> Ports:
 
 
 @contextmanager
-def _one_at_a_time(turns: Turns) -> Iterator[None]:
-    """Read the whole catalogue beside the last one, while no other process of the server does."""
+def _one_at_a_time(turns: Turns, renewal: Renewal) -> Iterator[None]:
+    """Read the whole catalogue beside the last one, while no other process of the server does.
+
+    If the server can read it for all workers, this worker ends before.
+    """
+    renewal.wait()
     with turns.take(), garbage_collector.paused():
         yield
 

@@ -104,6 +104,28 @@ def test_reloads_in_place_fail_no_request(url: str, tmp_path: Path) -> None:
         stop(process, pids)
 
 
+def test_a_renewal_of_the_workers_fails_no_request(url: str, tmp_path: Path) -> None:
+    port, current = free_port(), tmp_path / "current"
+    current.symlink_to(releases.install(tmp_path / "release"))
+    process = releases.start(current, port, url)
+    try:
+        releases.until_ready(port)
+        with releases.load(port, url) as seen:
+            for _ in range(UPDATES):
+                before = workers_of(process.pid)
+                process.send_signal(signal.SIGHUP)
+                until(lambda: not before & workers_of(process.pid))  # noqa: B023 (in this turn)
+                until_more(seen, REQUESTS // UPDATES)
+        assert len(workers_of(process.pid)) == len(before) > 0
+        assert seen.failures == []
+    finally:
+        stop(process, {process.pid})
+
+
+def workers_of(pid: int) -> set[int]:
+    return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
+
 def until(holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 120
     while not holds():

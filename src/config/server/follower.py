@@ -7,6 +7,7 @@ including changes that a request does not check for.
 
 import logging
 import time
+from collections.abc import Callable
 from threading import Event, Thread
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -20,10 +21,10 @@ SECONDS_BETWEEN_TRIES = 0.1
 SECONDS_BETWEEN_PRUNINGS = 60.0
 
 
-def build(catalogue: CatalogueSource, *, quietly: bool = False) -> bool:
-    """Build the index; return whether it succeeded. Log an error unless `quietly`."""
+def build(update: Callable[[], object], *, quietly: bool = False) -> bool:
+    """Build or update the index; return whether it succeeded. Log an error unless `quietly`."""
     try:
-        catalogue.complete()
+        update()
     except (InterfaceError, OperationalError) as error:
         logger.log(
             logging.DEBUG if quietly else logging.WARNING, "The catalogue cannot be read: %s", error
@@ -44,7 +45,7 @@ def build(catalogue: CatalogueSource, *, quietly: bool = False) -> bool:
 
 def build_fully(catalogue: CatalogueSource) -> None:
     """Build the index, also if that takes longer than a request waits."""
-    while build(catalogue) and _is_old(catalogue):
+    while build(catalogue.complete) and _is_old(catalogue):
         time.sleep(SECONDS_BETWEEN_TRIES)
 
 
@@ -66,7 +67,7 @@ def _follow(catalogue: CatalogueSource, stop: Event) -> None:
     could, next_pruning = True, time.monotonic()
     while not stop.wait(SECONDS_BETWEEN_LOOKS):
         # Logged once, not every second while the database is down.
-        could = build(catalogue, quietly=not could)
+        could = build(catalogue.complete, quietly=not could)
         if could and time.monotonic() >= next_pruning:
             next_pruning = time.monotonic() + SECONDS_BETWEEN_PRUNINGS
             _prune()

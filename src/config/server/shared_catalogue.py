@@ -1,15 +1,15 @@
-"""The first catalogue, which the workers of a server share.
+"""The catalogue that the workers of a server share.
 
-The server reads it before it forks the workers, so that they have the same memory. A worker that
-starts later catches up by the log of changes, or reads everything if the log does not reach back
-that far.
+The server reads it before it forks the workers, so that they have the same memory, and brings it
+up to date before it replaces them (`renewal`). A worker that starts later catches up by the log of
+changes, or reads everything if the log does not reach back that far.
 """
 
-import gc
 import logging
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from time import monotonic
 from types import FrameType
 from typing import Any, cast
 
@@ -19,8 +19,9 @@ from gunicorn.arbiter import Arbiter
 
 from adapters.postgres.backend.base import DatabaseWrapper
 from api.rendering.search_page import prepare
+from config.processes.garbage_collector import paused
 from config.server.follower import build
-from config.wiring import feed, ports
+from config.wiring import feed, live_index, renewal
 
 logger = logging.getLogger(__name__)
 # All products with 26,800 events need less.
@@ -38,18 +39,19 @@ def read_before_fork(server: Arbiter) -> None:
 
     Without a database the workers start as quickly as with it, and read it when they can.
     """
+    began_at = monotonic()
     try:
-        with _interrupted_by_signals(server):
-            if build(ports().catalogue):
+        with _interrupted_by_signals(server), paused():
+            if build(live_index().renew):
                 _prepare_answers()
     except Interrupted:
         # The signal is in the queue of the server.
         return
     finally:
         close_connections()
-    # A collection in a worker would write to all objects, and so copy their memory.
-    gc.collect()
-    gc.freeze()
+        renewal().done(monotonic() - began_at)
+    # `paused` has frozen all objects: a collection in a worker would write to them, and so copy
+    # their memory.
 
 
 def _prepare_answers() -> None:
@@ -57,7 +59,7 @@ def _prepare_answers() -> None:
     try:
         # As callers without a name get them.
         with_links = not settings.MEETING_LINKS_HIDDEN
-        hits = ports().catalogue.current().hits()
+        hits = live_index().current().hits()
         prepare(hits, with_links=with_links, most_bytes=MOST_BYTES)
     except Exception:
         # A request that needs it gets the same error.

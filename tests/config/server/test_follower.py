@@ -40,7 +40,7 @@ def test_an_error_while_building_is_logged(
     db: None, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        follower.build(CountingSource(error=error))
+        follower.build(CountingSource(error=error).complete)
     assert "The catalogue cannot be" in caplog.text
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from config.server import shared_catalogue
 from config.server.shared_catalogue import STOPPING, read_before_fork
-from config.wiring import ports
+from config.wiring import live_index, ports
 
 
 class Server:
@@ -49,4 +49,5 @@ def test_what_it_has_read_is_that_of_the_workers(monkeypatch: pytest.MonkeyPatch
     built: list[object] = []
     monkeypatch.setattr(shared_catalogue, "build", built.append)
     read_before_fork(Server())
-    assert built == [ports().catalogue]
+    assert built == [live_index().renew]
+    assert ports().catalogue is live_index()

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import date
 from threading import Event
+from weakref import ref
 
 import pytest
 
@@ -156,6 +157,37 @@ def test_complete_detects_a_change_that_current_does_not() -> None:
     assert feed.loads == 1
     live.complete()
     assert feed.loads == 2
+
+
+class LonelyFeed(InMemoryFeed):
+    """A feed that notes whether the last index is still there when everything is read."""
+
+    def __init__(self, contents: CatalogueContents) -> None:
+        super().__init__(contents)
+        self.last: Callable[[], SearchIndex | None] = lambda: None
+        self.had_last: list[bool] = []
+
+    def load(self) -> CatalogueContents:
+        self.had_last.append(self.last() is not None)
+        return super().load()
+
+
+def test_a_renewal_applies_changes_and_never_keeps_two_whole_indexes() -> None:
+    feed = LonelyFeed(at("1"))
+    live = LiveSearchIndex(feed)
+    live.renew()
+    first = live.current()
+    live.renew()
+    assert live.current() is first
+    feed.contents = at("2")
+    live.renew()
+    assert (live.current().version, feed.loads) == ("2", 1)
+    feed.last = ref(live.current())
+    del first
+    feed.forget()
+    feed.contents = at("3")
+    live.renew()
+    assert (live.current().version, feed.had_last) == ("3", [False, False])
 
 
 def test_a_failed_load_is_repeated() -> None:

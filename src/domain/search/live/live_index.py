@@ -120,6 +120,29 @@ class LiveSearchIndex:
         self._checks_all = True
         return self.current()
 
+    def renew(self) -> None:
+        """Bring the index up to date while nobody uses it; never keep two that share nothing.
+
+        Raises:
+            Exception: as for `current`; there may be no index then.
+
+        """
+        with self._turn():
+            began_at, index = monotonic(), self._without_reading()
+            if index is None:
+                self._index = None
+                index = self._rebuilt()
+            self._index, self._current_at = self._of_today(index), began_at
+
+    def _without_reading(self) -> SearchIndex | None:
+        """Return the index with the logged changes, or None if everything must be read."""
+        self._result = None
+        if self._index is None or not self._feed.is_complete(self._index):
+            return None
+        if self._feed.is_current(self._index):
+            return self._index
+        return self._updated(self._index)
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         with self._observe("wait"):
