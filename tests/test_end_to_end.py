@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from config.wiring import ports
+from config.wiring import live_index, ports
 from tests.adapters.spreadsheets.plan import event, session, workbook
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,7 @@ LONDON, DUBLIN, ONLINE = "ELO-CM2-20-26B", "ELO-CM2-30-26B", "ELO-CB1-01-26B"
 def stored_plan(tmp_path: Path, db: None) -> None:
     # An index with the data of an earlier test's transaction does not notice its rollback.
     ports.cache_clear()
+    live_index.cache_clear()
     winter = {"Classroom start date": date(2026, 1, 7), "Classroom end date": date(2026, 1, 7)}
     rows = [
         event(LONDON, **{"Course template code": "CM2_f2f_2"}),

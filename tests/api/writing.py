@@ -1,7 +1,7 @@
 """What tests of writing send, and a service of each kind to send it to."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.test import Client
@@ -50,7 +50,7 @@ def a_client() -> Client:
 
     The one of the process would remember the rows of other tests.
     """
-    return client_of(wiring.ports.__wrapped__())
+    return client_of(replace(wiring.ports(), catalogue=wiring.live_index.__wrapped__()))
 
 
 def another(client: Client) -> Client:
