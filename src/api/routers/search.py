@@ -3,12 +3,16 @@
 from django.utils import timezone
 
 from api.http.caching.catalogue_response import (
+    ANOTHER,
     CatalogueResponse,
     catalogue_response,
+    content_of,
     tagged_response,
+    takes_gzip,
 )
 from api.http.caching.conditional import until_midnight
-from api.http.meeting_links import LINKS
+from api.http.meeting_links import LINKS, sees_links
+from api.http.parsing.body import parse_json
 from api.http.parsing.strict_params import Body, Query
 from api.http.request import ApiRequest
 from api.http.router import Router
@@ -53,6 +57,14 @@ def search_unified(
     ordered by match quality, and `matched_on` lists where each word matched. Without a text, they
     are ordered by subject code, product short name, id.
     """
+    linked, compressed = sees_links(request), takes_gzip(request)
+
+    def another(content: bytes, catalogue: SearchIndex) -> bytes:
+        asked = SearchRequest.model_validate(parse_json(content))
+        query = asked.query(shortcuts.chosen(), shortcuts.sort)
+        return content_of(_found(catalogue, query, linked), compressed=compressed)
+
+    request.META[ANOTHER] = another
     # No validator, because caches do not store responses to POST.
     return catalogue_response(request, body.query(shortcuts.chosen(), shortcuts.sort), _found)
 

@@ -17,7 +17,7 @@ ROLLUP = Path("/proc/self/smaps_rollup")
 OWN = re.compile(r"^Private_(?:Clean|Dirty): +([0-9]+) kB$", re.MULTILINE)
 ALL = re.compile(r"^Rss: +([0-9]+) kB$", re.MULTILINE)
 # A worker asks if more than this share of its first memory, and so many MB, are its own.
-MOST_SHARE, FEWEST_MEGABYTES = 0.3, 64
+MOST_SHARE, FEWEST_MEGABYTES = 0.4, 64
 SECONDS_BETWEEN_LOOKS = 10.0
 # Because of memory only: with each worker, its connections end and its cached responses are lost.
 SECONDS_BETWEEN_RENEWALS = 60.0

@@ -19,6 +19,7 @@ from config.server.worker.connections import Connection
 from config.server.worker.early_responses import EarlyResponses
 from config.server.worker.request_key import read_key
 from config.server.worker.sent_responses import SentResponse
+from config.server.worker.templates import Template
 from domain.search.ports import Reading
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import contents
@@ -123,6 +124,7 @@ def test_a_response_of_another_catalogue_is_not_sent(db: None, *, changes: bool)
         Observed(lambda environ, start: [], ()),
         source,
         defer=lambda *call: deferred.put(call),
+        submit=lambda *call: None,
         send=lambda conn, response: sent.append(response),
         go_on=sent.append,
     )
@@ -191,6 +193,106 @@ def test_an_early_response_equals_that_of_django(port: int, method: str, coding:
         assert {n: v for n, v in other[1].items() if n not in CHANGING} == {
             n: v for n, v in first[1].items() if n not in CHANGING
         }
+
+
+BODIES = [
+    *({"pagination": {"page_size": size, "page": page}} for size in (1, 2, 5) for page in (1, 2)),
+    *({"searchQuery": text} for text in ("cm2", "cs2 leeds", "materail", "nothing like it", "£")),
+    {"filters": {"subjects": ["CM2"]}, "options": {"sort": "start"}},
+    *({"searchQuery": 7}, {"filters": {"subject": []}}, {"pagination": {"page": 0}}, [], "x"),
+]
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_response_to_another_body_equals_that_of_django(port: int, coding: str) -> None:
+    headers = {"Accept-Encoding": coding, "Content-Type": "application/json"}
+    sent = [json.dumps(body).encode() for body in BODIES] + [b"{", b'{"a":1,"a":1}', b"\xff"]
+
+    def answers(**more: str) -> list[Answer]:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            found = []
+            for body in sent:
+                connection.request("POST", PATH, body, headers | more)
+                response = connection.getresponse()
+                found.append((response.status, dict(response.getheaders()), response.read()))
+            return found
+
+    # Django handles a request with a TE header.
+    for early, slow in zip(answers(), answers(TE="trailers"), strict=True):
+        assert (early[0], list(early[1])) == (slow[0], list(slow[1]))
+        assert without_ids(early[2]) == without_ids(slow[2])
+        assert {n: v for n, v in early[1].items() if n not in CHANGING} == {
+            n: v for n, v in slow[1].items() if n not in CHANGING
+        }
+
+
+def without_ids(body: bytes) -> bytes:
+    return re.sub(rb'"request_id":"[^"]*"', b"", body)
+
+
+def test_only_requests_with_bodies_share_a_template() -> None:
+    first = HEAD.replace(b"GET", b"POST")
+    one, two = (
+        read_key(request(b"Content-Length: %d" % len(body), body=body, first=first), "")
+        for body in (b"{}", b'{"a":1}')
+    )
+    assert one
+    assert two
+    assert one.head == two.head is not None
+    assert one.key != two.key
+    other = read_key(request(b"Content-Length: 2", b"Accept: a/b", body=b"{}", first=first), "")
+    assert other
+    assert other.head != one.head
+    none = read_key(request(first=first), "")
+    assert none
+    assert none.head is None
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_equal_requests_wait_for_one_creation(db: None, *, fails: bool) -> None:
+    source, deferred = Source(), SimpleQueue[tuple[Any, ...]]()
+    source.goes_on.set()
+    submitted: list[tuple[Any, ...]] = []
+    sent: list[Any] = []
+    passed_on: list[Any] = []
+    early = EarlyResponses(
+        Observed(lambda environ, start: [], ()),
+        source,
+        defer=lambda *call: deferred.put(call),
+        submit=lambda *call: submitted.append(call),
+        send=lambda conn, response: sent.append(response),
+        go_on=passed_on.append,
+    )
+    received = request(b"Content-Length: 2", body=b"{}", first=HEAD.replace(b"GET", b"POST"))
+    asked = read_key(received, "127.0.0.1")
+    assert asked
+
+    def another(body: bytes, catalogue: SearchIndex) -> bytes:
+        if fails:
+            raise ValueError
+        return body + b" of the latest"
+
+    headers = (("Content-Length", "3"), ("Catalogue-Version", "0"))
+    early.templates.add(asked.head, Template("200 OK", headers, {}, another))
+    left, right = socket.socketpair()
+    with left, right:
+        for _ in range(3):
+            conn = Connection(SimpleNamespace(), left, ("127.0.0.1", 1), None)
+            conn.received += received
+            assert early.take(conn)
+        early.check()
+        for _ in range(2):
+            finish, *arguments = deferred.get(timeout=60)
+            finish(*arguments)
+            for work, *its_arguments in submitted[:1]:
+                work(*its_arguments)
+    assert len(submitted) == 1
+    assert (len(sent), len(passed_on)) == ((0, 3) if fails else (3, 0))
+    for response in sent:
+        assert b"Content-Length: 16\r\nCatalogue-Version: 1\r\n" in response
+        assert response.endswith(b"\r\n\r\n{} of the latest")
+    kept = early.sent.get(asked.key)
+    assert (kept is None) == fails
 
 
 def test_a_condition_that_holds(port: int) -> None:

@@ -16,6 +16,10 @@ from domain.search.search_index import SearchIndex
 
 # The parts of a response; the last argument says whether it has the links of meetings.
 type Write = Callable[[SearchIndex, SearchQuery, bool], list[Part]]
+# Returns the body of the response to the same request with another body.
+type Another = Callable[[bytes, SearchIndex], bytes]
+# The key in the WSGI environment: an `Another`, if the route has one.
+ANOTHER = "tutorials.another"
 
 
 class CatalogueResponse[T](HttpResponse):
@@ -32,15 +36,23 @@ def catalogue_response(
     """Return the response of the current index, compressed if the client accepts gzip."""
     catalogue = latest_catalogue(request)
     parts = write(catalogue, query, sees_links(request))
-    body = joined(parts)
-    if accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        response = CatalogueResponse[Any](gzipped(parts, body), catalogue)
+    is_compressed = takes_gzip(request)
+    response = CatalogueResponse[Any](content_of(parts, compressed=is_compressed), catalogue)
+    if is_compressed:
         response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = CatalogueResponse[Any](body, catalogue)
     response.headers["Vary"] = "Accept-Encoding"
     mark_as_personal(request, response)
     return response
+
+
+def takes_gzip(request: ApiRequest) -> bool:
+    return accepts_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+def content_of(parts: list[Part], *, compressed: bool) -> bytes:
+    """Return the content of a response."""
+    plain = joined(parts)
+    return gzipped(parts, plain) if compressed else plain
 
 
 def tagged_response(

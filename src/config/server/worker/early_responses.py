@@ -1,12 +1,14 @@
-"""Responds to requests before Django's handler is entered, if the response was sent before.
+"""Responds to requests before Django's handler is entered, if it has handled an equal one.
 
 The main thread of the worker collects the requests that have arrived. Another thread checks whether
 the catalogue of the responses is still the latest, and then the main thread sends them. So a
-request does not change threads, and requests that arrive together share one query.
+request does not change threads, and requests that arrive together share one query. If only the
+body differs from that of an earlier request, a third thread creates the response by its template.
 """
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 from time import monotonic, perf_counter
@@ -16,12 +18,16 @@ from django.conf import settings
 from django.db import connection
 from gunicorn import util
 
+from api.http.caching.response_cache import SOURCE
 from api.http.request_id import KEY, current_request_id, new_id
 from config.server.observation import Observed
 from config.server.worker.connections import Connection
+from config.server.worker.recorder import Recorder
 from config.server.worker.request_key import REFUSED, Asked, read_key
-from config.server.worker.sent_responses import Recorder, SentResponse, SentResponses
+from config.server.worker.sent_responses import SentResponse, SentResponses
+from config.server.worker.templates import Creations, Template, Templates
 from domain.search.ports import CatalogueSource, Reading
+from domain.search.search_index import SearchIndex
 
 logger = logging.getLogger(__name__)
 # The longest wait of a request for the check; after it, Django handles the request.
@@ -32,15 +38,16 @@ type Batch = list[Pending]
 
 class Pending(NamedTuple):
     conn: Connection
-    response: SentResponse
     asked: Asked
+    response: SentResponse | None
+    template: Template | None
     since: float
 
 
 class EarlyResponses:
     """`send` sends a response, and `go_on` passes a request to Django; both in the main thread.
 
-    `defer` calls a function in the main thread.
+    `defer` calls a function in the main thread, and `submit` in another one.
     """
 
     patience_seconds = PATIENCE_SECONDS
@@ -51,10 +58,13 @@ class EarlyResponses:
         catalogue: CatalogueSource,
         *,
         defer: Callable[..., None],
+        submit: Callable[..., object],
         send: Callable[[Connection, bytes], None],
         go_on: Callable[[Connection], None],
     ) -> None:
         self.recorder, self.sent = Recorder(application), SentResponses()
+        self.templates = Templates()
+        self._creations = Creations[Pending](defer=defer, submit=submit, finish=self._created)
         # Cookies only matter where the links of meetings depend on the caller.
         self._refused = REFUSED if settings.MEETING_LINKS_HIDDEN else REFUSED - {b"cookie"}
         self._watchers, self._catalogue = application.watchers, catalogue
@@ -72,18 +82,23 @@ class EarlyResponses:
     def take(self, conn: Connection) -> bool:
         """Return whether there is a response for the request of a connection; it is sent later."""
         asked = conn.asked = read_key(conn.received, conn.address, refused=self._refused)
-        response = asked and self.sent.get(asked.key)
-        if asked is None or response is None or not response.is_valid:
+        if asked is None:
+            return False
+        response, template = self.sent.get(asked.key), self.templates.get(asked.head)
+        if response is not None and not response.is_valid:
+            response = None
+        if response is None and template is None:
             return False
         conn.is_early = True
-        self._next.append(Pending(conn, response, asked, perf_counter()))
+        self._next.append(Pending(conn, asked, response, template, perf_counter()))
         return True
 
     def record(self, conn: Connection) -> None:
         """Record the response of this thread to a request, if equal requests can get it too."""
-        response = self.recorder.take()
-        if response is not None and conn.asked is not None:
-            self.sent.add(conn.asked.key, response)
+        recorded = self.recorder.take()
+        if recorded is not None and conn.asked is not None:
+            self.sent.add(conn.asked.key, recorded.response)
+            self.templates.add(conn.asked.head, recorded.template)
 
     def check(self) -> None:
         """Start a check for the requests that have arrived; called after each round of events."""
@@ -119,36 +134,55 @@ class EarlyResponses:
             return  # Passed on to Django.
         self._checked = []
         for each in batch:
-            try:
-                # It can have been replaced since, by a response of the latest catalogue.
-                if latest is not None and each.response.catalogue() is latest:
-                    self._respond(each)
-                else:
-                    self._pass_on(each)
-            except Exception:
-                # The worker continues with the other connections.
-                logger.exception("A response cannot be sent")
+            # It can have been replaced since, by a response of the latest catalogue.
+            if latest is not None and each.response and each.response.catalogue() is latest:
+                self._respond(each, each.response)
+            elif latest is not None and each.template:
+                self._create(each, each.template, latest)
+            else:
+                self._pass_on(each)
         self.check()
+
+    def _create(self, pending: Pending, template: Template, catalogue: SearchIndex) -> None:
+        asked = pending.asked
+        work = partial(template.create, asked.body, catalogue)
+        self._creations.create((asked.key, catalogue), work, pending)
+
+    def _created(self, response: SentResponse | None, waiting: Batch) -> None:
+        if response:
+            self.sent.add(waiting[0].asked.key, response)
+        for each in waiting:
+            if response:
+                self._respond(each, response)
+            else:
+                self._pass_on(each)
 
     def _pass_on(self, pending: Pending) -> None:
         pending.conn.is_early = False
         if not pending.conn.is_closed:
             self._go_on(pending.conn)
 
-    def _respond(self, pending: Pending) -> None:
-        conn, response = pending.conn, pending.response
-        conn.is_early = False
-        if conn.is_closed:
+    def _respond(self, pending: Pending, response: SentResponse) -> None:
+        pending.conn.is_early = False
+        if pending.conn.is_closed:
             return
+        try:
+            self._send_now(pending, response)
+        except Exception:
+            # The worker continues with the other connections.
+            logger.exception("A response cannot be sent")
+
+    def _send_now(self, pending: Pending, response: SentResponse) -> None:
         request_id = pending.asked.request_id or new_id()
         head = (
             f"HTTP/1.1 {response.status}\r\nServer: gunicorn\r\nDate: {util.http_date()}\r\n"
             "Connection: keep-alive\r\n"
         )
         end = f"X-Request-ID: {request_id}\r\n\r\n".encode()
-        self._send(conn, b"".join((head.encode(), response.headers, end, response.body)))
+        self._send(pending.conn, b"".join((head.encode(), response.headers, end, response.body)))
         if self._watchers:
-            environ = {**response.environ, KEY: request_id}
+            source = "cache" if response is pending.response else "index"
+            environ = {**response.environ, KEY: request_id, SOURCE: source}
             current_request_id.set(request_id)
             for watch in self._watchers:
                 watch(environ, int(response.status[:3]), perf_counter() - pending.since)

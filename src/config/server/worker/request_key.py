@@ -30,9 +30,14 @@ type Key = tuple[bytes, ...]
 
 
 class Asked(NamedTuple):
-    """A request: what it has in common with equal ones, and its id if it names a valid one."""
+    """A request: what it has in common with equal ones, and its id if it names a valid one.
+
+    `head` is what it has in common with those of other bodies, or None if it has no body.
+    """
 
     key: Key
+    head: Key | None
+    body: bytes
     request_id: str
 
 
@@ -55,11 +60,18 @@ def read_key(
         return None
     if _values(fields, b"content-length") != ([b"%d" % len(body)] if body else []):
         return None
-    significant = (line for name, line in fields if name not in IGNORED)
+    significant = [(name, line) for name, line in fields if name not in IGNORED]
+    common = client.encode(), first
+    heads = (line for name, line in significant if name != b"content-length")
     ids = _values(fields, b"x-request-id")
     is_identified = len(ids) == 1 and REQUEST_ID.fullmatch(ids[0])
     request_id = ids[0].decode() if is_identified else ""
-    return Asked((client.encode(), first, body, *significant), request_id)
+    return Asked(
+        key=(*common, body, *(line for _, line in significant)),
+        head=(*common, *heads) if body else None,
+        body=body,
+        request_id=request_id,
+    )
 
 
 def _values(fields: list[tuple[bytes, bytes]], wanted: bytes) -> list[bytes]:

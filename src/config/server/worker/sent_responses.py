@@ -5,23 +5,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from threading import Lock, local
-from typing import Any
-from weakref import ref
+from threading import Lock
 
-from django.http import HttpResponse
 from django.utils import timezone
 
 from api.http.caching.conditional import S_MAXAGE, until_midnight
-from api.http.caching.response_cache import CATALOGUE, SOURCE
-from config.server.gateway import Application, Environ
+from config.server.gateway import Environ
 from config.server.worker.request_key import Key
 from domain.search.search_index import SearchIndex
 
 MOST_BYTES, OVERHEAD = 16 * 1024 * 1024, 2048
-CACHEABLE = ("200 OK", "304 Not Modified")
-# The keys of the WSGI environment that the access log and the metrics read.
-OBSERVED = ("PATH_INFO", "REQUEST_METHOD", "tutorials.bytes")
 
 
 type Catalogue = Callable[[], SearchIndex | None]
@@ -82,40 +75,5 @@ class SentResponses:
                 self._size -= len(oldest.body) + OVERHEAD
 
 
-class Recorder:
-    """A WSGI application that wraps another one, and records the last response of each thread."""
-
-    def __init__(self, application: Application) -> None:
-        self._application, self._thread = application, local()
-
-    def __call__(self, environ: Environ, start_response: Callable[..., object]) -> Iterable[bytes]:
-        self._thread.__dict__.pop("last", None)
-        started: list[Any] = []
-
-        def start(status: str, headers: list[tuple[str, str]], *exception: Any) -> object:
-            started[:] = status, headers
-            return start_response(status, headers, *exception)
-
-        response = self._application(environ, start)
-        if environ.get(CATALOGUE) is not None and isinstance(response, HttpResponse):
-            self._thread.last = environ, *started, response.content
-        return response
-
-    def take(self) -> SentResponse | None:
-        """Return the last response of this thread once, if it can be cached."""
-        environ, status, headers, body = self._thread.__dict__.pop("last", (None,) * 4)
-        if environ is None or status not in CACHEABLE:
-            return None
-        named = {name.lower(): value for name, value in headers}
-        if "content-length" not in named and status == CACHEABLE[0]:
-            return None
-        lines = (f"{name}: {value}\r\n" for name, value in headers if name != "X-Request-ID")
-        observed = {name: environ[name] for name in OBSERVED if name in environ}
-        return SentResponse(
-            status=status,
-            headers="".join(lines).encode("latin-1"),
-            body=b"" if environ["REQUEST_METHOD"] == "HEAD" else body,
-            environ={**observed, SOURCE: "cache"},
-            cache_control=named.get("cache-control", ""),
-            catalogue=ref(environ[CATALOGUE]),
-        )
+def header_lines(headers: Iterable[tuple[str, str]]) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")

@@ -71,6 +71,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             self.wsgi,
             ports().catalogue,
             defer=self.method_queue.defer,
+            submit=self.tpool.submit,
             send=self._send_early,
             go_on=self._submit,
         )
