@@ -36,6 +36,8 @@ class Client:
         self.received = bytearray()
         self.head_end = self.end = 0
         self.since = 0.0
+        # Whether the server closes the connection after this response.
+        self.is_last = False
 
     def ask(self, wanted: dict[str, Any]) -> None:
         self.wanted, self.end = wanted, 0
@@ -54,6 +56,7 @@ class Client:
             if self.head_end < 4:
                 return False
             self.end = self.head_end + self._length()
+            self.is_last = b"\r\nconnection: close\r\n" in self.received[: self.head_end].lower()
         return len(self.received) >= self.end
 
     def check(self, *, closely: bool) -> None:
@@ -98,6 +101,10 @@ def run(plan: dict[str, Any]) -> dict[str, Any]:
                 continue
             latencies.append((time.perf_counter() - client.since) * 1000)
             client.check(closely=len(latencies) % SAMPLE == 1)
+            if client.is_last:
+                selector.unregister(client.socket)
+                client = Client(plan["port"])
+                selector.register(client.socket, selectors.EVENT_READ, client)
             if asked < count and time.perf_counter() < until:
                 client.ask(requests[asked % len(requests)])
                 asked += 1
