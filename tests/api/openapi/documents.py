@@ -34,12 +34,24 @@ def resolved(document: Node, schema: Node) -> Node:
 
 
 def validator(document: Node, schema: Node) -> Draft202012Validator:
-    """Return a validator that rejects undocumented properties."""
-    closed = json.loads(json.dumps(document["components"]))
+    """Return a validator that rejects undocumented properties; the document must not change."""
+    if id(document) not in _CLOSED:
+        _CLOSED[id(document)] = document, _closed(document["components"])
+    _, closed = _CLOSED[id(document)]
+    return Draft202012Validator(schema | {"components": closed}, format_checker=FormatChecker())
+
+
+# The components of each document, by its identity. The document is held, so that no other one gets
+# its identity.
+_CLOSED: dict[int, tuple[Node, Node]] = {}
+
+
+def _closed(components: Node) -> Node:
+    closed: Node = json.loads(json.dumps(components))
     for node in nodes(closed):
         if "properties" in node:
             node["additionalProperties"] = False
-    return Draft202012Validator(schema | {"components": closed}, format_checker=FormatChecker())
+    return closed
 
 
 def answer_schema(document: Node, method: str, path: str, status: int) -> Node:
