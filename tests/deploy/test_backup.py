@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,12 @@ def event(port: int) -> dict[str, Any]:
     return found
 
 
+def open_folder(name: str) -> Path:
+    folder = Path(name)
+    folder.chmod(0o755)
+    return folder
+
+
 def test_a_restored_backup_is_what_was_backed_up_and_goes_on(
     worker_id: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker
 ) -> None:
@@ -55,7 +62,11 @@ def test_a_restored_backup_is_what_was_backed_up_and_goes_on(
         assert backup.stat().st_mode & 0o777 == 0o600
         assert "exists already" in command(url, "backup", str(backup)).stderr
         assert "The database is not empty" in command(url, "restore", str(backup)).stderr
-    with embedded.running_server(tmp_path / "server", settings=("fsync=off",)) as server:
+    # Not in tmp_path, whose parent another run of pytest closes to the user of the server.
+    with (
+        tempfile.TemporaryDirectory(prefix="tests-") as name,
+        embedded.running_server(open_folder(name) / "server", settings=("fsync=off",)) as server,
+    ):
         empty = server.url()
         damaged = tmp_path / "damaged.backup"
         damaged.write_bytes(backup.read_bytes()[:-2000])

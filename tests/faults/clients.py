@@ -47,25 +47,35 @@ class Answer:
     status: int
     retry_after: str | None = None
     body: bytes = b""
+    age: str | None = None
 
     @property
     def seconds(self) -> float:
         return self.ended - self.began
 
 
-def ask(port: int, path: str, **headers: str) -> Answer:
+def ask(port: int, path: str, **sent: str) -> Answer:
     """Return the answer to a GET on a connection of its own; its status is 0 without one."""
     began = time.monotonic()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
     try:
-        connection.request("GET", path, headers={"Connection": "close", **headers})
+        connection.request("GET", path, headers={"Connection": "close", **sent})
         found = connection.getresponse()
         body = found.read()
     except (OSError, http.client.HTTPException):
         return Answer(path, began, time.monotonic(), NO_ANSWER)
     finally:
         connection.close()
-    return Answer(path, began, time.monotonic(), found.status, found.headers["Retry-After"], body)
+    headers = found.headers
+    return Answer(
+        path,
+        began,
+        time.monotonic(),
+        found.status,
+        headers["Retry-After"],
+        body,
+        headers["Age"],
+    )
 
 
 def _ask_until_stopped(pipe: Connection, port: int, paths: Sequence[str], count: int) -> None:

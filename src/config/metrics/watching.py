@@ -91,6 +91,8 @@ class Published:
 
 
 def _publish_connections() -> None:
+    # Prometheus does not see the first increase of a counter that begins with it.
+    instruments.pool_timeouts.inc(0)
     instruments.database_available.set(availability.is_available)
     pool = cast("DatabaseWrapper", connection).pool
     if pool is not None:
