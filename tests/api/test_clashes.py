@@ -1,14 +1,18 @@
 """Clashes of sessions, as the API lists them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
+from domain.editing.changes import change_of
 from tests.api.answers import get, problem
 from tests.api.clients import client_of
 from tests.api.service import some_ports
 from tests.samples import event, session
 
 CLASHES = "/api/tutorials/clashes/"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +27,18 @@ def planned() -> Client:
     return client_of(ports)
 
 
+def with_an_override() -> Client:
+    """Two events in one room; the second was stored with a reason."""
+    ports = some_ports()
+    product = ports.tutorials.get("CM2-01-26A").store_product_id
+    ports.tutorials.add(
+        [(event(code, session(venue="Town Hall")), product) for code in ("X1", "X2")]
+    )
+    override = {"clash_override_reason": "Both fit", "clash_override_at": NOW}
+    ports.tutorials.change([change_of(ports.tutorials.get("X2"), values=override)])
+    return client_of(ports)
+
+
 def test_a_clash_names_both_sessions(planned: Client) -> None:
     items = get(planned, CLASHES).json()["items"]
 
@@ -30,6 +46,22 @@ def test_a_clash_names_both_sessions(planned: Client) -> None:
     assert [(each["kind"], each["name"]) for each in found] == [("venue", "Town Hall")]
     assert (found[0]["first"]["event_code"], found[0]["second"]["event_code"]) == ("X1", "X2")
     assert found[0]["first"]["start_date"] == "2026-07-01T09:00:00+01:00"
+
+
+def test_an_override_is_listed_with_its_clash(planned: Client) -> None:
+    [clash] = [
+        each
+        for each in get(planned, CLASHES).json()["items"]
+        if each["first"]["event_code"].startswith("X")
+    ]
+    assert clash["overridden"] is None
+
+    [clash] = [
+        each
+        for each in get(with_an_override(), CLASHES).json()["items"]
+        if each["second"]["event_code"] == "X2"
+    ]
+    assert clash["overridden"] == "Both fit"
 
 
 @pytest.mark.parametrize("query", ["from=2026-07-02", "to=2026-06-30"])

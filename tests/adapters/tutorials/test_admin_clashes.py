@@ -7,6 +7,7 @@ from django.test import Client
 
 from adapters.administrate.models import Instructor
 from adapters.catalogue.store.repository import DjangoStore
+from adapters.history.models import Entry
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
 from tests.adapters.tutorials.test_admin import LIST, add, day, typed_in
@@ -82,6 +83,19 @@ def test_a_reason_is_stored_and_the_clash_is_told(admin_client: Client, sold: in
     gone = {**kept, "venue": "Live Online"}
     change(admin_client, typed_in(sold, gone, stored=1))
     assert DjangoTutorials().get("A").clash_override_reason is None
+
+
+def test_the_event_and_the_history_show_an_override(admin_client: Client, sold: int) -> None:
+    reason = "The hall has two rooms"
+    add(admin_client, typed_in(sold, day(1, venue=ROOM), override_clashes=reason))
+    event_id = TutorialEvent.objects.get(code="A").pk
+
+    assert reason in admin_client.get(f"{LIST}{event_id}/change/").content.decode()
+    [entry] = Entry.objects.filter(new_values__clash_override_reason=reason)
+    assert (entry.event_id, entry.actor_kind, entry.actor_name) == (event_id, "staff", "admin")
+    assert entry.new_values["clash_override_by"] == "admin"
+    page = admin_client.get(f"/admin/history/entry/{entry.pk}/change/").content.decode()
+    assert reason in page
 
 
 def test_a_reason_is_a_line(admin_client: Client, sold: int) -> None:
