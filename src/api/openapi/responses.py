@@ -80,7 +80,9 @@ def _problem_statuses(operation: Node, path: str) -> set[int]:
 
 def _add_catalogue_version(operation: Node, found: dict[int, Node], *, is_read: bool) -> None:
     uses_catalogue = operation.pop(FROM_CATALOGUE, False)
-    if uses_catalogue or (is_read and WITHOUT_DATA not in operation):
+    # POST accepts it too. There it would be the only header, and some generators would require an
+    # argument for it in each search.
+    if is_read and WITHOUT_DATA not in operation:
         operation["parameters"].append(CATALOGUE_VERSION)
     if uses_catalogue:
         for status in (status for status in found if status < HTTPStatus.BAD_REQUEST):
