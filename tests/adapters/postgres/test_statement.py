@@ -15,7 +15,7 @@ parameters = st.text("0123456789.,:;-+()[]{} ", max_size=20)
 
 @pytest.fixture
 def ask(db: None) -> Iterator[StatementConnection]:
-    made = StatementConnection("SELECT $1::text || '|' || $2::text", hosts=hosts(), seconds=30)
+    made = StatementConnection("SELECT $1::text || '|' || $2::text", hosts=hosts(30), seconds=30)
     yield made
     made.close()
 

@@ -98,7 +98,12 @@ class CatalogueVersion:
         seconds = availability.limits.answer
         until = monotonic() + seconds
         try:
-            self._kept = StatementConnection(WITH_NUMBERS, hosts=hosts(), seconds=seconds)
+            places = hosts(seconds)
+            self._kept = StatementConnection(
+                WITH_NUMBERS,
+                hosts=places,
+                seconds=max(availability.limits.check, until - monotonic()),
+            )
             return self._kept.ask(
                 *values, seconds=max(availability.limits.check, until - monotonic())
             )

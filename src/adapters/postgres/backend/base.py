@@ -15,7 +15,9 @@ from adapters.postgres.backend.introspection import DatabaseIntrospection
 from adapters.postgres.backend.moments import BoundedDateLoader, moment_loader
 from adapters.postgres.backend.operations import DatabaseOperations
 from adapters.postgres.backend.schema import DatabaseSchemaEditor
+from adapters.postgres.connections import availability
 from adapters.postgres.connections.bounded import BoundedConnection
+from adapters.postgres.connections.hosts import joined, places
 from adapters.postgres.connections.pool import Pool
 
 # A custom option: the statement timeout in seconds; without it, there is none.
@@ -42,6 +44,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _pooled_connection(self) -> BoundedConnection:
         # Django sets autocommit later.
         parameters = {**self.get_connection_params(), "autocommit": True}
+        # The other half is for the rest of the request.
+        parameters |= joined(places(parameters, availability.limits.answer / 2))
         connection = BoundedConnection.connect(**parameters)
         try:
             self._configure_connection(connection)

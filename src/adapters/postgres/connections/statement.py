@@ -17,6 +17,7 @@ from psycopg.pq import ConnStatus, ExecStatus, PGconn, PollingStatus
 from psycopg.pq.abc import PGresult
 
 from adapters.postgres.connections.errors import NoAnswer
+from adapters.postgres.connections.hosts import places
 from adapters.postgres.connections.limits import WITH_TRANSACTION_TIMEOUT
 
 # Used if settings of the database or the role make the statement fail. Not sent each time, because
@@ -25,7 +26,6 @@ START = (
     "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = '5s'; "
     "SET LOCAL lock_timeout = 0; SET LOCAL search_path = public; "
 )
-OF_A_HOST = ("host", "hostaddr", "port")
 OF_PSYCOPG = {"client_encoding", "context", "cursor_factory", "prepare_threshold"}
 
 
@@ -131,20 +131,17 @@ class StatementConnection:
             raise NoAnswer(self._seconds)
 
 
-def hosts() -> list[bytes]:
-    """Return the libpq connection parameters for each host of Django's settings.
+def hosts(seconds: float) -> list[bytes]:
+    """Return the libpq connection parameters for each address of Django's settings.
 
-    libpq itself goes on to the next host when one refuses, but not when it says nothing.
+    libpq itself goes on to the next one when one refuses, but not when it says nothing.
+
+    Raises:
+        psycopg.OperationalError: if no host has an address after so many seconds.
+
     """
     parameters = connection.get_connection_params()
     of_libpq = {name: value for name, value in parameters.items() if name not in OF_PSYCOPG}
-    several = {name: str(of_libpq.pop(name)).split(",") for name in OF_A_HOST if of_libpq.get(name)}
-    count = max(map(len, several.values()), default=1)
     return [
-        make_conninfo(
-            **of_libpq,
-            # A single port applies to all hosts.
-            **{name: values[min(n, len(values) - 1)] for name, values in several.items()},
-        ).encode()
-        for n in range(count)
+        make_conninfo(**{**of_libpq, **place}).encode() for place in places(parameters, seconds)
     ]

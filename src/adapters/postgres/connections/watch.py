@@ -16,17 +16,16 @@ SECONDS_BETWEEN_TRIES = 0.1
 
 def watch_database() -> None:
     """Start to monitor the database; call once per process, after the fork."""
-    places = hosts()
     availability.is_watched = True
-    Thread(target=_watch, args=[places], name="database-watch", daemon=True).start()
+    Thread(target=_watch, name="database-watch", daemon=True).start()
 
 
-def _watch(places: list[bytes]) -> None:
+def _watch() -> None:
     while True:
         began = monotonic()
         try:
             seconds = availability.limits.watch_connect
-            connection = StatementConnection("SELECT 1", hosts=places, seconds=seconds)
+            connection = StatementConnection("SELECT 1", hosts=hosts(seconds), seconds=seconds)
         except NoAnswer as error:
             availability.suspect(error)
         except Error as error:
