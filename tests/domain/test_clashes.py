@@ -66,6 +66,16 @@ def test_a_room_and_an_instructor_are_two_clashes() -> None:
     assert pairs(*sessions) == [("instructor", "Ann", 1, 2), ("venue", "Bankside", 1, 2)]
 
 
+def test_only_the_clashes_that_count_are_returned_and_no_more_than_asked_for() -> None:
+    sessions = [booked(id_, 0, 2, instructors=("Ann",)) for id_ in (1, 2, 3)]
+
+    found = clashes(sessions, counts=lambda clash: clash.kind == "instructor")
+
+    assert [(each.first.id, each.second.id) for each in found] == [(1, 2), (1, 3), (2, 3)]
+    assert {each.name for each in found} == {"Ann"}
+    assert len(clashes(sessions, most=2)) == 2
+
+
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8), st.sampled_from("AB")), max_size=9))
 def test_the_pairs_are_those_of_all_comparisons(spans: list[tuple[int, int, str]]) -> None:
     sessions = [booked(n, *sorted(span[:2]), venue=span[2]) for n, span in enumerate(spans)]

@@ -1,6 +1,13 @@
 import pytest
 
-from domain.text import PLAIN_LETTERS, _plain_letters, is_clean, spelling_key, without_invisible
+from domain.text import (
+    PLAIN_LETTERS,
+    _plain_letters,
+    is_clean,
+    one_line,
+    spelling_key,
+    without_invisible,
+)
 
 # The letters that NFKD does not decompose, by the plain letters that replace them.
 PLAIN = {
@@ -102,3 +109,11 @@ def test_letters_that_do_not_decompose_are_replaced() -> None:
 
     # Called here too, because the constant is made when the module is imported.
     assert _plain_letters() == PLAIN_LETTERS == expected
+
+
+def test_a_flag_keeps_its_tags_only() -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+
+    assert one_line(flag) == flag
+    assert one_line("\U0001f3f4\u200b") == "\U0001f3f4"
+    assert one_line("a\U000e0067") == "a"

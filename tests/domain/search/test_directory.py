@@ -94,3 +94,17 @@ def test_an_event_gets_its_place_among_those_of_its_product() -> None:
     made = updated({1: first, 2: third}, {1: first, 2: third, 3: second})
 
     assert [hit.code for hit in made.of_product(7)] == ["A", "B", "C"]
+
+
+def test_an_export_has_all_events_with_what_sells_them() -> None:
+    stored = {
+        1: Stored("B", DAY, 7, is_cancelled=False),
+        2: Stored("A", DAY, 8, is_cancelled=False),
+    }
+
+    exported = list(built(stored).export(EventFilter()))
+
+    assert [(each.event.code, each.store_product_code) for each in exported] == [
+        ("A", "S8"),
+        ("B", "S7"),
+    ]

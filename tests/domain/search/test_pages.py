@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.search.listings.documents import Listing
-from tests.domain.search.samples import a_product, ids, search
+from domain.search.query import Schedule
+from tests.domain.search.samples import a_product, a_query, ids, search
 
 names = st.sampled_from(["Course Notes", "Revision Notes", "Notebook", "Mock Exam"])
 shelves = st.lists(
@@ -48,3 +49,12 @@ def test_a_page_beyond_the_last_is_empty(page: int) -> None:
     answer = search(a_product(), page=page)
     assert answer.hits == ()
     assert answer.pagination.total_count == 1
+
+
+def test_queries_of_other_days_of_the_week_are_not_equivalent() -> None:
+    first, second = (
+        a_query(schedule=Schedule(weekdays=frozenset(days))) for days in ([1, 2], [1, 3])
+    )
+
+    assert first.canonical() != second.canonical()
+    assert first.canonical() == a_query(schedule=Schedule(weekdays=frozenset([2, 1]))).canonical()
