@@ -40,9 +40,9 @@ def stored_plan(tmp_path: Path, db: None) -> None:
 
 def search(client: Client, text: str = "", **filters: list[Any]) -> dict[str, Any]:
     body = {"searchQuery": text, "filters": filters}
-    answer = client.post("/api/search/unified/", body, content_type="application/json")
-    assert answer.status_code == 200, answer.content
-    found: dict[str, Any] = answer.json()
+    response = client.post("/api/search/unified/", body, content_type="application/json")
+    assert response.status_code == 200, response.content
+    found: dict[str, Any] = response.json()
     return found
 
 
@@ -152,7 +152,7 @@ def test_events_are_listed_by_location(client: Client) -> None:
     ["course-templates", "custom-fields", "instructors", "locations", "price-levels", "venues"],
 )
 def test_reference_data_is_listed(client: Client, kind: str) -> None:
-    answer = client.get(f"/api/administrate/{kind}/")
+    response = client.get(f"/api/administrate/{kind}/")
 
-    assert answer.status_code == 200
-    assert answer.json()["items"] == []
+    assert response.status_code == 200
+    assert response.json()["items"] == []

@@ -119,8 +119,8 @@ def test_any_stored_json_is_shown(staff: Client, value: str) -> None:
             [value, stored.pk],
         )
 
-    answer = staff.get("/api/administrate/course-templates/")
-    assert answer.status_code == 200, answer.content[:300]
-    assert answer.json()["items"][0]["custom_fields"]
+    response = staff.get("/api/administrate/course-templates/")
+    assert response.status_code == 200, response.content[:300]
+    assert response.json()["items"][0]["custom_fields"]
     page = staff.get(f"/admin/administrate/coursetemplate/{stored.pk}/change/")
     assert page.status_code == 200

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from django.test import Client
 
 from api.app import api
-from tests.api.answers import Answer
+from tests.api.responses import Response
 
 # A value for each path parameter, of a thing that `tests.api.samples` has.
 KNOWN = {"code": "CM2-01-26A", "product_id": "1", "session_id": "1", "import_id": "1"}
@@ -88,7 +88,9 @@ class Operation:
         needed = self.definition["requestBody"]["required"]
         return json.dumps(content["example"] if needed else {}).encode()
 
-    def ask(self, client: Client, address: str = "", *, method: str = "", **headers: str) -> Answer:
+    def ask(
+        self, client: Client, address: str = "", *, method: str = "", **headers: str
+    ) -> Response:
         """Send the operation as the document shows it."""
         found = client.generic(
             method or self.method,
@@ -97,11 +99,13 @@ class Operation:
             content_type=JSON if self.body else "",
             headers=headers,
         )
-        return cast("Answer", found)
+        return cast("Response", found)
 
-    def send(self, client: Client, body: bytes, content_type: str = JSON, **headers: str) -> Answer:
+    def send(
+        self, client: Client, body: bytes, content_type: str = JSON, **headers: str
+    ) -> Response:
         found = client.generic(self.method, self.address, body, content_type, headers=headers)
-        return cast("Answer", found)
+        return cast("Response", found)
 
 
 def _operations() -> Iterator[Operation]:

@@ -7,9 +7,9 @@ from django.test import Client
 
 from api.app import api
 from domain.access.callers import Scope
-from tests.api.answers import Answer, problem
 from tests.api.clients import client_of
 from tests.api.operations import OPERATIONS, Operation
+from tests.api.responses import Response, problem
 from tests.api.service import some_ports
 from tests.callers import ALL, POWERLESS_SESSION, STAFF_SESSION, token_of
 
@@ -75,11 +75,11 @@ def asked() -> Client:
     return client_of(some_ports())
 
 
-def by_token(client: Client, operation: Operation, token: str) -> Answer:
+def by_token(client: Client, operation: Operation, token: str) -> Response:
     return operation.ask(client, Authorization=f"Bearer {token}")
 
 
-def by_session(client: Client, operation: Operation, key: str, *, csrf: str = CSRF) -> Answer:
+def by_session(client: Client, operation: Operation, key: str, *, csrf: str = CSRF) -> Response:
     cookie = f"sessionid={key}; csrftoken={CSRF}"
     return operation.ask(client, **{"Cookie": cookie, "X-CSRFToken": csrf})
 
@@ -108,7 +108,7 @@ def test_an_operation_lets_in_who_may_call_it(asked: Client, operation: Operatio
     wanted = ACCESS[name_of(operation)]
     kind, scope = (wanted, None) if isinstance(wanted, str) else wanted
     refused = kind == NEEDS
-    answers = {
+    responses = {
         "nobody": (operation.ask(asked), 401 if refused else 0),
         **{
             token: (by_token(asked, operation, token), 0 if kind in {PUBLIC, LINKS} else 401)
@@ -143,12 +143,12 @@ def test_an_operation_lets_in_who_may_call_it(asked: Client, operation: Operatio
         ),
     }
 
-    for caller, (answer, status) in answers.items():
+    for caller, (response, status) in responses.items():
         if not status:
-            assert answer.status_code not in {401, 403}, caller
+            assert response.status_code not in {401, 403}, caller
             continue
-        error = problem(answer, status)
-        assert ("WWW-Authenticate" in answer.headers) == (status == 401), caller
+        error = problem(response, status)
+        assert ("WWW-Authenticate" in response.headers) == (status == 401), caller
         assert status != 403 or caller == "forged" or f"scope {scope}" in error["detail"], caller
 
 
@@ -156,16 +156,16 @@ def test_an_operation_lets_in_who_may_call_it(asked: Client, operation: Operatio
     "header", ["Bearer", "Bearer ", "Basic dTpw", "wrong", "Bearer " + "x" * 201]
 )
 def test_what_is_no_bearer_token_is_refused(asked: Client, header: str) -> None:
-    answer = asked.get("/api/administrate/instructors/", headers={"Authorization": header})
+    response = asked.get("/api/administrate/instructors/", headers={"Authorization": header})
 
-    problem(answer, 401)
-    assert answer.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+    problem(response, 401)
+    assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
 
 def test_unknown_tokens_are_slowed_but_known_ones_are_not() -> None:
     client = client_of(some_ports())
 
-    def ask(token: str) -> Answer:
+    def ask(token: str) -> Response:
         return client.get(
             "/api/administrate/instructors/", headers={"Authorization": f"Bearer {token}"}
         )
@@ -178,7 +178,7 @@ def test_unknown_tokens_are_slowed_but_known_ones_are_not() -> None:
 def test_the_email_of_an_instructor_is_for_those_who_may_read_it() -> None:
     asked = client_of(some_ports())
 
-    def ask(**headers: str) -> Answer:
+    def ask(**headers: str) -> Response:
         return asked.get("/api/administrate/instructors/", headers=headers)
 
     anonymous = ask()

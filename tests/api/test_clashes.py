@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from domain.editing.changes import change_of
-from tests.api.answers import get, problem
 from tests.api.clients import client_of
+from tests.api.responses import get, problem
 from tests.api.service import some_ports
 from tests.samples import event, session
 

@@ -9,7 +9,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from api.http.files import content
-from tests.api.answers import EVENTS, get, problem
+from tests.api.responses import EVENTS, get, problem
 from tests.api.test_tutorial_events import CODES
 
 BASE = EVENTS.removesuffix("/")
@@ -19,9 +19,9 @@ of_each_format = pytest.mark.parametrize("name", TYPES)
 
 
 def body(client: Client, address: str, **headers: str) -> bytes:
-    answer = client.get(address, headers=headers)
-    assert answer.status_code == 200, answer.headers
-    return answer.getvalue()
+    response = client.get(address, headers=headers)
+    assert response.status_code == 200, response.headers
+    return response.getvalue()
 
 
 def codes(rows: list[tuple[object, ...]]) -> list[object]:
@@ -54,16 +54,16 @@ def _size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.usefixtures("_size")
 @of_each_format
 def test_the_headers_describe_the_file(client: Client, name: str) -> None:
-    answer = client.get(f"{BASE}.{name}")
+    response = client.get(f"{BASE}.{name}")
 
-    assert answer.headers["Content-Type"].partition(";")[0] == TYPES[name]
-    assert f'filename="tutorial-events.{name}"' in answer.headers["Content-Disposition"]
-    content = answer.getvalue()
-    assert answer.headers["Content-Length"] == str(len(content))
+    assert response.headers["Content-Type"].partition(";")[0] == TYPES[name]
+    assert f'filename="tutorial-events.{name}"' in response.headers["Content-Disposition"]
+    content = response.getvalue()
+    assert response.headers["Content-Length"] == str(len(content))
     head = client.head(f"{BASE}.{name}")
     assert head.getvalue() == b""
     assert head.headers["Content-Length"] == str(len(content))
-    assert head.headers["ETag"] == answer.headers["ETag"]
+    assert head.headers["ETag"] == response.headers["ETag"]
 
 
 @pytest.mark.usefixtures("_size")

@@ -9,7 +9,7 @@ from api.http.files.kept import KeptFiles
 from api.http.files.turns import Turns
 from domain.search.listings.documents import CatalogueContents, FilterTree
 from domain.search.search_index import SearchIndex
-from tests.api.answers import EVENTS, problem
+from tests.api.responses import EVENTS, problem
 
 BASE = EVENTS.removesuffix("/")
 of_each_format = pytest.mark.parametrize("name", ["csv", "xlsx", "ics"])

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from pytest_django import Settings
 
 from domain.access.callers import Scope
-from tests.api.answers import EVENTS, Answer, problem
 from tests.api.clients import client_of
+from tests.api.responses import EVENTS, Response, problem
 from tests.api.service import some_ports
 from tests.api.writing import Service, a_session
 from tests.callers import STAFF_SESSION, token_of
@@ -36,15 +36,15 @@ def client(settings: Settings) -> Client:
     return client
 
 
-def ask(client: Client, address: str, token: str = "", **headers: str) -> Answer:
+def ask(client: Client, address: str, token: str = "", **headers: str) -> Response:
     known = {"Authorization": f"Bearer {token}"} if token else {}
     found: Any = client.get(address, headers={**known, **headers})
     return found  # type: ignore[no-any-return]  # a test client's response
 
 
-def has_link(answer: Answer) -> bool:
-    assert answer.status_code == 200
-    return LINK.encode() in answer.content
+def has_link(response: Response) -> bool:
+    assert response.status_code == 200
+    return LINK.encode() in response.content
 
 
 @pytest.mark.parametrize("address", ROUTES)
@@ -88,8 +88,8 @@ def test_a_hidden_link_is_told(client: Client) -> None:
 
 
 def test_the_workbook_hides_links_too(client: Client) -> None:
-    def cells(answer: Answer) -> Iterator[object]:
-        for row in load_workbook(BytesIO(answer.content))["Import"].iter_rows(values_only=True):
+    def cells(response: Response) -> Iterator[object]:
+        for row in load_workbook(BytesIO(response.content))["Import"].iter_rows(values_only=True):
             yield from row
 
     address = f"{EVENTS[:-1]}.xlsx"
@@ -97,7 +97,7 @@ def test_the_workbook_hides_links_too(client: Client) -> None:
     assert LINK in set(cells(ask(client, address, READER)))
 
 
-def searches(client: Client, token: str = "") -> Iterator[Answer]:
+def searches(client: Client, token: str = "") -> Iterator[Response]:
     known = {"Authorization": f"Bearer {token}"} if token else {}
     for address in ("unified/", "fuzzy/", "advanced-fuzzy/", "default-data/"):
         yield client.get(f"/api/search/{address}", headers=known)
@@ -105,10 +105,10 @@ def searches(client: Client, token: str = "") -> Iterator[Answer]:
     yield client.get("/api/search/unified/", headers={**known, "Accept-Encoding": "gzip"})
 
 
-def urls(answer: Answer) -> list[tuple[Any, bool]]:
-    assert answer.status_code == 200
-    body = answer.content
-    if answer.headers.get("Content-Encoding") == "gzip":
+def urls(response: Response) -> list[tuple[Any, bool]]:
+    assert response.status_code == 200
+    body = response.content
+    if response.headers.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
     found = json.loads(body)
     products = found.get("products") or found.get("popular_products")
@@ -146,6 +146,6 @@ def test_links_are_shown_by_default_and_tokens_are_not_looked_at() -> None:
     Service(client, product=1).create(CODE, sessions=[a_session(1, url=LINK)])
 
     for address in ROUTES:
-        for answer in (ask(client, address), ask(client, address, "wrong")):
-            assert has_link(answer)
-            assert "Authorization" not in answer.headers.get("Vary", "")
+        for response in (ask(client, address), ask(client, address, "wrong")):
+            assert has_link(response)
+            assert "Authorization" not in response.headers.get("Vary", "")

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.api.answers import EVENTS, SEARCH, found, get, post, wrong_fields
 from tests.api.operations import Operation, is_read, of_each
+from tests.api.responses import EVENTS, SEARCH, found, get, post, wrong_fields
 
 TUTORIAL, NOTES, MARKING = 1, 2, 3
 EVERYTHING = [NOTES, MARKING, TUTORIAL]

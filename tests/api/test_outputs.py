@@ -33,11 +33,11 @@ def test_a_deeply_nested_stored_value_is_shown(ports: Ports, depth: int) -> None
     deep = replace(TEMPLATE, custom_fields=nested(depth))
     client = client_of(replace(ports, reference=InMemoryReferenceData(deep)))
 
-    answer = client.get(TEMPLATES)
+    response = client.get(TEMPLATES)
 
-    assert answer.status_code == 200
-    assert answer.content.count(b'"a":') == depth // 2 + depth % 2
-    assert "ü".encode() in answer.content
+    assert response.status_code == 200
+    assert response.content.count(b'"a":') == depth // 2 + depth % 2
+    assert "ü".encode() in response.content
 
 
 def test_both_writers_produce_the_same_json() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from domain.ports.ports import Ports
-from tests.api.answers import EVENTS, Answer, get, problem, wrong_fields
+from tests.api.responses import EVENTS, Response, get, problem, wrong_fields
 
 LIST, PRODUCTS = "/api/tutorials/list/", "/api/tutorials/products/"
 SITTING = f"{PRODUCTS}?exam_session=1&subject_code=CM2"
@@ -22,15 +22,15 @@ SUCCESSORS = {
 
 
 def json_of(client: Client, address: str) -> Any:
-    answer = get(client, address)
-    assert answer.status_code == 200, answer.content
-    return answer.json()
+    response = get(client, address)
+    assert response.status_code == 200, response.content
+    return response.json()
 
 
-def assert_deprecated(answer: Answer, successor: str) -> None:
-    since = datetime.fromtimestamp(int(answer.headers["Deprecation"].removeprefix("@")), UTC)
-    assert parsedate_to_datetime(answer.headers["Sunset"]) - since >= timedelta(days=180)
-    assert answer.headers["Link"].startswith(f'<{successor}>; rel="successor-version", <')
+def assert_deprecated(response: Response, successor: str) -> None:
+    since = datetime.fromtimestamp(int(response.headers["Deprecation"].removeprefix("@")), UTC)
+    assert parsedate_to_datetime(response.headers["Sunset"]) - since >= timedelta(days=180)
+    assert response.headers["Link"].startswith(f'<{successor}>; rel="successor-version", <')
 
 
 def test_events_are_a_plain_list(client: Client) -> None:
@@ -85,9 +85,9 @@ def test_tutorials_and_their_variations_are_plain_lists(client: Client) -> None:
 def test_every_response_names_its_successor(client: Client, address: str) -> None:
     separator = "&" if "?" in address else "?"
     for asked, status in ((address, 200), (f"{address}{separator}colour=red", 422)):
-        answer = get(client, asked)
-        assert answer.status_code == status
-        assert_deprecated(answer, SUCCESSORS[address])
+        response = get(client, asked)
+        assert response.status_code == status
+        assert_deprecated(response, SUCCESSORS[address])
 
 
 @pytest.mark.parametrize(
@@ -109,18 +109,18 @@ def test_missing_or_invalid_parameters_are_named(
 
 
 def test_an_unknown_product_is_not_found(client: Client) -> None:
-    answer = get(client, f"{PRODUCTS}99/variations/")
+    response = get(client, f"{PRODUCTS}99/variations/")
 
-    assert "99" in problem(answer, 404)["detail"]
-    assert_deprecated(answer, "/api/search/unified/")
+    assert "99" in problem(response, 404)["detail"]
+    assert_deprecated(response, "/api/search/unified/")
 
 
 @pytest.mark.parametrize("product", ["x", "-1", "1.0", "+1", "null,null", "%20 1"])
 def test_an_invalid_id_is_named(client: Client, product: str) -> None:
-    answer = get(client, f"{PRODUCTS}{product}/variations/")
+    response = get(client, f"{PRODUCTS}{product}/variations/")
 
-    assert list(wrong_fields(answer)) == ["product_id"]
-    assert_deprecated(answer, "/api/search/unified/")
+    assert list(wrong_fields(response)) == ["product_id"]
+    assert_deprecated(response, "/api/search/unified/")
 
 
 @pytest.mark.parametrize("code", ["CM2-01-26A", "CM2/03", "CM2-04?#%", "CM2-02 Zürich"])
@@ -136,7 +136,7 @@ def test_the_id_of_an_event_redirects_to_the_event(client: Client, ports: Ports,
 
 @pytest.mark.parametrize("number", ["999999", "0", "01", str(2**63), "9" * 30, "\u0661"])
 def test_another_number_is_not_found(client: Client, number: str) -> None:
-    answer = get(client, f"{EVENTS}{number}/")
+    response = get(client, f"{EVENTS}{number}/")
 
-    problem(answer, 404)
-    assert "Deprecation" not in answer.headers
+    problem(response, 404)
+    assert "Deprecation" not in response.headers

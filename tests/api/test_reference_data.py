@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 
 from domain.reference import KINDS as ENTITIES
-from tests.api.answers import get, wrong_fields
 from tests.api.operations import OPERATIONS
+from tests.api.responses import get, wrong_fields
 
 KINDS = [
     operation.path.split("/")[-2]
@@ -23,11 +23,11 @@ def test_every_kind_has_a_route() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_its_pages(client: Client, kind: str) -> None:
-    answer = get(client, f"/api/administrate/{kind}/?page=1&page_size=100")
+    response = get(client, f"/api/administrate/{kind}/?page=1&page_size=100")
 
-    assert answer.status_code == 200
-    assert list(answer.json()) == ["items", "pagination"]
-    assert answer.json()["pagination"]["total_count"] == len(answer.json()["items"])
+    assert response.status_code == 200
+    assert list(response.json()) == ["items", "pagination"]
+    assert response.json()["pagination"]["total_count"] == len(response.json()["items"])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -36,8 +36,8 @@ def _has_content(operation: Operation) -> bool:
 
 def schema_and_object(operation: Operation) -> tuple[Any, Any]:
     """Return what an operation declares as its answer, and what its handler returns."""
-    answers = [model for status, model in operation.response_models.items() if status < 300]
-    [shape] = {model.model_fields["response"].annotation for model in answers}
+    responses = [model for status, model in operation.response_models.items() if status < 300]
+    [shape] = {model.model_fields["response"].annotation for model in responses}
     shown = get_type_hints(operation.view_func, include_extras=True)["return"]
     if get_origin(shown) in {CatalogueResponse, Status}:
         [shown] = get_args(shown)

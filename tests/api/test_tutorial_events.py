@@ -2,15 +2,15 @@ import pytest
 from django.test import Client
 
 from api.schemas.types.numbers import LARGEST_PAGE
-from tests.api.answers import EVENTS, get, problem, wrong_fields
+from tests.api.responses import EVENTS, get, problem, wrong_fields
 
 CODES = ["CM2-01-26A", "CM2-02 Zürich", "CM2/03", "CM2-04?#%"]
 
 
 def listed(client: Client, query: str = "") -> list[str]:
-    answer = get(client, f"{EVENTS}?{query}")
-    assert answer.status_code == 200, answer.content
-    return [event["code"] for event in answer.json()["items"]]
+    response = get(client, f"{EVENTS}?{query}")
+    assert response.status_code == 200, response.content
+    return [event["code"] for event in response.json()["items"]]
 
 
 @pytest.mark.parametrize(
@@ -105,15 +105,15 @@ def test_invalid_utf_8_is_reported(client: Client) -> None:
 
 
 def test_all_invalid_parameters_are_named(client: Client) -> None:
-    answer = get(client, f"{EVENTS}?page=0&from=10000-01-01&colour=red&venue=%ff&venue=x")
+    response = get(client, f"{EVENTS}?page=0&from=10000-01-01&colour=red&venue=%ff&venue=x")
 
-    assert set(wrong_fields(answer)) == {"page", "from", "colour", "venue"}
+    assert set(wrong_fields(response)) == {"page", "from", "colour", "venue"}
 
 
 def test_a_page_has_its_position(client: Client) -> None:
-    answer = get(client, f"{EVENTS}?page=2&page_size=3").json()
+    response = get(client, f"{EVENTS}?page=2&page_size=3").json()
 
-    assert answer["pagination"] == {
+    assert response["pagination"] == {
         "page": 2,
         "page_size": 3,
         "total_count": 4,
@@ -124,9 +124,9 @@ def test_a_page_has_its_position(client: Client) -> None:
 
 
 def test_an_event_has_its_sessions(client: Client) -> None:
-    answer = get(client, f"{EVENTS}CM2-01-26A/").json()
+    response = get(client, f"{EVENTS}CM2-01-26A/").json()
 
-    [session] = answer.pop("sessions")
+    [session] = response.pop("sessions")
     assert session.pop("id")
     assert session == {
         "title": "Day 1",
@@ -140,8 +140,8 @@ def test_an_event_has_its_sessions(client: Client) -> None:
         "has_url": False,
         "instructors": [],
     }
-    assert answer.pop("id")
-    assert answer == {
+    assert response.pop("id")
+    assert response == {
         "code": "CM2-01-26A",
         "venue": "Bankside",
         "is_soldout": False,
@@ -162,8 +162,8 @@ def test_an_event_has_its_sessions(client: Client) -> None:
         "clash_override_by": None,
         "clash_override_reason": None,
         # The day of the test decides it.
-        "availability": answer["availability"],
-        "availability_reason": answer["availability_reason"],
+        "availability": response["availability"],
+        "availability_reason": response["availability_reason"],
     }
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from config import wiring
 from domain.access.callers import Scope
-from tests.api.answers import EVENTS, Answer
 from tests.api.clients import client_of
+from tests.api.responses import EVENTS, Response
 from tests.callers import token_of
 
 JSON = "application/json"
@@ -68,7 +68,7 @@ class Service:
     product: int
     token: str = WRITER
 
-    def send(self, method: str, address: str, body: Any = None, **headers: str) -> Answer:
+    def send(self, method: str, address: str, body: Any = None, **headers: str) -> Response:
         data = b"" if body is None else json.dumps(body).encode()
         given = {"Authorization": f"Bearer {self.token}", **headers}
         found: Any = self.client.generic(
@@ -76,18 +76,20 @@ class Service:
         )
         return found  # type: ignore[no-any-return]  # a test client's response
 
-    def create(self, code: str = "NEW-1", **changes: Any) -> Answer:
+    def create(self, code: str = "NEW-1", **changes: Any) -> Response:
         return self.send("POST", EVENTS, an_event(code, product=self.product, **changes))
 
-    def read(self, code: str = "NEW-1") -> Answer:
+    def read(self, code: str = "NEW-1") -> Response:
         return self.send("GET", f"{EVENTS}{code}/")
 
-    def change(self, method: str, body: Any = None, code: str = "NEW-1", **headers: str) -> Answer:
+    def change(
+        self, method: str, body: Any = None, code: str = "NEW-1", **headers: str
+    ) -> Response:
         """Send a change with the ETag that the event has now."""
         tag = self.read(code).headers.get("ETag", '""')
         return self.send(method, f"{EVENTS}{code}/", body, **{"If-Match": tag, **headers})
 
-    def act(self, action: str, body: Any = None, code: str = "NEW-1") -> Answer:
+    def act(self, action: str, body: Any = None, code: str = "NEW-1") -> Response:
         """Send a POST to the address of an action, with the ETag that the event has now."""
         tag = self.read(code).headers.get("ETag", '""')
         return self.send("POST", f"{EVENTS}{code}/{action}/", body, **{"If-Match": tag})

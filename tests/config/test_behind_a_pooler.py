@@ -91,8 +91,8 @@ def test_everything_works_with_a_pooler_in_transaction_mode(
             asking = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
             try:
                 asking.request("GET", path)
-                answer = asking.getresponse()
-                return answer.status, answer.read()
+                response = asking.getresponse()
+                return response.status, response.read()
             finally:
                 asking.close()
 

@@ -154,21 +154,21 @@ def staff(database: str, plan: Path) -> Client:
 @pytest.fixture(scope="module")
 def expected(database: str, staff: Client) -> list[object]:
     apply(database)
-    return answers(staff)
+    return responses(staff)
 
 
-def answers(client: Client) -> list[object]:
+def responses(client: Client) -> list[object]:
     return [_answer(client, route) for route in ROUTES]
 
 
 def _answer(client: Client, route: str) -> object:
-    answer = client.get(route)
-    assert answer.status_code == 200, (route, answer.content)
+    response = client.get(route)
+    assert response.status_code == 200, (route, response.content)
     if route.startswith("/admin/"):
-        return answer.content.count(b"A-1")
-    is_json = answer.headers["Content-Type"] == "application/json"
+        return response.content.count(b"A-1")
+    is_json = response.headers["Content-Type"] == "application/json"
     # The number and the time of the last change, which the tests make too.
-    content = re.sub(rb"(SEQUENCE|DTSTAMP|LAST-MODIFIED):\S+", b"", answer.content)
+    content = re.sub(rb"(SEQUENCE|DTSTAMP|LAST-MODIFIED):\S+", b"", response.content)
     return json.loads(content) if is_json else content
 
 
@@ -211,7 +211,7 @@ def test_a_setting_changes_no_response_and_no_import(
 ) -> None:
     apply(database, (setting, value))
 
-    assert answers(staff) == expected
+    assert responses(staff) == expected
     said = StringIO()
     call_command("import_tutorials", plan, stdout=said)
     assert "Everything is already stored. Nothing changed." in said.getvalue()
@@ -233,7 +233,7 @@ def test_a_database_with_all_settings_is_migrated(
     call_command("schema_move", "verify", "--deep", stdout=said)
     call_command("migrate", verbosity=0, stdout=said)
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
-    assert answers(staff) == expected
+    assert responses(staff) == expected
 
 
 @pytest.mark.parametrize("of_role", [False, True], ids=["of the database", "of the role"])

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.answers import EVENTS, Answer, problem
+from tests.api.responses import EVENTS, Response, problem
 from tests.api.writing import Service, a_session, an_event
 from tests.contracts.services import IN_MEMORY
 
@@ -24,20 +24,20 @@ def taught(*names: str, **more: Any) -> dict[str, Any]:
     return day(venue="Live Online", instructors=list(names), **more)
 
 
-def create(service: Service, code: str, *sessions: dict[str, Any], query: str = "") -> Answer:
+def create(service: Service, code: str, *sessions: dict[str, Any], query: str = "") -> Response:
     body = an_event(code, product=service.product, sessions=list(sessions))
     return service.send("POST", f"{EVENTS}{query}", body)
 
 
-def refused(answer: Answer) -> dict[str, Any]:
-    return problem(answer, 409, "clashes")
+def refused(response: Response) -> dict[str, Any]:
+    return problem(response, 409, "clashes")
 
 
-def pointers(answer: Answer) -> list[str]:
-    return [error["pointer"] for error in refused(answer)["errors"]]
+def pointers(response: Response) -> list[str]:
+    return [error["pointer"] for error in refused(response)["errors"]]
 
 
-def shared(answer: Answer) -> list[tuple[str, str, str, int, str, int]]:
+def shared(response: Response) -> list[tuple[str, str, str, int, str, int]]:
     """Return what is shared, and the event and the sequence of both sessions, of each clash."""
     return [
         (
@@ -45,17 +45,17 @@ def shared(answer: Answer) -> list[tuple[str, str, str, int, str, int]]:
             *(each["first"]["event_code"], each["first"]["sequence"]),
             *(each["second"]["event_code"], each["second"]["sequence"]),
         )
-        for each in refused(answer)["clashes"]
+        for each in refused(response)["clashes"]
     ]
 
 
 def test_a_refusal_names_both_sessions(service: Service) -> None:
     there = create(service, "A", day(1), day(2)).json()["sessions"][1]
 
-    answer = create(service, "B", day(1, "17:00", "18:00"), day(2, "16:00", "18:00", title="New"))
+    response = create(service, "B", day(1, "17:00", "18:00"), day(2, "16:00", "18:00", title="New"))
 
-    document = refused(answer)
-    assert pointers(answer) == ["/sessions/1"]
+    document = refused(response)
+    assert pointers(response) == ["/sessions/1"]
     assert "Session 2 of A (Day 2, 02/03/2027 09:00 to 17:00)" in document["detail"]
     assert "session 2 of B (New, 02/03/2027 16:00 to 18:00)" in document["detail"]
     assert "override_clashes" in document["detail"]
@@ -122,14 +122,14 @@ def test_a_long_session_takes_its_place_on_every_day(service: Service) -> None:
 def test_instructors_teach_one_session_at_a_time(service: Service) -> None:
     assert create(service, "A", taught("Ada Lovelace", "Emmy Noether")).status_code == 201
 
-    answer = create(service, "B", taught("emmy noether", location="Leeds"))
+    response = create(service, "B", taught("emmy noether", location="Leeds"))
 
-    assert shared(answer) == [("instructor", "Emmy Noether", "A", 1, "B", 1)]
+    assert shared(response) == [("instructor", "Emmy Noether", "A", 1, "B", 1)]
     assert create(service, "C", taught("Ada Lovelace", sequence=2)).status_code == 201
 
 
 def test_sessions_of_one_request_clash_too(service: Service) -> None:
-    answer = create(
+    response = create(
         service,
         "A",
         day(1),
@@ -137,8 +137,8 @@ def test_sessions_of_one_request_clash_too(service: Service) -> None:
         day(3, start_date="2027-03-01T10:00", end_date="2027-03-02T09:30"),
     )
 
-    assert shared(answer) == [("venue", ROOM, "A", 1, "A", 3), ("venue", ROOM, "A", 3, "A", 2)]
-    assert pointers(answer) == ["/sessions/0", "/sessions/2", "/sessions/2", "/sessions/1"]
+    assert shared(response) == [("venue", ROOM, "A", 1, "A", 3), ("venue", ROOM, "A", 3, "A", 2)]
+    assert pointers(response) == ["/sessions/0", "/sessions/2", "/sessions/2", "/sessions/1"]
     assert service.read("A").status_code == 404
 
 
@@ -160,9 +160,9 @@ def test_only_what_is_moved_is_checked(service: Service) -> None:
     for body in ({"remain_space": 3}, {"sessions": [{**first, "title": "New"}, second]}):
         assert service.change("PATCH", body, "B").status_code == 200
     moved = {**second, "end_date": "2027-03-02T16:00"}
-    answer = service.change("PATCH", {"sessions": [first, moved]}, "B")
-    assert shared(answer) == [("venue", ROOM, "A", 2, "B", 2)]
-    assert pointers(answer) == ["/sessions/1"]
+    response = service.change("PATCH", {"sessions": [first, moved]}, "B")
+    assert shared(response) == [("venue", ROOM, "A", 2, "B", 2)]
+    assert pointers(response) == ["/sessions/1"]
     whole = {**made, "sessions": [first, moved, day(3)]}
     assert shared(service.change("PUT", whole, "B")) == [("venue", ROOM, "A", 2, "B", 2)]
     assert service.read("B").json()["sessions"] == [{**first, "title": "New"}, second]
@@ -193,9 +193,9 @@ def test_an_instructor_who_goes_needs_no_other_room(service: Service) -> None:
     address = f"{EVENTS}B/sessions/{session['id']}/"
     force = {"If-Match": service.read("B").headers["ETag"]}
 
-    answer = service.send("PATCH", address, {"instructors": ["Emmy Noether"]}, **force)
+    response = service.send("PATCH", address, {"instructors": ["Emmy Noether"]}, **force)
 
-    assert (answer.status_code, answer.json()["instructors"]) == (200, ["Emmy Noether"])
+    assert (response.status_code, response.json()["instructors"]) == (200, ["Emmy Noether"])
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
@@ -205,11 +205,11 @@ def test_one_session_is_checked(service: Service, method: str) -> None:
     address = f"{EVENTS}B/sessions/" + ("" if method == "POST" else f"{session['id']}/")
     tag = {"If-Match": service.read("B").headers["ETag"]}
 
-    answer = service.send(method, address, day(1), **tag)
+    response = service.send(method, address, day(1), **tag)
 
-    assert shared(answer) == [("venue", ROOM, "A", 1, "B", 1)]
-    assert pointers(answer) == [""]
-    assert refused(answer)["clashes"][0]["second"]["pointer"] == ""
+    assert shared(response) == [("venue", ROOM, "A", 1, "B", 1)]
+    assert pointers(response) == [""]
+    assert refused(response)["clashes"][0]["second"]["pointer"] == ""
     allowed = service.send(method, f"{address}?override_clashes=joint", day(1), **tag)
     assert allowed.status_code in {200, 201}
     assert service.read("B").json()["clash_override_reason"] == "joint"
@@ -219,10 +219,10 @@ def test_a_copy_is_checked(service: Service) -> None:
     create(service, "A", day())
     wanted = {"code": "B", "start_date": "2027-03-01"}
 
-    answer = service.send("POST", f"{EVENTS}A/copy/", wanted)
+    response = service.send("POST", f"{EVENTS}A/copy/", wanted)
 
-    assert shared(answer) == [("venue", ROOM, "A", 1, "B", 1)]
-    assert pointers(answer) == ["/start_date"]
+    assert shared(response) == [("venue", ROOM, "A", 1, "B", 1)]
+    assert pointers(response) == ["/start_date"]
     assert (
         service.send("POST", f"{EVENTS}A/copy/?override_clashes=joint", wanted).status_code == 201
     )
@@ -235,10 +235,12 @@ def test_a_cancelled_event_takes_no_place_until_it_is_reinstated(service: Servic
 
     # It may even move.
     assert service.change("PATCH", {"sessions": [day(1, "10:00", "11:00")]}, "A").status_code == 200
-    answer = service.act("reinstate", code="A")
-    assert shared(answer) == [("venue", ROOM, "B", 1, "A", 1)]
+    response = service.act("reinstate", code="A")
+    assert shared(response) == [("venue", ROOM, "B", 1, "A", 1)]
     assert [
-        each["pointer"] for each in refused(answer)["clashes"][0].values() if isinstance(each, dict)
+        each["pointer"]
+        for each in refused(response)["clashes"][0].values()
+        if isinstance(each, dict)
     ] == [None, None]
     assert service.read("A").json()["availability"] == "cancelled"
     service.act("cancel", {"reason": "ill"}, "B")
@@ -288,7 +290,7 @@ def test_an_override_without_a_clash_is_not_stored(service: Service) -> None:
 )
 @IN_MEMORY
 def test_a_reason_is_a_line(service: Service, query: str) -> None:
-    answer = create(service, "A", day(), query=f"?{query}")
+    response = create(service, "A", day(), query=f"?{query}")
 
-    [error] = problem(answer, 422)["errors"]
+    [error] = problem(response, 422)["errors"]
     assert error["field"] == query.partition("=")[0]

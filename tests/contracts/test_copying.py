@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.answers import EVENTS, pointers, problem
+from tests.api.responses import EVENTS, pointers, problem
 from tests.api.writing import Service, a_session
 
 COPY = f"{EVENTS}NEW-1/copy/"
@@ -24,11 +24,11 @@ def test_a_copy_keeps_the_wall_clock_of_each_session(service: Service) -> None:
         sessions=sessions, finalisation_date="2027-02-20", is_soldout=True, end_date="2027-03-04"
     ).json()
 
-    answer = copy(service, start_date="2027-04-01")
+    response = copy(service, start_date="2027-04-01")
 
-    assert answer.status_code == 201, answer.content
-    assert answer.headers["Location"] == f"{EVENTS}NEW-2/"
-    copied = answer.json()
+    assert response.status_code == 201, response.content
+    assert response.headers["Location"] == f"{EVENTS}NEW-2/"
+    copied = response.json()
     assert [each["start_date"] for each in copied["sessions"]] == [
         # In summer time in London; New York had changed its clocks before.
         "2027-04-01T09:00:00+01:00",
@@ -44,7 +44,7 @@ def test_a_copy_keeps_the_wall_clock_of_each_session(service: Service) -> None:
         assert before["id"] != after["id"]
     assert service.read("NEW-1").json() == made
     read = service.read("NEW-2")
-    assert (read.json(), read.headers["ETag"]) == (copied, answer.headers["ETag"])
+    assert (read.json(), read.headers["ETag"]) == (copied, response.headers["ETag"])
 
 
 def test_a_copy_of_a_cancelled_event_takes_place(service: Service) -> None:
@@ -61,8 +61,10 @@ def test_a_copy_needs_a_new_code_and_an_event(service: Service) -> None:
     service.create()
 
     assert "same code" in problem(copy(service, code="NEW-1"), 409)["detail"]
-    answer = service.send("POST", f"{EVENTS}NONE/copy/", {"code": "A", "start_date": "2027-04-01"})
-    problem(answer, 404)
+    response = service.send(
+        "POST", f"{EVENTS}NONE/copy/", {"code": "A", "start_date": "2027-04-01"}
+    )
+    problem(response, 404)
     assert pointers(copy(service, store_product_id=999_999)) == ["/store_product_id"]
     assert pointers(copy(service, start_date="2099-12-31")) == ["/start_date"]
     assert pointers(copy(service, start_date="2027-02-30", code=" ")) == ["/code", "/start_date"]
@@ -74,9 +76,9 @@ def test_a_copy_needs_a_new_code_and_an_event(service: Service) -> None:
 def test_a_time_that_does_not_exist_once_is_refused(service: Service, day: str, word: str) -> None:
     service.create(sessions=[a_session(1, start_date="2027-03-01T01:30")])
 
-    answer = copy(service, start_date=day)
+    response = copy(service, start_date=day)
 
-    [error] = problem(answer, 422)["errors"]
+    [error] = problem(response, 422)["errors"]
     assert error["pointer"] == "/start_date"
     assert word in error["message"]
     assert "session 1" in error["message"]

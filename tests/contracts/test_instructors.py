@@ -11,8 +11,8 @@ from adapters.access import tokens
 from adapters.administrate.models import Instructor
 from adapters.catalogue.store.repository import DjangoStore
 from domain.access.callers import Scope
-from tests.api.answers import EVENTS, Answer, problem
 from tests.api.clients import client_of
+from tests.api.responses import EVENTS, Response, problem
 from tests.api.service import some_ports
 from tests.api.writing import Service, a_client, a_session
 from tests.in_memory import InMemoryTutorials
@@ -68,8 +68,8 @@ def service(request: pytest.FixtureRequest) -> Staffed:
     return make()
 
 
-def taught(answer: Answer) -> list[list[str]]:
-    return [session["instructors"] for session in answer.json()["sessions"]]
+def taught(response: Response) -> list[list[str]]:
+    return [session["instructors"] for session in response.json()["sessions"]]
 
 
 def sessions(*instructors: list[Any]) -> list[dict[str, Any]]:
@@ -78,11 +78,11 @@ def sessions(*instructors: list[Any]) -> list[dict[str, Any]]:
 
 def test_instructors_are_named_or_given_by_id_and_shown_by_name(service: Staffed) -> None:
     wanted = sessions(["emmy  NOETHER", ADA], [service.ids["ada"], ADA], [])
-    answer = service.create(sessions=wanted)
+    response = service.create(sessions=wanted)
 
-    assert answer.status_code == 201
-    assert taught(answer) == [[ADA, EMMY], [ADA], []]
-    assert taught(service.read()) == taught(answer)
+    assert response.status_code == 201
+    assert taught(response) == [[ADA, EMMY], [ADA], []]
+    assert taught(service.read()) == taught(response)
     assert "example.org" not in service.read().content.decode()
 
 
@@ -117,7 +117,7 @@ def test_they_are_changed_with_the_event_and_with_a_session(service: Staffed) ->
     made = service.create(sessions=sessions([ADA], [EMMY])).json()
     first, second = (f"{EVENTS}NEW-1/sessions/{each['id']}/" for each in made["sessions"])
 
-    def send(method: str, address: str, body: Any) -> Answer:
+    def send(method: str, address: str, body: Any) -> Response:
         return service.send(method, address, body, **{"If-Match": service.read().headers["ETag"]})
 
     assert send("PATCH", first, {"instructors": [EMMY]}).json()["instructors"] == [EMMY]
@@ -184,7 +184,7 @@ def test_who_teaches_is_not_deleted() -> None:
     )
     keeper = Service(service.client, service.product, secret.text)
 
-    def delete(key: str) -> Answer:
+    def delete(key: str) -> Response:
         address = f"/api/administrate/instructors/{service.ids[key]}/"
         return keeper.send("DELETE", address, **{"If-Match": "*"})
 

@@ -8,7 +8,7 @@ import pytest
 from django.test.client import encode_multipart
 
 from tests.adapters.spreadsheets.plan import event, session, text_file, workbook
-from tests.api.answers import EVENTS, Answer, problem
+from tests.api.responses import EVENTS, Response, problem
 from tests.api.writing import Service
 from tests.contracts.services import IN_MEMORY, on_postgresql
 
@@ -17,7 +17,7 @@ IMPORTS = "/api/tutorials/imports/"
 
 def upload(
     service: Service, path: Path, *, boundary: str = "a", headers: Any = None, **fields: str
-) -> Answer:
+) -> Response:
     file = BytesIO(path.read_bytes())
     file.name = path.name
     return send(service, {"file": file, **fields}, boundary=boundary, headers=headers)
@@ -25,7 +25,7 @@ def upload(
 
 def send(
     service: Service, form: dict[str, Any], *, boundary: str = "a", headers: Any = None
-) -> Answer:
+) -> Response:
     found: Any = service.client.generic(
         "POST",
         IMPORTS,
@@ -44,28 +44,28 @@ def good(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     )
 
 
-def refused(answer: Answer) -> dict[str, Any]:
+def refused(response: Response) -> dict[str, Any]:
     """Check that a plan was refused; return the problem."""
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    refusal: dict[str, Any] = answer.json()
-    assert (answer.status_code, refusal["status"]) == (422, 422)
+    assert response.headers["Content-Type"] == "application/problem+json"
+    refusal: dict[str, Any] = response.json()
+    assert (response.status_code, refusal["status"]) == (422, 422)
     assert "report" in refusal
     return refusal
 
 
 def test_a_plan_is_imported_and_reported(service: Service, good: Path) -> None:
-    answer = upload(service, good)
+    response = upload(service, good)
 
-    assert answer.status_code == 201, answer.content
-    made = answer.json()
-    assert answer.headers["Location"] == f"{IMPORTS}{made['id']}/"
+    assert response.status_code == 201, response.content
+    made = response.json()
+    assert response.headers["Location"] == f"{IMPORTS}{made['id']}/"
     assert (made["state"], made["file"], made["is_dry_run"]) == ("stored", good.name, False)
     assert made["created_by"].startswith("token ")
     counts = made["report"]["counts"]
     assert (counts["events"], counts["errors"]) == (2, 0)
     assert (counts["created"]["events"], counts["created"]["sessions"]) == (2, 3)
     assert len(service.read("A-1").json()["sessions"]) == 2
-    read = service.send("GET", answer.headers["Location"])
+    read = service.send("GET", response.headers["Location"])
     assert (read.status_code, read.json()) == (200, made)
 
     again = upload(service, good).json()
@@ -75,10 +75,10 @@ def test_a_plan_is_imported_and_reported(service: Service, good: Path) -> None:
 
 @pytest.mark.parametrize("dry", ["true", "True", "1"])
 def test_a_dry_run_stores_nothing(service: Service, good: Path, dry: str) -> None:
-    answer = upload(service, good, dry_run=dry)
+    response = upload(service, good, dry_run=dry)
 
-    made = answer.json()
-    assert (answer.status_code, made["state"]) == (201, "checked")
+    made = response.json()
+    assert (response.status_code, made["state"]) == (201, "checked")
     assert made["report"]["counts"]["created"]["events"] == 2
     assert service.read("A-1").status_code == 404
 
@@ -138,9 +138,9 @@ def test_a_reason_names_the_file(service: Service, plan: Path) -> None:
 
 @pytest.mark.parametrize("dry", ["true", "false"])
 def test_clashes_are_refused_on_request(service: Service, plan: Path, dry: str) -> None:
-    answer = upload(service, plan, dry_run=dry, refuse_clashes="true")
+    response = upload(service, plan, dry_run=dry, refuse_clashes="true")
 
-    told = problem(answer, 409, "clashes")
+    told = problem(response, 409, "clashes")
     [error], [clash] = told["errors"], told["clashes"]
     assert error["field"].endswith("(Venue)")
     assert "session 1 of A-1" in error["message"]
@@ -153,9 +153,9 @@ def test_clashes_with_what_is_stored_are_refused(service: Service, tmp_path: Pat
     upload(service, workbook(tmp_path / "one.xlsx", [event("A-1", **HALL), event("B-1", **other)]))
     moved = workbook(tmp_path / "two.xlsx", [event("B-1", **HALL)])
 
-    answer = upload(service, moved, refuse_clashes="1")
+    response = upload(service, moved, refuse_clashes="1")
 
-    [error] = problem(answer, 409, "clashes")["errors"]
+    [error] = problem(response, 409, "clashes")["errors"]
     assert error["field"] == "F4 (Venue)"
     assert "session 1 of A-1 (Day 1, 01/07/2026 09:00 to 17:00) that is stored" in error["message"]
     both = upload(service, moved, refuse_clashes="1", override_clashes="x")
@@ -218,8 +218,8 @@ def test_a_form_is_read_strictly(service: Service, good: Path) -> None:
     problem(broken, 400)
 
 
-def fields(answer: Answer) -> list[str]:
-    return [error["field"] for error in problem(answer, 422)["errors"]]
+def fields(response: Response) -> list[str]:
+    return [error["field"] for error in problem(response, 422)["errors"]]
 
 
 def test_the_same_form_with_a_key_is_imported_once(service: Service, good: Path) -> None:

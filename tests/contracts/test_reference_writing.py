@@ -10,8 +10,8 @@ from django.db import connection
 from adapters.access import tokens
 from adapters.administrate.models import CourseTemplate, CourseTemplatePriceLevel, PriceLevel
 from domain.access.callers import Scope
-from tests.api.answers import pointers, problem
 from tests.api.clients import client_of
+from tests.api.responses import pointers, problem
 from tests.api.service import some_ports
 from tests.api.writing import Service, a_client
 from tests.callers import token_of
@@ -104,9 +104,9 @@ def test_a_record_is_created_changed_and_deleted(service: Service, kind: str) ->
 def test_a_broken_rule_is_pointed_at(
     service: Service, kind: str, changes: dict[str, Any], wrong: list[str]
 ) -> None:
-    answer = service.send("POST", f"{BASE}/{kind}/", {**RECORDS[kind], **changes})
+    response = service.send("POST", f"{BASE}/{kind}/", {**RECORDS[kind], **changes})
 
-    assert [error["pointer"] for error in problem(answer, 422)["errors"]] == wrong
+    assert [error["pointer"] for error in problem(response, 422)["errors"]] == wrong
 
 
 def test_a_patch_is_merged_into_nested_objects(service: Service) -> None:

@@ -12,7 +12,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from tests.api.answers import EVENTS, Answer
+from tests.api.responses import EVENTS, Response
 from tests.api.writing import Service, a_session, an_event
 from tests.contracts.services import in_memory
 
@@ -33,30 +33,30 @@ class Writes(RuleBasedStateMachine):
         self.model: dict[str, tuple[dict[str, Any], str]] = {}
         self.stale: dict[str, str] = {}
 
-    def send(self, method: str, place: str, body: Any = None, **headers: str) -> Answer:
-        answer = self.service.send(method, f"{EVENTS}{place}", body, **headers)
-        assert answer.status_code < 500, answer.content
-        if answer.status_code < 300:
-            assert answer.headers["Catalogue-Version"]
-        return answer
+    def send(self, method: str, place: str, body: Any = None, **headers: str) -> Response:
+        response = self.service.send(method, f"{EVENTS}{place}", body, **headers)
+        assert response.status_code < 500, response.content
+        if response.status_code < 300:
+            assert response.headers["Catalogue-Version"]
+        return response
 
-    def change(self, method: str, code: str, body: Any = None, action: str = "") -> Answer:
+    def change(self, method: str, code: str, body: Any = None, action: str = "") -> Response:
         """Send a change with the last ETag, or with none for a code that is not stored."""
         tag = self.model[code][1] if code in self.model else '"none"'
-        answer = self.send(method, f"{code}/{action}", body, **{"If-Match": tag})
+        response = self.send(method, f"{code}/{action}", body, **{"If-Match": tag})
         if code in self.model:
-            assert answer.status_code not in {404, 412}, answer.content
+            assert response.status_code not in {404, 412}, response.content
         else:
             # A body that breaks a rule is refused before.
-            assert answer.status_code in {404, 422}, answer.content
-        return answer
+            assert response.status_code in {404, 422}, response.content
+        return response
 
-    def keep(self, answer: Answer) -> None:
-        event = answer.json()
+    def keep(self, response: Response) -> None:
+        event = response.json()
         code = event["code"]
-        if code in self.model and self.model[code][1] != answer.headers["ETag"]:
+        if code in self.model and self.model[code][1] != response.headers["ETag"]:
             self.stale[code] = self.model[code][1]
-        self.model[code] = event, answer.headers["ETag"]
+        self.model[code] = event, response.headers["ETag"]
 
     @initialize()
     def store_some(self) -> None:
@@ -66,39 +66,39 @@ class Writes(RuleBasedStateMachine):
     @rule(code=NEW, venue=VENUES)
     def create(self, code: str, venue: str) -> None:
         body = an_event(code, product=self.service.product, venue=venue)
-        answer = self.send("POST", "", body)
-        assert answer.status_code == (409 if code in self.model else 201)
-        if answer.status_code == 201:
-            self.keep(answer)
+        response = self.send("POST", "", body)
+        assert response.status_code == (409 if code in self.model else 201)
+        if response.status_code == 201:
+            self.keep(response)
 
     @rule(code=CODES, venue=VENUES, places=st.integers(-1, 5))
     def patch(self, code: str, venue: str, places: int) -> None:
-        answer = self.change("PATCH", code, {"venue": venue, "remain_space": places})
+        response = self.change("PATCH", code, {"venue": venue, "remain_space": places})
         if code in self.model:
-            assert answer.status_code == (422 if places < 0 else 200)
-        if answer.status_code == 200:
+            assert response.status_code == (422 if places < 0 else 200)
+        if response.status_code == 200:
             before, _ = self.model[code]
-            self.keep(answer)
+            self.keep(response)
             assert self.model[code][0]["sessions"] == before["sessions"]
             assert self.model[code][0]["venue"] == venue
 
     @rule(code=CODES)
     def send_back(self, code: str) -> None:
         body = self.model[code][0] if code in self.model else an_event(code, product=1)
-        answer = self.change("PUT", code, body)
-        if answer.status_code == 200:
-            assert answer.json() == body
+        response = self.change("PUT", code, body)
+        if response.status_code == 200:
+            assert response.json() == body
 
     @rule(code=CODES, other=NEW, day=DAYS)
     def copy(self, code: str, other: str, day: str) -> None:
-        answer = self.send("POST", f"{code}/copy/", {"code": other, "start_date": day})
+        response = self.send("POST", f"{code}/copy/", {"code": other, "start_date": day})
         if code not in self.model:
-            assert answer.status_code == 404
+            assert response.status_code == 404
         elif other in self.model:
-            assert answer.status_code == 409
+            assert response.status_code == 409
         else:
-            assert answer.status_code == 201
-            self.keep(answer)
+            assert response.status_code == 201
+            self.keep(response)
             clocks = [
                 [session["start_date"][10:16] for session in self.model[each][0]["sessions"]]
                 for each in (code, other)
@@ -107,42 +107,42 @@ class Writes(RuleBasedStateMachine):
 
     @rule(code=CODES)
     def cancel(self, code: str) -> None:
-        answer = self.change("POST", code, {"reason": "ill"}, "cancel/")
+        response = self.change("POST", code, {"reason": "ill"}, "cancel/")
         if code in self.model:
             is_cancelled = self.model[code][0]["cancelled_at"] is not None
-            assert answer.status_code == (409 if is_cancelled else 200)
-        if answer.status_code == 200:
-            self.keep(answer)
+            assert response.status_code == (409 if is_cancelled else 200)
+        if response.status_code == 200:
+            self.keep(response)
 
     @rule(code=CODES)
     def reinstate(self, code: str) -> None:
-        answer = self.change("POST", code, None, "reinstate/")
-        if answer.status_code == 200:
+        response = self.change("POST", code, None, "reinstate/")
+        if response.status_code == 200:
             assert self.model[code][0]["cancelled_at"] is not None
-            self.keep(answer)
+            self.keep(response)
 
     @rule(code=CODES, sequence=SEQUENCES)
     def add_a_session(self, code: str, sequence: int) -> None:
-        answer = self.change("POST", code, a_session(sequence), "sessions/")
+        response = self.change("POST", code, a_session(sequence), "sessions/")
         if code not in self.model:
             return
         taken = [session["sequence"] for session in self.model[code][0]["sessions"]]
-        assert answer.status_code == (409 if sequence in taken else 201)
-        if answer.status_code == 201:
+        assert response.status_code == (409 if sequence in taken else 201)
+        if response.status_code == 201:
             self._read(code)
 
     @rule(code=CODES, number=st.integers(0, 3))
     def delete_a_session(self, code: str, number: int) -> None:
         sessions = self.model[code][0]["sessions"] if code in self.model else []
         if number < len(sessions):
-            answer = self.change("DELETE", code, None, f"sessions/{sessions[number]['id']}/")
-            assert answer.status_code == 204
+            response = self.change("DELETE", code, None, f"sessions/{sessions[number]['id']}/")
+            assert response.status_code == 204
             self._read(code)
 
     @rule(code=NEW)
     def delete(self, code: str) -> None:
-        answer = self.change("DELETE", code)
-        if answer.status_code == 204:
+        response = self.change("DELETE", code)
+        if response.status_code == 204:
             del self.model[code]
             self.stale.pop(code, None)
 
@@ -152,8 +152,8 @@ class Writes(RuleBasedStateMachine):
         code = data.draw(st.sampled_from(sorted(self.stale)))
         if self.stale[code] != self.model[code][1]:
             body = {"venue": "Lost"}
-            answer = self.send("PATCH", f"{code}/", body, **{"If-Match": self.stale[code]})
-            assert answer.status_code == 412
+            response = self.send("PATCH", f"{code}/", body, **{"If-Match": self.stale[code]})
+            assert response.status_code == 412
 
     @invariant()
     def what_is_read_is_what_was_written(self) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain.access.callers import Scope
-from tests.api.answers import EVENTS, pointers, problem
+from tests.api.responses import EVENTS, pointers, problem
 from tests.api.writing import Service, a_session, an_event
 from tests.callers import token_of
 from tests.contracts.services import IN_MEMORY, in_memory, on_postgresql
@@ -20,19 +20,19 @@ def ids(event: dict[str, Any]) -> dict[str, int]:
 
 
 def test_an_event_is_created_with_its_sessions(service: Service) -> None:
-    answer = service.create()
+    response = service.create()
 
-    assert answer.status_code == 201
-    assert answer.headers["Location"] == f"{EVENTS}NEW-1/"
-    assert answer.headers["Catalogue-Version"]
-    made = answer.json()
+    assert response.status_code == 201
+    assert response.headers["Location"] == f"{EVENTS}NEW-1/"
+    assert response.headers["Catalogue-Version"]
+    made = response.json()
     assert [session["start_date"] for session in made["sessions"]] == [
         "2027-03-01T09:00:00+00:00",
         "2027-03-02T09:00:00+00:00",
     ]
     read = service.read()
     assert read.json() == made
-    assert read.headers["ETag"] == answer.headers["ETag"]
+    assert read.headers["ETag"] == response.headers["ETag"]
 
 
 def test_a_code_exists_once(service: Service) -> None:
@@ -63,9 +63,9 @@ def test_a_code_that_looks_like_another_is_refused(service: Service, code: str) 
         service.act("copy", {"code": code, "start_date": "2027-04-01"}, "OTHER"),
     ]
 
-    for answer in refused:
-        assert "Another event has" in problem(answer, 409)["detail"]
-        assert pointers(answer, 409) == ["/code"]
+    for response in refused:
+        assert "Another event has" in problem(response, 409)["detail"]
+        assert pointers(response, 409) == ["/code"]
     assert service.create("Café A-2").status_code == 201
     # Its own code may be spelled in another way.
     assert service.change("PATCH", {"code": "CAFÉ A-1"}, "Café A-1").json()["code"] == "CAFÉ A-1"
@@ -88,17 +88,17 @@ def test_events_whose_codes_look_the_same_stay_as_another_system_stored_them() -
 
 @pytest.mark.parametrize("text", ["\u200b", "\u00ad \u2060", "\u3164", "\u2800"])
 def test_a_text_that_displays_nothing_is_blank(service: Service, text: str) -> None:
-    answer = service.create(text, venue=text, sessions=[a_session(1, title=text)])
+    response = service.create(text, venue=text, sessions=[a_session(1, title=text)])
 
-    assert pointers(answer) == ["/code", "/venue", "/sessions/0/title"]
+    assert pointers(response) == ["/code", "/venue", "/sessions/0/title"]
 
 
 def test_what_was_read_can_be_sent_back(service: Service) -> None:
     made = service.create().json()
-    answer = service.change("PUT", made)
+    response = service.change("PUT", made)
 
-    assert (answer.status_code, answer.json()) == (200, made)
-    assert answer.headers["ETag"] == service.read().headers["ETag"]
+    assert (response.status_code, response.json()) == (200, made)
+    assert response.headers["ETag"] == service.read().headers["ETag"]
 
 
 def test_days_are_swapped_and_renumbered_in_one_request(service: Service) -> None:
@@ -111,10 +111,10 @@ def test_days_are_swapped_and_renumbered_in_one_request(service: Service) -> Non
         a_session(3, title="Day 4"),
     ]
 
-    answer = service.change("PATCH", {"sessions": moved})
+    response = service.change("PATCH", {"sessions": moved})
 
-    assert answer.status_code == 200
-    changed = answer.json()
+    assert response.status_code == 200
+    changed = response.json()
     assert [(each["sequence"], each["title"]) for each in changed["sessions"]] == [
         (1, "Day 2"),
         (2, "Day 1"),
@@ -135,13 +135,13 @@ def test_a_session_without_an_id_replaces_the_one_of_its_sequence(service: Servi
 
 def test_a_patch_changes_what_it_names(service: Service) -> None:
     made = service.create(finalisation_date="2027-02-01").json()
-    answer = service.change(
+    response = service.change(
         "PATCH",
         {"venue": "Park Row", "finalisation_date": None, "remain_space": 0},
         **{"Content-Type": "application/merge-patch+json"},
     )
 
-    assert answer.json() == {
+    assert response.json() == {
         **made,
         "venue": "Park Row",
         "finalisation_date": None,
@@ -170,17 +170,17 @@ def test_null_removes_no_value_that_a_session_has_to_have(service: Service, fiel
     address = f"{EVENTS}NEW-1/sessions/{session['id']}/"
     force = {"If-Match": service.read().headers["ETag"]}
 
-    answer = service.send("PATCH", address, {field: None}, **force)
+    response = service.send("PATCH", address, {field: None}, **force)
 
-    assert pointers(answer) == [f"/{field}"]
+    assert pointers(response) == [f"/{field}"]
     other = service.send("PUT", address, a_session(1, id=session["id"] + 1), **force)
     assert pointers(other) == ["/id"]
     taken = service.send("PATCH", address, {"sequence": 2}, **force)
     assert pointers(taken, 409) == ["/sequence"]
     link = {"url": "https://meet.example/1"}
-    answer = service.send("PATCH", address, link, **force)
-    tag = {"If-Match": answer.headers["ETag"]}
-    assert answer.json()["url"] == link["url"]
+    response = service.send("PATCH", address, link, **force)
+    tag = {"If-Match": response.headers["ETag"]}
+    assert response.json()["url"] == link["url"]
     assert service.send("PATCH", address, {"url": None}, **tag).json()["url"] is None
 
 
@@ -190,10 +190,10 @@ def test_a_session_that_breaks_a_rule_prevents_no_change_of_its_event() -> None:
     service.create()
     TutorialSession.objects.update(venue=" ", title="")
 
-    answer = service.change("PATCH", {"remain_space": 3})
+    response = service.change("PATCH", {"remain_space": 3})
 
-    assert (answer.status_code, answer.json()["remain_space"]) == (200, 3)
-    assert "/sessions/0/venue" in pointers(service.change("PUT", answer.json()))
+    assert (response.status_code, response.json()["remain_space"]) == (200, 3)
+    assert "/sessions/0/venue" in pointers(service.change("PUT", response.json()))
 
 
 def test_a_patch_without_a_body_is_refused(service: Service) -> None:
@@ -204,9 +204,9 @@ def test_a_patch_without_a_body_is_refused(service: Service) -> None:
 
 @IN_MEMORY
 def test_the_limit_of_a_long_text_is_named(service: Service) -> None:
-    answer = service.create("x" * 101)
+    response = service.create("x" * 101)
 
-    [error] = problem(answer, 422)["errors"]
+    [error] = problem(response, 422)["errors"]
     assert error["message"] == "String should have at most 100 characters"
 
 
@@ -272,12 +272,12 @@ def check_refused(service: Service, method: str, changes: dict[str, Any], wrong:
     before = service.create().json()
 
     if method == "POST":
-        answer = service.create("NEW-2", **changes)
+        response = service.create("NEW-2", **changes)
     else:
         whole = an_event(product=service.product, **changes)
-        answer = service.change(method, whole if method == "PUT" else changes)
+        response = service.change(method, whole if method == "PUT" else changes)
 
-    assert pointers(answer) == wrong
+    assert pointers(response) == wrong
     assert service.read().json() == before
     assert service.read("NEW-2").status_code == 404
 
@@ -413,9 +413,9 @@ def test_what_other_systems_refer_to_is_not_deleted(action: str, target: str) ->
             f"INSERT INTO acted.bookings VALUES ({row['id']})"
         )
 
-    answer = service.change("DELETE")
+    response = service.change("DELETE")
 
-    assert "acted.bookings" in problem(answer, 409)["detail"]
+    assert "acted.bookings" in problem(response, 409)["detail"]
     assert TutorialEvent.objects.exists()
     if target == "sessions":
         problem(service.change("PATCH", {"sessions": []}), 409)

@@ -38,22 +38,22 @@ def port(site: tuple[int, Path]) -> int:
     return site[0]
 
 
-class Answer:
+class Response:
     def __init__(self, found: http.client.HTTPResponse) -> None:
         self.status, self.headers, self.body = found.status, found.headers, found.read()
 
 
-def ask(port: int, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
+def ask(port: int, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Response:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         fields = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body or None, fields)
-        return Answer(connection.getresponse())
+        return Response(connection.getresponse())
     finally:
         connection.close()
 
 
-def ask_until(port: int, status: str) -> Answer:
+def ask_until(port: int, status: str) -> Response:
     """Search until the cache says this of the response; it depends on the time that has passed."""
     deadline = time.monotonic() + 30
     while (found := ask(port, SEARCH)).headers["X-Cache-Status"] != status:
@@ -62,7 +62,7 @@ def ask_until(port: int, status: str) -> Answer:
     return found
 
 
-def problem(found: Answer, status: int) -> None:
+def problem(found: Response, status: int) -> None:
     assert found.status == status
     assert found.headers["Content-Type"] == "application/problem+json"
     error = json.loads(found.body)
@@ -142,7 +142,7 @@ def test_an_address_that_asks_too_often_is_told_to_wait(port: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     for _ in range(3000):
         connection.request("GET", "/api/version/")
-        found = Answer(connection.getresponse())
+        found = Response(connection.getresponse())
         if found.status != 200:
             break
     connection.close()

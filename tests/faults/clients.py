@@ -40,7 +40,7 @@ NO_ANSWER = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     path: str
     began: float
     ended: float
@@ -54,7 +54,7 @@ class Answer:
         return self.ended - self.began
 
 
-def ask(port: int, path: str, **sent: str) -> Answer:
+def ask(port: int, path: str, **sent: str) -> Response:
     """Return the answer to a GET on a connection of its own; its status is 0 without one."""
     began = time.monotonic()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
@@ -63,11 +63,11 @@ def ask(port: int, path: str, **sent: str) -> Answer:
         found = connection.getresponse()
         body = found.read()
     except (OSError, http.client.HTTPException):
-        return Answer(path, began, time.monotonic(), NO_ANSWER)
+        return Response(path, began, time.monotonic(), NO_ANSWER)
     finally:
         connection.close()
     headers = found.headers
-    return Answer(
+    return Response(
         path,
         began,
         time.monotonic(),
@@ -80,14 +80,14 @@ def ask(port: int, path: str, **sent: str) -> Answer:
 
 def _ask_until_stopped(pipe: Connection, port: int, paths: Sequence[str], count: int) -> None:
     """Ask in `count` threads, one path after the other, until the pipe says stop."""
-    stop, answers = threading.Event(), list[Answer]()
+    stop, responses = threading.Event(), list[Response]()
 
     def ask_in_turn(first: int) -> None:
         start = first % len(paths)
         for path in itertools.cycle([*paths[start:], *paths[:start]]):
             if stop.wait(PAUSE_SECONDS):
                 return
-            answers.append(replace(ask(port, path), body=b""))
+            responses.append(replace(ask(port, path), body=b""))
 
     threads = [threading.Thread(target=ask_in_turn, args=[first]) for first in range(count)]
     for thread in threads:
@@ -97,17 +97,17 @@ def _ask_until_stopped(pipe: Connection, port: int, paths: Sequence[str], count:
     stop.set()
     for thread in threads:
         thread.join()
-    pipe.send(answers)
+    pipe.send(responses)
 
 
 @contextmanager
-def clients(port: int, paths: Sequence[str], count: int) -> Iterator[list[Answer]]:
+def clients(port: int, paths: Sequence[str], count: int) -> Iterator[list[Response]]:
     """Let so many clients ask until the block ends; yield the list that is then filled.
 
     They run in processes of their own, few in each: threads of one process wait for one another,
     and their answers would seem slower than they are.
     """
-    answers: list[Answer] = []
+    responses: list[Response] = []
     context = multiprocessing.get_context("spawn")
     pipes = []
     for first in range(0, count, MOST_THREADS):
@@ -123,13 +123,13 @@ def clients(port: int, paths: Sequence[str], count: int) -> Iterator[list[Answer
     for pipe in pipes:
         pipe.recv()
     try:
-        yield answers
+        yield responses
     finally:
         for pipe in pipes:
             pipe.send("stop")
         for pipe in pipes:
-            answers.extend(pipe.recv())
+            responses.extend(pipe.recv())
 
 
-def slowest(answers: Sequence[Answer]) -> float:
-    return max((answer.seconds for answer in answers), default=0.0)
+def slowest(responses: Sequence[Response]) -> float:
+    return max((response.seconds for response in responses), default=0.0)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.faults.clients import EVENTS, LIVE, ROUTES, SEARCH, Answer, ask, clients, slowest
+from tests.faults.clients import EVENTS, LIVE, ROUTES, SEARCH, Response, ask, clients, slowest
 from tests.faults.database import Database, migrated_database
 from tests.faults.network import Network, network
 from tests.served import served
@@ -67,12 +67,12 @@ def until_found(port: int) -> None:
 @contextmanager
 def asked(port: int, count: int, fault: "Fault") -> Iterator[None]:
     """Let clients ask while the block breaks and mends the database; judge what they got."""
-    with clients(port, ROUTES, count) as answers, clients(port, [LIVE], 1) as alive:
+    with clients(port, ROUTES, count) as responses, clients(port, [LIVE], 1) as alive:
         time.sleep(0.5)
         yield
         time.sleep(BACK + 1)
-    during = [each for each in answers if each.ended > fault.began and each.began < fault.ended]
-    after = [each for each in answers if each.began > fault.ended + BACK]
+    during = [each for each in responses if each.ended > fault.began and each.began < fault.ended]
+    after = [each for each in responses if each.began > fault.ended + BACK]
     refused = [each for each in during if each.status not in FOUND]
     assert {each.status for each in refused} <= {503}
     assert {each.retry_after for each in refused} <= {"2"}
@@ -94,9 +94,9 @@ class Fault:
     def __init__(self) -> None:
         self.began = self.ended = time.monotonic()
 
-    def is_known(self, answer: Answer) -> bool:
+    def is_known(self, response: Response) -> bool:
         """Return whether the service knew of it all the time that it answered."""
-        return answer.began > self.began + KNOWN and answer.ended < self.ended
+        return response.began > self.began + KNOWN and response.ended < self.ended
 
 
 OUTAGES = (1, 4, 12, 40, 120) if IS_FULL else (2,)
@@ -150,14 +150,14 @@ def test_lost_idle_connections_are_replaced_in_the_same_request(
                 "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
                 " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
             )
-        answers: list[Answer] = [ask(port, path) for _ in range(4)]
-        assert [each.status for each in answers] == [200] * 4
-        assert slowest(answers) < (0.2 if IS_FULL else 5)
+        responses: list[Response] = [ask(port, path) for _ in range(4)]
+        assert [each.status for each in responses] == [200] * 4
+        assert slowest(responses) < (0.2 if IS_FULL else 5)
 
 
 def test_liveness_does_not_wait_for_the_database(port: int, database: Database) -> None:
     with clients(port, [EVENTS], 20), database.locked("acted.tutorial_events"):
         time.sleep(1)
-        answers = [ask(port, LIVE) for _ in range(10)]
-    assert {each.status for each in answers} == {200}
-    assert slowest(answers) < ALIVE
+        responses = [ask(port, LIVE) for _ in range(10)]
+    assert {each.status for each in responses} == {200}
+    assert slowest(responses) < ALIVE

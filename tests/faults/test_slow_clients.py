@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.clients import LIVE, Answer, ask, clients
+from tests.faults.clients import LIVE, Response, ask, clients
 from tests.faults.proxy import proxy
 from tests.faults.slow import slow_clients
 from tests.served import served
@@ -26,28 +26,28 @@ def port() -> Iterator[int]:
         yield taken
 
 
-def answers_beside_a_crowd(port: int) -> list[Answer]:
-    with slow_clients(port, **CROWD), clients(port, [LIVE, VERSION], 2) as answers:
+def answers_beside_a_crowd(port: int) -> list[Response]:
+    with slow_clients(port, **CROWD), clients(port, [LIVE, VERSION], 2) as responses:
         time.sleep(SECONDS)
-    return answers
+    return responses
 
 
 def test_slow_clients_block_no_thread_without_a_proxy(port: int) -> None:
-    answers = answers_beside_a_crowd(port)
+    responses = answers_beside_a_crowd(port)
 
-    assert answers
-    assert {answer.status for answer in answers} == {200}
+    assert responses
+    assert {response.status for response in responses} == {200}
     # A thread would be held until the client is given up on.
-    assert max(answer.seconds for answer in answers) < 8
+    assert max(response.seconds for response in responses) < 8
 
 
 def test_slow_clients_do_not_affect_others_behind_the_proxy(port: int) -> None:
     with proxy(port) as front:
         assert ask(front, f"{VERSION}?a={'x' * 60_000}").status == 422
-        answers = answers_beside_a_crowd(front)
+        responses = answers_beside_a_crowd(front)
 
-    assert answers
-    assert {answer.status for answer in answers} == {200}
+    assert responses
+    assert {response.status for response in responses} == {200}
     if IS_FULL:
-        fastest = sorted(answer.seconds for answer in answers)
+        fastest = sorted(response.seconds for response in responses)
         assert fastest[int(len(fastest) * 0.99)] < 0.1

@@ -18,7 +18,7 @@ import psycopg
 import pytest
 
 from config.environment import ROOT
-from tests.api.answers import EVENTS
+from tests.api.responses import EVENTS
 from tests.api.writing import an_event
 from tests.faults.database import DURABLE, Database, migrated_database
 from tests.served import served

@@ -25,8 +25,8 @@ def page(browser: Chrome, site: str) -> Iterator[SearchPage]:
 
 
 def api(site: str, query: str) -> Any:
-    with urlopen(f"{site}/api/search/unified/{query}") as answer:
-        return json.load(answer)
+    with urlopen(f"{site}/api/search/unified/{query}") as response:
+        return json.load(response)
 
 
 def test_it_answers_while_one_types_and_each_choice_is_a_step_back(
@@ -160,9 +160,9 @@ def test_the_keyboard_reaches_the_results(page: SearchPage) -> None:
 
 
 def test_its_files_are_kept_for_ever_and_its_policy_is_strict(site: str) -> None:
-    with urlopen(f"{site}/") as answer:
-        html, policy = answer.read().decode(), answer.headers["Content-Security-Policy"]
-        assert answer.headers["Cache-Control"] == "no-cache"
+    with urlopen(f"{site}/") as response:
+        html, policy = response.read().decode(), response.headers["Content-Security-Policy"]
+        assert response.headers["Cache-Control"] == "no-cache"
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', html)
 
     assert "unsafe" not in policy

@@ -31,8 +31,8 @@ def run(*arguments: str) -> str:
 
 
 def status(token: str) -> int:
-    answer: Any = Client().get(INSTRUCTORS, headers={"Authorization": f"Bearer {token}"})
-    return int(answer.status_code)
+    response: Any = Client().get(INSTRUCTORS, headers={"Authorization": f"Bearer {token}"})
+    return int(response.status_code)
 
 
 def create(*arguments: str) -> str:

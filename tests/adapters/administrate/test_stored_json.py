@@ -20,7 +20,7 @@ def test_a_deeply_nested_value_is_shown(client: Client, depth: int) -> None:
             [deep, stored.pk],
         )
 
-    answer = client.get("/api/administrate/course-templates/")
+    response = client.get("/api/administrate/course-templates/")
 
-    assert answer.status_code == 200, answer.content
-    assert answer.content.count(b'{"a":') == depth
+    assert response.status_code == 200, response.content
+    assert response.content.count(b'{"a":') == depth

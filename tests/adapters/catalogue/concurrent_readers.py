@@ -17,7 +17,7 @@ from domain.search.hits.products import TutorialHit
 from domain.search.live import live_index
 from domain.search.live.live_index import LiveSearchIndex
 from domain.search.search_index import SearchIndex
-from tests.adapters.catalogue.histories import Answer, State
+from tests.adapters.catalogue.histories import Response, State
 from tests.domain.search.samples import a_query
 
 
@@ -42,9 +42,9 @@ class Reader:
         )
         self.shown: dict[SearchIndex, State] = {}
 
-    def read(self, answers: int) -> list[Answer]:
+    def read(self, responses: int) -> list[Response]:
         try:
-            return [self._answer() for _ in range(answers)]
+            return [self._answer() for _ in range(responses)]
         finally:
             connection.close()
 
@@ -57,7 +57,7 @@ class Reader:
         self.steps[step] += 1
         yield
 
-    def _answer(self) -> Answer:
+    def _answer(self) -> Response:
         asked_at = monotonic()
         # What a write is answered with: everything before is in a catalogue of this version.
         version = read_position("any").version if random.random() < 0.2 else None
@@ -67,7 +67,7 @@ class Reader:
                 self.shown = {catalogue: self._numbers(catalogue)}
             shown = self.shown[catalogue]
         age = age if version is None and age is not None else 0.0
-        return Answer(asked_at, monotonic(), age, shown)
+        return Response(asked_at, monotonic(), age, shown)
 
     def _numbers(self, catalogue: SearchIndex) -> State:
         places: Mapping[str, int] = {}
@@ -86,17 +86,17 @@ _reader: Reader
 
 
 def read(
-    codes: Sequence[str], wait_seconds: float | None, threads: int, answers: int
-) -> tuple[list[list[Answer]], Counter[str]]:
+    codes: Sequence[str], wait_seconds: float | None, threads: int, responses: int
+) -> tuple[list[list[Response]], Counter[str]]:
     """Start the reader of this process; return the answers by thread, and what the index did."""
     global _reader
     _reader = Reader(codes, wait_seconds)
     with ThreadPoolExecutor(threads) as pool:
-        reading = [pool.submit(_reader.read, answers // threads) for _ in range(threads)]
+        reading = [pool.submit(_reader.read, responses // threads) for _ in range(threads)]
     return [each.result() for each in reading], _reader.steps
 
 
-def read_last() -> list[Answer]:
+def read_last() -> list[Response]:
     """Return one more answer, and one that waits for everything that is committed."""
     before = _reader.read(1)
     _reader.live.read(read_position("any").version)

@@ -45,7 +45,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """The response to a request; with an age, everything older than that is in it."""
 
     asked_at: float
@@ -54,18 +54,18 @@ class Answer:
     shown: State
 
 
-def check(writers: Sequence[Written], histories: Collection[Sequence[Answer]]) -> int:
+def check(writers: Sequence[Written], histories: Collection[Sequence[Response]]) -> int:
     """Check the answers of each thread of each reader; return the number of different states."""
     for history in histories:
-        for answer in history:
-            for writer, shown in zip(writers, answer.shown, strict=True):
-                least = writer.committed.last(answer.asked_at - answer.age)
-                assert least <= shown <= writer.begun.last(answer.answered_at), writer.code
+        for response in history:
+            for writer, shown in zip(writers, response.shown, strict=True):
+                least = writer.committed.last(response.asked_at - response.age)
+                assert least <= shown <= writer.begun.last(response.answered_at), writer.code
                 assert shown not in writer.taken_back, writer.code
         for before, after in pairwise(history):
             assert is_not_after(before.shown, after.shown)
     # Commits are ordered, so one of two states is the earlier one.
-    states = sorted({answer.shown for history in histories for answer in history}, key=sum)
+    states = sorted({response.shown for history in histories for response in history}, key=sum)
     assert all(is_not_after(before, after) for before, after in pairwise(states))
     return len(states)
 

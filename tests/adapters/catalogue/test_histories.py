@@ -51,16 +51,16 @@ def test_every_result_is_a_committed_state_and_never_stale(wait_seconds: float |
             stop.set()
         written = writing.result()
         last = [reader.submit(concurrent_readers.read_last).result() for reader in readers]
-    answers = [history for histories, _ in read for history in histories]
-    states = check(written, [*answers, *last])
+    responses = [history for histories, _ in read for history in histories]
+    states = check(written, [*responses, *last])
     steps = sum((each for _, each in read), Counter[str]())
-    logger.info("%d answers, %d states, %s", sum(map(len, answers)), states, steps)
+    logger.info("%d answers, %d states, %s", sum(map(len, responses)), states, steps)
     assert {history[-1].shown for history in last} == {
         tuple(each.committed.last() for each in written)
     }
     # Changes were followed in both ways.
     assert steps["update"] > steps["rebuild"] > 0
-    is_old = any(answer.age for history in answers for answer in history)
+    is_old = any(response.age for history in responses for response in history)
     assert is_old == (wait_seconds is not None)
 
 

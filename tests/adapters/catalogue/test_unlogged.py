@@ -68,7 +68,7 @@ def test_commit_lost_in_a_crash_is_not_shown(shop: Shop) -> None:
         victim.execute("UPDATE acted.tutorial_events SET remain_space = 4444")
         assert shop.shown() == [4444]
         os.kill(victim.info.backend_pid, signal.SIGKILL)
-    eventually(lambda: answers(shop))
+    eventually(lambda: responses(shop))
     assert shop.stored() == [59]
     # The id of the lost transaction is used again for another change.
     shop.run("UPDATE acted.catalog_subjects SET active = active")
@@ -76,7 +76,7 @@ def test_commit_lost_in_a_crash_is_not_shown(shop: Shop) -> None:
     assert shop.shown() == [59]
 
 
-def answers(shop: Shop) -> bool:
+def responses(shop: Shop) -> bool:
     try:
         return bool(shop.stored())
     except psycopg.OperationalError:

@@ -75,10 +75,10 @@ def day(number: int, **changes: object) -> dict[str, object]:
 
 def add(client: Client, form: Mapping[str, object]) -> dict[str, list[str]]:
     """Send the form; return the errors shown beside each field, those of sessions numbered."""
-    answer = client.post(f"{LIST}add/", form)
-    if answer.status_code == 302:
+    response = client.post(f"{LIST}add/", form)
+    if response.status_code == 302:
         return {}
-    context = answer.context
+    context = response.context
     errors = dict(context["adminform"].form.errors)
     for number, row in enumerate(context["inline_admin_formsets"][0].formset.forms):
         errors |= {f"{number}.{name}": texts for name, texts in row.errors.items()}
@@ -198,18 +198,18 @@ def test_two_days_can_be_swapped(admin_client: Client, two_days: TutorialEvent) 
     rows = [day(2, title="Day 1") | keys[0], day(1, title="Day 2") | keys[1]]
     form = typed_in(two_days.exam_session_subject_product_variation_id, *rows, stored=2)
 
-    answer = admin_client.post(f"{LIST}{two_days.pk}/change/", form)
+    response = admin_client.post(f"{LIST}{two_days.pk}/change/", form)
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert dict(two_days.sessions.values_list("pk", "sequence")) == {first.pk: 2, second.pk: 1}
 
 
 def test_an_event_is_deleted_with_its_sessions(
     admin_client: Client, two_days: TutorialEvent
 ) -> None:
-    answer = admin_client.post(f"{LIST}{two_days.pk}/delete/", {"post": "yes"})
+    response = admin_client.post(f"{LIST}{two_days.pk}/delete/", {"post": "yes"})
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert not TutorialEvent.objects.exists()
 
 
@@ -218,10 +218,10 @@ def test_a_store_product_with_events_cannot_be_deleted(
 ) -> None:
     sold = two_days.exam_session_subject_product_variation_id
 
-    answer = admin_client.post(f"/admin/catalogue/storeproduct/{sold}/delete/", {"post": "yes"})
+    response = admin_client.post(f"/admin/catalogue/storeproduct/{sold}/delete/", {"post": "yes"})
 
-    assert answer.status_code == 200
-    assert "Tutorial event: A" in answer.content.decode()
+    assert response.status_code == 200
+    assert "Tutorial event: A" in response.content.decode()
     assert TutorialEvent.objects.exists()
 
 
@@ -231,9 +231,9 @@ def test_a_store_product_with_events_cannot_be_deleted(
 def test_events_can_be_searched(
     admin_client: Client, two_days: TutorialEvent, text: str, count: int
 ) -> None:
-    answer = admin_client.get(LIST, {"q": text})
+    response = admin_client.get(LIST, {"q": text})
 
-    assert answer.context["cl"].result_count == count
+    assert response.context["cl"].result_count == count
 
 
 @pytest.mark.parametrize("events", [1, 3])
@@ -266,10 +266,10 @@ def test_every_page_of_the_admin_works(
 
 
 def test_the_admin_requires_a_sign_in(client: Client) -> None:
-    answer = client.get(LIST)
+    response = client.get(LIST)
 
-    assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/admin/login/")
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/admin/login/")
 
 
 def test_events_are_cancelled_with_a_reason_and_reinstated(
@@ -277,8 +277,8 @@ def test_events_are_cancelled_with_a_reason_and_reinstated(
 ) -> None:
     def act(**fields: str) -> str:
         form = {"_selected_action": str(two_days.pk), **fields}
-        answer = admin_client.post(LIST, form, follow=True)
-        return answer.content.decode()
+        response = admin_client.post(LIST, form, follow=True)
+        return response.content.decode()
 
     def cancelled() -> tuple[object, ...]:
         names = ("cancelled_by", "cancelled_reason")

@@ -93,6 +93,7 @@ def test_the_event_and_the_history_show_an_override(admin_client: Client, sold: 
     assert reason in admin_client.get(f"{LIST}{event_id}/change/").content.decode()
     [entry] = Entry.objects.filter(new_values__clash_override_reason=reason)
     assert (entry.event_id, entry.actor_kind, entry.actor_name) == (event_id, "staff", "admin")
+    assert entry.new_values is not None
     assert entry.new_values["clash_override_by"] == "admin"
     page = admin_client.get(f"/admin/history/entry/{entry.pk}/change/").content.decode()
     assert reason in page
@@ -121,8 +122,8 @@ def test_an_event_is_reinstated_with_a_reason(admin_client: Client, sold: int) -
     pk = str(TutorialEvent.objects.get(code="A").pk)
 
     def act(**fields: str) -> str:
-        answer = admin_client.post(LIST, {"_selected_action": pk, **fields}, follow=True)
-        return answer.content.decode()
+        response = admin_client.post(LIST, {"_selected_action": pk, **fields}, follow=True)
+        return response.content.decode()
 
     act(action="cancel", confirmed="1", reason="ill")
     page = act(action="reinstate")

@@ -17,7 +17,7 @@ from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.rows import locks
 from domain.access.callers import Scope
-from tests.api.answers import EVENTS, Answer, problem
+from tests.api.responses import EVENTS, Response, problem
 from tests.api.writing import Service, a_client, a_session, an_event, another
 from tests.samples import store_product
 
@@ -56,12 +56,12 @@ def take_a_place(new_service: Callable[[], Service]) -> None:
     while True:
         read = service.read()
         body = {"remain_space": read.json()["remain_space"] - 1}
-        answer = service.send(
+        response = service.send(
             "PATCH", f"{EVENTS}NEW-1/", body, **{"If-Match": read.headers["ETag"]}
         )
-        if answer.status_code == 200:
+        if response.status_code == 200:
             return
-        assert answer.status_code == 412, answer.content
+        assert response.status_code == 412, response.content
 
 
 @pytest.mark.slow
@@ -102,16 +102,16 @@ def test_of_many_plans_for_one_venue_or_instructor_one_is_stored(
     Instructor.objects.create(external_id="a", first_name="Ada", last_name="Lovelace")
     ready = Barrier(THREADS)
 
-    def create(number: int) -> Answer:
+    def create(number: int) -> Response:
         service = new_service()
         ready.wait()
         return service.create(f"NEW-{number}", sessions=[a_session(1, **shared)])
 
     found = [threads.submit(on_its_own, partial(create, number)) for number in range(16)]
 
-    answers = [done.result() for done in found]
-    assert Counter(answer.status_code for answer in answers) == {201: 1, 409: 15}
-    assert all(b'"clashes":[{' in each.content for each in answers if each.status_code == 409)
+    responses = [done.result() for done in found]
+    assert Counter(response.status_code for response in responses) == {201: 1, 409: 15}
+    assert all(b'"clashes":[{' in each.content for each in responses if each.status_code == 409)
     assert TutorialEvent.objects.count() == 1
 
 
@@ -126,7 +126,7 @@ def test_a_planner_that_does_not_end_stops_planning_only(
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock({locks.PLANNING})")
 
-        def create(code: str, venue: str) -> Answer:
+        def create(code: str, venue: str) -> Response:
             return service.create(code, sessions=[a_session(1, venue=venue)])
 
         [busy, online] = [
@@ -149,10 +149,10 @@ def test_requests_that_are_sent_again_at_once_are_done_once(
         service = new_service()
         body = an_event(f"NEW-{number}", product=service.product)
         while True:
-            answer = service.send("POST", EVENTS, body, **{"Idempotency-Key": f"key-{number}"})
-            if answer.status_code == 201:
-                return answer.content
-            assert b"still running" in answer.content
+            response = service.send("POST", EVENTS, body, **{"Idempotency-Key": f"key-{number}"})
+            if response.status_code == 201:
+                return response.content
+            assert b"still running" in response.content
 
     numbers = [number for number in range(10) for _ in range(4)]
     found = [threads.submit(on_its_own, partial(create, number)) for number in numbers]

@@ -21,7 +21,7 @@ from adapters.imports.models import PlanImport
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from domain.access.callers import Scope
 from tests.adapters.spreadsheets.plan import event, text_file
-from tests.api.answers import EVENTS, Answer
+from tests.api.responses import EVENTS, Response
 from tests.api.writing import Service, a_client, a_session, an_event
 from tests.samples import store_product
 
@@ -113,7 +113,7 @@ def a_venue(external_id: str) -> dict[str, Any]:
     return {"external_id": external_id, "name": "Bridge House", "location_id": None}
 
 
-def upload(service: Service, plan: str, **fields: str) -> Answer:
+def upload(service: Service, plan: str, **fields: str) -> Response:
     """Send a plan with an event that is new and one that changes."""
     file = BytesIO(PLANS[plan])
     file.name = "plan.csv"
@@ -138,7 +138,7 @@ MODELS: tuple[type[Model], ...] = (
 )
 KEY = {"Idempotency-Key": "one"}
 FORCE = {"If-Match": "*"}
-USE_CASES: dict[str, Callable[[Service], Answer]] = {
+USE_CASES: dict[str, Callable[[Service], Response]] = {
     "create": lambda s: s.send("POST", EVENTS, an_event("NEW-2", product=s.product), **KEY),
     "replace": lambda s: s.send(
         "PUT", PLACE, an_event(product=s.product, sessions=[a_session(3), a_session(4)]), **FORCE
@@ -206,14 +206,14 @@ def test_everything_is_stored_or_nothing(service: Service, name: str) -> None:
     number = 1
     while True:
         with failing(number) as found:
-            answer = ask(service)
+            response = ask(service)
         if found.count < number:
             break
-        assert answer.status_code == 503, (number, answer.content)
+        assert response.status_code == 503, (number, response.content)
         assert stored() == before, number
         number += 1
 
-    assert answer.status_code in {200, 201, 204}, answer.content
+    assert response.status_code in {200, 201, 204}, response.content
     if name.endswith("clash"):
         assert TutorialEvent.objects.filter(clash_override_reason="Both fit").exists()
     assert number > 5

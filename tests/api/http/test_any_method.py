@@ -21,7 +21,7 @@ from api.openapi.document import Document
 from api.schemas.output import Id, Out
 from api.schemas.problem import ProblemOut
 from domain.errors import Conflict, NotFound
-from tests.api.answers import Answer, problem
+from tests.api.responses import Response, problem
 
 JSON = "application/json"
 TAG = '"1"'
@@ -104,11 +104,11 @@ def ask(client: Client) -> Any:
     things.clear()
     things[1] = ThingOut(id=1, name="table")
 
-    def asked(method: str, address: str, body: Any = None, **headers: str) -> Answer:
+    def asked(method: str, address: str, body: Any = None, **headers: str) -> Response:
         data = b"" if body is None else json.dumps(body).encode()
         with override_settings(ROOT_URLCONF=__name__):
-            answer: Any = client.generic(method, address, data, JSON, headers=headers)
-        return answer  # type: ignore[no-any-return]  # a test client's response
+            response: Any = client.generic(method, address, data, JSON, headers=headers)
+        return response  # type: ignore[no-any-return]  # a test client's response
 
     return asked
 
@@ -118,11 +118,11 @@ def writer(**headers: str) -> dict[str, str]:
 
 
 def test_a_created_resource_has_a_location(ask: Any) -> None:
-    answer = ask("POST", "/api/things/", {"name": "lamp"}, **writer())
+    response = ask("POST", "/api/things/", {"name": "lamp"}, **writer())
 
-    assert (answer.status_code, answer.json()) == (201, {"id": 2, "name": "lamp"})
-    assert answer.headers["Location"] == "/api/things/2/"
-    assert answer.headers["Content-Type"] == JSON
+    assert (response.status_code, response.json()) == (201, {"id": 2, "name": "lamp"})
+    assert response.headers["Location"] == "/api/things/2/"
+    assert response.headers["Content-Type"] == JSON
 
 
 def test_a_status_can_be_chosen_by_the_handler(ask: Any) -> None:
@@ -131,11 +131,11 @@ def test_a_status_can_be_chosen_by_the_handler(ask: Any) -> None:
 
 
 def test_a_response_without_content_has_no_body_and_no_type(ask: Any) -> None:
-    answer = ask("DELETE", "/api/things/1/")
+    response = ask("DELETE", "/api/things/1/")
 
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert "Content-Type" not in answer.headers
-    assert "X-Request-ID" in answer.headers
+    assert (response.status_code, response.content) == (204, b"")
+    assert "Content-Type" not in response.headers
+    assert "X-Request-ID" in response.headers
 
 
 @pytest.mark.parametrize(
@@ -161,17 +161,17 @@ def test_an_error_is_a_problem_and_changes_nothing(
 ) -> None:
     before = dict(things)
 
-    answer = ask(method, address, body, **headers)
+    response = ask(method, address, body, **headers)
 
-    assert problem(answer, status)["detail"]
-    assert ("WWW-Authenticate" in answer.headers) == (status == 401)
+    assert problem(response, status)["detail"]
+    assert ("WWW-Authenticate" in response.headers) == (status == 401)
     assert things == before
 
 
 def test_a_replaced_thing_is_returned(ask: Any) -> None:
-    answer = ask("PUT", "/api/things/1/", {"name": "desk"}, **{"If-Match": TAG})
+    response = ask("PUT", "/api/things/1/", {"name": "desk"}, **{"If-Match": TAG})
 
-    assert (answer.status_code, answer.json()["name"]) == (200, "desk")
+    assert (response.status_code, response.json()["name"]) == (200, "desk")
 
 
 def test_the_document_has_what_each_operation_declares() -> None:

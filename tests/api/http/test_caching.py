@@ -8,31 +8,31 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from api.http.caching.conditional import entity_tag, with_validator
-from tests.api.answers import EVENTS, SEARCH, get, post, problem
 from tests.api.operations import Operation, is_read, of_each
+from tests.api.responses import EVENTS, SEARCH, get, post, problem
 
 STRONG = re.compile(r'"[\x21\x23-\x7e]+"')
 
 
 @of_each(is_read)
 def test_a_read_response_has_cache_control(client: Client, operation: Operation) -> None:
-    answer = operation.ask(client)
+    response = operation.ask(client)
 
-    rule = answer.headers["Cache-Control"]
+    rule = response.headers["Cache-Control"]
     assert rule
-    assert ("ETag" in answer.headers) == ("no-store" not in rule)
+    assert ("ETag" in response.headers) == ("no-store" not in rule)
 
 
 @of_each()
 def test_an_error_is_never_cached(client: Client, operation: Operation) -> None:
-    for answer in (
+    for response in (
         operation.ask(client, operation.asking("nothing=1")),
         operation.ask(client, method="DELETE"),
         operation.ask(client, "/api/nothing/"),
     ):
-        assert answer.status_code >= 400
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert "ETag" not in answer.headers
+        assert response.status_code >= 400
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "ETag" not in response.headers
 
 
 @of_each(is_read)
@@ -41,16 +41,16 @@ def test_an_error_is_never_cached(client: Client, operation: Operation) -> None:
 def test_an_unchanged_response_is_304(
     client: Client, operation: Operation, method: str, known: str
 ) -> None:
-    answer = operation.ask(client)
-    if "ETag" not in answer.headers:
+    response = operation.ask(client)
+    if "ETag" not in response.headers:
         return
-    tag = answer.headers["ETag"]
+    tag = response.headers["ETag"]
 
     again = operation.ask(client, method=method, **{"If-None-Match": known.format(tag)})
 
     assert (again.status_code, again.content) == (304, b"")
     for name in ("ETag", "Cache-Control"):
-        assert again.headers[name] == answer.headers[name]
+        assert again.headers[name] == response.headers[name]
     assert not again.headers.keys() & {"Content-Type", "Content-Length", "Content-Encoding"}
     assert again.headers["X-Request-ID"]
 
@@ -60,10 +60,10 @@ def test_an_unchanged_response_is_304(
 def test_a_changed_response_is_sent(client: Client, operation: Operation, known: str) -> None:
     tag = operation.ask(client).headers.get("ETag", '""')
 
-    answer = operation.ask(client, **{"If-None-Match": known.format(bare=tag.strip('"'))})
+    response = operation.ask(client, **{"If-None-Match": known.format(bare=tag.strip('"'))})
 
-    assert answer.status_code == 200
-    assert answer.content
+    assert response.status_code == 200
+    assert response.content
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,12 @@ def test_a_changed_response_is_sent(client: Client, operation: Operation, known:
 def test_if_match_is_supported(client: Client, wanted: str, status: int) -> None:
     tag = get(client, EVENTS).headers["ETag"]
 
-    answer = get(client, EVENTS, **{"If-Match": wanted.format(tag)})
+    response = get(client, EVENTS, **{"If-Match": wanted.format(tag)})
 
-    assert answer.status_code == status
+    assert response.status_code == status
     if status == 412:
-        problem(answer, 412)
-        assert "Content-Security-Policy" in answer.headers
+        problem(response, 412)
+        assert "Content-Security-Policy" in response.headers
 
 
 def test_the_etag_depends_on_the_bytes(client: Client) -> None:
@@ -99,11 +99,11 @@ def test_headers_of_a_route_are_kept() -> None:
     headers = {"Cache-Control": "public, max-age=60", "ETag": 'W/"7"', "Vary": "Accept-Encoding"}
     given = HttpResponse(b"{}", headers=headers)
 
-    answer = with_validator(RequestFactory().get("/"), given)
+    response = with_validator(RequestFactory().get("/"), given)
     again = with_validator(RequestFactory().get("/", headers={"If-None-Match": '"7"'}), given)
 
-    assert answer is given
-    assert {name: answer.headers[name] for name in headers} == headers
+    assert response is given
+    assert {name: response.headers[name] for name in headers} == headers
     assert again.status_code == 304
     assert {name: again.headers[name] for name in headers} == headers
 
@@ -111,10 +111,10 @@ def test_headers_of_a_route_are_kept() -> None:
 def test_a_response_that_is_not_stored_has_no_etag() -> None:
     given = HttpResponse(b"{}", headers={"Cache-Control": "no-store"})
 
-    answer = with_validator(RequestFactory().get("/", headers={"If-None-Match": "*"}), given)
+    response = with_validator(RequestFactory().get("/", headers={"If-None-Match": "*"}), given)
 
-    assert answer.status_code == 200
-    assert "ETag" not in answer.headers
+    assert response.status_code == 200
+    assert "ETag" not in response.headers
 
 
 @of_each()
@@ -132,8 +132,8 @@ def test_gzip_is_only_used_if_accepted_and_only_once(client: Client, operation: 
 
 
 def test_a_search_by_post_is_not_cached(client: Client) -> None:
-    answer = post(client, {})
+    response = post(client, {})
 
-    assert "max-age" not in answer.headers.get("Cache-Control", "")
+    assert "max-age" not in response.headers.get("Cache-Control", "")
     again = client.generic("POST", SEARCH, headers={"If-None-Match": "*"})
     assert again.status_code == 200

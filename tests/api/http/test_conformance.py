@@ -5,7 +5,6 @@ from django.db import OperationalError
 from django.test import Client
 
 from domain.ports.ports import Ports
-from tests.api.answers import problem
 from tests.api.clients import client_of
 from tests.api.operations import (
     OPERATIONS,
@@ -16,6 +15,7 @@ from tests.api.operations import (
     methods_of,
     of_each,
 )
+from tests.api.responses import problem
 
 # What differs between two answers to the same question.
 OWN = {"X-Request-ID"}
@@ -25,13 +25,13 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW"]
 
 @of_each()
 def test_a_response_conforms_to_the_document(client: Client, operation: Operation) -> None:
-    answer = operation.ask(client)
+    response = operation.ask(client)
 
-    assert answer.status_code == operation.success, answer.content
+    assert response.status_code == operation.success, response.content
     # JSON has no parameter charset (RFC 8259): it is UTF-8.
-    assert answer.headers.get("Content-Type") == operation.media_type
-    assert int(answer.headers["Content-Length"]) == len(answer.content)
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers.get("Content-Type") == operation.media_type
+    assert int(response.headers["Content-Length"]) == len(response.content)
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @of_each()
@@ -46,13 +46,13 @@ def test_a_response_depends_only_on_the_url_and_the_body(
 
     assert other.content == plain.content
     assert not client.cookies
-    for answer in (plain, other):
-        assert "Set-Cookie" not in answer.headers
+    for response in (plain, other):
+        assert "Set-Cookie" not in response.headers
         # Of who calls, on a route that looks at it.
         # Links of meetings are hidden only by a setting.
         is_personal = operation.definition.get("security", []) != []
         vary = "Authorization, Cookie" if is_personal else "Accept-Encoding"
-        assert answer.headers.get("Vary", vary) == vary
+        assert response.headers.get("Vary", vary) == vary
 
 
 @of_each(is_read)
@@ -67,10 +67,10 @@ def test_head_is_get_without_the_body(client: Client, operation: Operation) -> N
 
 @of_each()
 def test_options_lists_the_methods(client: Client, operation: Operation) -> None:
-    answer = operation.ask(client, method="OPTIONS")
+    response = operation.ask(client, method="OPTIONS")
 
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert answer.headers["Allow"].split(", ") == sorted(methods_of(operation.path))
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["Allow"].split(", ") == sorted(methods_of(operation.path))
 
 
 @of_each()
@@ -78,12 +78,12 @@ def test_options_lists_the_methods(client: Client, operation: Operation) -> None
 def test_another_method_is_not_allowed(client: Client, operation: Operation, method: str) -> None:
     if method in methods_of(operation.path):
         return
-    answer = operation.ask(client, method=method)
+    response = operation.ask(client, method=method)
 
-    assert answer.status_code == 405
-    assert answer.headers["Allow"].split(", ") == sorted(methods_of(operation.path))
+    assert response.status_code == 405
+    assert response.headers["Allow"].split(", ") == sorted(methods_of(operation.path))
     if method != "HEAD":
-        problem(answer, 405)
+        problem(response, 405)
 
 
 @of_each(ends_in_a_slash)
@@ -91,10 +91,10 @@ def test_a_missing_slash_is_a_redirect(client: Client, operation: Operation) -> 
     if has_path_parameters(operation):
         # Behind a code that can hold slashes every address is one.
         assert operation.path.endswith("/")
-    answer = operation.ask(client, f"{operation.place.rstrip('/')}?x=%C3%BC&x=a+b")
+    response = operation.ask(client, f"{operation.place.rstrip('/')}?x=%C3%BC&x=a+b")
 
-    assert answer.status_code == 308
-    assert answer.headers["Location"] == f"{operation.place}?x=%C3%BC&x=a+b"
+    assert response.status_code == 308
+    assert response.headers["Location"] == f"{operation.place}?x=%C3%BC&x=a+b"
 
 
 @of_each()
@@ -113,15 +113,15 @@ def test_a_request_id_is_used_or_created(client: Client, operation: Operation) -
 def test_an_internal_error_reveals_nothing(
     operation: Operation, error: Exception, status: int
 ) -> None:
-    answer = operation.ask(client_of(failing(error)))
+    response = operation.ask(client_of(failing(error)))
 
     if operation.definition["operationId"] in WITHOUT_DATA:
-        assert answer.status_code == operation.success
+        assert response.status_code == operation.success
         return
-    body = problem(answer, status)
+    body = problem(response, status)
     assert "secret" not in str(body)
-    assert ("Retry-After" in answer.headers) == (status == 503)
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert ("Retry-After" in response.headers) == (status == 503)
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_there_are_operations_to_test() -> None:

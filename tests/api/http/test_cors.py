@@ -8,9 +8,9 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from domain.ports.ports import Ports
-from tests.api.answers import EVENTS, SEARCH, get
 from tests.api.clients import client_of
 from tests.api.operations import Operation, of_each
+from tests.api.responses import EVENTS, SEARCH, get
 
 SHOP, STRANGER = "https://shop.example", "https://stranger.example"
 CORS = "corsheaders.middleware.CorsMiddleware"
@@ -30,9 +30,9 @@ def preflight(client: Client, address: str, origin: str, method: str, *wanted: s
         "Access-Control-Request-Method": method,
         "Access-Control-Request-Headers": ", ".join(wanted),
     }
-    answer = client.options(address, headers=asked)
-    assert answer.status_code < 300
-    return answer.headers
+    response = client.options(address, headers=asked)
+    assert response.status_code < 300
+    return response.headers
 
 
 @of_each()
@@ -40,22 +40,22 @@ def test_an_allowed_origin_can_read_every_response(
     open_client: Client, operation: Operation
 ) -> None:
     for address in ("", operation.asking("nothing=1"), "/api/nothing/"):
-        answer = operation.ask(open_client, address, Origin=SHOP)
-        assert answer.headers["Access-Control-Allow-Origin"] == SHOP
-        assert answer.headers["Access-Control-Allow-Credentials"] == "true"
-        exposed = set(answer.headers["Access-Control-Expose-Headers"].split(", "))
+        response = operation.ask(open_client, address, Origin=SHOP)
+        assert response.headers["Access-Control-Allow-Origin"] == SHOP
+        assert response.headers["Access-Control-Allow-Credentials"] == "true"
+        exposed = set(response.headers["Access-Control-Expose-Headers"].split(", "))
         assert exposed >= {"ETag", "Location", "X-Request-ID", "Retry-After"}
         assert exposed >= {"Deprecation", "Link", "Sunset"}
-        assert "origin" in answer.headers["Vary"].lower()
+        assert "origin" in response.headers["Vary"].lower()
 
 
 @of_each()
 def test_another_origin_cannot_read_responses(open_client: Client, operation: Operation) -> None:
-    answer = operation.ask(open_client, Origin=STRANGER)
+    response = operation.ask(open_client, Origin=STRANGER)
 
-    assert "Access-Control-Allow-Origin" not in answer.headers
-    assert "Access-Control-Allow-Credentials" not in answer.headers
-    assert "origin" in answer.headers["Vary"].lower(), "a cache must not give it to the shop"
+    assert "Access-Control-Allow-Origin" not in response.headers
+    assert "Access-Control-Allow-Credentials" not in response.headers
+    assert "origin" in response.headers["Vary"].lower(), "a cache must not give it to the shop"
 
 
 @of_each()
@@ -82,29 +82,29 @@ def test_304_and_redirects_have_cors_headers(open_client: Client) -> None:
     led = get(open_client, EVENTS.rstrip("/"), Origin=SHOP)
 
     assert (known.status_code, led.status_code) == (304, 308)
-    for answer in (known, led):
-        assert answer.headers["Access-Control-Allow-Origin"] == SHOP
+    for response in (known, led):
+        assert response.headers["Access-Control-Allow-Origin"] == SHOP
 
 
 def test_options_without_an_origin_lists_the_methods(open_client: Client) -> None:
-    answer = open_client.options(SEARCH)
+    response = open_client.options(SEARCH)
 
-    assert answer.status_code == 204
-    assert "POST" in answer.headers["Allow"]
+    assert response.status_code == 204
+    assert "POST" in response.headers["Allow"]
 
 
 def test_the_admin_has_no_cors_headers(open_client: Client) -> None:
-    answer = get(open_client, "/admin/login/", Origin=SHOP)
+    response = get(open_client, "/admin/login/", Origin=SHOP)
 
-    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert "Access-Control-Allow-Origin" not in response.headers
 
 
 def test_without_allowed_origins_there_are_no_cors_headers(client: Client) -> None:
-    answer = get(client, EVENTS, Origin=SHOP)
+    response = get(client, EVENTS, Origin=SHOP)
 
     assert CORS not in settings.MIDDLEWARE
-    assert not [name for name in answer.headers if name.lower().startswith("access-control")]
-    assert "Vary" not in answer.headers
+    assert not [name for name in response.headers if name.lower().startswith("access-control")]
+    assert "Vary" not in response.headers
     assert client.options(
         SEARCH, headers={"Origin": SHOP, "Access-Control-Request-Method": "POST"}
     ).headers["Allow"]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from selenium.webdriver import Chrome
 
-from tests.api.answers import EVENTS
 from tests.api.browsers import chromium
+from tests.api.responses import EVENTS
 from tests.served import served
 
 pytestmark = pytest.mark.slow
@@ -87,9 +87,9 @@ def test_an_allowed_page_sends_credentials_and_reads_the_response(
     assert read["status"] == 200
     assert read["etag"]
     assert (led["status"], led["url"]) == (422, f"{service}{EVENTS}?available=maybe")
-    for method, answer in written.items():
-        assert answer.get("status") == 405, (method, answer)
-        assert "GET" in answer["allow"]
+    for method, response in written.items():
+        assert response.get("status") == 405, (method, response)
+        assert "GET" in response["allow"]
 
 
 def test_another_page_reads_nothing(browser: Chrome, shop: int, service: str) -> None:

@@ -13,7 +13,7 @@ from api.http.deprecation.routes import Deprecated, gone
 from api.http.problems import answer_with_problems
 from api.http.request import ApiRequest
 from domain.errors import NotFound
-from tests.api.answers import Answer, get, problem
+from tests.api.responses import Response, get, problem
 
 SINCE, SUNSET = date(2026, 11, 1), date(2027, 6, 1)
 PAGE = "https://example.org/changes#old"
@@ -57,7 +57,7 @@ urlpatterns = [path("api/", example.urls)]
 
 @pytest.fixture
 def ask(client: Client) -> Any:
-    def asked(address: str, **headers: str) -> Answer:
+    def asked(address: str, **headers: str) -> Response:
         with override_settings(ROOT_URLCONF=__name__):
             return get(client, address, **headers)
 
@@ -70,17 +70,17 @@ def ask(client: Client) -> Any:
 def test_every_response_of_a_deprecated_route_has_the_headers(
     ask: Any, query: str, status: int
 ) -> None:
-    answer = ask(f"/api/old/{query}")
+    response = ask(f"/api/old/{query}")
 
-    assert answer.status_code == status
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert response.status_code == status
+    assert {name: response.headers[name] for name in HEADERS} == HEADERS
 
 
 def test_304_has_the_headers(ask: Any) -> None:
-    answer = ask("/api/old/", **{"If-None-Match": "*"})
+    response = ask("/api/old/", **{"If-None-Match": "*"})
 
-    assert answer.status_code == 304
-    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert response.status_code == 304
+    assert {name: response.headers[name] for name in HEADERS} == HEADERS
 
 
 def test_the_dates_are_midnight_utc() -> None:
@@ -110,8 +110,8 @@ def test_a_sunset_before_the_deprecation_is_refused() -> None:
 
 
 def test_a_removed_route_names_its_successor(ask: Any) -> None:
-    answer = ask("/api/gone/anything/")
+    response = ask("/api/gone/anything/")
 
-    assert "/api/new/" in problem(answer, 410)["detail"]
-    assert answer.headers["Link"] == '</api/new/>; rel="successor-version"'
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert "/api/new/" in problem(response, 410)["detail"]
+    assert response.headers["Link"] == '</api/new/>; rel="successor-version"'
+    assert response.headers["Cache-Control"] == "no-store"

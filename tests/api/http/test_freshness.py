@@ -9,9 +9,9 @@ from domain.access.callers import Scope
 from domain.ports.ports import Ports
 from domain.search.live.live_index import LiveSearchIndex
 from domain.search.ports import CatalogueSource, Reading
-from tests.api.answers import EVENTS, SEARCH, get, post, problem
 from tests.api.clients import client_of
 from tests.api.operations import OPERATIONS, is_read
+from tests.api.responses import EVENTS, SEARCH, get, post, problem
 from tests.callers import token_of
 
 ADDRESSES = [SEARCH, f"{SEARCH}?q=CM2", EVENTS, "/api/search/default-data/", "/api/search/fuzzy/"]
@@ -43,12 +43,12 @@ def test_an_old_answer_says_its_age(
     client = client_of(replace(ports, catalogue=aged(ports, age)))
 
     for _ in ("new", "cached"):
-        answer = get(client, address)
-        assert (answer.status_code, answer.headers.get("Age")) == (200, expected)
-        assert answer.headers["Catalogue-Version"] == ports.catalogue.current().version
-    again = get(client, address, **{"If-None-Match": answer.headers["ETag"]})
+        response = get(client, address)
+        assert (response.status_code, response.headers.get("Age")) == (200, expected)
+        assert response.headers["Catalogue-Version"] == ports.catalogue.current().version
+    again = get(client, address, **{"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.headers.get("Age")) == (304, expected)
-    assert again.headers["Catalogue-Version"] == answer.headers["Catalogue-Version"]
+    assert again.headers["Catalogue-Version"] == response.headers["Catalogue-Version"]
 
 
 @override_settings(SEARCH_S_MAXAGE=10)
@@ -59,9 +59,9 @@ def test_a_cdn_does_not_serve_an_old_answer_again(
     client = client_of(replace(ports, catalogue=aged(ports, age)))
 
     for _ in ("new", "cached"):
-        answer = get(client, f"{SEARCH}?q=CM2")
-        again = get(client, f"{SEARCH}?q=CM2", **{"If-None-Match": answer.headers["ETag"]})
-        for each in (answer, again):
+        response = get(client, f"{SEARCH}?q=CM2")
+        again = get(client, f"{SEARCH}?q=CM2", **{"If-None-Match": response.headers["ETag"]})
+        for each in (response, again):
             assert ("s-maxage=10" in each.headers["Cache-Control"]) == is_fresh
             assert (each.headers["Cache-Control"] == "no-cache") != is_fresh
 
@@ -92,5 +92,5 @@ def test_every_route_that_says_so_waits_for_a_version(ports: Ports) -> None:
 def test_readiness_says_whether_everything_is_shown(ports: Ports) -> None:
     for age, expected in ((None, "current"), (2.0, "catching up")):
         client = client_of(replace(ports, catalogue=aged(ports, age)))
-        answer = get(client, "/api/health/ready/")
-        assert answer.json() == {"status": "ready", "catalogue": expected}
+        response = get(client, "/api/health/ready/")
+        assert response.json() == {"status": "ready", "catalogue": expected}

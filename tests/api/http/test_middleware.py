@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, override_settings
 
-from tests.api.answers import EVENTS, SEARCH, get, problem
+from tests.api.responses import EVENTS, SEARCH, get, problem
 
 READ_ONLY = ["/api/version/", "/api/search/fuzzy/", "/api/tutorials/list/"]
 GETTABLE = [
@@ -32,29 +32,29 @@ def test_a_problem_does_not_depend_on_debug(client: Client, debug: bool) -> None
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "BREW"])
 def test_a_search_accepts_only_get_and_post(client: Client, method: str) -> None:
-    answer = client.generic(method, SEARCH)
+    response = client.generic(method, SEARCH)
 
-    assert answer.status_code == 405
-    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
 
 
 @pytest.mark.parametrize("address", READ_ONLY)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_a_read_route_accepts_no_other_method(client: Client, address: str, method: str) -> None:
-    answer = client.generic(method, address)
+    response = client.generic(method, address)
 
-    problem(answer, 405)
-    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    problem(response, 405)
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize("address", READ_ONLY)
 def test_options_lists_the_methods(client: Client, address: str) -> None:
-    answer = client.options(address)
+    response = client.options(address)
 
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
-    assert "Content-Security-Policy" in answer.headers
-    assert not {"Content-Type", "Content-Length"} & set(answer.headers)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert "Content-Security-Policy" in response.headers
+    assert not {"Content-Type", "Content-Length"} & set(response.headers)
 
 
 def test_options_of_an_unknown_address_is_not_found(client: Client) -> None:
@@ -74,10 +74,10 @@ def test_head_is_get_without_the_body(client: Client, address: str) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "DELETE"])
 def test_a_missing_slash_is_a_redirect_that_keeps_the_method(client: Client, method: str) -> None:
-    answer = client.generic(method, f"{EVENTS.rstrip('/')}?page=2")
+    response = client.generic(method, f"{EVENTS.rstrip('/')}?page=2")
 
-    assert answer.status_code == 308
-    assert answer.headers["Location"] == f"{EVENTS}?page=2"
+    assert response.status_code == 308
+    assert response.headers["Location"] == f"{EVENTS}?page=2"
 
 
 def test_the_root_without_a_slash_is_handled(client: Client) -> None:
@@ -88,9 +88,9 @@ def test_the_root_without_a_slash_is_handled(client: Client) -> None:
 def test_a_redirect_keeps_the_body(client: Client) -> None:
     body = b'{"searchQuery": "CM2"}'
 
-    answer = client.post(SEARCH.rstrip("/"), body, content_type="application/json", follow=True)
+    response = client.post(SEARCH.rstrip("/"), body, content_type="application/json", follow=True)
 
-    assert [product["id"] for product in answer.json()["products"]] == [1]
+    assert [product["id"] for product in response.json()["products"]] == [1]
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_a_redirect_keeps_the_body(client: Client) -> None:
     ],
 )
 def test_a_redirect_keeps_the_encoding_of_a_code(client: Client, code: str, location: str) -> None:
-    answer = get(client, f"{EVENTS}{code}")
+    response = get(client, f"{EVENTS}{code}")
 
-    assert (answer.status_code, answer.headers["Location"]) == (308, f"{EVENTS}{location}")
+    assert (response.status_code, response.headers["Location"]) == (308, f"{EVENTS}{location}")
 
 
 def test_a_foreign_host_is_a_bad_request(client: Client) -> None:
@@ -126,8 +126,8 @@ def test_an_invalid_request_id_is_replaced(client: Client, given: str) -> None:
 
 
 def test_other_paths_are_not_changed(client: Client) -> None:
-    answer = get(client, "/nothing/")
+    response = get(client, "/nothing/")
 
-    assert answer.status_code == 404
-    assert answer.headers["Content-Type"].startswith("text/html")
-    assert "X-Request-ID" not in answer.headers
+    assert response.status_code == 404
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert "X-Request-ID" not in response.headers

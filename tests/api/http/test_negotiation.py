@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 from api.http.middleware import HttpMiddleware
 from api.http.negotiation import is_acceptable
 from api.http.request import ApiRequest
-from tests.api.answers import EVENTS, get, problem
 from tests.api.operations import Operation, of_each
+from tests.api.responses import EVENTS, get, problem
 
 ACCEPTED = [
     "*/*",
@@ -79,12 +79,12 @@ def test_an_operation_accepts_a_matching_accept_header(
 def test_an_operation_rejects_another_accept_header(
     client: Client, operation: Operation, wanted: str
 ) -> None:
-    answer = operation.ask(client, Accept=wanted.format(media_type=operation.media_type))
+    response = operation.ask(client, Accept=wanted.format(media_type=operation.media_type))
 
-    error = problem(answer, 406)
+    error = problem(response, 406)
     assert operation.media_type in error["detail"]
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert not answer.headers.keys() & {"ETag", "Content-Encoding"}
+    assert response.headers["Cache-Control"] == "no-store"
+    assert not response.headers.keys() & {"ETag", "Content-Encoding"}
 
 
 def test_a_406_has_no_headers_of_the_refused_body() -> None:
@@ -92,12 +92,12 @@ def test_a_406_has_no_headers_of_the_refused_body() -> None:
     packed = HttpResponse(b"\x1f\x8b", "application/json", headers={**about_the_body, "X-A": "1"})
     request = cast("ApiRequest", RequestFactory().get(EVENTS, headers={"Accept": "text/html"}))
 
-    answer = HttpMiddleware(lambda _: packed)(request)
+    response = HttpMiddleware(lambda _: packed)(request)
 
-    assert answer.status_code == 406
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert not answer.headers.keys() & {"ETag", "Content-Encoding"}
-    assert answer.headers["X-A"] == "1"
+    assert response.status_code == 406
+    assert response.headers["Cache-Control"] == "no-store"
+    assert not response.headers.keys() & {"ETag", "Content-Encoding"}
+    assert response.headers["X-A"] == "1"
 
 
 @pytest.mark.parametrize("accept", ["application/problem+json", "application/json", "text/html"])

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from api.http.parsing.body import LARGEST_BODY
-from tests.api.answers import Answer, problem, wrong_fields
 from tests.api.operations import Operation, has_body, has_path_parameters, of_each
+from tests.api.responses import Response, problem, wrong_fields
 
 QUERIES = {
     "unknown": ("nothing=1", "nothing"),
@@ -62,9 +62,9 @@ VALUES = {
 }
 
 
-def is_refused(answer: Answer) -> None:
-    problem(answer, answer.status_code)
-    assert 400 <= answer.status_code < 500
+def is_refused(response: Response) -> None:
+    problem(response, response.status_code)
+    assert 400 <= response.status_code < 500
 
 
 @of_each()
@@ -72,9 +72,9 @@ def is_refused(answer: Answer) -> None:
 def test_an_unknown_parameter_is_named(
     client: Client, operation: Operation, query: str, field: str
 ) -> None:
-    answer = operation.ask(client, operation.asking(query))
+    response = operation.ask(client, operation.asking(query))
 
-    assert wrong_fields(answer).keys() == {field}
+    assert wrong_fields(response).keys() == {field}
 
 
 @of_each(has_path_parameters)
@@ -96,24 +96,24 @@ def test_a_suffix_of_a_path_is_a_problem(client: Client, operation: Operation, p
 def test_unusual_headers_cause_no_error(
     client: Client, operation: Operation, headers: dict[str, str]
 ) -> None:
-    answer = operation.ask(client, **headers)
+    response = operation.ask(client, **headers)
 
     refused = {401} if operation.definition.get("security") else set[int]()
-    assert answer.status_code in {200, 400, 411, 415} | refused, answer.content
-    assert "\n" not in answer.headers["X-Request-ID"]
-    if answer.status_code != 200:
-        problem(answer, answer.status_code)
+    assert response.status_code in {200, 400, 411, 415} | refused, response.content
+    assert "\n" not in response.headers["X-Request-ID"]
+    if response.status_code != 200:
+        problem(response, response.status_code)
 
 
 @of_each()
 def test_a_foreign_host_is_a_bad_request(client: Client, operation: Operation) -> None:
     """A health check knows an address only, so the health routes answer to any Host."""
     for host in ("elsewhere.example", "a b", "127.0.0.1:port", "\xff"):
-        answer = operation.ask(client, Host=host)
+        response = operation.ask(client, Host=host)
         if operation.path.startswith("/api/health/"):
-            assert answer.status_code == operation.success
+            assert response.status_code == operation.success
         else:
-            problem(answer, 400)
+            problem(response, 400)
 
 
 @of_each(lambda operation: not has_body(operation))

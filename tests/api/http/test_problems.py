@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 
 from domain.errors import Conflict, FieldError, Invalid, NotFound
 from domain.ports.ports import Ports
-from tests.api.answers import EVENTS, SEARCH, get, post, problem, wrong_fields
+from tests.api.responses import EVENTS, SEARCH, get, post, problem, wrong_fields
 
 EVENT = f"{EVENTS}CM2-01-26A/"
 
@@ -63,12 +63,12 @@ def test_an_internal_error_reveals_only_the_request_id(
     let_fail(monkeypatch, ports, RuntimeError("password=secret"))
 
     with override_settings(DEBUG=debug):
-        answers = [get(client, EVENT), post(client, {})]
+        responses = [get(client, EVENT), post(client, {})]
 
-    for answer in answers:
-        body = problem(answer, 500)
+    for response in responses:
+        body = problem(response, 500)
         assert body["errors"] == []
-        assert b"secret" not in answer.content
+        assert b"secret" not in response.content
         assert f"Request {body['request_id']} failed" in caplog.messages
     assert "password=secret" in caplog.text, "the log has the traceback"
     assert "in fail\n" in caplog.text
@@ -84,10 +84,10 @@ def test_an_unavailable_database_is_503_with_retry_after(
 ) -> None:
     let_fail(monkeypatch, ports, kind("connection to host=db failed"))
 
-    for answer in (get(client, EVENT), post(client, {})):
-        body = problem(answer, 503)
+    for response in (get(client, EVENT), post(client, {})):
+        body = problem(response, 503)
         assert "host=db" not in body["detail"]
-        assert int(answer.headers["Retry-After"]) > 0
+        assert int(response.headers["Retry-After"]) > 0
     assert {record.levelno for record in caplog.records if record.name == "api.http.problems"} == {
         logging.WARNING
     }
@@ -103,6 +103,6 @@ def test_an_error_outside_the_handlers_is_a_problem(
 
     unasked = f"{EVENTS}?venue=asked+by+no+other+test", f"{SEARCH}?q=asked+by+no+other+test"
     for address in (*unasked, "/api/docs"):
-        answer = get(client, address)
-        problem(answer, 500)
-        assert b"secret" not in answer.content
+        response = get(client, address)
+        problem(response, 500)
+        assert b"secret" not in response.content

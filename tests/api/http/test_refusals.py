@@ -7,7 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from api.http.parsing.body import BodyRefused, parse_json, read_body
-from tests.api.answers import EVENTS, SEARCH, Answer, get, post, problem
+from tests.api.responses import EVENTS, SEARCH, Response, get, post, problem
 
 JSON = "application/json"
 LONGEST = b"9" * 1000
@@ -98,7 +98,7 @@ def test_a_header_that_is_refused_says_why(
     content_type = headers.get("Content-Type", JSON)
     others = {name: value for name, value in headers.items() if name != "Content-Type"}
     sent = client.generic("POST", SEARCH, b"{}", content_type, headers=others)
-    error = problem(cast("Answer", sent), status)
+    error = problem(cast("Response", sent), status)
 
     assert error["detail"] == detail
     assert error["errors"] == [{"field": "body", "message": detail, "pointer": None}]
@@ -222,7 +222,7 @@ def test_a_fault_of_a_query_has_its_message_and_no_pointer(
 def test_a_problem_without_a_detail_of_its_own_has_that_of_its_status(
     client: Client, address: str, method: str, status: int, title: str, detail: str
 ) -> None:
-    error = problem(cast("Answer", client.generic(method, address)), status)
+    error = problem(cast("Response", client.generic(method, address)), status)
 
     assert {name: error[name] for name in ("type", "title", "detail", "instance", "errors")} == {
         "type": "about:blank",

@@ -14,8 +14,8 @@ from api.http.request import ApiRequest, latest_catalogue
 from domain.ports.ports import Ports
 from domain.search.live.live_index import LiveSearchIndex
 from domain.search.search_index import SearchIndex
-from tests.api.answers import SEARCH, Answer, get, post, problem
 from tests.api.clients import client_of
+from tests.api.responses import SEARCH, Response, get, post, problem
 from tests.api.samples import a_catalogue
 from tests.domain.search.samples import a_product, contents
 from tests.fakes import InMemoryFeed
@@ -43,9 +43,9 @@ def asking(ports: Ports, feed: CountingFeed) -> Client:
     return client_of(replace(ports, catalogue=LiveSearchIndex(feed)))
 
 
-def headers_of(answer: Answer) -> dict[str, str]:
+def headers_of(response: Response) -> dict[str, str]:
     """Return an answer's headers, but for the one that no two answers share."""
-    headers = dict(answer.headers.items())
+    headers = dict(response.headers.items())
     del headers["X-Request-ID"]
     return headers
 
@@ -124,11 +124,11 @@ def test_an_error_is_not_cached(asking: Client) -> None:
 def test_the_oldest_responses_are_evicted(ports: Ports, most_bytes: int, made: list[str]) -> None:
     seen = []
 
-    def answer(request: Any) -> CatalogueResponse[Any]:
+    def response(request: Any) -> CatalogueResponse[Any]:
         seen.append(request.GET["q"])
         return CatalogueResponse(request.GET["q"].encode(), latest_catalogue(request))
 
-    middleware = ResponseCacheMiddleware(answer, most_bytes=most_bytes)
+    middleware = ResponseCacheMiddleware(response, most_bytes=most_bytes)
     for text in ("a", "b", "c", "b", "c", "a"):
         assert middleware(_request(ports, text)).content == text.encode()
     assert seen == made
@@ -140,7 +140,7 @@ def test_after_a_change_one_thread_creates_a_response_for_all(
     ports = replace(ports, catalogue=LiveSearchIndex(feed))
     made, another = [], Event()
 
-    def answer(request: Any) -> CatalogueResponse[Any]:
+    def response(request: Any) -> CatalogueResponse[Any]:
         catalogue = latest_catalogue(request)
         made.append(catalogue.version)
         # The other threads have the time to come too.
@@ -148,23 +148,23 @@ def test_after_a_change_one_thread_creates_a_response_for_all(
             another.set()
         return CatalogueResponse(catalogue.version.encode(), catalogue)
 
-    middleware = ResponseCacheMiddleware(answer)
+    middleware = ResponseCacheMiddleware(response)
     middleware(_request(ports, "a"))
     feed.contents = replace(feed.contents, version="2", position="2")
     with ThreadPoolExecutor() as threads:
-        answers = threads.map(lambda _: middleware(_request(ports, "a")), range(4))
-        assert {each.content for each in answers} == {b"2"}
+        responses = threads.map(lambda _: middleware(_request(ports, "a")), range(4))
+        assert {each.content for each in responses} == {b"2"}
     assert made == ["1", "2"]
 
 
 def test_tracking_parameters_share_a_cached_response(ports: Ports) -> None:
     seen = []
 
-    def answer(request: Any) -> CatalogueResponse[Any]:
+    def response(request: Any) -> CatalogueResponse[Any]:
         seen.append(request.META["QUERY_STRING"])
         return CatalogueResponse(b"", latest_catalogue(request))
 
-    middleware = ResponseCacheMiddleware(answer)
+    middleware = ResponseCacheMiddleware(response)
     for more in ({"gclid": "1"}, {"gclid": "2", "utm_source": "x"}, {}, {"qclid": "1"}):
         middleware(_request(ports, "a", **more))
     assert seen == ["q=a&gclid=1", "q=a&qclid=1"]

@@ -8,9 +8,9 @@ from django.test import Client, override_settings
 
 from api.app import api
 from domain.ports.ports import Ports
-from tests.api.answers import get, problem
 from tests.api.clients import client_of
 from tests.api.http.test_conformance import Failing, failing
+from tests.api.responses import get, problem
 
 VERSION, LIVE, READY = "/api/version/", "/api/health/live/", "/api/health/ready/"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -36,10 +36,10 @@ def test_a_service_without_its_database_is_alive_and_not_ready() -> None:
     client = client_of(failing(OperationalError("no route to host=db")))
 
     assert get(client, LIVE).status_code == 200
-    answer = get(client, READY)
-    assert "host=db" not in problem(answer, 503)["detail"]
-    assert int(answer.headers["Retry-After"]) > 0
-    assert answer.headers["Cache-Control"] == "no-store"
+    response = get(client, READY)
+    assert "host=db" not in problem(response, 503)["detail"]
+    assert int(response.headers["Retry-After"]) > 0
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_a_service_becomes_ready_when_the_database_returns(ports: Ports) -> None:

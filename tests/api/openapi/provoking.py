@@ -18,10 +18,10 @@ from domain.access.callers import Scope
 from domain.errors import Conflict
 from domain.plans.imports import ImportState, PlanFile, PlanImport
 from tests.adapters.spreadsheets.plan import event, text_file
-from tests.api.answers import Answer as Response
 from tests.api.clients import client_of
 from tests.api.http.test_conformance import Failing, failing
 from tests.api.operations import JSON, KNOWN, OPERATIONS, Operation, has_body
+from tests.api.responses import Response
 from tests.api.service import some_ports
 from tests.callers import token_of
 

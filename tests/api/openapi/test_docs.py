@@ -8,15 +8,15 @@ import pytest
 from django.test import Client
 
 from config.environment import ROOT
-from tests.api.answers import get
+from tests.api.responses import get
 
 
 @pytest.fixture
 def page(client: Client) -> str:
-    answer = get(client, "/api/docs")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"].startswith("text/html")
-    return answer.content.decode()
+    response = get(client, "/api/docs")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].startswith("text/html")
+    return response.content.decode()
 
 
 def test_the_policy_allows_no_other_origin(client: Client) -> None:
@@ -53,9 +53,9 @@ def test_the_page_shows_the_document(page: str) -> None:
 
 
 def test_the_page_is_the_same_for_everyone(client: Client) -> None:
-    answer = get(client, "/api/docs")
+    response = get(client, "/api/docs")
 
-    assert not answer.headers.keys() & {"Vary", "Set-Cookie"}
+    assert not response.headers.keys() & {"Vary", "Set-Cookie"}
 
 
 def test_third_party_files_have_their_published_checksums() -> None:
@@ -70,6 +70,6 @@ def test_third_party_files_have_their_published_checksums() -> None:
 
 
 def test_the_root_of_the_api_redirects_to_the_page(client: Client) -> None:
-    answer = client.get("/api/")
+    response = client.get("/api/")
 
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/api/docs")
+    assert (response.status_code, response.headers["Location"]) == (302, "/api/docs")

@@ -18,8 +18,8 @@ from api.schemas.types.text import BIDI_CONTROLS, CLEAN, NOT_BLANK, SHORT_WHEN_T
 from config.environment import ROOT
 from config.management.commands.export_openapi import exported
 from domain.text import is_clean
-from tests.api.answers import EVENTS, SEARCH, get, post
 from tests.api.openapi.documents import Node, answer_schema, nodes, operations, resolved, validator
+from tests.api.responses import EVENTS, SEARCH, get, post
 from tests.api.schema_parity import models, plain_type
 
 
@@ -220,28 +220,28 @@ def test_hits_have_a_discriminator(document: Node) -> None:
     ],
 )
 def test_read_responses_are_valid(client: Client, document: Node, path: str, address: str) -> None:
-    answer = get(client, address)
+    response = get(client, address)
 
-    schema = answer_schema(document, "get", path, answer.status_code)
-    validator(document, schema).validate(answer.json())
+    schema = answer_schema(document, "get", path, response.status_code)
+    validator(document, schema).validate(response.json())
 
 
 @pytest.mark.parametrize("body", [{}, {"pagination": {"page": 9}}, {"filters": {"x": 1}}, b"{"])
 def test_search_responses_are_valid(client: Client, document: Node, body: object) -> None:
-    answer = post(client, body)
+    response = post(client, body)
 
-    schema = answer_schema(document, "post", SEARCH, answer.status_code)
-    validator(document, schema).validate(answer.json())
+    schema = answer_schema(document, "post", SEARCH, response.status_code)
+    validator(document, schema).validate(response.json())
 
 
 def test_the_validator_rejects_undocumented_properties(client: Client, document: Node) -> None:
-    answer = get(client, f"{EVENTS}CM2-01-26A/").json()
+    response = get(client, f"{EVENTS}CM2-01-26A/").json()
     schema = answer_schema(document, "get", "/api/tutorials/events/{code}/", 200)
     check = validator(document, schema)
 
-    assert not check.is_valid(answer | {"colour": "red"})
-    assert not check.is_valid(answer | {"start_date": "1 July"})
-    assert not check.is_valid({name: answer[name] for name in list(answer)[1:]})
+    assert not check.is_valid(response | {"colour": "red"})
+    assert not check.is_valid(response | {"start_date": "1 July"})
+    assert not check.is_valid({name: response[name] for name in list(response)[1:]})
 
 
 def test_the_example_of_a_search_is_accepted(client: Client, document: Node) -> None:

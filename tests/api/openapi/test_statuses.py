@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tests.api.answers import Answer as Response
 from tests.api.openapi.documents import Node, resolved_header, validator
 from tests.api.openapi.provoking import provoke, statuses
 from tests.api.operations import OPERATIONS, Operation
+from tests.api.responses import Response
 
 # The web server answers them, before the service sees the request: tests/config/server.
 OF_THE_SERVER = {414, 431}

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from tests.api.answers import found, post, problem, wrong_fields
+from tests.api.responses import found, post, problem, wrong_fields
 
 FILTERS = (
     "subjects, product_types, categories, products, product_ids, essp_ids, modes_of_delivery, "
@@ -121,24 +121,24 @@ def test_an_unknown_key_lists_the_valid_json_names(
 
 
 def test_a_repeated_parameter_is_reported(client: Client) -> None:
-    answer = post(client, {}, query="distance_learning=true&distance_learning=false")
+    response = post(client, {}, query="distance_learning=true&distance_learning=false")
 
-    assert wrong_fields(answer) == {"distance_learning": "Should be given only once"}
+    assert wrong_fields(response) == {"distance_learning": "Should be given only once"}
 
 
 def test_all_errors_of_body_and_query_are_reported(client: Client) -> None:
     body = {"pagination": {"page": 0, "page_size": 101}, "filters": {"essp_ids": [1, "x"]}}
 
-    answer = post(client, body, query="product=x&colour=red")
+    response = post(client, body, query="product=x&colour=red")
 
-    assert set(wrong_fields(answer)) == {
+    assert set(wrong_fields(response)) == {
         "product[0]",
         "colour",
         "pagination.page",
         "pagination.page_size",
         "filters.essp_ids[1]",
     }
-    assert problem(answer, 422)["detail"].endswith("(and 4 more)")
+    assert problem(response, 422)["detail"].endswith("(and 4 more)")
 
 
 def test_a_single_error_is_the_detail(client: Client) -> None:
@@ -150,10 +150,10 @@ def test_a_single_error_is_the_detail(client: Client) -> None:
 def test_thousands_of_errors_are_limited(client: Client) -> None:
     body = {f"{'key' * 100}{number}": number for number in range(600)}
 
-    answer = post(client, body)
+    response = post(client, body)
 
-    assert len(problem(answer, 422)["errors"]) == 100
-    assert len(answer.content) < len(json.dumps(body))
+    assert len(problem(response, 422)["errors"]) == 100
+    assert len(response.content) < len(json.dumps(body))
 
 
 def test_a_key_that_is_not_clean_text_is_refused(client: Client) -> None:

@@ -5,7 +5,7 @@ from django.http import UnreadablePostError
 from django.test import Client
 
 from api.http.parsing.body import DEEPEST_NESTING, LARGEST_BODY
-from tests.api.answers import SEARCH, found, post, problem, wrong_fields
+from tests.api.responses import SEARCH, found, post, problem, wrong_fields
 
 EVERYTHING = [2, 3, 1]
 
@@ -15,10 +15,10 @@ def test_an_empty_body_returns_everything(client: Client) -> None:
 
 
 def test_an_empty_body_needs_no_content_type(client: Client) -> None:
-    answer = client.generic("POST", SEARCH)
+    response = client.generic("POST", SEARCH)
 
-    assert answer.status_code == 200
-    assert len(answer.json()["products"]) == 3
+    assert response.status_code == 200
+    assert len(response.json()["products"]) == 3
 
 
 def test_an_empty_object_returns_everything(client: Client) -> None:
@@ -88,9 +88,9 @@ def test_a_repeated_key_is_named(client: Client) -> None:
     ],
 )
 def test_another_content_type_is_unsupported(client: Client, content_type: str) -> None:
-    answer = client.post(SEARCH, b'{"searchQuery": "CM2"}', content_type=content_type)
+    response = client.post(SEARCH, b'{"searchQuery": "CM2"}', content_type=content_type)
 
-    problem(answer, 415)
+    problem(response, 415)
 
 
 @pytest.mark.parametrize(
@@ -103,17 +103,17 @@ def test_a_charset_is_accepted(client: Client, content_type: str) -> None:
 def test_a_compressed_body_is_unsupported(client: Client) -> None:
     headers = {"Content-Encoding": "gzip"}
 
-    answer = client.post(SEARCH, b"\x1f\x8b", content_type="application/json", headers=headers)
+    response = client.post(SEARCH, b"\x1f\x8b", content_type="application/json", headers=headers)
 
-    problem(answer, 415)
+    problem(response, 415)
 
 
 def test_the_identity_encoding_is_accepted(client: Client) -> None:
     headers = {"Content-Encoding": "identity"}
 
-    answer = client.post(SEARCH, b"{}", content_type="application/json", headers=headers)
+    response = client.post(SEARCH, b"{}", content_type="application/json", headers=headers)
 
-    assert answer.status_code == 200
+    assert response.status_code == 200
 
 
 def test_a_body_above_the_limit_is_too_large(client: Client) -> None:
@@ -125,9 +125,9 @@ def test_a_body_at_the_limit_is_read(client: Client) -> None:
 
 
 def test_a_chunked_body_needs_a_length(client: Client) -> None:
-    answer = client.generic("POST", SEARCH, headers={"Transfer-Encoding": "chunked"})
+    response = client.generic("POST", SEARCH, headers={"Transfer-Encoding": "chunked"})
 
-    problem(answer, 411)
+    problem(response, 411)
 
 
 @pytest.mark.parametrize("length", ["-1", "1_0", "²", "two"])
@@ -153,9 +153,9 @@ def test_a_huge_number_is_refused(client: Client) -> None:
 
 
 def test_no_cookie_or_csrf_token_is_needed(client: Client) -> None:
-    answer = client.post(SEARCH, b"{}", content_type="application/json")
+    response = client.post(SEARCH, b"{}", content_type="application/json")
 
     assert client.handler.enforce_csrf_checks
-    assert answer.status_code == 200
-    assert not answer.cookies
+    assert response.status_code == 200
+    assert not response.cookies
     assert not client.cookies

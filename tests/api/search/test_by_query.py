@@ -10,8 +10,8 @@ from django.test import Client, override_settings
 from api.http.caching.conditional import until_midnight
 from domain.ports.ports import Ports
 from domain.search.live.live_index import LiveSearchIndex
-from tests.api.answers import SEARCH, get, post, wrong_fields
 from tests.api.clients import client_of
+from tests.api.responses import SEARCH, get, post, wrong_fields
 from tests.api.samples import a_catalogue
 from tests.domain.search.samples import a_product, contents
 from tests.fakes import InMemoryFeed
@@ -88,9 +88,9 @@ def test_an_empty_period_matches_nothing(client: Client, query: str) -> None:
 
 
 def tag(client: Client, query: str = "", **headers: str) -> str:
-    answer = get(client, f"{SEARCH}?{query}", **headers)
-    assert answer.status_code == 200
-    return str(answer.headers["ETag"])
+    response = get(client, f"{SEARCH}?{query}", **headers)
+    assert response.status_code == 200
+    return str(response.headers["ETag"])
 
 
 def test_equivalent_links_have_the_same_etag(client: Client) -> None:
@@ -113,11 +113,11 @@ def test_a_change_of_the_catalogue_changes_every_etag(ports: Ports) -> None:
     before = tag(changing)
     feed.contents = contents(a_product(9), version="2")
 
-    answer = get(changing, SEARCH, **{"If-None-Match": before})
+    response = get(changing, SEARCH, **{"If-None-Match": before})
 
-    assert answer.status_code == 200
-    assert [product["id"] for product in answer.json()["products"]] == [9]
-    assert answer.headers["ETag"] != before
+    assert response.status_code == 200
+    assert [product["id"] for product in response.json()["products"]] == [9]
+    assert response.headers["ETag"] != before
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
@@ -125,11 +125,11 @@ def test_an_unchanged_search_is_304(client: Client, encoding: str) -> None:
     known = tag(client, "q=CM2", **{"Accept-Encoding": encoding})
 
     asked = {"If-None-Match": known, "Accept-Encoding": encoding}
-    answer = get(client, f"{SEARCH}?q=CM2", **asked)
+    response = get(client, f"{SEARCH}?q=CM2", **asked)
 
-    assert (answer.status_code, answer.content) == (304, b"")
-    assert answer.headers["ETag"] == known
-    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert (response.status_code, response.content) == (304, b"")
+    assert response.headers["ETag"] == known
+    assert response.headers["Vary"] == "Accept-Encoding"
 
 
 def test_cache_control_follows_the_settings(client: Client) -> None:

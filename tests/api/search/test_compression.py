@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.rendering.gzip import SHORT, Part, cached_part, gzipped, joined, uncached_part
-from tests.api.answers import SEARCH, get, post
+from tests.api.responses import SEARCH, get, post
 
 pieces = st.lists(
     st.tuples(st.sampled_from([cached_part, uncached_part]), st.binary(max_size=2 * SHORT)),

@@ -9,7 +9,7 @@ from django.test import Client
 from domain.search.results import (
     FilterCounts,
 )
-from tests.api.answers import post
+from tests.api.responses import post
 
 type Shape = dict[str, type | tuple[type, ...]]
 
@@ -91,14 +91,14 @@ def assert_shape(value: dict[str, Any], shape: Shape) -> None:
 
 
 @pytest.fixture
-def answer(client: Client) -> dict[str, Any]:
+def response(client: Client) -> dict[str, Any]:
     answered: dict[str, Any] = post(client, {}).json()
     return answered
 
 
 @pytest.fixture
-def tutorial(answer: dict[str, Any]) -> dict[str, Any]:
-    [found] = [product for product in answer["products"] if product["type"] == "Tutorial"]
+def tutorial(response: dict[str, Any]) -> dict[str, Any]:
+    [found] = [product for product in response["products"] if product["type"] == "Tutorial"]
     return dict(found)
 
 
@@ -108,23 +108,23 @@ def events(tutorial: dict[str, Any]) -> list[dict[str, Any]]:
     return list(variation["events"])
 
 
-def test_the_response_has_products_counts_and_pagination(answer: dict[str, Any]) -> None:
-    assert list(answer) == ["products", "filter_counts", "pagination"]
+def test_the_response_has_products_counts_and_pagination(response: dict[str, Any]) -> None:
+    assert list(response) == ["products", "filter_counts", "pagination"]
 
 
-def test_every_product_has_every_field(answer: dict[str, Any]) -> None:
-    assert {product["type"] for product in answer["products"]} == {
+def test_every_product_has_every_field(response: dict[str, Any]) -> None:
+    assert {product["type"] for product in response["products"]} == {
         "Tutorial",
         "Materials",
         "Markings",
     }
-    for product in answer["products"]:
+    for product in response["products"]:
         assert_shape(product, PRODUCT)
         assert product["id"] == product["essp_id"] == product["store_product_id"]
 
 
-def test_every_variation_and_price_has_every_field(answer: dict[str, Any]) -> None:
-    for product in answer["products"]:
+def test_every_variation_and_price_has_every_field(response: dict[str, Any]) -> None:
+    for product in response["products"]:
         assert product["variations"]
         for variation in product["variations"]:
             assert_shape(variation, VARIATION)
@@ -132,8 +132,8 @@ def test_every_variation_and_price_has_every_field(answer: dict[str, Any]) -> No
             assert_shape(variation["prices"][0], PRICE)
 
 
-def test_only_tutorials_have_events(answer: dict[str, Any]) -> None:
-    for product in answer["products"]:
+def test_only_tutorials_have_events(response: dict[str, Any]) -> None:
+    for product in response["products"]:
         for variation in product["variations"]:
             assert ("events" in variation) == (product["type"] == "Tutorial")
 
@@ -184,8 +184,8 @@ def test_a_session_has_local_times(events: list[dict[str, Any]]) -> None:
     assert datetime.fromisoformat(winter["start_date"]).tzinfo is not None
 
 
-def test_every_filter_is_counted(answer: dict[str, Any]) -> None:
-    counts = answer["filter_counts"]
+def test_every_filter_is_counted(response: dict[str, Any]) -> None:
+    counts = response["filter_counts"]
 
     assert list(counts) == list(FilterCounts.__dataclass_fields__)
     assert counts.keys() >= set(FACETS)
@@ -196,11 +196,11 @@ def test_every_filter_is_counted(answer: dict[str, Any]) -> None:
 
 
 def test_the_pagination_counts_products(client: Client) -> None:
-    answer = post(client, {"pagination": {"page": 2, "page_size": 2}}).json()
+    response = post(client, {"pagination": {"page": 2, "page_size": 2}}).json()
 
-    assert_shape(answer["pagination"], PAGINATION)
-    assert [product["id"] for product in answer["products"]] == [1]
-    assert answer["pagination"] == {
+    assert_shape(response["pagination"], PAGINATION)
+    assert [product["id"] for product in response["products"]] == [1]
+    assert response["pagination"] == {
         "page": 2,
         "page_size": 2,
         "total_count": 3,

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from api.schemas.search.results import SearchPageOut
 from api.schemas.search.suggestions import DefaultDataOut, FuzzyMatchesOut
-from tests.api.answers import SEARCH, get
+from tests.api.responses import SEARCH, get
 
 
 @pytest.mark.parametrize(

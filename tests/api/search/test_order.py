@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.api.answers import SEARCH, get, post, wrong_fields
+from tests.api.responses import SEARCH, get, post, wrong_fields
 
 ORDERS = ("relevance", "start_date", "-start_date", "price", "-price", "subject", "-subject")
 
@@ -31,5 +31,5 @@ def test_by_subject_descending(client: Client) -> None:
 @pytest.mark.parametrize("order", ["name", "", "Price", "--price"])
 def test_an_unknown_order_is_refused(client: Client, order: str) -> None:
     assert list(wrong_fields(get(client, f"{SEARCH}?sort={order}"))) == ["sort"]
-    answer = post(client, {"options": {"sort": order}})
-    assert list(wrong_fields(answer)) == ["options.sort"]
+    response = post(client, {"options": {"sort": order}})
+    assert list(wrong_fields(response)) == ["options.sort"]

@@ -14,7 +14,7 @@ from domain.search.query import SearchQuery
 from domain.search.results import (
     SearchPage,
 )
-from tests.api.answers import SEARCH, found, post
+from tests.api.responses import SEARCH, found, post
 
 NOTES, MARKING, TUTORIAL = 2, 3, 1
 
@@ -106,18 +106,18 @@ def test_filters_of_query_and_body_are_combined_with_or(client: Client) -> None:
 
 
 def test_filters_of_the_query_need_no_body(client: Client) -> None:
-    answer = client.generic("POST", f"{SEARCH}?group=Tutorial")
+    response = client.generic("POST", f"{SEARCH}?group=Tutorial")
 
-    assert [product["id"] for product in answer.json()["products"]] == [TUTORIAL]
+    assert [product["id"] for product in response.json()["products"]] == [TUTORIAL]
 
 
 @pytest.mark.parametrize("page", [4, LARGEST_PAGE])
 def test_a_page_beyond_the_last_is_empty(client: Client, page: int) -> None:
-    answer = post(client, {"pagination": {"page": page, "page_size": 1}})
+    response = post(client, {"pagination": {"page": page, "page_size": 1}})
 
-    assert answer.status_code == 200
-    assert answer.json()["products"] == []
-    assert answer.json()["pagination"]["total_count"] == 3
+    assert response.status_code == 200
+    assert response.json()["products"] == []
+    assert response.json()["pagination"]["total_count"] == 3
 
 
 def test_the_default_page_size_is_twenty(client: Client) -> None:
@@ -132,22 +132,24 @@ def test_options_are_applied(client: Client) -> None:
 
 @pytest.mark.parametrize("text", ["", "CM2", "waterlo"])
 def test_the_parts_form_the_same_json_as_the_whole(ports: Ports, text: str) -> None:
-    answer = ports.catalogue.current().search(SearchQuery(text=text))
-    hits = tuple(replace(each.hit, matched_on=each.matched_on) for each in answer.hits)
+    response = ports.catalogue.current().search(SearchQuery(text=text))
+    hits = tuple(replace(each.hit, matched_on=each.matched_on) for each in response.hits)
 
     whole = write_json(
-        SearchPage(products=hits, filter_counts=answer.filter_counts, pagination=answer.pagination)
+        SearchPage(
+            products=hits, filter_counts=response.filter_counts, pagination=response.pagination
+        )
     )
 
-    assert joined(results_parts(answer)) == whole
-    assert joined(results_parts(answer)) == whole, "once more, from the pieces that are kept"
+    assert joined(results_parts(response)) == whole
+    assert joined(results_parts(response)) == whole, "once more, from the pieces that are kept"
 
 
 def test_the_response_is_json_in_utf_8(client: Client) -> None:
-    answer = post(client, {})
+    response = post(client, {})
 
-    assert answer.headers["Content-Type"] == "application/json"
-    assert int(answer.headers["Content-Length"]) == len(answer.content)
+    assert response.headers["Content-Type"] == "application/json"
+    assert int(response.headers["Content-Length"]) == len(response.content)
 
 
 def test_the_length_of_a_text_is_checked_after_trimming(client: Client) -> None:

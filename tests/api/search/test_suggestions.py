@@ -8,8 +8,8 @@ from django.test import Client
 
 from domain.ports.ports import Ports
 from domain.search.live.live_index import LiveSearchIndex
-from tests.api.answers import get, wrong_fields
 from tests.api.clients import client_of
+from tests.api.responses import get, wrong_fields
 from tests.domain.search.samples import a_bundle, a_product, a_variation, contents
 from tests.fakes import InMemoryFeed
 
@@ -21,9 +21,9 @@ BOOK = a_product(5, variations=[a_variation()])
 
 
 def json_of(client: Client, address: str) -> Any:
-    answer = get(client, address)
-    assert answer.status_code == 200, answer.content
-    return answer.json()
+    response = get(client, address)
+    assert response.status_code == 200, response.content
+    return response.json()
 
 
 def ids(products: Any) -> list[int]:

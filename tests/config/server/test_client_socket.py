@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.answers import PROBLEM_KEYS
+from tests.api.responses import PROBLEM_KEYS
 from tests.served import served
 
 VERSION, SEARCH = b"GET /api/version/ HTTP/1.1", b"POST /api/search/unified/ HTTP/1.1"
@@ -60,9 +60,9 @@ def exchange(
         connection.sendall(request)
         if ends:
             connection.shutdown(socket.SHUT_WR)
-        answer = http.client.HTTPResponse(connection)
-        answer.begin()
-        return answer, answer.read()
+        response = http.client.HTTPResponse(connection)
+        response.begin()
+        return response, response.read()
 
 
 @pytest.mark.parametrize(("status", "line", "headers"), MALFORMED.values(), ids=MALFORMED)
@@ -70,30 +70,33 @@ def test_invalid_http_is_answered_with_a_problem(
     port: int, status: int, line: bytes, headers: bytes
 ) -> None:
     host = b"" if b"Host" in headers else HOST + b"\r\n"
-    answer, body = exchange(port, line + b"\r\n" + host + headers + b"\r\n\r\n")
+    response, body = exchange(port, line + b"\r\n" + host + headers + b"\r\n\r\n")
 
     error: dict[str, Any] = json.loads(body)
-    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert (response.status, response.headers["Content-Type"]) == (
+        status,
+        "application/problem+json",
+    )
     assert list(error) == PROBLEM_KEYS
     assert error["status"] == status
-    assert error["request_id"] == answer.headers["X-Request-ID"]
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert error["request_id"] == response.headers["X-Request-ID"]
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_a_link_can_contain_a_hundred_names(port: int) -> None:
     names = b"&".join(b"venues=" + b"%C3%A9" * 100 for _ in range(100))
     line = b"GET /api/version/?" + names + b" HTTP/1.1"
 
-    answer, body = exchange(port, line + b"\r\n" + HOST + b"\r\n\r\n")
+    response, body = exchange(port, line + b"\r\n" + HOST + b"\r\n\r\n")
 
     # Not too long: it was read, and is refused for what it says.
-    assert (answer.status, json.loads(body)["errors"][0]["field"]) == (422, "venues")
+    assert (response.status, json.loads(body)["errors"][0]["field"]) == (422, "venues")
 
 
 def test_an_invalid_request_is_not_quoted(port: int) -> None:
-    answer, body = exchange(port, b"<script>alert(1)</script>\r\n\r\n")
+    response, body = exchange(port, b"<script>alert(1)</script>\r\n\r\n")
 
-    assert answer.status == 400
+    assert response.status == 400
     assert b"script" not in body
 
 
@@ -103,18 +106,18 @@ def test_a_connection_is_reused(port: int, line: bytes) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         for _ in range(2):
             connection.sendall(request)
-            answer = http.client.HTTPResponse(connection, method=line.split()[0].decode())
-            answer.begin()
-            assert answer.status == 200
-            answer.read()
+            response = http.client.HTTPResponse(connection, method=line.split()[0].decode())
+            response.begin()
+            assert response.status == 200
+            response.read()
 
 
 def test_an_incomplete_body_is_not_processed(port: int) -> None:
     head = b"\r\n".join((SEARCH, HOST, JSON, b"Content-Length: 20", b"", b""))
 
-    answer, body = exchange(port, head + b"{}", ends=True)
+    response, body = exchange(port, head + b"{}", ends=True)
 
-    assert (answer.status, json.loads(body)["status"]) == (400, 400)
+    assert (response.status, json.loads(body)["status"]) == (400, 400)
     assert b"shorter than its Content-Length" in body
 
 
@@ -123,9 +126,9 @@ def test_an_unchanged_page_is_304(port: int) -> None:
     first, _ = exchange(port, request + b"\r\n")
     tag = first.headers["ETag"]
 
-    answer, body = exchange(port, request + b"If-None-Match: W/" + tag.encode() + b"\r\n\r\n")
+    response, body = exchange(port, request + b"If-None-Match: W/" + tag.encode() + b"\r\n\r\n")
 
-    assert answer.status == 304
+    assert response.status == 304
     assert not body
 
 
@@ -140,8 +143,8 @@ def test_an_unchanged_page_is_304(port: int) -> None:
 def test_a_header_cannot_set_a_server_variable(port: int, header: bytes) -> None:
     request = VERSION + b"\r\n" + HOST + b"\r\n"
     _, body = exchange(port, request + b"\r\n")
-    answer, same = exchange(port, request + header + b"\r\n\r\n")
-    assert (answer.status, same) == (200, body)
+    response, same = exchange(port, request + header + b"\r\n\r\n")
+    assert (response.status, same) == (200, body)
 
     redirect = b"GET /api HTTP/1.1\r\n" + HOST + b"\r\n" + header + b"\r\n\r\n"
     led, _ = exchange(port, redirect)

@@ -160,10 +160,10 @@ def port(django_db_setup: None) -> Iterator[int]:
         yield taken
 
 
-type Answer = tuple[int, dict[str, str], bytes]
+type Response = tuple[int, dict[str, str], bytes]
 
 
-def ask(connection: http.client.HTTPConnection, method: str, **headers: str) -> Answer:
+def ask(connection: http.client.HTTPConnection, method: str, **headers: str) -> Response:
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     body = None
     if method == "POST":
@@ -208,7 +208,7 @@ def test_a_response_to_another_body_equals_that_of_django(port: int, coding: str
     headers = {"Accept-Encoding": coding, "Content-Type": "application/json"}
     sent = [json.dumps(body).encode() for body in BODIES] + [b"{", b'{"a":1,"a":1}', b"\xff"]
 
-    def answers(**more: str) -> list[Answer]:
+    def responses(**more: str) -> list[Response]:
         with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
             found = []
             for body in sent:
@@ -218,7 +218,7 @@ def test_a_response_to_another_body_equals_that_of_django(port: int, coding: str
             return found
 
     # Django handles a request with a TE header.
-    for early, slow in zip(answers(), answers(TE="trailers"), strict=True):
+    for early, slow in zip(responses(), responses(TE="trailers"), strict=True):
         assert (early[0], list(early[1])) == (slow[0], list(slow[1]))
         assert without_ids(early[2]) == without_ids(slow[2])
         assert {n: v for n, v in early[1].items() if n not in CHANGING} == {
@@ -298,8 +298,8 @@ def test_equal_requests_wait_for_one_creation(db: None, *, fails: bool) -> None:
 def test_a_condition_that_holds(port: int) -> None:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         tag = ask(connection, "GET")[1]["ETag"]
-        answers = [ask(connection, "GET", If_None_Match=tag) for _ in range(3)]
-    assert [(status, body) for status, _, body in answers] == [(304, b"")] * 3
+        responses = [ask(connection, "GET", If_None_Match=tag) for _ in range(3)]
+    assert [(status, body) for status, _, body in responses] == [(304, b"")] * 3
 
 
 def test_refusals_are_not_cached(port: int) -> None:

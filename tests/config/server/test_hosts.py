@@ -9,9 +9,9 @@ from django.test import Client
 def test_a_foreign_host_is_logged_in_one_line(
     caplog: pytest.LogCaptureFixture, path: str, host: str
 ) -> None:
-    answer = Client(raise_request_exception=False).get(path, HTTP_HOST=host)
+    response = Client(raise_request_exception=False).get(path, HTTP_HOST=host)
 
-    assert answer.status_code == 400
+    assert response.status_code == 400
     [record] = caplog.records
     line = logging.Formatter("{message}", style="{").format(record)
     assert "\n" not in line
