@@ -1,7 +1,7 @@
 """In-memory repositories; `tests/contracts` tests that they behave like those on PostgreSQL."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
@@ -124,14 +124,14 @@ class InMemoryTutorials:
                 return event
         raise NotFound(f"There is no tutorial event with the code {code!r}.")
 
-    def revisions(self, event_ids: Collection[int]) -> Mapping[int, Revision]:
-        revision = Revision(number=0, created_at=STORED_AT, updated_at=STORED_AT)
-        known = {event.id for event in self._events.values()}
-        return {id_: revision for id_ in event_ids if id_ in known}
+    def all_revised(self, event_ids: Sequence[int]) -> Generator[RevisedEvent]:
+        by_id = {event.id: event for event in self._events.values()}
+        for event in (by_id[id_] for id_ in event_ids if id_ in by_id):
+            yield self.revised(event.code)
 
     def revised(self, code: str) -> RevisedEvent:
-        event = self.get(code)
-        return RevisedEvent(event, self.revisions([event.id])[event.id])
+        revision = Revision(number=0, created_at=STORED_AT, updated_at=STORED_AT)
+        return RevisedEvent(self.get(code), revision)
 
     def _named_product(self, event: TutorialEvent) -> Sold:
         sold = self._store.store_products[event.store_product_id]

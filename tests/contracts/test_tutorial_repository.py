@@ -167,7 +167,9 @@ def test_an_event_has_its_last_change(listed: Repositories) -> None:
     assert event == stored
     assert revision.number == 0
     assert revision.created_at <= revision.updated_at
-    assert listed.tutorials.revisions([stored.id, 2**40]) == {stored.id: revision}
+    other = listed.tutorials.revised("A")
+    ids = [stored.id, 2**40, other.event.id]
+    assert list(listed.tutorials.all_revised(ids)) == [(stored, revision), other]
     with pytest.raises(NotFound, match="'D'"):
         listed.tutorials.revised("D")
 

@@ -1,7 +1,8 @@
 """Events and sessions in the schema `acted`."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import batched
 
 from django.db import connection
 
@@ -25,11 +26,13 @@ from domain.clashes.overlaps import BookedSession
 from domain.clocks import midnight
 from domain.errors import NotFound
 from domain.instructors import KnownInstructor, NewInstructor
-from domain.plans.exporting import RevisedEvent, Revision
+from domain.plans.exporting import RevisedEvent
 from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft
 from domain.tutorials.events import TutorialEvent as Event
 
+# The events of a file that are in memory at a time.
+BATCH_SIZE = 500
 # In the order of ids, so that two concurrent imports wait instead of deadlocking.
 LOCKED = "SELECT id FROM acted.tutorial_events WHERE code = ANY(%s) ORDER BY id FOR UPDATE"
 
@@ -43,8 +46,13 @@ class DjangoTutorials:
                 return event
         raise _missing(code)
 
-    def revisions(self, event_ids: Collection[int]) -> Mapping[int, Revision]:
-        return revisions_of(event_ids)
+    def all_revised(self, event_ids: Sequence[int]) -> Generator[RevisedEvent]:
+        with one_snapshot():
+            for ids in batched(event_ids, BATCH_SIZE, strict=False):
+                events = {event.id: event for event in stored_events(ids)}
+                revisions = revisions_of(ids)
+                for id_ in (id_ for id_ in ids if id_ in events):
+                    yield RevisedEvent(events[id_], revisions[id_])
 
     def revised(self, code: str) -> RevisedEvent:
         with one_snapshot():

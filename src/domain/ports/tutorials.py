@@ -1,12 +1,12 @@
 """The repository of tutorial events."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from domain.clashes.overlaps import BookedSession
 from domain.instructors import KnownInstructor, NewInstructor
-from domain.plans.exporting import RevisedEvent, Revision
+from domain.plans.exporting import RevisedEvent
 from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft, TutorialEvent
 
@@ -21,8 +21,11 @@ class TutorialRepository(Protocol):
         """
         ...
 
-    def revisions(self, event_ids: Collection[int]) -> Mapping[int, Revision]:
-        """Return the last changes of those of the events that exist, by id."""
+    def all_revised(self, event_ids: Sequence[int]) -> Generator[RevisedEvent]:
+        """Yield those of the events that exist, in this order, each with its last change.
+
+        All are from one snapshot, which is open until the generator ends or is closed.
+        """
         ...
 
     def revised(self, code: str) -> RevisedEvent:

@@ -17,7 +17,7 @@ from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.catalogue.models import Product
 from adapters.catalogue.previous import DjangoPreviousLists
 from adapters.history.repository import DjangoHistory
-from adapters.tutorials.repository import DjangoTutorials
+from adapters.tutorials.repository import BATCH_SIZE, DjangoTutorials
 from domain.paging import PageRequest
 from domain.ports.history import History
 from domain.ports.previous import PreviousLists
@@ -71,7 +71,9 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     (CatalogueFeed, "has_seen"): None,
     (CatalogueFeed, "is_behind"): None,
     (TutorialRepository, "get"): reading(lambda: DjangoTutorials().get("A")),
-    (TutorialRepository, "revisions"): reading(lambda: DjangoTutorials().revisions([1])),
+    (TutorialRepository, "all_revised"): reading(
+        lambda: list(DjangoTutorials().all_revised([1] * 2 * BATCH_SIZE))
+    ),
     (TutorialRepository, "revised"): reading(lambda: DjangoTutorials().revised("A")),
     (TutorialRepository, "booked"): reading(lambda: DjangoTutorials().booked(None, None)),
     # Only inside the transaction of a write, which locks what it finds.

@@ -1,5 +1,6 @@
 """Tutorial events as files: plans that can be imported again, and calendars."""
 
+from contextlib import closing
 from dataclasses import replace
 from typing import Annotated, BinaryIO
 
@@ -80,15 +81,11 @@ def export_calendar(request: ApiRequest, query: Query[EventFilterQuery]) -> Http
     """
 
     def write(file: BinaryIO) -> None:
-        revisions = request.ports.tutorials.revisions(_found(request, query).ids)
-        # Not older than the revisions: programs ignore a change without a higher SEQUENCE.
-        events = request.ports.catalogue.current().events.export(query.wanted())
-        revised = (
-            RevisedEvent(for_caller(request, each.event), revisions[each.event.id])
-            for each in events
-            if each.event.id in revisions
-        )
-        request.ports.files.calendar(revised, file)
+        # From the database, with their revisions: programs ignore a change without a higher
+        # SEQUENCE, so both must be of one state.
+        with closing(request.ports.tutorials.all_revised(_found(request, query).ids)) as found:
+            shown = (each._replace(event=for_caller(request, each.event)) for each in found)
+            request.ports.files.calendar(shown, file)
 
     kind = FileKind(CALENDAR, f"{NAME}.ics", is_attachment=False)
     return _file(request, kind, query, write)
