@@ -48,7 +48,7 @@ class DjangoReferenceData:
         raise NotFound(f"There is no record with the id {id_}.")
 
     def add[R: ReferenceRecord](self, kind: type[R], values: Mapping[str, object]) -> R:
-        with _told_as_errors():
+        with _raising_domain_errors():
             stored = _model_of(kind)._default_manager.create(**values)
         return self.get(kind, stored.pk)
 
@@ -56,7 +56,7 @@ class DjangoReferenceData:
         model = _model_of(type(record))
         names = {field.name for field in model._meta.get_fields()}
         now = {"updated_at": timezone.now()} if "updated_at" in names else {}
-        with _told_as_errors():
+        with _raising_domain_errors():
             model._default_manager.filter(pk=record.id).update(**values, **now)
         return self.get(type(record), record.id)
 
@@ -68,7 +68,7 @@ class DjangoReferenceData:
             tables = ", ".join(f"{table} (foreign key {name})" for table, name in found)
             raise Conflict(f"It cannot be deleted: rows of other tables refer to it: {tables}.")
         try:
-            with _told_as_errors():
+            with _raising_domain_errors():
                 # As in the admin, rows that belong to the record are deleted with it.
                 model._default_manager.get(pk=record.id).delete()
         except ProtectedError as error:
@@ -79,7 +79,7 @@ class DjangoReferenceData:
 
 
 @contextmanager
-def _told_as_errors() -> Iterator[None]:
+def _raising_domain_errors() -> Iterator[None]:
     """Write in a savepoint, and check foreign keys at once."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:

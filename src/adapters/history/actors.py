@@ -10,7 +10,7 @@ from adapters.postgres.backend.session import TRANSACTION_SETTINGS
 from domain.history import Actor
 
 KIND, NAME = "tutorials.actor_kind", "tutorials.actor_name"
-TELL = "SELECT set_config(%s, %s, true), set_config(%s, %s, true)"
+SET_ACTOR = "SELECT set_config(%s, %s, true), set_config(%s, %s, true)"
 
 
 class DjangoActors:
@@ -22,14 +22,14 @@ class DjangoActors:
         named = {KIND: actor.kind, NAME: actor.name.replace("\0", "")}
         before = TRANSACTION_SETTINGS.set({**TRANSACTION_SETTINGS.get(), **named})
         try:
-            _tell()
+            _set_actor()
             yield
         finally:
             TRANSACTION_SETTINGS.reset(before)
-            _tell()
+            _set_actor()
 
 
-def _tell() -> None:
+def _set_actor() -> None:
     """Set the current actor in a transaction that is already open."""
     raw = connection.connection
     if raw is None or raw.closed or raw.info.transaction_status != TransactionStatus.INTRANS:
@@ -39,4 +39,4 @@ def _tell() -> None:
         return
     settings = TRANSACTION_SETTINGS.get()
     with connection.cursor() as cursor:
-        cursor.execute(TELL, [KIND, settings.get(KIND, ""), NAME, settings.get(NAME, "")])
+        cursor.execute(SET_ACTOR, [KIND, settings.get(KIND, ""), NAME, settings.get(NAME, "")])

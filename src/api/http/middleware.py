@@ -57,12 +57,12 @@ def _finished(request: ApiRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code == HTTPStatus.OK and "Content-Type" in response.headers:
         _refuse_unacceptable(request, response)
     elif response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        _tell_methods(request, response)
+        _add_allowed_methods(request, response)
     if is_read and response.status_code < HTTPStatus.BAD_REQUEST:
         response = with_validator(request, response)
     # A response to POST is not cached by default.
     if response.status_code >= HTTPStatus.BAD_REQUEST:
-        _tell_problem(request, response)
+        _make_problem(request, response)
     return response
 
 
@@ -88,7 +88,7 @@ def _refuse_unacceptable(request: ApiRequest, response: HttpResponse) -> None:
         _replace(response, refused)
 
 
-def _tell_methods(request: ApiRequest, response: HttpResponse) -> None:
+def _add_allowed_methods(request: ApiRequest, response: HttpResponse) -> None:
     methods = {"OPTIONS", *response["Allow"].split(", ")}
     methods |= {"HEAD"} if "GET" in methods else set()
     response["Allow"] = ", ".join(sorted(methods))
@@ -97,7 +97,7 @@ def _tell_methods(request: ApiRequest, response: HttpResponse) -> None:
         del response["Content-Type"], response["Content-Length"]
 
 
-def _tell_problem(request: ApiRequest, response: HttpResponse) -> None:
+def _make_problem(request: ApiRequest, response: HttpResponse) -> None:
     """Replace the body of an error with a problem; keep its other headers."""
     if response.get("Content-Type") != MEDIA_TYPE:
         _replace(response, problem(request, response.status_code))

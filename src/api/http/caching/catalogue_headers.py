@@ -7,7 +7,7 @@ from api.http.request import VERSION, ApiRequest
 from domain.search.ports import Reading
 
 
-def tell_catalogue(request: ApiRequest, response: HttpResponse) -> HttpResponse:
+def with_catalogue_headers(request: ApiRequest, response: HttpResponse) -> HttpResponse:
     """Add the headers to a response from the catalogue.
 
     `Age` (RFC 9111) is the number of seconds since the catalogue was up to date. It is sent only

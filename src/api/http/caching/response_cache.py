@@ -13,7 +13,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 from django.utils import timezone
 
-from api.http.caching.catalogue_headers import tell_catalogue
+from api.http.caching.catalogue_headers import with_catalogue_headers
 from api.http.caching.catalogue_response import CatalogueResponse
 from api.http.caching.conditional import S_MAXAGE, until_midnight
 from api.http.meeting_links import names_a_caller
@@ -74,7 +74,7 @@ class ResponseCacheMiddleware:
         self._creating = [Lock() for _ in range(LOCKS)]
 
     def __call__(self, request: ApiRequest) -> HttpResponse:
-        return tell_catalogue(request, self._cached_or_new(request))
+        return with_catalogue_headers(request, self._cached_or_new(request))
 
     def _cached_or_new(self, request: ApiRequest) -> HttpResponse:
         key = _cache_key(request)
@@ -91,7 +91,7 @@ class ResponseCacheMiddleware:
                 found = self._found(key, catalogue)
                 if found is None:
                     return self._new(request, key)
-        _tell_server(request, "cache")
+        _note_source(request, "cache")
         return found
 
     def _found(self, key: CacheKey, catalogue: SearchIndex) -> HttpResponse | None:
@@ -109,7 +109,7 @@ class ResponseCacheMiddleware:
     def _new(self, request: ApiRequest, key: CacheKey) -> HttpResponse:
         response = self._get_response(request)
         if isinstance(response, CatalogueResponse):
-            _tell_server(request, "index")
+            _note_source(request, "index")
             with self._lock:
                 if self._cached.catalogue() is not response.catalogue:
                     before = frozenset(self._cached.responses)
@@ -118,7 +118,7 @@ class ResponseCacheMiddleware:
         return response
 
 
-def _tell_server(request: ApiRequest, source: str) -> None:
+def _note_source(request: ApiRequest, source: str) -> None:
     request.META[SOURCE] = source
     reading = request.reading
     if isinstance(reading, Reading) and reading.age_seconds is None:

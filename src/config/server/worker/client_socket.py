@@ -69,8 +69,8 @@ class ClientSocket:
         except (BlockingIOError, InterruptedError):
             return None
 
-    def tell_to_go_on(self) -> None:
-        """Tell a client that it may send its body."""
+    def send_continue(self) -> None:
+        """Say that the client may send its body (100 Continue)."""
         self.sendall(CONTINUE)
 
     def finish(self) -> None:

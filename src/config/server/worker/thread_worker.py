@@ -175,7 +175,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             conn.has_head = True
             conn.is_late_at = time.monotonic() + self.body_seconds
             if found.expects_word:
-                conn.client_socket.tell_to_go_on()
+                conn.client_socket.send_continue()
 
     def _submit(self, conn: Connection) -> None:
         self.waiting.remove(conn)
