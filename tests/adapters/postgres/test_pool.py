@@ -1,11 +1,13 @@
 """The pool gives connections that work, and waits for none that cannot be had."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
+from adapters.catalogue.changes import guard
 from adapters.postgres.connections import Limits, availability
 from adapters.postgres.connections.bounded import BoundedConnection
 from adapters.postgres.connections.errors import DatabaseAway, NoAnswer
@@ -84,6 +86,30 @@ def test_a_statement_has_an_end_and_its_connection_is_dropped(
     another = pool.getconn()
     assert another is not used
     pool.putconn(another)
+
+
+def test_the_guard_of_the_catalogue_is_not_waited_for_long(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = pool.getconn()
+    monkeypatch.setattr(availability, "limits", Limits(answer=0.2))
+    monkeypatch.setattr(guard, "_GUARD", "SELECT pg_sleep(2)::text, '{}'::text[]")
+
+    def read() -> None:
+        # Each thread has a connection of its own.
+        connection.connection = used
+        try:
+            guard.read_guard()
+        finally:
+            connection.connection = None
+
+    with (
+        ThreadPoolExecutor(1) as threads,
+        pytest.raises(OperationalError, match=r"no answer within 0\.2"),
+    ):
+        threads.submit(read).result()
+    assert used.closed
+    pool.putconn(used)
 
 
 def test_nothing_is_tried_while_the_database_is_known_to_be_away(pool: Pool) -> None:

@@ -10,6 +10,9 @@ from importlib import import_module
 
 from django.db import connection
 
+from adapters.postgres.connections import availability
+from adapters.postgres.connections.bounded import answered_within
+
 TABLES = import_module("adapters.catalogue.migrations.0007_changed_sessions").TABLES
 TRIGGERS = ("log_insert", "log_update", "log_delete", "log_truncate", "log_row")
 
@@ -51,8 +54,12 @@ class Guard:
 
 
 def read_guard() -> Guard:
-    """Read the guard before the contents, so that a write in between is detected later."""
-    with connection.cursor() as cursor:
+    """Read the guard before the contents, so that a write in between is detected later.
+
+    Requests wait for the thread that reads it. If its connection is lost meanwhile, they must not
+    wait for as long as a statement may take.
+    """
+    with answered_within(availability.limits.answer), connection.cursor() as cursor:
         cursor.execute(
             _GUARD,
             {"tables": list(TABLES), "triggers": len(TRIGGERS), "names": list(TRIGGERS)},

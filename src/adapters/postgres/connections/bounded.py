@@ -1,11 +1,12 @@
 """A psycopg connection with a timeout for each wait."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from time import monotonic
 from typing import Any, Self, override
 
 import psycopg
+from django.db import connection as django_connection
 from psycopg.abc import PQGen, PQGenConn
 
 from adapters.postgres.connections.availability import availability
@@ -69,3 +70,15 @@ def bounded[Y, S, T](gen: Generator[Y, S, T], seconds: float) -> Generator[Y, S,
     except StopIteration as end:
         result: T = end.value
         return result
+
+
+@contextmanager
+def answered_within(seconds: float) -> Generator[None]:
+    """Limit each wait for PostgreSQL in this thread to a number of seconds.
+
+    Only the web server has bounded connections; elsewhere, this does nothing.
+    """
+    django_connection.ensure_connection()
+    raw = django_connection.connection
+    with raw.within(seconds) if isinstance(raw, BoundedConnection) else nullcontext():
+        yield
