@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from adapters.catalogue.models import Price
 from adapters.tutorials.models import TutorialEvent, TutorialSession
 from benchmarks.peers.given import REST
-from benchmarks.peers.orm import local, page
+from benchmarks.peers.orm import availability, local, page
 
 
 class PriceSerializer(serializers.ModelSerializer):
@@ -33,29 +33,49 @@ class LocalMoment(serializers.Field):
 class SessionSerializer(serializers.ModelSerializer):
     start_date = LocalMoment()
     end_date = LocalMoment()
+    has_url = serializers.SerializerMethodField()
+    # No session of the data has one.
+    instructors = serializers.ReadOnlyField(default=[])
 
     class Meta:
         model = TutorialSession
         fields = (
             *("id", "title", "location", "venue", "start_date", "end_date", "sequence", "url"),
-            "time_zone",
+            *("has_url", "time_zone", "instructors"),
         )
+
+    def get_has_url(self, session: TutorialSession) -> bool:
+        return session.url is not None
 
 
 class EventSerializer(serializers.ModelSerializer):
     title = serializers.CharField(source="code")
     price = serializers.ReadOnlyField(default=None)
+    is_unlimited = serializers.SerializerMethodField()
+    availability = serializers.SerializerMethodField()
+    availability_reason = serializers.SerializerMethodField()
     sessions = SessionSerializer(many=True)
 
     class Meta:
         model = TutorialEvent
         fields = (
             *("id", "code", "title", "venue", "is_soldout", "remain_space", "finalisation_date"),
-            *("start_date", "end_date", "price", "sessions"),
+            *("start_date", "end_date", "price", "is_unlimited", "availability"),
+            *("availability_reason", "sessions"),
         )
+
+    def get_is_unlimited(self, event: TutorialEvent) -> bool:
+        return bool(event.is_unlimited)
+
+    def get_availability(self, event: TutorialEvent) -> str:
+        return availability(event)[0]
+
+    def get_availability_reason(self, event: TutorialEvent) -> str:
+        return availability(event)[1]
 
 
 class RecommendedSerializer(serializers.Serializer):
+    essp_id = serializers.IntegerField()
     product_id = serializers.IntegerField()
     product_code = serializers.CharField()
     product_name = serializers.CharField()

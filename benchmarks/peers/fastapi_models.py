@@ -29,7 +29,9 @@ class SessionOut(Out):
     end_date: Moment
     sequence: int
     url: str | None
+    has_url: bool
     time_zone: str
+    instructors: list[str]
 
 
 class EventOut(Out):
@@ -43,10 +45,14 @@ class EventOut(Out):
     start_date: date
     end_date: date
     price: None
+    is_unlimited: bool
+    availability: str
+    availability_reason: str
     sessions: list[SessionOut]
 
 
 class RecommendedOut(Out):
+    essp_id: int
     product_id: int
     product_code: str
     product_name: str

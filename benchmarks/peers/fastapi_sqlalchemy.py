@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
+from datetime import datetime
 from functools import cache
 from typing import Annotated, Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,6 +16,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from benchmarks.peers import fastapi_tables as tables
 from benchmarks.peers.fastapi_models import PageOut
 from benchmarks.peers.given import REST
+from domain.tutorials.availability import Places, availability_on
+
+LONDON = ZoneInfo("Europe/London")
 
 
 def _engine() -> Any:
@@ -141,6 +145,10 @@ def _variation(row: Any, beside: Any) -> dict[str, Any]:
 
 
 def _event(event: Any) -> dict[str, Any]:
+    places = Places(event.is_soldout, bool(event.is_unlimited), event.remain_space)
+    availability, reason = availability_on(
+        datetime.now(LONDON).date(), places, last=event.end_date, closes=event.finalisation_date
+    )
     return {
         "id": event.id,
         "code": event.code,
@@ -152,6 +160,9 @@ def _event(event: Any) -> dict[str, Any]:
         "start_date": event.start_date,
         "end_date": event.end_date,
         "price": None,
+        "is_unlimited": bool(event.is_unlimited),
+        "availability": availability,
+        "availability_reason": reason,
         "sessions": [_session(one) for one in event.sessions],
     }
 
@@ -166,7 +177,10 @@ def _session(one: Any) -> dict[str, Any]:
         "end_date": one.end_date.astimezone(_zone(one.time_zone)),
         "sequence": one.sequence,
         "url": one.url,
+        "has_url": one.url is not None,
         "time_zone": one.time_zone,
+        # No session of the data has one.
+        "instructors": [],
     }
 
 
@@ -178,6 +192,7 @@ def _zone(name: str) -> ZoneInfo:
 def _beside(row: Any) -> dict[str, Any]:
     product, variation = row.pair.product, row.pair.variation
     return {
+        "essp_id": row.id,
         "product_id": product.id,
         "product_code": product.code,
         "product_name": product.fullname,

@@ -109,6 +109,7 @@ class Event(Base):
     is_soldout: Mapped[bool]
     finalisation_date: Mapped[date | None]
     remain_space: Mapped[int]
+    is_unlimited: Mapped[bool | None]
     start_date: Mapped[date]
     end_date: Mapped[date]
     exam_session_subject_product_variation_id: Mapped[int] = _to("products")

@@ -12,7 +12,7 @@ from ninja.renderers import BaseRenderer
 from pydantic import field_serializer
 
 from benchmarks.peers.given import REST
-from benchmarks.peers.orm import local, page
+from benchmarks.peers.orm import availability, local, page
 
 
 class PriceOut(Schema):
@@ -35,7 +35,14 @@ class SessionOut(Schema):
     end_date: datetime
     sequence: int
     url: str | None
+    has_url: bool
     time_zone: str
+    # No session of the data has one.
+    instructors: list[str] = []
+
+    @staticmethod
+    def resolve_has_url(session: Any) -> bool:
+        return session.url is not None
 
     @staticmethod
     def resolve_start_date(session: Any) -> datetime:
@@ -57,7 +64,22 @@ class EventOut(Schema):
     start_date: date
     end_date: date
     price: None = None
+    is_unlimited: bool
+    availability: str
+    availability_reason: str
     sessions: list[SessionOut]
+
+    @staticmethod
+    def resolve_is_unlimited(event: Any) -> bool:
+        return bool(event.is_unlimited)
+
+    @staticmethod
+    def resolve_availability(event: Any) -> str:
+        return availability(event)[0]
+
+    @staticmethod
+    def resolve_availability_reason(event: Any) -> str:
+        return availability(event)[1]
 
     @staticmethod
     def resolve_title(event: Any) -> str:
@@ -65,6 +87,7 @@ class EventOut(Schema):
 
 
 class RecommendedOut(Schema):
+    essp_id: int
     product_id: int
     product_code: str
     product_name: str

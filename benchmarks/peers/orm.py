@@ -10,9 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from adapters.catalogue.models import Price, ProductFilterGroup, StoreProduct
 from adapters.tutorials.models import TutorialEvent, TutorialSession
+from domain.tutorials.availability import Places, availability_on
 
 PAIR, SITTING = "product_product_variation", "exam_session_subject"
 GROUP, PAGE_SIZE = "Face to face", 20
@@ -49,6 +51,14 @@ def zone(name: str) -> ZoneInfo:
 
 def local(moment: datetime, time_zone: str) -> datetime:
     return moment.astimezone(zone(time_zone))
+
+
+def availability(event: Any) -> tuple[str, str]:
+    """Return whether an event can be booked today, and why: the rule of the service itself."""
+    places = Places(event.is_soldout, bool(event.is_unlimited), event.remain_space)
+    return availability_on(
+        timezone.localdate(), places, last=event.end_date, closes=event.finalisation_date
+    )
 
 
 def _wanted_pair(row: StoreProduct) -> int | None:
@@ -119,6 +129,7 @@ def _beside(row: StoreProduct) -> dict[str, Any]:
     product = row.product_product_variation.product
     variation = row.product_product_variation.product_variation
     return {
+        "essp_id": row.id,
         "product_id": product.id,
         "product_code": product.code,
         "product_name": product.fullname,

@@ -23,21 +23,37 @@ SESSIONS = f"""
         '[' || string_agg(row_to_json(session)::text, ',' ORDER BY sequence, id) || ']', '[]')
     FROM (
         SELECT id, title, location, venue, {LOCAL.format(moment="start_date")} AS start_date,
-            {LOCAL.format(moment="end_date")} AS end_date, sequence, url, time_zone
+            {LOCAL.format(moment="end_date")} AS end_date, sequence, url,
+            url IS NOT NULL AS has_url, time_zone, '[]'::json AS instructors
         FROM acted.tutorial_sessions WHERE tutorial_event_id = e.id
     ) session"""
+# The rule of the service, for what its data has: no event is cancelled or unlimited.
+LEFT = "CASE remain_space WHEN 1 THEN '1 place is' ELSE remain_space || ' places are' END"
+AVAILABILITY = f"""
+    CASE WHEN end_date < current_date THEN 'past'
+        WHEN finalisation_date < current_date THEN 'closed'
+        WHEN is_soldout OR remain_space <= 0 THEN 'sold_out'
+        WHEN remain_space <= 3 THEN 'few_left' ELSE 'available' END AS availability,
+    CASE WHEN end_date < current_date THEN 'Its last day was ' || end_date || '.'
+        WHEN finalisation_date < current_date
+        THEN 'Booking closed on ' || finalisation_date || '.'
+        WHEN is_soldout THEN 'It is marked as sold out.'
+        WHEN remain_space <= 0 THEN 'No places are left.'
+        ELSE {LEFT} || ' left.' END AS availability_reason"""
 EVENTS = f"""
     SELECT coalesce(
         '[' || string_agg(row_to_json(event)::text, ',' ORDER BY start_date, code) || ']', '[]')
     FROM (
         SELECT id, code, code AS title, venue, is_soldout, remain_space, finalisation_date,
-            start_date, end_date, NULL AS price, ({SESSIONS})::json AS sessions
+            start_date, end_date, NULL AS price, coalesce(is_unlimited, false) AS is_unlimited,
+            {AVAILABILITY}, ({SESSIONS})::json AS sessions
         FROM acted.tutorial_events e WHERE exam_session_subject_product_variation_id = s.id
     ) event"""
 RECOMMENDED = f"""
     SELECT row_to_json(beside) FROM (
-        SELECT p2.id AS product_id, p2.code AS product_code, p2.fullname AS product_name,
-            p2.shortname AS product_short_name, s2.id AS store_product_id,
+        SELECT s2.id AS essp_id, p2.id AS product_id, p2.code AS product_code,
+            p2.fullname AS product_name, p2.shortname AS product_short_name,
+            s2.id AS store_product_id,
             v2.variation_type, v2.name AS variation_name,
             ({PRICES.format(product="s2.id")})::json AS prices
         FROM acted.product_productvariation_recommendations r
