@@ -41,6 +41,17 @@ def test_the_workers_ask_once_between_two_renewals(received: list[int]) -> None:
     assert received == [signal.SIGHUP] * 2
 
 
+def test_a_renewal_that_reads_only_changes_does_not_make_reading_everything_fast(
+    received: list[int],
+) -> None:
+    shared = Renewal()
+    shared.done(reading_seconds=5)
+    shared.done(reading_seconds=0.1)
+    shared.begin()
+    shared.wait()
+    assert received == [signal.SIGHUP]
+
+
 def test_what_is_read_quickly_is_read_by_each_worker(received: list[int]) -> None:
     shared = Renewal()
     shared.done(reading_seconds=0.1)

@@ -23,7 +23,7 @@ SECONDS_BETWEEN_LOOKS = 10.0
 SECONDS_BETWEEN_RENEWALS = 60.0
 # A catalogue that is read faster is read by each worker.
 FEWEST_SECONDS = 1.0
-# The server may be stopped or swapped out: the least time, and how many times the last reading.
+# The server may be stopped or swapped out: the least time, and how many times the longest reading.
 LEAST_SECONDS, READINGS = 60.0, 4
 
 
@@ -39,7 +39,9 @@ class Renewal:
 
     def done(self, reading_seconds: float) -> None:
         """Note in the server that its next workers share what it has just read."""
-        self._renewed_at, self._reading_seconds = time.monotonic(), reading_seconds
+        self._renewed_at = time.monotonic()
+        # The longest one: after a renewal because of memory, only the changes were read.
+        self._reading_seconds = max(self._reading_seconds, reading_seconds)
         self._number += 1
         self._asked.value = self._number
 
