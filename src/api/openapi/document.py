@@ -11,7 +11,7 @@ from ninja.operation import Operation
 from ninja.schema import NinjaGenerateJsonSchema
 from pydantic.json_schema import JsonSchemaMode
 
-from api.openapi.extras import HEADERS, referenced_headers
+from api.openapi.headers import HEADERS, referenced_headers
 from api.openapi.json_schema import (
     SCHEMAS,
     Node,

@@ -6,13 +6,8 @@ from api.http.problems import MEDIA_TYPE
 from api.http.request import FROM_CATALOGUE, VERSION, WITHOUT_DATA
 from api.openapi import security
 from api.openapi.examples import example, problem_example
-from api.openapi.extras import (
-    CATALOGUE_VERSION,
-    IF_NONE_MATCH,
-    PRECONDITION,
-    WITHOUT_VALIDATOR,
-    headers,
-)
+from api.openapi.extras import PRECONDITION, WITHOUT_VALIDATOR
+from api.openapi.headers import CATALOGUE_VERSION, IF_NONE_MATCH, headers
 from api.openapi.json_schema import SCHEMAS, Node, schema_name
 
 # The web server itself returns 414 and 431.
