@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter, is_
-from typing import Self
+from typing import NamedTuple, Self
 
 from domain.errors import NotFound
 from domain.paging import Page, PageRequest, Pagination
@@ -30,11 +30,29 @@ from domain.tutorials.event_filter import EventFilter
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import TutorialSession
 
-# The events that start on a day, in the order of their codes.
-type Day = tuple[Planned, ...]
 # What decides the place of an event in the list. The database compares codes, in the collation
 # of their column.
 _order = attrgetter("start_date", "code")
+
+
+class Day(NamedTuple):
+    """The events that start on a day, in the order of their codes: all, and those not cancelled."""
+
+    events: tuple[Planned, ...]
+    active: tuple[Planned, ...]
+
+    @classmethod
+    def of(cls, events: Iterable[Planned]) -> Self:
+        every = tuple(events)
+        active = tuple(event for event in every if event.cancelled is None)
+        # Usually no event is cancelled, and then one tuple is enough.
+        return cls(every, every if len(active) == len(every) else active)
+
+    def selected(self, *, cancelled: bool) -> Sequence[Planned]:
+        """Return the cancelled events, or the others."""
+        if not cancelled:
+            return self.active
+        return [event for event in self.events if event.cancelled is not None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +90,7 @@ class EventDirectory:
         self.today = today
         ordered = [event_on(event, today) for event in events]
         days = groupby(ordered, key=lambda event: event.hit.start_date)
-        self._days: dict[date, Day] = {day: tuple(of_day) for day, of_day in days}
+        self._days: dict[date, Day] = {day: Day.of(of_day) for day, of_day in days}
         self._by_id = SharedMap({event.hit.id: event for event in ordered})
         self._by_code = SharedMap({event.hit.code: event.hit.id for event in ordered})
         by_product: dict[int, list[EventHit]] = {}
@@ -85,7 +103,7 @@ class EventDirectory:
         """Return the same events as they are on a day."""
         if day == self.today:
             return self
-        events = (event for first in sorted(self._days) for event in self._days[first])
+        events = (event for first in sorted(self._days) for event in self._days[first].events)
         made = type(self)(events, dict(self._sold.items()), day)
         # What is the same stays the same object.
         same = {
@@ -204,9 +222,9 @@ class EventDirectory:
         for day in changed:
             ids = orders.get(day)
             if ids is None:
-                found[day] = tuple([replaced.get(id(event), event) for event in days[day]])
+                found[day] = Day.of([replaced.get(id(event), event) for event in days[day].events])
             elif ids:
-                found[day] = tuple(self._by_id[id_] for id_ in ids)
+                found[day] = Day.of(self._by_id[id_] for id_ in ids)
             else:
                 found.pop(day, None)
         return found
@@ -240,12 +258,15 @@ class EventDirectory:
         numbers = {
             event.hit.id: number
             for day in set(days)
-            for number, event in enumerate(self._days.get(day, ()))
+            for number, event in enumerate(self._days[day].events if day in self._days else ())
         }
         return lambda hit: (hit.start_date, numbers.get(hit.id, 0))
 
     def _matching(self, wanted: EventFilter) -> Sequence[Sequence[Planned]]:
-        days: Sequence[Sequence[Planned]] = self._days_between(wanted.starts_from, wanted.starts_to)
+        days = [
+            day.selected(cancelled=wanted.cancelled)
+            for day in self._days_between(wanted.starts_from, wanted.starts_to)
+        ]
         for fits in tests(wanted, self._sold.items()):
             days = [[event for event in day if fits(event)] for day in days]
         return days
