@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from adapters.administrate import models
 from adapters.administrate.repository import MODELS
+from adapters.recorded_admin import RecordedAdmin
 
 
 class PriceInline(
@@ -12,7 +13,7 @@ class PriceInline(
 
 
 @admin.register(models.CourseTemplate)
-class CourseTemplateAdmin(admin.ModelAdmin[models.CourseTemplate]):
+class CourseTemplateAdmin(RecordedAdmin[models.CourseTemplate]):
     list_display = ("code", "title", "event_learning_mode", "active", "updated_at")
     list_filter = ("active", "event_learning_mode")
     search_fields = ("code", "title", "external_id", "categories")
@@ -20,35 +21,35 @@ class CourseTemplateAdmin(admin.ModelAdmin[models.CourseTemplate]):
 
 
 @admin.register(models.CustomField)
-class CustomFieldAdmin(admin.ModelAdmin[models.CustomField]):
+class CustomFieldAdmin(RecordedAdmin[models.CustomField]):
     list_display = ("label", "field_type", "entity_type", "is_required", "last_synced")
     list_filter = ("entity_type", "field_type", "is_required")
     search_fields = ("label", "description", "external_id")
 
 
 @admin.register(models.Instructor)
-class InstructorAdmin(admin.ModelAdmin[models.Instructor]):
+class InstructorAdmin(RecordedAdmin[models.Instructor]):
     list_display = ("last_name", "first_name", "email", "is_active", "last_synced")
     list_filter = ("is_active",)
     search_fields = ("first_name", "last_name", "email", "external_id", "legacy_id")
 
 
 @admin.register(models.Location)
-class LocationAdmin(admin.ModelAdmin[models.Location]):
+class LocationAdmin(RecordedAdmin[models.Location]):
     list_display = ("name", "code", "active", "updated_at")
     list_filter = ("active",)
     search_fields = ("name", "code", "external_id", "legacy_id")
 
 
 @admin.register(models.PriceLevel)
-class PriceLevelAdmin(admin.ModelAdmin[models.PriceLevel]):
+class PriceLevelAdmin(RecordedAdmin[models.PriceLevel]):
     list_display = ("name", "description", "last_synced")
     list_filter = ("last_synced",)
     search_fields = ("name", "description", "external_id")
 
 
 @admin.register(models.Venue)
-class VenueAdmin(admin.ModelAdmin[models.Venue]):
+class VenueAdmin(RecordedAdmin[models.Venue]):
     list_display = ("name", "location", "updated_at")
     list_filter = (("location", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("location",)
@@ -58,4 +59,4 @@ class VenueAdmin(admin.ModelAdmin[models.Venue]):
 
 for model in MODELS.values():
     if not admin.site.is_registered(model):
-        admin.site.register(model, search_fields=("external_id",))
+        admin.site.register(model, RecordedAdmin, search_fields=("external_id",))

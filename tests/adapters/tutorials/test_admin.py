@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.sites import site
+from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -223,6 +225,50 @@ def test_a_store_product_with_events_cannot_be_deleted(
     assert response.status_code == 200
     assert "Tutorial event: A" in response.content.decode()
     assert TutorialEvent.objects.exists()
+
+
+def test_the_history_of_an_event_has_its_changes_by_whomever(
+    admin_client: Client, two_days: TutorialEvent
+) -> None:
+    first = two_days.sessions.get(sequence=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE acted.tutorial_sessions SET title = 'Swaps' WHERE id = %s", [first.pk]
+        )
+
+    page = admin_client.get(f"{LIST}{two_days.pk}/history/", follow=True)
+
+    shown = {entry.pk for entry in page.context["cl"].result_list}
+    assert shown == set(Entry.objects.filter(event_id=two_days.pk).values_list("pk", flat=True))
+    assert f"title: {first.title} → Swaps" in page.content.decode()
+
+
+def test_the_history_of_reference_data_is_that_of_the_record(admin_client: Client) -> None:
+    ada, grace = (
+        Instructor.objects.create(external_id=name, first_name=name, last_name="B")
+        for name in ("Ada", "Grace")
+    )
+    page = admin_client.get(f"/admin/administrate/instructor/{ada.pk}/history/", follow=True)
+    [entry] = page.context["cl"].result_list
+    assert (entry.table, entry.row_id, entry.new_values["first_name"]) == (
+        "instructors",
+        ada.pk,
+        "Ada",
+    )
+    assert "Ada; B" in page.content.decode()
+    assert grace.first_name not in page.content.decode()
+
+
+def test_without_the_permission_the_history_is_that_of_the_admin(
+    client: Client, django_user_model: type[User], two_days: TutorialEvent
+) -> None:
+    staff = django_user_model.objects.create_user("mia", is_staff=True)
+    staff.user_permissions.add(Permission.objects.get(codename="view_tutorialevent"))
+    client.force_login(staff)
+    page = client.get(f"{LIST}{two_days.pk}/history/")
+    assert page.status_code == 200
+    assert page.context["action_list"].paginator.count == 0
+    assert client.get(f"{LIST}999999/history/").status_code == 302
 
 
 @pytest.mark.parametrize(

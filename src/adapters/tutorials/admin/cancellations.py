@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from adapters.recorded_admin import RecordedAdmin
 from adapters.tutorials.admin.clash_forms import LABEL
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
@@ -44,7 +45,7 @@ class ReinstatingForm(ReasonForm):
     reason = forms.CharField(max_length=LONGEST_REASON, label=LABEL)
 
 
-class CancellingAdmin(admin.ModelAdmin[TutorialEvent]):
+class CancellingAdmin(RecordedAdmin[TutorialEvent]):
     """Cancels and reinstates events by the use cases of the API, all that are chosen or none."""
 
     actions = ("cancel", "reinstate")

@@ -19,8 +19,8 @@ from domain.tutorials.changes import ClashOverride, EventChange
 from domain.tutorials.rules import LONGEST_REASON
 from domain.tutorials.sessions import SessionDraft
 
-LABEL = "reason to allow clashes"
-HOW_TO_OVERRIDE = f"To save it all the same, fill in “{LABEL.capitalize()}” above."
+LABEL = "Reason to allow clashes"
+HOW_TO_OVERRIDE = f"To save it all the same, fill in “{LABEL}” above."
 
 
 class OverrideField(forms.CharField):
@@ -31,7 +31,7 @@ class OverrideField(forms.CharField):
             label=LABEL,
             max_length=LONGEST_REASON,
             required=False,
-            help_text="Only if a session clashes with another one, and may.",
+            help_text="Fill it in only if a session clashes with another one and you allow this.",
         )
 
     def clean(self, value: Any) -> str:

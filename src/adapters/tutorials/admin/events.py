@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,6 +14,12 @@ from adapters.tutorials.models import TutorialEvent, TutorialSession
 from domain.clashes.check import clash_text
 
 NAMES = ("first_name", "last_name")
+# The fields of an event that people enter, in groups; each group has rows of fields.
+ENTERED: Mapping[str | None, Sequence[str | tuple[str, ...]]] = {
+    None: [("code", "exam_session_subject_product_variation"), "venue"],
+    "Dates": [("start_date", "end_date", "finalisation_date")],
+    "Places": [("remain_space", "is_unlimited", "is_soldout")],
+}
 _SITTING = "exam_session_subject_product_variation__exam_session_subject"
 
 
@@ -23,11 +30,11 @@ class SessionInline(admin.TabularInline[TutorialSession, TutorialEvent]):
     fields = (
         "sequence",
         "title",
+        "start_date",
+        "end_date",
         "location",
         "venue",
         "instructors",
-        "start_date",
-        "end_date",
         "time_zone",
         "url",
     )
@@ -77,6 +84,23 @@ class TutorialEventAdmin(CancellingAdmin):
         *("clash_override_at", "clash_override_by", "clash_override_reason"),
         *("created_at", "updated_at"),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: TutorialEvent | None = None) -> Any:  # noqa: ARG002 (Django's signature)
+        """Return the fields in groups, without those that the service fills in and has not yet."""
+        groups = dict(ENTERED)
+        if obj is not None and obj.cancelled_at:
+            groups["Cancellation"] = [("cancelled_at", "cancelled_by", "cancelled_reason")]
+        groups["Clashes"] = ["override_clashes"]
+        if obj is not None and obj.clash_override_at:
+            names = ("clash_override_at", "clash_override_by", "clash_override_reason")
+            groups["Clashes"] = ["override_clashes", names]
+        if obj is not None:
+            groups["Record"] = [("created_at", "updated_at")]
+        return [(title, {"fields": fields}) for title, fields in groups.items()]
+
+    def recorded(self, object_id: str) -> dict[str, str]:
+        # The changes of its sessions and their instructors too.
+        return {"event_id": object_id}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TutorialEvent]:
         return (
