@@ -1,13 +1,17 @@
-"""The search page: an example of a client, built from clients/page."""
+"""The search page, an example of a client built from clients/page, and the icon of all pages."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import get_script_prefix
 from django.utils.csp import CSP
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+ICON = "api/swagger-ui/favicon-32x32.png"
+ICON_SECONDS = 24 * 60 * 60
 # Everything that the page loads has a name of its own below; the scripts cannot insert markup.
 POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
@@ -35,3 +39,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
         response.headers["Content-Length"] = str(len(response.content))
         response.content = b""
     return response
+
+
+@require_safe
+@cache_control(public=True, max_age=ICON_SECONDS)
+def icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (Django's argument)
+    """Redirect to the icon that browsers ask for on pages without one, such as the admin's."""
+    return redirect(static(ICON))

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from adapters.sign_in.views import sign_in
 from api.app import api
 from api.http.problems import treat_as_unavailable
-from api.pages import search_page
+from api.pages import icon, search_page
 from config.server.unavailable import UNAVAILABLE
 
 treat_as_unavailable(api, *UNAVAILABLE)
@@ -20,6 +20,7 @@ TO_THE_DOCUMENTATION = RedirectView.as_view(pattern_name="api:openapi-view")
 
 urlpatterns = [
     path("", search_page),
+    path("favicon.ico", icon),
     path("admin/login/", sign_in),
     path("admin/", admin.site.urls),
     path("api/", csrf_exempt(require_safe(TO_THE_DOCUMENTATION))),
