@@ -19,7 +19,7 @@ from domain.clocks import local_time, midnight
 from domain.errors import Conflict, FieldError, Invalid, NotFound
 from domain.history import Actor, FieldChange, HistoryEntry
 from domain.idempotency import KeyedRequest, KeyReused, StoredResponse
-from domain.instructors import NewInstructor
+from domain.instructors.names import NewInstructor
 from domain.paging import Page, PageRequest, Pagination
 from domain.plans.exporting import RevisedEvent, Revision
 from domain.plans.imports import ImportState, PlanFile, PlanImport

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from domain.errors import Conflict, NotFound
-from domain.instructors import NewInstructor, name_of
+from domain.instructors.names import NewInstructor, name_of
 from domain.paging import PageRequest
 from domain.tutorials.changes import EventChange
 from domain.tutorials.event_filter import EventFilter

@@ -3,7 +3,8 @@
 import pytest
 
 from domain.errors import Invalid
-from domain.instructors import InstructorName, Instructors, name_of
+from domain.instructors.lookup import Instructors
+from domain.instructors.names import InstructorName, name_of
 from domain.plans.instructor_names import names_in
 from tests.samples import instructor
 

@@ -25,7 +25,7 @@ from adapters.tutorials.rows.writes import (
 from domain.clashes.overlaps import BookedSession
 from domain.clocks import midnight
 from domain.errors import NotFound
-from domain.instructors import KnownInstructor, NewInstructor
+from domain.instructors.names import KnownInstructor, NewInstructor
 from domain.plans.exporting import RevisedEvent
 from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft

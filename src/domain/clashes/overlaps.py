@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import Literal
 
-from domain.instructors import InstructorName
+from domain.instructors.names import InstructorName
 from domain.plans.products import LIVE_ONLINE
 from domain.text import spelling_key
 

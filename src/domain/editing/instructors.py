@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.errors import FieldError, Invalid
-from domain.instructors import Instructors
+from domain.instructors.lookup import Instructors
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from domain.errors import Conflict, Invalid
-from domain.instructors import Instructors, NewInstructor, Wanted
+from domain.instructors.lookup import Instructors
+from domain.instructors.names import NewInstructor, Wanted
 from domain.plans.instructor_names import names_in
 from domain.ports.tutorials import TutorialRepository
 from domain.text import spelling_key

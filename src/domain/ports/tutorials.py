@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from domain.clashes.overlaps import BookedSession
-from domain.instructors import KnownInstructor, NewInstructor
+from domain.instructors.names import KnownInstructor, NewInstructor
 from domain.plans.exporting import RevisedEvent
 from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft, TutorialEvent

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from domain.clocks import FIRST_YEAR, LAST_YEAR, UNKNOWN_ZONE, YEARS, known_zones
 from domain.errors import check
-from domain.instructors import Wanted
+from domain.instructors.names import Wanted
 from domain.tutorials.rules import LARGEST_INTEGER, line_rule
 from domain.tutorials.web_address import WEB_ADDRESS, is_web_address
 

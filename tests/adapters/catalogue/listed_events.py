@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from adapters.tutorials.rows.instructors import all_instructors
 from adapters.tutorials.rows.queries import stored_events
-from domain.instructors import name_of
+from domain.instructors.names import name_of
 from domain.paging import Page, PageRequest, Pagination
 from domain.search.events.matching import upper
 from domain.tutorials.event_filter import EventFilter

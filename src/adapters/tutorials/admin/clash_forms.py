@@ -14,7 +14,7 @@ from domain.clashes.overlaps import Clash
 from domain.clashes.plans import EventPlan, new_plan_of, plan_after
 from domain.editing.changes import SESSION_FIELDS
 from domain.errors import Busy, Invalid
-from domain.instructors import InstructorName
+from domain.instructors.names import InstructorName
 from domain.tutorials.changes import ClashOverride, EventChange
 from domain.tutorials.rules import LONGEST_REASON
 from domain.tutorials.sessions import SessionDraft

@@ -9,7 +9,7 @@ from adapters.tutorials.models import TutorialSession
 from adapters.tutorials.rows.locks import PLANNING, lock_writers
 from adapters.tutorials.rows.queries import booked_sessions
 from domain.clashes.overlaps import BookedSession
-from domain.instructors import ids_of
+from domain.instructors.names import ids_of
 from domain.text import spelling_key
 
 BUSY = "Other changes of sessions are being stored, and that takes long. Try again in a moment."

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from adapters.postgres.statements import Only, fetch, insert
 from adapters.tutorials.models import SessionInstructor
 from domain.errors import FieldError, Invalid
-from domain.instructors import FullName, InstructorName, NewInstructor, ordered
+from domain.instructors.names import FullName, InstructorName, NewInstructor, ordered
 
 # As a foreign key does it: nobody deletes them until the transaction ends.
 LOCK = "SELECT id FROM adm.instructors WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"

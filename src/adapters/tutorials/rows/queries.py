@@ -17,7 +17,7 @@ from adapters.tutorials.rows.instructors import (
 )
 from domain.clashes.overlaps import BookedSession
 from domain.clocks import local_time
-from domain.instructors import FullName
+from domain.instructors.names import FullName
 from domain.tutorials.availability import Places, availability_on, last_day
 from domain.tutorials.events import TutorialEvent as Event
 from domain.tutorials.sessions import TutorialSession as Session

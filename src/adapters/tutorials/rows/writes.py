@@ -17,7 +17,7 @@ from adapters.postgres.violations import conflict_of, violated_constraint
 from adapters.tutorials.models import SessionInstructor, TutorialEvent, TutorialSession
 from adapters.tutorials.rows.instructors import set_first_instructors, set_instructors
 from domain.errors import Conflict, FieldError, Invalid
-from domain.instructors import ids_of
+from domain.instructors.names import ids_of
 from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft
 from domain.tutorials.sessions import SessionDraft

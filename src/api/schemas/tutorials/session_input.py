@@ -12,7 +12,7 @@ from api.schemas.types.numbers import INT32, Id, Whole
 from api.schemas.types.text import Line, Words
 from domain.clocks import DEFAULT_TIME_ZONE, exact_time
 from domain.errors import FieldError, Invalid
-from domain.instructors import LONGEST_FULL_NAME
+from domain.instructors.names import LONGEST_FULL_NAME
 from domain.tutorials.rules import LARGEST_INTEGER, LONGEST_URL
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 

@@ -1,110 +1,14 @@
-"""Who teaches a session: how instructors are named, and found by what people write."""
+"""Finds instructors by a name, in any spelling, or by an id."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import NamedTuple, Protocol, Self, override
+from functools import cached_property
 
 from domain.errors import FieldError, Invalid
-from domain.text import one_line, spelling_key
+from domain.instructors.names import InstructorName, KnownInstructor, Wanted, name_of, ordered
+from domain.text import spelling_key
 
-# First and last name, of 255 characters each, and a space.
-LONGEST_FULL_NAME = 511
-# How a client names an instructor: by name or by id.
-type Wanted = str | int
-type Named = tuple["KnownInstructor", "InstructorName"]
-
-
-class InstructorName(str):
-    """The name of an instructor; `id` tells apart people of the same name.
-
-    It is written to JSON as its text. Two of them are equal if they are the same person, by the
-    same name.
-    """
-
-    __slots__ = ("id",)
-    id: int
-
-    def __new__(cls, name: str, id_: int = 0) -> Self:
-        made = super().__new__(cls, name)
-        made.id = id_
-        return made
-
-    @override
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, InstructorName) and self.id != other.id:
-            return False
-        return str.__eq__(self, other) is True
-
-    @override
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    __hash__ = str.__hash__
-
-
-class FullName(NamedTuple):
-    """The columns of an instructor that make the name."""
-
-    first_name: str | None
-    last_name: str | None
-    external_id: str
-
-    @property
-    def text(self) -> str:
-        """Return first and last name; the key of the back office if both are blank."""
-        return _full_name(self)
-
-
-# Every write that names an instructor compares the names of all.
-@lru_cache(8192)
-def _full_name(name: FullName) -> str:
-    return one_line(f"{name.first_name or ''} {name.last_name or ''}") or name.external_id
-
-
-class KnownInstructor(Protocol):
-    """What is needed of an instructor to find the one whom somebody names."""
-
-    @property
-    def id(self) -> int: ...
-
-    @property
-    def first_name(self) -> str | None: ...
-
-    @property
-    def last_name(self) -> str | None: ...
-
-    @property
-    def external_id(self) -> str: ...
-
-    @property
-    def is_active(self) -> bool: ...
-
-
-class NewInstructor(NamedTuple):
-    """An instructor to be stored, whom a plan names."""
-
-    external_id: str
-    first_name: str
-    last_name: str
-
-
-def name_of(instructor: KnownInstructor) -> InstructorName:
-    """Return the name by which an instructor is shown."""
-    columns = FullName(instructor.first_name, instructor.last_name, instructor.external_id)
-    return InstructorName(columns.text, instructor.id)
-
-
-def ordered(names: Iterable[InstructorName]) -> tuple[InstructorName, ...]:
-    """Return each of the instructors once, by name."""
-    by_id = {name.id: name for name in names}
-    return tuple(sorted(by_id.values(), key=lambda name: (str(name), name.id)))
-
-
-def ids_of(instructors: object) -> list[int]:
-    """Return the ids of instructors who were found."""
-    names = instructors if isinstance(instructors, tuple) else ()
-    return [name.id for name in names if isinstance(name, InstructorName)]
+type Named = tuple[KnownInstructor, InstructorName]
 
 
 class Instructors:

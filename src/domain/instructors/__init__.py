@@ -1,0 +1,1 @@
+"""The names of instructors, and how a name or an id leads to an instructor."""
