@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from domain.errors import Conflict
-from domain.importing.import_tutorials import ImportReport, difference, import_tutorials
+from domain.importing.differences import difference
+from domain.importing.import_tutorials import ImportReport, import_tutorials
 from domain.plans.planned_event import PlannedEvent
 from domain.tutorials.events import EventDraft
 from tests.contracts.conftest import Repositories

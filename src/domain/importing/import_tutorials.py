@@ -5,8 +5,7 @@ bookings update them. Stored sessions that are not in the plan are kept and repo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from domain.catalogue import StoreProduct
 from domain.clashes.check import Checked, check_clashes
@@ -14,28 +13,16 @@ from domain.clashes.overlaps import Clash
 from domain.clashes.plans import new_plan, plan_after
 from domain.code_check import check_codes, refuse_repeated
 from domain.errors import Conflict
+from domain.importing.differences import difference, unplanned_sessions
 from domain.importing.instructors import PlannedInstructors
 from domain.plans.planned_event import PlannedEvent
 from domain.ports.store import StoreRepository
 from domain.ports.tutorials import TutorialRepository
-from domain.text import one_line
 from domain.tutorials.changes import ClashOverride, EventChange
 from domain.tutorials.events import EventDraft, TutorialEvent
-from domain.tutorials.sessions import SessionDraft, TutorialSession
 
 # The product of an event: one that is created if it is missing, or the code of an existing one.
 type Sold = StoreProduct | str
-
-BOOKING_FIELDS = ("is_soldout", "remain_space", "is_unlimited")
-# The fields that an import updates. Events are identified by code, sessions by sequence.
-PLANNED_FIELDS = tuple(
-    field.name
-    for field in fields(EventDraft)
-    if field.name not in {"code", "sessions", *BOOKING_FIELDS}
-)
-PLANNED_SESSION_FIELDS = tuple(
-    field.name for field in fields(SessionDraft) if field.name != "sequence"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +101,9 @@ def import_tutorials(
         },
         changed=changed,
         unchanged=len(known) - len(changed),
-        unplanned=tuple(name for event, there, _ in known for name in _unplanned(event, there)),
+        unplanned=tuple(
+            name for event, there, _ in known for name in unplanned_sessions(event, there)
+        ),
         overridden=checked.overridden,
     )
 
@@ -162,61 +151,3 @@ def _existing_products(
                 f"There is no store product with the code {code!r}, which the event {event} names."
             )
     return ids
-
-
-def difference(event: EventDraft, stored: TutorialEvent, store_product_id: int) -> EventChange:
-    """Return the changes that make a stored event equal to the planned one."""
-    by_sequence = {session.sequence: session for session in stored.sessions}
-    values = _differing(event, stored, PLANNED_FIELDS)
-    if stored.store_product_id != store_product_id:
-        values["store_product_id"] = store_product_id
-    sessions = {
-        by_sequence[session.sequence].id: changed
-        for session in event.sessions
-        if session.sequence in by_sequence
-        and (changed := _differing(session, by_sequence[session.sequence], PLANNED_SESSION_FIELDS))
-    }
-    return EventChange(
-        id=stored.id,
-        code=stored.code,
-        values=values,
-        sessions=sessions,
-        new_sessions=tuple(s for s in event.sessions if s.sequence not in by_sequence),
-    )
-
-
-def _differing(
-    planned: EventDraft | SessionDraft,
-    stored: TutorialEvent | TutorialSession,
-    fields: Sequence[str],
-) -> dict[str, object]:
-    return {
-        name: getattr(planned, name)
-        for name in fields
-        if not _is_planned(getattr(planned, name), getattr(stored, name))
-        # A plan without a column of instructors says nothing of them.
-        if not (name == "instructors" and getattr(planned, name) is None)
-    }
-
-
-def _is_planned(planned: object, stored: object) -> bool:
-    """Whether a stored value equals the planned one, as far as a plan can express it.
-
-    A plan has lines of text, and local times in whole seconds. It cannot distinguish the two equal
-    hours when the clocks go back. The same time in another zone is not a change.
-    """
-    if isinstance(planned, str) and isinstance(stored, str):
-        return planned in {stored, one_line(stored)}
-    if isinstance(planned, datetime) and isinstance(stored, datetime):
-        shown = stored.astimezone(planned.tzinfo).replace(tzinfo=None, microsecond=0)
-        return planned == stored or planned.replace(tzinfo=None) == shown
-    return planned == stored
-
-
-def _unplanned(event: EventDraft, stored: TutorialEvent) -> list[str]:
-    planned = {session.sequence for session in event.sessions}
-    return [
-        f"{event.code}, day {session.sequence}: {session.title}"
-        for session in stored.sessions
-        if session.sequence not in planned
-    ]
