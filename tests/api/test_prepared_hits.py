@@ -5,7 +5,8 @@ import pytest
 from api.rendering import search_page
 from api.rendering.gzip import Part, cached_part
 from api.rendering.search_page import hit_parts, prepare
-from domain.search.search_index import MatchedHit, SearchIndex
+from domain.search.results import MatchedHit
+from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import a_product, contents
 
 

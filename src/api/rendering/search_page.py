@@ -9,8 +9,9 @@ from api.rendering.json import write_json
 from domain.search.hits.products import TutorialHit
 from domain.search.results import (
     Hit,
+    MatchedHit,
+    SearchResults,
 )
-from domain.search.search_index import MatchedHit, SearchResults
 from domain.tutorials.meeting_links import without_links
 
 # The end of the JSON of an indexed hit; replaced by the matches of the query.

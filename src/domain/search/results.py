@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.paging import Pagination
 from domain.search.hits.bundles import BundleHit
-from domain.search.hits.products import ProductHit, TutorialHit
+from domain.search.hits.products import Match, ProductHit, TutorialHit
 
 type SingleHit = TutorialHit | ProductHit
 type Hit = TutorialHit | ProductHit | BundleHit
@@ -50,6 +50,23 @@ class FilterCounts:
     locations: Facet
     instructors: Facet
     availability: Facet
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedHit:
+    """A hit of the index, and the best match of each word of the query."""
+
+    hit: Hit
+    matched_on: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResults:
+    """One page of hits, and the counts of every filter's values."""
+
+    hits: tuple[MatchedHit, ...]
+    filter_counts: FilterCounts
+    pagination: Pagination
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

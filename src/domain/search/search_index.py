@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Self
@@ -14,9 +13,6 @@ from domain.search.facets.group_tree import GroupNames
 from domain.search.facets.product_filters import FilterIndex
 from domain.search.facets.selection import Selection
 from domain.search.facets.variation_order import WantedVariations
-from domain.search.hits.products import (
-    Match,
-)
 from domain.search.index.differences import Differences
 from domain.search.index.slots import Arrangement
 from domain.search.listings.dated import listing_on
@@ -28,31 +24,11 @@ from domain.search.listings.documents import (
     ListingKey,
 )
 from domain.search.query import SearchQuery
-from domain.search.results import (
-    FilterCounts,
-    Hit,
-)
+from domain.search.results import Hit, MatchedHit, SearchResults
 from domain.search.sorting import RELEVANCE
 from domain.search.suggestions import Suggestions, suggestions
 from domain.search.text.matching import TextIndex, TextMatches
 from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
-
-
-@dataclass(frozen=True, slots=True)
-class MatchedHit:
-    """A hit of the index, and the best match of each word of the query."""
-
-    hit: Hit
-    matched_on: tuple[Match, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResults:
-    """One page of hits, and the counts of every filter's values."""
-
-    hits: tuple[MatchedHit, ...]
-    filter_counts: FilterCounts
-    pagination: Pagination
 
 
 class SearchIndex:

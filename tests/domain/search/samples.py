@@ -33,7 +33,8 @@ from domain.search.listings.documents import (
     product_key,
 )
 from domain.search.query import NO_SCHEDULE, Filters, Schedule, SearchQuery
-from domain.search.search_index import SearchIndex, SearchResults
+from domain.search.results import SearchResults
+from domain.search.search_index import SearchIndex
 from domain.search.sorting import RELEVANCE, Sort
 from domain.tutorials.sessions import TutorialSession
 
