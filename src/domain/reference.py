@@ -98,6 +98,10 @@ class Venue(ReferenceRecord):
 
 # All kinds; each has a model with the same name in `adapters.administrate.models`.
 KINDS: tuple[type[ReferenceRecord], ...] = (
-    *(CourseTemplate, CustomField, Instructor),
-    *(Location, PriceLevel, Venue),
+    CourseTemplate,
+    CustomField,
+    Instructor,
+    Location,
+    PriceLevel,
+    Venue,
 )

@@ -1,4 +1,4 @@
-"""Every operation, asked by every kind of caller."""
+"""Every operation, called by every kind of caller."""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from api.app import api
+from api.routers.reference.kinds import KINDS, Kind
 from domain.access.callers import Scope
 from tests.api.clients import client_of
 from tests.api.operations import OPERATIONS, Operation
@@ -15,18 +16,23 @@ from tests.callers import ALL, POWERLESS_SESSION, STAFF_SESSION, token_of
 
 CSRF = "a" * 32
 PUBLIC = "public"
-# What each operation asks of its callers: nothing, a scope to see more, or a scope.
+# An operation is public, shows more to callers with a scope, or requires a scope.
 SEES, NEEDS = "sees", "needs"
 # As `SEES` while a setting hides the links of meetings, otherwise as `PUBLIC`.
 LINKS = "links"
-KINDS = ("CourseTemplate", "CustomField", "Location", "PriceLevel", "Venue")
+WRITING = ("create", "replace", "change", "delete")
+
+
+def reading(kind: Kind) -> tuple[str, str]:
+    """Return the operations that list and read one kind of reference data."""
+    return "list" + kind.path.title().replace("-", ""), f"get{kind.name}"
+
+
 ACCESS: dict[str, tuple[str, Scope] | str] = {
     **dict.fromkeys(
         (
             *("listPreviousEvents", "listPreviousTutorialProducts", "listPreviousVariations"),
-            *("listAllPreviousTutorialProducts", "listCourseTemplates", "listCustomFields"),
-            *("listLocations", "listPriceLevels", "listVenues"),
-            *("listTutorialClashes",),
+            *("listAllPreviousTutorialProducts", "listTutorialClashes"),
             *("getVersion", "getLiveness", "getReadiness"),
         ),
         PUBLIC,
@@ -51,16 +57,17 @@ ACCESS: dict[str, tuple[str, Scope] | str] = {
         ),
         (NEEDS, Scope.TUTORIALS_WRITE),
     ),
-    **dict.fromkeys(("listInstructors", "getInstructor"), (SEES, Scope.REFERENCE_READ)),
-    **dict.fromkeys((f"get{kind}" for kind in KINDS), PUBLIC),
-    **dict.fromkeys(
-        (
-            f"{verb}{kind}"
-            for verb in ("create", "replace", "change", "delete")
-            for kind in (*KINDS, "Instructor")
-        ),
-        (NEEDS, Scope.REFERENCE_WRITE),
-    ),
+    **{
+        operation: (SEES, Scope.REFERENCE_READ) if kind.public else PUBLIC
+        for kind in KINDS
+        for operation in reading(kind)
+    },
+    **{
+        f"{verb}{kind.name}": (NEEDS, Scope.REFERENCE_WRITE)
+        for kind in KINDS
+        if kind.input
+        for verb in WRITING
+    },
 }
 INVALID = ("wrong", "expired", "revoked", "orphaned")
 
@@ -70,8 +77,8 @@ def name_of(operation: Operation) -> str:
 
 
 @pytest.fixture(scope="module")
-def asked() -> Client:
-    """Return a client of a service of its own, which nothing of these tests outlives."""
+def client() -> Client:
+    """Return a client of a service that only this module uses."""
     return client_of(some_ports())
 
 
@@ -84,12 +91,14 @@ def by_session(client: Client, operation: Operation, key: str, *, csrf: str = CS
     return operation.ask(client, **{"Cookie": cookie, "X-CSRFToken": csrf})
 
 
-def test_every_operation_says_who_may_call_it() -> None:
-    assert {name_of(operation) for operation in OPERATIONS} == set(ACCESS), "add it to ACCESS"
+def test_the_access_to_every_operation_is_listed() -> None:
+    assert {name_of(operation) for operation in OPERATIONS} == set(ACCESS), (
+        "add the new operation to ACCESS in tests/api/test_access.py, or remove the old one"
+    )
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=name_of)
-def test_the_document_says_who_may_call(operation: Operation) -> None:
+def test_the_document_describes_who_may_call(operation: Operation) -> None:
     security = operation.definition.get("security", [])
     wanted = ACCESS[name_of(operation)]
     if isinstance(wanted, str) or wanted[0] == LINKS:
@@ -104,41 +113,41 @@ def test_the_document_says_who_may_call(operation: Operation) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=name_of)
-def test_an_operation_lets_in_who_may_call_it(asked: Client, operation: Operation) -> None:
+def test_only_permitted_callers_can_call_an_operation(client: Client, operation: Operation) -> None:
     wanted = ACCESS[name_of(operation)]
     kind, scope = (wanted, None) if isinstance(wanted, str) else wanted
     refused = kind == NEEDS
     responses = {
-        "nobody": (operation.ask(asked), 401 if refused else 0),
+        "nobody": (operation.ask(client), 401 if refused else 0),
         **{
-            token: (by_token(asked, operation, token), 0 if kind in {PUBLIC, LINKS} else 401)
+            token: (by_token(client, operation, token), 0 if kind in {PUBLIC, LINKS} else 401)
             for token in INVALID
         },
         **{
             f"only {each}": (
-                by_token(asked, operation, token_of(each)),
+                by_token(client, operation, token_of(each)),
                 403 if refused and each != scope else 0,
             )
             for each in Scope
         },
         **{
             f"all but {each}": (
-                by_token(asked, operation, token_of(*(ALL - {each}))),
+                by_token(client, operation, token_of(*(ALL - {each}))),
                 403 if refused and each == scope else 0,
             )
             for each in Scope
         },
-        "staff": (by_session(asked, operation, STAFF_SESSION), 0),
+        "staff": (by_session(client, operation, STAFF_SESSION), 0),
         "staff without permission": (
-            by_session(asked, operation, POWERLESS_SESSION),
+            by_session(client, operation, POWERLESS_SESSION),
             403 if refused else 0,
         ),
         "nobody's session": (
-            by_session(asked, operation, "unknown0000"),
+            by_session(client, operation, "unknown0000"),
             401 if refused else 0,
         ),
         "forged": (
-            by_session(asked, operation, STAFF_SESSION, csrf="b" * 32),
+            by_session(client, operation, STAFF_SESSION, csrf="b" * 32),
             403 if refused and operation.method != "GET" else 0,
         ),
     }
@@ -155,14 +164,14 @@ def test_an_operation_lets_in_who_may_call_it(asked: Client, operation: Operatio
 @pytest.mark.parametrize(
     "header", ["Bearer", "Bearer ", "Basic dTpw", "wrong", "Bearer " + "x" * 201]
 )
-def test_what_is_no_bearer_token_is_refused(asked: Client, header: str) -> None:
-    response = asked.get("/api/administrate/instructors/", headers={"Authorization": header})
+def test_a_malformed_bearer_token_is_refused(client: Client, header: str) -> None:
+    response = client.get("/api/administrate/instructors/", headers={"Authorization": header})
 
     problem(response, 401)
     assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
 
-def test_unknown_tokens_are_slowed_but_known_ones_are_not() -> None:
+def test_only_unknown_tokens_are_limited() -> None:
     client = client_of(some_ports())
 
     def ask(token: str) -> Response:
@@ -175,11 +184,11 @@ def test_unknown_tokens_are_slowed_but_known_ones_are_not() -> None:
     assert ask(token_of(*ALL)).status_code == 200
 
 
-def test_the_email_of_an_instructor_is_for_those_who_may_read_it() -> None:
-    asked = client_of(some_ports())
+def test_only_permitted_callers_see_the_email_of_an_instructor() -> None:
+    client = client_of(some_ports())
 
     def ask(**headers: str) -> Response:
-        return asked.get("/api/administrate/instructors/", headers=headers)
+        return client.get("/api/administrate/instructors/", headers=headers)
 
     anonymous = ask()
     [record] = anonymous.json()["items"]

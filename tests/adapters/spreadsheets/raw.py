@@ -1,11 +1,11 @@
 """Workbooks as other programs write them: a valid workbook with changed parts."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from tests.adapters.spreadsheets.plan import Values, event, workbook
+from tests.adapters.spreadsheets.plan import HEADINGS, Values, event, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = "xl/workbook.xml"
@@ -21,9 +21,11 @@ def rewrite(path: Path, change: Callable[[str], str], *, part: str = SHEET) -> P
     return path
 
 
-def with_cell(path: Path, address: str, xml: str, *rows: Values) -> Path:
+def with_cell(
+    path: Path, address: str, xml: str, *rows: Values, headings: Sequence[str] = HEADINGS
+) -> Path:
     """Write a plan with one cell from XML: the element `c` without its address."""
-    workbook(path, rows or [event("A-1")])
+    workbook(path, rows or [event("A-1")], headings=headings)
     row = re.sub("[A-Z]", "", address)
 
     def change(sheet: str) -> str:

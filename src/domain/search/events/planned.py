@@ -68,7 +68,8 @@ class Sold(NamedTuple):
 
 _EXPORTED = "store_product_code", "variation_type", "variation_code"
 _SHOWN = tuple(name for name in Sold._fields if name not in _EXPORTED)
-_FROM_HIT = tuple(
+# The fields of an event that are those of its hit.
+SHOWN_FROM_HIT = tuple(
     each.name
     for each in fields(TutorialEvent)
     if each.name not in {*_SHOWN, *Cancelled._fields, *Overridden._fields, "store_product_id"}
@@ -76,12 +77,12 @@ _FROM_HIT = tuple(
 _place = attrgetter("sequence", "id")
 _NOT_CANCELLED = dict.fromkeys(Cancelled._fields)
 _NOT_OVERRIDDEN = dict.fromkeys(Overridden._fields)
-_values = attrgetter(*_FROM_HIT)
+_values = attrgetter(*SHOWN_FROM_HIT)
 
 
 def shown_event(event: Planned, sold: Sold) -> TutorialEvent:
     """Return an event with what is sold for it."""
-    columns = dict(zip(_FROM_HIT, _values(event.hit), strict=True))
+    columns = dict(zip(SHOWN_FROM_HIT, _values(event.hit), strict=True))
     cancelled: Mapping[str, Any] = event.cancelled._asdict() if event.cancelled else _NOT_CANCELLED
     overridden: Mapping[str, Any] = (
         event.overridden._asdict() if event.overridden else _NOT_OVERRIDDEN

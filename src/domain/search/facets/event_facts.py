@@ -6,20 +6,19 @@ from operator import attrgetter
 
 from domain.search.facets.availability import facts_of_availability
 from domain.search.facets.normalise import caseless
-from domain.search.hits.products import (
-    EventHit,
-)
+from domain.search.hits.products import EventHit
 from domain.search.index.attributes import Index
 from domain.search.index.bitsets import union
 from domain.search.index.places import places_of
 from domain.search.index.postings import AFTER_EVERY_TERM
-from domain.search.query import Filters, Schedule
+from domain.search.query import OF_EVENTS, Filters, Schedule
 from domain.tutorials.availability import last_day_of
 from domain.tutorials.sessions import TutorialSession
 
-# All that `facts` looks at, except the sessions.
-_own = attrgetter("venue", "start_date", "end_date")
-_places = attrgetter("is_soldout", "is_unlimited", "remain_space", "finalisation_date")
+_days_of = attrgetter("start_date", "end_date")
+_places_left = attrgetter("is_soldout", "is_unlimited", "remain_space", "finalisation_date")
+# The filters whose values are those of `places_of`.
+OF_PLACES = tuple(name for name in OF_EVENTS if name != "availability")
 # The name of a fact, and its value.
 type Fact = tuple[str, str]
 
@@ -49,9 +48,9 @@ def facts(event: EventHit) -> Iterator[Fact]:
 
 def changed_facts(before: EventHit, after: EventHit) -> tuple[set[Fact], set[Fact]]:
     """Return the facts that only the event before has, and those that only the one after has."""
-    if _have_same_schedule(before, after):
-        # They may differ in what people read, such as their titles.
-        if _places(before) == _places(after):
+    if _have_same_places(before, after) and _have_same_schedule(before, after):
+        # The events can differ in values that are not facts, such as their titles.
+        if _places_left(before) == _places_left(after):
             return set(), set()
         old, new = set(facts_of_availability(before)), set(facts_of_availability(after))
     else:
@@ -59,24 +58,27 @@ def changed_facts(before: EventHit, after: EventHit) -> tuple[set[Fact], set[Fac
     return old - new, new - old
 
 
+def _have_same_places(event: EventHit, other: EventHit) -> bool:
+    return set(places_of([event])) == set(places_of([other]))
+
+
 def _have_same_schedule(event: EventHit, other: EventHit) -> bool:
-    if _own(event) != _own(other):
+    if _days_of(event) != _days_of(other):
         return False
     these, those = event.sessions, other.sessions
     return these is those or (
         len(these) == len(those)
         and all(
-            this is that or _of_session(this) == _of_session(that)
+            this is that or _times_of(this) == _times_of(that)
             for this, that in zip(these, those, strict=True)
         )
     )
 
 
-def _of_session(session: TutorialSession) -> tuple[object, ...]:
+def _times_of(session: TutorialSession) -> tuple[object, ...]:
     start, end = session.start_date, session.end_date
-    # Two times of different offsets can be equal, and differ on the clock.
-    offsets = start.utcoffset(), end.utcoffset()
-    return session.venue, session.location, session.instructors, start, end, offsets
+    # Two equal times can have different UTC offsets, and then clocks show different times.
+    return start, end, start.utcoffset(), end.utcoffset()
 
 
 def asked(
@@ -85,7 +87,7 @@ def asked(
     """Return the mask of the events that match, for each condition of the filters."""
     found = {
         name: union(index[name].exactly(caseless(value)) for value in values)
-        for name in ("venues", "locations", "instructors")
+        for name in OF_PLACES
         if (values := getattr(filters, name))
     }
     if filters.availability:
