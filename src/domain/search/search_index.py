@@ -143,7 +143,7 @@ class SearchIndex:
             self._events,
             matching=shown & text.all if text else shown,
             chosen=self._filters.chosen(query.filters),
-            asked=self._events.asked(query.filters, query.schedule),
+            conditions=self._events.matching(query.filters, query.schedule),
         )
 
     def _page(

@@ -65,6 +65,6 @@ def test_a_unit_matches_if_any_event_matches(sizes: list[int], data: st.DataObje
 
     naive = {each.mask for each, of_one in zip(placed, venues, strict=True) if wanted & {*of_one}}
 
-    assert index.units_with(events) == union(naive)
-    own_bits = index.own_bits(union(each.mask for each in left))
-    assert index.count(events, own_bits) == len(naive & {each.mask for each in left})
+    assert index.fields.units_with(events) == union(naive)
+    own_bits = index.fields.own_bits(union(each.mask for each in left))
+    assert index.fields.count(events, own_bits) == len(naive & {each.mask for each in left})

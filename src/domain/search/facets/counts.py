@@ -66,7 +66,7 @@ class FacetIndex:
         return FilterCounts(**counted)
 
     def _counted(self, facet: str, selection: Selection) -> Iterator[tuple[str, FacetValue]]:
-        of_one_event = facet in OF_EVENTS and selection.asks_of_events(without=facet)
+        of_one_event = facet in OF_EVENTS and selection.has_event_conditions(without=facet)
         count = selection.by_events(facet) if of_one_event else selection.by_units(facet)
         choices = self._choices[facet]
         if facet == "availability":

@@ -81,7 +81,7 @@ def _times_of(session: TutorialSession) -> tuple[object, ...]:
     return start, end, start.utcoffset(), end.utcoffset()
 
 
-def asked(
+def matching_events(
     filters: Filters, schedule: Schedule, index: Index[str], availability: Mapping[str, int]
 ) -> dict[str, int]:
     """Return the mask of the events that match, for each condition of the filters."""
