@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from domain.errors import Invalid
-from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
+from domain.search.text.words.synonyms import NO_SYNONYMS, Synonyms
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ import pytest
 from adapters.synonyms import SynonymFile
 from config import settings
 from domain.errors import Invalid
-from domain.search.text.synonyms import MOST_SYNONYMS, Synonyms
+from domain.search.text.words.synonyms import MOST_SYNONYMS, Synonyms
 
 
 def test_a_change_applies_to_the_next_call(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from domain.search.results import Hit, MatchedHit, SearchResults
 from domain.search.sorting import RELEVANCE
 from domain.search.suggestions import Suggestions, suggestions
 from domain.search.text.matching import TextIndex, TextMatches
-from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
+from domain.search.text.words.synonyms import NO_SYNONYMS, Synonyms
 
 
 class SearchIndex:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.search.listings.documents import Listing
 from domain.search.search_index import SearchIndex
-from domain.search.text.synonyms import Synonyms
+from domain.search.text.words.synonyms import Synonyms
 from tests.domain.search.samples import (
     a_course,
     a_product,

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from domain.search.text.scripts import LONGEST_END, ends_of
-from domain.search.text.spelling import Vocabulary
-from domain.search.text.tokens import code_key
+from domain.search.text.words.scripts import LONGEST_END, ends_of
+from domain.search.text.words.spelling import Vocabulary
+from domain.search.text.words.tokens import code_key
 from tests.domain.search.samples import a_product, ids, search
 
 words = st.text("abc", min_size=1, max_size=9)

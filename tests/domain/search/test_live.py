@@ -12,7 +12,7 @@ import pytest
 from domain.search.listings.documents import CatalogueContents
 from domain.search.live.live_index import LiveSearchIndex
 from domain.search.search_index import SearchIndex
-from domain.search.text.synonyms import Synonyms
+from domain.search.text.words.synonyms import Synonyms
 from tests.domain.search.samples import a_product, contents, ids
 from tests.domain.search.samples import a_query as everything
 from tests.fakes import InMemoryFeed

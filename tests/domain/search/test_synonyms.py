@@ -3,7 +3,7 @@
 import pytest
 
 from domain.errors import Invalid
-from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
+from domain.search.text.words.synonyms import NO_SYNONYMS, Synonyms
 
 
 def test_a_word_has_the_phrases_of_all_its_lines() -> None:

@@ -9,7 +9,7 @@ from time import monotonic, sleep
 from domain.search.live.background_update import BackgroundUpdate, Work, in_a_thread
 from domain.search.ports import CatalogueFeed, Reading
 from domain.search.search_index import SearchIndex
-from domain.search.text.synonyms import NO_SYNONYMS, Synonyms
+from domain.search.text.words.synonyms import NO_SYNONYMS, Synonyms
 
 # Reading a large catalogue completely takes one or two seconds.
 TIMEOUT_SECONDS = 5.0

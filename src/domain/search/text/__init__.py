@@ -1,1 +1,1 @@
-"""Text search: tokens, spelling, ranking, matching."""
+"""Text search: which listings match a text, and how well."""

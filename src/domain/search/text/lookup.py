@@ -8,11 +8,11 @@ from domain.search.index.attributes import Index
 from domain.search.text.bands import Tiers, all_of, best, meeting
 from domain.search.text.ranking import Kind, at_most, rank
 from domain.search.text.readings import Token
-from domain.search.text.scripts import LONGEST_END, is_unspaced
-from domain.search.text.spelling import Vocabulary
-from domain.search.text.synonyms import Synonyms
-from domain.search.text.terms import Field
-from domain.search.text.tokens import (
+from domain.search.text.words.scripts import LONGEST_END, is_unspaced
+from domain.search.text.words.spelling import Vocabulary
+from domain.search.text.words.synonyms import Synonyms
+from domain.search.text.words.terms import Field
+from domain.search.text.words.tokens import (
     asked_parts_of,
     code_key,
     has_digit,

@@ -16,14 +16,14 @@ from domain.search.index.bitsets import union
 from domain.search.index.differences import Differences
 from domain.search.index.slots import Placed
 from domain.search.text.bands import Tiers, all_of
-from domain.search.text.changed_terms import CODES, WORDS, ChangedCategories, ChangedTerms
 from domain.search.text.lookup import Lookup
 from domain.search.text.ranking import explained, is_exact, is_sure
 from domain.search.text.readings import MOST_TOKENS, Token, as_typed, joined_once
-from domain.search.text.spelling import Vocabulary
-from domain.search.text.synonyms import Synonyms
-from domain.search.text.terms import Field, words_in_categories
-from domain.search.text.tokens import tokens_of
+from domain.search.text.words.changed_terms import CODES, WORDS, ChangedCategories, ChangedTerms
+from domain.search.text.words.spelling import Vocabulary
+from domain.search.text.words.synonyms import Synonyms
+from domain.search.text.words.terms import Field, words_in_categories
+from domain.search.text.words.tokens import tokens_of
 
 
 class TextMatches(NamedTuple):

@@ -34,7 +34,7 @@ from domain.search.hits.products import (
     MatchField,
     MatchKind,
 )
-from domain.search.text.terms import Field
+from domain.search.text.words.terms import Field
 
 
 class Kind(IntEnum):

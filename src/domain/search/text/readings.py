@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from domain.search.text.tokens import FUNCTION_WORDS, code_key, parts_of, unmarked
+from domain.search.text.words.tokens import FUNCTION_WORDS, code_key, parts_of, unmarked
 
 LETTERS, DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d[^\W_]*")
 # A text with more tokens has only one reading.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
-from domain.search.text.scripts import ends_of, is_unspaced, words_in_script
+from domain.search.text.words.scripts import ends_of, is_unspaced, words_in_script
 from domain.text import fold, without_invisible
 
 ASCII_WORD = re.compile(r"[a-z0-9]+")

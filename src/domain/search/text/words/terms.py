@@ -12,7 +12,7 @@ from domain.search.results import (
     Hit,
     SingleHit,
 )
-from domain.search.text.tokens import code_key, has_digit, spelt_out, tokens_of, words_of
+from domain.search.text.words.tokens import code_key, has_digit, spelt_out, tokens_of, words_of
 
 # A text of a listing as it is stored, and a code or word in it as it is found.
 type Text = tuple[Field, str]

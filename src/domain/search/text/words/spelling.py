@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
-from domain.search.text.tokens import has_digit
+from domain.search.text.words.tokens import has_digit
 
 SHORTEST_FORGIVEN, LONGEST_WITH_ONE_EDIT = 3, 5
 # The beginning of a word is less certain than a whole word, so fewer edits are allowed.

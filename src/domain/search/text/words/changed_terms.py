@@ -17,7 +17,7 @@ from domain.search.listings.documents import AnyListing
 from domain.search.results import (
     Hit,
 )
-from domain.search.text.terms import (
+from domain.search.text.words.terms import (
     Field,
     Term,
     Text,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from domain.errors import FieldError, Invalid
-from domain.search.text.tokens import parts_of, symbolic, tokens_of
+from domain.search.text.words.tokens import parts_of, symbolic, tokens_of
 
 type Phrase = tuple[str, ...]
 

@@ -1,0 +1,1 @@
+"""The words and codes of texts: tokens, terms, spelling, synonyms."""
