@@ -27,7 +27,8 @@ from domain.search.query import SearchQuery
 from domain.search.results import Hit, MatchedHit, SearchResults
 from domain.search.sorting import RELEVANCE
 from domain.search.suggestions import Suggestions, suggestions
-from domain.search.text.matching import TextIndex, TextMatches
+from domain.search.text.matches import TextMatches
+from domain.search.text.matching import TextIndex
 from domain.search.text.words.synonyms import NO_SYNONYMS, Synonyms
 
 

@@ -5,60 +5,22 @@ from copy import copy
 from dataclasses import replace
 from itertools import chain
 from operator import add
-from typing import NamedTuple, Self
+from typing import Self
 
 from domain.search.facets.group_tree import GroupNames
-from domain.search.hits.products import (
-    Match,
-)
 from domain.search.index.attributes import Entry, Index
-from domain.search.index.bitsets import union
 from domain.search.index.differences import Differences
 from domain.search.index.slots import Placed
 from domain.search.text.bands import Tiers, all_of
 from domain.search.text.lookup import Lookup
-from domain.search.text.ranking import explained, is_exact, is_sure
+from domain.search.text.matches import TextMatches
+from domain.search.text.ranking import is_exact, is_sure
 from domain.search.text.readings import MOST_TOKENS, Token, as_typed, joined_once
 from domain.search.text.words.changed_terms import CODES, WORDS, ChangedCategories, ChangedTerms
 from domain.search.text.words.spelling import Vocabulary
 from domain.search.text.words.synonyms import Synonyms
 from domain.search.text.words.terms import Field, words_in_categories
 from domain.search.text.words.tokens import tokens_of
-
-
-class TextMatches(NamedTuple):
-    """The listings that match a text as one code, and those that match its tokens.
-
-    `whole` are the listings with this code, and `begun` those with a code that begins with it.
-    """
-
-    whole: tuple[str, Tiers]
-    begun: tuple[str, Tiers]
-    by_token: tuple[tuple[str, Tiers], ...] = ()
-    every: Tiers = {}  # noqa: RUF012 (never changed)
-
-    @property
-    def ranked(self) -> tuple[int, ...]:
-        """The masks of the matching listings, the best matches first.
-
-        A listing can be in several masks; the first one determines its rank.
-        """
-        (_, whole), (_, begun) = self.whole, self.begun
-        return *whole.values(), *self.every.values(), *begun.values()
-
-    @property
-    def all(self) -> int:
-        """The mask of all matching listings."""
-        return union(self.ranked)
-
-    def explain(self, slot: int) -> tuple[Match, ...]:
-        """Return the best matches of a listing: of the whole text, or of each token."""
-        if whole := tuple(_explain([self.whole], slot)):
-            return whole
-        by_token = tuple(_explain(self.by_token, slot))
-        if by_token and len(by_token) == len(self.by_token):
-            return by_token
-        return tuple(_explain([self.begun], slot))
 
 
 class TextIndex:
@@ -182,11 +144,3 @@ def _categories(placed: Iterable[Placed], groups: GroupNames) -> Iterator[Entry[
 
 def _sure(tiers: Tiers, min_score: int) -> Tiers:
     return {ranked: mask for ranked, mask in tiers.items() if is_sure(ranked, min_score)}
-
-
-def _explain(matches: Iterable[tuple[str, Tiers]], slot: int) -> Iterator[Match]:
-    for text, tiers in matches:
-        for ranked, mask in tiers.items():
-            if mask >> slot & 1:
-                yield explained(text, ranked)
-                break
