@@ -56,6 +56,10 @@ PLANTED = {
     "The layers of the domain": ("domain/errors.py", "domain.reference"),
     "The layers of the clashes": ("domain/clashes/overlaps.py", "domain.clashes.check"),
     "The layers of the search": ("domain/search/index/bitsets.py", "domain.search.live"),
+    "The layers of the text search": (
+        "domain/search/text/words/tokens.py",
+        "domain.search.text.ranking",
+    ),
     "Bitsets, slots and postings are known inside the search only": (
         "api/rendering/search_page.py",
         "domain.search.index.bitsets",

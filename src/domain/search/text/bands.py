@@ -4,26 +4,26 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from itertools import product
 
-type Tiers = dict[int, int]
+type Bands = dict[int, int]
 
 
-def best(scored: Iterable[tuple[int, int]]) -> Tiers:
+def best(scored: Iterable[tuple[int, int]]) -> Bands:
     """Return the scores in descending order, with each listing under its highest score only."""
-    tiers: Tiers = {}
+    bands: Bands = {}
     seen = 0
     for score, mask in sorted(scored, reverse=True):
         if fresh := mask & ~seen:
-            tiers[score] = tiers.get(score, 0) | fresh
+            bands[score] = bands.get(score, 0) | fresh
             seen |= fresh
-    return tiers
+    return bands
 
 
-def meeting(first: Tiers, second: Tiers, score: Callable[[int, int], int]) -> Tiers:
+def meeting(first: Bands, second: Bands, score: Callable[[int, int], int]) -> Bands:
     """Return the listings that are in both, with a score of their two scores."""
     pairs = product(first.items(), second.items())
     return best((score(a, b), these & those) for (a, these), (b, those) in pairs)
 
 
-def all_of(matches: Iterable[Tiers], score: Callable[[int, int], int]) -> Tiers:
+def all_of(matches: Iterable[Bands], score: Callable[[int, int], int]) -> Bands:
     """Return the listings that are in all of one or more arguments, with a score of all scores."""
     return reduce(lambda these, those: meeting(these, those, score), matches)

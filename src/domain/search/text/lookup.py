@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from domain.search.index.attributes import Index
-from domain.search.text.bands import Tiers, all_of, best, meeting
+from domain.search.text.bands import Bands, all_of, best, meeting
 from domain.search.text.ranking import Kind, at_most, rank
 from domain.search.text.readings import Token
 from domain.search.text.words.scripts import LONGEST_END, is_unspaced
@@ -48,7 +48,7 @@ class Lookup:
     def is_word(self, word: str) -> bool:
         return word in self.vocabulary
 
-    def of(self, token: Token, *, last: bool, guessing: bool) -> Tiers:
+    def of(self, token: Token, *, last: bool, guessing: bool) -> Bands:
         """Return the matches of a token.
 
         `last` means that it may be incomplete. With `guessing`, misspellings are tried even if
@@ -66,14 +66,14 @@ class Lookup:
         guessed = all_of((self._guessed(part, last=last) for part in parts), min) if parts else {}
         return best(chain(found.items(), guessed.items()))
 
-    def as_code(self, token: str) -> Tiers:
+    def as_code(self, token: str) -> Bands:
         """Return the listings with a code that equals or begins with this one."""
         key = code_key(token)
         if not key.strip("-"):
             return {}
         return _found(self.codes, key, exactly=Kind.CODE, beginning=Kind.BEGINNING_OF_CODE)
 
-    def _as_it_is(self, token: str) -> Tiers:
+    def _as_it_is(self, token: str) -> Bands:
         form = symbolic(token)
         if form and (named := self._as_word(form)):
             # A symbol can be part of a name: C++ is not C.
@@ -86,22 +86,22 @@ class Lookup:
             found += self._as_word("".join(parts_of(token))).items()
         return best(chain(found, self._as_synonym(token)))
 
-    def _as_word(self, word: str) -> Tiers:
+    def _as_word(self, word: str) -> Bands:
         if not word.isascii() and is_unspaced(word):
             word = word[:LONGEST_END]
         return _found(self.words, word, exactly=Kind.WORD, beginning=Kind.BEGINNING_OF_WORD)
 
     def _as_synonym(self, token: str) -> Iterator[tuple[int, int]]:
         for phrase in self.synonyms.of(token):
-            tiers = all_of((self._exactly(Kind.SYNONYM, word) for word in phrase), min)
-            yield from tiers.items()
+            bands = all_of((self._exactly(Kind.SYNONYM, word) for word in phrase), min)
+            yield from bands.items()
 
-    def _exactly(self, kind: Kind, word: str) -> Tiers:
+    def _exactly(self, kind: Kind, word: str) -> Bands:
         return best(
             (rank(kind, field), terms.exactly(word)) for field, terms in self.words.fields()
         )
 
-    def _guessed(self, word: str, *, last: bool) -> Tiers:
+    def _guessed(self, word: str, *, last: bool) -> Bands:
         """Return the matches of a word that may be misspelt, incomplete, or two words."""
         return best(
             chain(
@@ -123,7 +123,7 @@ class Lookup:
             for field, terms in self.words.fields():
                 yield rank(BEGINNINGS[max(edits, 1)], field), terms.beginning_with(begun)
 
-    def _split(self, token: str, *, last: bool) -> Tiers:
+    def _split(self, token: str, *, last: bool) -> Bands:
         """Return the listings for two words, or a code and a word, that are written together.
 
         A token with a digit is split only between a code and a word.
@@ -141,7 +141,7 @@ class Lookup:
                     found.append((at_most(most, ranked), mask))
         return best(found)
 
-    def _piece(self, piece: str, *, last: bool = False) -> Tiers:
+    def _piece(self, piece: str, *, last: bool = False) -> Bands:
         """Return the matches of a part of a token: a known word, or a code with a digit."""
         if has_digit(piece):
             codes = self.codes.fields()
@@ -160,7 +160,7 @@ def _may_be_split(first: str, second: str) -> bool:
     return len(second) >= SHORTEST_LAST
 
 
-def _found(index: Index[Field], term: str, *, exactly: Kind, beginning: Kind) -> Tiers:
+def _found(index: Index[Field], term: str, *, exactly: Kind, beginning: Kind) -> Bands:
     whole = ((rank(exactly, field), terms.exactly(term)) for field, terms in index.fields())
     begun = (
         (rank(beginning, field), terms.beginning_with(term)) for field, terms in index.fields()

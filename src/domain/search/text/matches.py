@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from domain.search.hits.products import Match
 from domain.search.index.bitsets import union
-from domain.search.text.bands import Tiers
+from domain.search.text.bands import Bands
 from domain.search.text.ranking import explained
 
 
@@ -15,10 +15,10 @@ class TextMatches(NamedTuple):
     `whole` are the listings with this code, and `begun` those with a code that begins with it.
     """
 
-    whole: tuple[str, Tiers]
-    begun: tuple[str, Tiers]
-    by_token: tuple[tuple[str, Tiers], ...] = ()
-    every: Tiers = {}  # noqa: RUF012 (never changed)
+    whole: tuple[str, Bands]
+    begun: tuple[str, Bands]
+    by_token: tuple[tuple[str, Bands], ...] = ()
+    every: Bands = {}  # noqa: RUF012 (never changed)
 
     @property
     def ranked(self) -> tuple[int, ...]:
@@ -44,9 +44,9 @@ class TextMatches(NamedTuple):
         return tuple(_explain([self.begun], slot))
 
 
-def _explain(matches: Iterable[tuple[str, Tiers]], slot: int) -> Iterator[Match]:
-    for text, tiers in matches:
-        for ranked, mask in tiers.items():
+def _explain(matches: Iterable[tuple[str, Bands]], slot: int) -> Iterator[Match]:
+    for text, bands in matches:
+        for ranked, mask in bands.items():
             if mask >> slot & 1:
                 yield explained(text, ranked)
                 break

@@ -11,7 +11,7 @@ from domain.search.facets.group_tree import GroupNames
 from domain.search.index.attributes import Entry, Index
 from domain.search.index.differences import Differences
 from domain.search.index.slots import Placed
-from domain.search.text.bands import Tiers, all_of
+from domain.search.text.bands import Bands, all_of
 from domain.search.text.lookup import Lookup
 from domain.search.text.matches import TextMatches
 from domain.search.text.ranking import is_exact, is_sure
@@ -76,18 +76,18 @@ class TextIndex:
         exactly = {ranked: mask for ranked, mask in as_code.items() if is_exact(ranked)}
         begun = {ranked: mask for ranked, mask in as_code.items() if not is_exact(ranked)}
         found = TextMatches((whole, exactly), (whole, begun))
-        known: dict[tuple[Token, bool, bool], Tiers] = {}
+        known: dict[tuple[Token, bool, bool], Bands] = {}
         for reading, guessing in self._readings(tokens):
-            by_token: list[tuple[str, Tiers]] = []
+            by_token: list[tuple[str, Bands]] = []
             for token in reading:
                 asked = token, token is reading[-1], guessing
                 if asked not in known:
-                    tiers = self._lookup.of(token, last=asked[1], guessing=guessing)
-                    known[asked] = _sure(tiers, min_score)
+                    bands = self._lookup.of(token, last=asked[1], guessing=guessing)
+                    known[asked] = _sure(bands, min_score)
                 by_token.append((token.text, known[asked]))
                 if not known[asked]:
                     break
-            every = all_of((tiers for _, tiers in by_token), add)
+            every = all_of((bands for _, bands in by_token), add)
             found = found._replace(by_token=tuple(by_token), every=every)
             if found.all:
                 break
@@ -142,5 +142,5 @@ def _categories(placed: Iterable[Placed], groups: GroupNames) -> Iterator[Entry[
     )
 
 
-def _sure(tiers: Tiers, min_score: int) -> Tiers:
-    return {ranked: mask for ranked, mask in tiers.items() if is_sure(ranked, min_score)}
+def _sure(bands: Bands, min_score: int) -> Bands:
+    return {ranked: mask for ranked, mask in bands.items() if is_sure(ranked, min_score)}
