@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from adapters.imports.models import PlanImport
 from adapters.imports.outcome import NOTHING_STORED, report_of, stored_report
+from adapters.imports.queue import begin_next, waiting
 from adapters.imports.reading import PlanClashing, read_plan, refuse_errors
 from adapters.imports.storing import PlanStore
 from domain.errors import Conflict, NotFound
@@ -71,7 +71,7 @@ class DjangoPlanImports:
 
     def work_off(self) -> None:
         """Do all imports that are queued and that no other process is doing."""
-        while (id_ := _begun()) is not None:
+        while (id_ := begin_next()) is not None:
             self._finish(id_)
 
     def _finish(self, id_: int) -> None:
@@ -81,7 +81,7 @@ class DjangoPlanImports:
         rolls back and unlocks the row, and the import is done again.
         """
         with transaction.atomic():
-            row = _queued().filter(pk=id_).first()
+            row = waiting().filter(pk=id_).first()
             if row is None:
                 return
             plan = PlanFile(
@@ -139,26 +139,6 @@ def override_of(plan: PlanFile, *, by: str) -> ClashOverride | None:
     """Return the override of clashes that was sent with a plan."""
     reason = plan.override_clashes
     return ClashOverride(reason=reason, at=timezone.now(), by=by) if reason else None
-
-
-def _queued() -> QuerySet[PlanImport]:
-    """Return the imports that are queued and that no other process is doing."""
-    queued = PlanImport.objects.filter(state=ImportState.QUEUED).order_by("id")
-    return queued.select_for_update(skip_locked=True)
-
-
-def _begun() -> int | None:
-    """Count an attempt at the next queued import; return its id."""
-    if not PlanImport.objects.filter(state=ImportState.QUEUED).exists():
-        return None
-    # In a transaction of its own: an attempt that ends its process counts too.
-    with transaction.atomic():
-        row = _queued().defer("content").first()
-        if row is None:
-            return None
-        row.attempts += 1
-        row.save(update_fields=["attempts"])
-        return row.pk
 
 
 def _shown(row: PlanImport) -> domain.PlanImport:

@@ -5,29 +5,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from adapters.spreadsheets.files.values import BLANK, shown
-from adapters.spreadsheets.findings import CellError, Findings
+from adapters.spreadsheets.findings import Findings
 from adapters.spreadsheets.layout import HEADINGS, SESSION_HEADINGS
 from adapters.spreadsheets.reading import cells
 from adapters.spreadsheets.reading.sessions import STAND_IN_MOMENT, OfEvent, blame, read_session
-from adapters.spreadsheets.table.rows import Cell, Row
+from adapters.spreadsheets.reading.sold import Sold, read_sold
+from adapters.spreadsheets.table.rows import Row
 from domain.errors import FieldError, Invalid
-from domain.plans.course_templates import CourseTemplateCode, exam_session_code
 from domain.tutorials.events import EventDraft
 from domain.tutorials.sessions import SessionDraft
 
 DAYS = ("start_date", "end_date")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sold:
-    """What an event is sold as: a template code and a sitting, or the code of a store product.
-
-    `template` is None if the store product is given.
-    """
-
-    template: CourseTemplateCode | None
-    sitting: str = ""
-    store_product: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +35,7 @@ def code_of(group: Sequence[Row]) -> str:
 def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
     """Return the event of these rows, or None after recording all invalid cells."""
     first = group[0]
-    sold = _sold(first, findings)
+    sold = read_sold(first, findings)
     event = _event(group, findings)
     if not (sold and event):
         return None
@@ -59,22 +47,6 @@ def read_entry(group: Sequence[Row], findings: Findings) -> Entry | None:
             f"{event.code} has {len(event.sessions)}",
         )
     return Entry(event=event, sold=sold, row=first, rows=_rows(group) if event.sessions else ())
-
-
-def _sold(first: Row, findings: Findings) -> Sold | None:
-    before = findings.error_count
-    product = findings.read(first[HEADINGS["store_product"]], cells.optional(cells.text))
-    if product is not None:
-        for name in ("course_template_code", "sitting"):
-            if first[HEADINGS[name]].value != BLANK:
-                message = f"must be blank, because the store product {product} is named"
-                findings.refuse(first[HEADINGS[name]], message, expected="blank")
-        sold = Sold(template=None, store_product=product)
-    else:
-        template = findings.read(first[HEADINGS["course_template_code"]], _template)
-        sitting = findings.read(first[HEADINGS["sitting"]], _sitting)
-        sold = Sold(template=template, sitting=sitting or "")
-    return sold if findings.error_count == before else None
 
 
 def _event(group: Sequence[Row], findings: Findings) -> EventDraft | None:
@@ -156,19 +128,3 @@ def _rows(group: Sequence[Row]) -> tuple[int, ...]:
     sequence = HEADINGS["sequence"]
     in_order = sorted(group, key=lambda row: cells.whole_number(row[sequence]))
     return tuple(row.number for row in in_order)
-
-
-def _template(cell: Cell) -> CourseTemplateCode:
-    try:
-        return CourseTemplateCode.parse(cells.text(cell))
-    except Invalid as error:
-        raise CellError(error.errors[0].message, expected=error.errors[0].message) from error
-
-
-def _sitting(cell: Cell) -> str:
-    text = cells.text(cell)
-    try:
-        exam_session_code(text)
-    except Invalid as error:
-        raise CellError(error.errors[0].message, expected=error.errors[0].message) from error
-    return text

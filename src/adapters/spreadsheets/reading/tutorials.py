@@ -5,24 +5,18 @@ session title. A row with an `Event title` begins an event. The rows below witho
 other sessions; their event columns are blank.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.spreadsheets.files.limits import Deadline
-from adapters.spreadsheets.files.values import BLANK, Fault, shown
+from adapters.spreadsheets.files.values import Fault
 from adapters.spreadsheets.findings import Findings, row_list
-from adapters.spreadsheets.layout import (
-    EVENT_HEADINGS,
-    EXAMPLE_ROWS,
-    HEADINGS,
-    OPTIONAL,
-    SESSION_HEADINGS,
-    SHEET,
-)
+from adapters.spreadsheets.layout import HEADINGS, OPTIONAL, SESSION_HEADINGS, SHEET
 from adapters.spreadsheets.reading import cells
 from adapters.spreadsheets.reading.events import Entry, code_of, read_entry
 from adapters.spreadsheets.reading.planned_events import planned_events
+from adapters.spreadsheets.reading.row_groups import is_skipped, row_groups
 from adapters.spreadsheets.table.reader import Row, Table, UnreadableFileError, read_table
 from adapters.spreadsheets.table.rows import Columns
 from domain.importing.import_tutorials import Sold
@@ -77,7 +71,7 @@ def read_tutorials(
     begun: dict[str, Row] = {}
     cancelled: list[str] = []
     entries: list[Entry] = []
-    for group in _groups(progress(table.rows), findings):
+    for group in row_groups(progress(table.rows), findings):
         deadline.check()
         _refuse_repeated_code(group, begun, findings)
         if findings.read(group[0][HEADINGS["cancelled"]], cells.yes_or_no):
@@ -94,7 +88,7 @@ def read_tutorials(
         cancelled=tuple(cancelled),
         findings=findings,
         sheet=table.sheet,
-        row_count=sum(1 for row in table.rows if not _is_passed_over(row)),
+        row_count=sum(1 for row in table.rows if not is_skipped(row)),
         event_count=len(begun),
         unread=table.unread,
         rows={entry.event.code: entry.rows for entry in entries},
@@ -102,56 +96,12 @@ def read_tutorials(
     )
 
 
-def _is_passed_over(row: Row) -> bool:
-    """Whether a row is blank, or is an example below the headings."""
-    is_example = row.number in EXAMPLE_ROWS and all(
-        row[HEADINGS[name]].value == BLANK for name in ("title", "code")
-    )
-    return is_example or row.is_blank
-
-
 def _warn_of_hidden_rows(table: Table, findings: Findings) -> None:
-    hidden = [row.number for row in table.rows if row.is_hidden and not _is_passed_over(row)]
+    hidden = [row.number for row in table.rows if row.is_hidden and not is_skipped(row)]
     if hidden:
         count = "1 row is" if len(hidden) == 1 else f"{len(hidden)} rows are"
         message = f"{count} hidden or filtered out, but read like the others: {row_list(hidden)}"
         findings.warn(None, message)
-
-
-def _groups(rows: Iterable[Row], findings: Findings) -> Iterator[tuple[Row, ...]]:
-    """Yield the rows of each event, its first one first."""
-    code = HEADINGS["code"]
-    group: list[Row] = []
-    for row in rows:
-        if _is_passed_over(row):
-            continue
-        # A title that is merged with the row above belongs to the same event.
-        is_first = row[code].value != BLANK and not (group and row.continues(code))
-        if is_first:
-            if group:
-                yield tuple(group)
-            group = [row]
-        elif group:
-            _refuse_event_cells(row, group[0], findings)
-            group.append(row)
-        else:
-            findings.refuse(row[code], "is blank, and no event began above this row")
-    if group:
-        yield tuple(group)
-
-
-def _refuse_event_cells(row: Row, first: Row, findings: Findings) -> None:
-    for heading in EVENT_HEADINGS.values():
-        value = row[heading].value
-        if isinstance(value, Fault):
-            findings.refuse(row[heading], str(cells.unfit(row[heading], "blank here")))
-        elif value != BLANK and shown(value) != shown(first[heading].value):
-            findings.refuse(
-                row[heading],
-                f"belongs to the event that begins in row {first.number}; "
-                "leave it blank here, or give this row an event title",
-                expected="blank",
-            )
 
 
 def _refuse_faults(group: Sequence[Row], findings: Findings) -> None:
