@@ -24,23 +24,29 @@ def empty(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatab
 @pytest.fixture
 def fresh(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
     """Return a connection to a migrated empty database."""
-    copy = new_database(f"{prefix}_test", template=migrated_template())
-    with django_db_blocker.unblock(), copy as database:
+    with (
+        django_db_blocker.unblock(),
+        new_database(f"{prefix}_test", template=migrated_template()) as database,
+    ):
         yield database
 
 
 @pytest.fixture
 def legacy(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
     """Return a connection to a database of the previous system, with its tables in their places."""
-    copy = new_database(f"{prefix}_test", template=previous_template())
-    with django_db_blocker.unblock(), copy as database:
+    with (
+        django_db_blocker.unblock(),
+        new_database(f"{prefix}_test", template=previous_template()) as database,
+    ):
         yield database
 
 
 @pytest.fixture(scope="module")
 def shared_legacy(prefix: str, django_db_blocker: DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
-    copy = new_database(f"{prefix}_shared", template=previous_template())
-    with django_db_blocker.unblock(), copy as database:
+    with (
+        django_db_blocker.unblock(),
+        new_database(f"{prefix}_shared", template=previous_template()) as database,
+    ):
         yield database
 
 
