@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
 from adapters.postgres.locks import LockTimeouts
 from adapters.postgres.schema_move.names import Name
@@ -134,8 +136,14 @@ def task(
 ) -> Task:
     return Task(
         connection=connection,
-        state=MigrationLoader(None).project_state(),
+        state=_last_state(),
         merge=merge,
         leaves_views=leaves_views,
         timeouts=timeouts or LockTimeouts(),
     )
+
+
+@cache
+def _last_state() -> ProjectState:
+    """Return the state after all migrations, whose models take long to make; nobody changes it."""
+    return MigrationLoader(None).project_state()
