@@ -17,6 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 from pytest_django import DjangoDbBlocker
 
 from adapters.postgres import embedded
+from tests import flush
 from tests.template_databases import RUN, drop_templates, used_by_django
 
 # The data is temporary, so it does not need to be written to disk.
@@ -55,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Static files are found when they are requested, instead of all of them for each test client.
     settings.WHITENOISE_AUTOREFRESH = True
+    flush.install()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
