@@ -152,6 +152,24 @@ def test_commit_lost_in_a_failover_is_not_shown(pair: Pair) -> None:
         shop.feed.close()
 
 
+def test_a_failover_that_loses_nothing_needs_only_the_changes(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosts = connected_to(pair.primary, pair.standby, session="read-write")
+    with connected(hosts):
+        shop = shop_of(pair.standby)
+        pair.put(59)
+        assert shop.shown() == [59]
+        monkeypatch.setattr(shop.feed, "load", None)
+        pair.put(60)
+        pair.fail_over()
+        eventually(lambda: bool(shop.shown()))
+        assert shop.shown() == [60]
+        shop.put(61)
+        assert shop.shown() == [61]
+        shop.feed.close()
+
+
 def test_reader_on_a_standby_shows_what_the_standby_has_replayed(pair: Pair) -> None:
     with connected(connected_to(pair.standby, session="any")):
         shop = shop_of(pair.standby)

@@ -60,7 +60,17 @@ def eventually(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_commit_lost_in_a_crash_is_not_shown(shop: Shop) -> None:
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        # The id of the lost transaction is used again for another change.
+        ("UPDATE acted.catalog_subjects SET active = active", 59),
+        # The log row of the lost transaction comes again, too.
+        ("UPDATE acted.tutorial_events SET remain_space = 60", 60),
+    ],
+    ids=["another", "equal"],
+)
+def test_commit_lost_in_a_crash_is_not_shown(shop: Shop, after: str, expected: int) -> None:
     shop.put(59)
     assert shop.shown() == [59]
     with psycopg.connect(shop.url, autocommit=True) as victim:
@@ -70,10 +80,24 @@ def test_commit_lost_in_a_crash_is_not_shown(shop: Shop) -> None:
         os.kill(victim.info.backend_pid, signal.SIGKILL)
     eventually(lambda: responses(shop))
     assert shop.stored() == [59]
-    # The id of the lost transaction is used again for another change.
-    shop.run("UPDATE acted.catalog_subjects SET active = active")
+    shop.run(after)
+    eventually(lambda: shows_something(shop))
+    assert shop.shown() == [expected]
+
+
+def test_after_a_crash_that_lost_nothing_only_the_changes_are_read(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.put(59)
+    assert shop.shown() == [59]
+    monkeypatch.setattr(shop.feed, "load", None)
+    with psycopg.connect(shop.url, autocommit=True) as victim:
+        os.kill(victim.info.backend_pid, signal.SIGKILL)
+    eventually(lambda: responses(shop))
     eventually(lambda: shows_something(shop))
     assert shop.shown() == [59]
+    shop.put(60)
+    assert shop.shown() == [60]
 
 
 def responses(shop: Shop) -> bool:

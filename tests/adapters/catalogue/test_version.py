@@ -19,7 +19,7 @@ from adapters.catalogue.changes.version import WITH_NAMES, State
 from adapters.postgres.backend import names
 
 CHANGES = import_module("adapters.catalogue.migrations.0003_changes")
-LATEST = import_module("adapters.catalogue.migrations.0007_changed_sessions")
+LATEST = import_module("adapters.catalogue.migrations.0008_fingerprint")
 LOGGED = {
     **CHANGES.LOGGED,
     "acted.tutorial_session_instructors": ("session", "tutorial_session_id"),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from django.db import connection
 
 from adapters.catalogue.changes.position import (
+    FINGERPRINT,
     POSITION,
     SYSTEM,
     UNSEEN_OPEN,
@@ -30,12 +31,13 @@ MOST = 2000
 # The same for events, which are read without their listings.
 MOST_EVENTS = 10_000
 
-# A reader that has not seen all pruned rows must read everything.
+# A reader that has not seen all pruned rows must read everything. So must a reader of another
+# server, unless this one has all that the reader has seen.
 _TEMPLATE = """
     SELECT now.*, held.is_there, log.kind, log.ids, log.part, log.part_ids
     FROM ({position}) now
         CROSS JOIN LATERAL (
-            SELECT now.server = %(server)s AND NOT EXISTS (
+            SELECT CASE WHEN now.server = %(server)s THEN NOT EXISTS (
                 SELECT FROM acted.catalogue_changes_pruned
                 -- The snapshots of another cluster say nothing about this one.
                 WHERE system <> {system}
@@ -44,7 +46,7 @@ _TEMPLATE = """
                         SELECT FROM unnest(%(open)s::xid8[]) AS was_open (transaction)
                         WHERE pg_visible_in_snapshot(was_open.transaction, pruned)
                     )
-            )
+            ) ELSE now.cluster = %(cluster)s AND {fingerprint} = %(fingerprint)s::numeric END
         ) held (is_there)
         LEFT JOIN (
             (
@@ -62,6 +64,7 @@ _PLACES = {"start": "%(start)s", "seen": "%(seen)s", "open": "%(open)s"}
 _LOG = _TEMPLATE.format(
     position=POSITION,
     system=SYSTEM,
+    fingerprint=FINGERPRINT.format(**_PLACES),
     unseen_since_start=UNSEEN_SINCE_START.format(**_PLACES),
     unseen_open=UNSEEN_OPEN.format(**_PLACES),
 )
@@ -100,6 +103,8 @@ def read_position(guard: str) -> Position:
 def read_changed(held: Position, at_most: int | None = None) -> Changed | None:
     """Return the changes, or None if the log is incomplete or there are too many.
 
+    After a restart of the server, or on another one, the log is complete if everything that the
+    position has seen is still there. That applies to writes that are logged (`read_guard`).
     `at_most` limits the number of changed rows further.
     """
     limit = MOST_STATEMENTS + 1

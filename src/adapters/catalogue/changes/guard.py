@@ -13,7 +13,7 @@ from django.db import connection
 from adapters.postgres.connections import availability
 from adapters.postgres.connections.bounded import answered_within
 
-TABLES = import_module("adapters.catalogue.migrations.0007_changed_sessions").TABLES
+TABLES = import_module("adapters.catalogue.migrations.0008_fingerprint").TABLES
 TRIGGERS = ("log_insert", "log_update", "log_delete", "log_truncate", "log_row")
 
 _GUARD = """

@@ -47,26 +47,52 @@ CLUSTER = """
 # The same as a number, for the table that says what was pruned.
 SYSTEM = f"pg_catalog.hashtextextended({CLUSTER}, 0)"
 
+# The condition for log rows that a position has seen.
+SEEN = """
+    (
+        (
+            transaction OPERATOR(pg_catalog.<) {start}::pg_catalog.xid8
+            AND transaction OPERATOR(pg_catalog.<>) ALL ({open}::pg_catalog.xid8[])
+        )
+        OR transaction OPERATOR(pg_catalog.=) ANY ({seen}::pg_catalog.xid8[])
+    )
+"""
+# The sum of the random numbers of all seen log rows, including those that were pruned since. It
+# identifies them, and no number comes again; NULL if one has none (docs/decisions/0020).
+FINGERPRINT = f"""
+    (
+        SELECT CASE WHEN count(*) = count(token) THEN
+            coalesce(sum(token), 0)
+                + (SELECT coalesce(sum(tokens), 0) FROM acted.catalogue_changes_pruned)
+        END
+        FROM acted.catalogue_changed WHERE {SEEN}
+    )
+"""  # noqa: S608 (no values)
+
 # One row: the snapshot of the statement. Changes of the current transaction count as unseen. On a
 # standby, the snapshot does not list transactions in progress, so the seen ones are listed instead.
-_POSITION = """
-    SELECT {cluster}::text AS cluster,
-        {server} AS server,
-        (CASE WHEN pg_is_in_recovery() THEN pg_snapshot_xmin(now) ELSE pg_snapshot_xmax(now) END)
-            ::text AS start,
-        CASE WHEN pg_is_in_recovery() THEN ARRAY(
-            SELECT DISTINCT transaction FROM acted.catalogue_changed
-            WHERE transaction >= pg_snapshot_xmin(now)
-        ) ELSE '{{}}' END::text AS seen,
-        array_remove(
-            ARRAY(SELECT pg_snapshot_xip(now)) || pg_current_xact_id_if_assigned(), NULL
-        )::text AS open,
+POSITION = f"""
+    WITH now AS MATERIALIZED (
+        SELECT {CLUSTER} AS cluster, {SERVER} AS server,
+            CASE WHEN pg_is_in_recovery() THEN pg_snapshot_xmin(now) ELSE pg_snapshot_xmax(now) END
+                AS start,
+            CASE WHEN pg_is_in_recovery() THEN ARRAY(
+                SELECT DISTINCT transaction FROM acted.catalogue_changed
+                WHERE transaction >= pg_snapshot_xmin(now)
+            ) ELSE '{{}}' END AS seen,
+            array_remove(
+                ARRAY(SELECT pg_snapshot_xip(now)) || pg_current_xact_id_if_assigned(), NULL
+            ) AS open
+        FROM pg_current_snapshot() AS now
+    )
+    SELECT cluster, server, start::text, seen::text, open::text,
         -- Grows with every logged statement that is committed, and by nothing else.
         (SELECT coalesce(sum(rows), 0) FROM acted.catalogue_changes_pruned)
-            + (SELECT count(*) FROM acted.catalogue_changed) AS number
-    FROM pg_current_snapshot() AS now
-"""
-POSITION = _POSITION.format(cluster=CLUSTER, server=SERVER)
+            + (SELECT count(*) FROM acted.catalogue_changed) AS number,
+        {FINGERPRINT.format(start="now.start", seen="now.seen", open="now.open")}::text
+            AS fingerprint
+    FROM now
+"""  # noqa: S608 (no values)
 
 # The condition for unseen log rows. A restored dump can contain transactions that this server has
 # not reached yet.
@@ -95,7 +121,8 @@ class Position:
     """What a reader has seen, in the text format of PostgreSQL.
 
     Seen is every transaction before `start` that is not in `open`, and those in `seen`. `guard` is
-    the trace of `read_guard` from before the contents were read.
+    the trace of `read_guard` from before the contents were read. `fingerprint` identifies the seen
+    log rows, if that is possible.
     """
 
     cluster: str
@@ -105,6 +132,7 @@ class Position:
     open: str
     number: int
     guard: str
+    fingerprint: str | None = None
 
     @property
     def version(self) -> str:
@@ -152,8 +180,8 @@ class Position:
     @classmethod
     def of(cls, row: Sequence[Any], guard: str) -> Self:
         """Create it from the row that `POSITION` returns."""
-        cluster, server, start, seen, open_, number = row
-        return cls(cluster, server, start, seen, open_, int(number), guard)
+        cluster, server, start, seen, open_, number, fingerprint = row
+        return cls(cluster, server, start, seen, open_, int(number), guard, fingerprint)
 
 
 def _members(array: str) -> list[str]:

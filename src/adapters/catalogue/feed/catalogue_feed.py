@@ -89,7 +89,9 @@ class DjangoCatalogueFeed:
             return None
         with one_snapshot():
             found = read_changed(position, at_most)
-            return _changes(found, index, at_most or MOST) if found else None
+            if found is None or not self._has_lost_nothing(position, found.position):
+                return None
+            return _changes(found, index, at_most or MOST)
 
     def has_seen(self, index: IndexState, version: str) -> bool:
         position = _position(index)
@@ -98,6 +100,13 @@ class DjangoCatalogueFeed:
     def is_behind(self, index: IndexState, version: str) -> bool:
         position = _position(index)
         return position is not None and position.is_behind(version)
+
+    def _has_lost_nothing(self, before: Position, now: Position) -> bool:
+        """Return whether all that is missing in the log is still there, after a restart."""
+        if now.server == before.server:
+            return True
+        guard = self._read_guard()
+        return guard.trace == before.guard and not guard.unlogged
 
     def _read_guard(self) -> Guard:
         guard = read_guard()

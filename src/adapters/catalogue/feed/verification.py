@@ -14,7 +14,7 @@ from adapters.tutorials.models import TutorialEvent
 from domain.search.listings.documents import BundleListing, CatalogueContents
 
 MIGRATE = "Run manage.py migrate, and then manage.py catalogue rebuild."
-_LOG = import_module("adapters.catalogue.migrations.0007_changed_sessions")
+_LOG = import_module("adapters.catalogue.migrations.0008_fingerprint")
 _TRIGGERS = """
     SELECT place, wanted.name,
         CASE

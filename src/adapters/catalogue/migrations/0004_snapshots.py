@@ -194,7 +194,6 @@ class Migration(migrations.Migration):
                 TABLES,
                 VIEW,
                 NUMBER,
-                PRUNE,
                 CLEAN,
             ],
             drop=[
@@ -209,6 +208,8 @@ class Migration(migrations.Migration):
                 CHANGES.NUMBER.format(kept=CHANGES.KEPT, at_a_time=CHANGES.AT_A_TIME),
             ],
         ),
+        # Not repeated: 0008_fingerprint replaces it.
+        migrations.RunSQL([PRUNE], migrations.RunSQL.noop),
         EnsureRowTriggers(
             "log_row",
             calls={

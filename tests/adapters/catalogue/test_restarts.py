@@ -1,0 +1,124 @@
+"""After a restart, a reader follows the log only if all that it has seen is certainly there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+
+from adapters.catalogue.changes.position import Position
+from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
+from tests.adapters.catalogue.replica import ListingReplica, read_whole
+from tests.adapters.catalogue.sample_catalogue import SampleCatalogue, make_sample_catalogue
+
+PUT = "UPDATE acted.tutorial_events SET venue = 'there'"
+PRUNE = """
+    UPDATE acted.catalogue_changes_pruned SET moved_at = now() - interval '1 hour';
+    SELECT acted.prune_catalogue_log()
+"""
+LATEST = "(SELECT ctid FROM acted.catalogue_changed ORDER BY transaction DESC LIMIT 1)"
+
+
+@pytest.fixture
+def world(transactional_db: None) -> SampleCatalogue:
+    return make_sample_catalogue()
+
+
+@pytest.fixture
+def writer(world: SampleCatalogue) -> Iterator[psycopg.Connection]:
+    """Return another client of the database."""
+    parameters = {**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}
+    with psycopg.connect(**parameters) as client:
+        yield client
+        client.rollback()
+
+
+def reader_before_the_restart(**differences: Any) -> ListingReplica:
+    """Return a reader of this server, as it was named before its last start."""
+    reader = ListingReplica()
+    assert isinstance(reader.position, Position)
+    former = {"server": f"1.{reader.position.server}", **differences}
+    reader.position = replace(reader.position, **former)
+    return reader
+
+
+def run(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_the_changes_after_a_restart_are_followed(world: SampleCatalogue) -> None:
+    run(PUT)
+    reader = reader_before_the_restart()
+    assert reader.follow().keys == frozenset()
+    assert reader.facts() == read_whole()
+    reader = reader_before_the_restart()
+    run("UPDATE acted.tutorial_events SET venue = 'elsewhere'")
+    assert reader.follow().keys >= {world.keys["t"]}
+    assert reader.facts() == read_whole()
+
+
+def test_a_transaction_that_was_open_is_followed(
+    world: SampleCatalogue, writer: psycopg.Connection
+) -> None:
+    writer.execute(PUT.encode())
+    reader = reader_before_the_restart()
+    writer.commit()
+    assert reader.follow().keys >= {world.keys["t"]}
+    assert reader.facts() == read_whole()
+
+
+def test_pruning_of_rows_that_were_seen_does_not_matter(world: SampleCatalogue) -> None:
+    run(PUT)
+    reader = reader_before_the_restart()
+    for _ in range(3):
+        run(PRUNE)
+    run("UPDATE acted.tutorial_events SET venue = 'elsewhere'")
+    assert reader.follow().keys >= {world.keys["t"]}
+    assert reader.facts() == read_whole()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        f"DELETE FROM acted.catalogue_changed WHERE ctid = {LATEST}",
+        # The same transaction again, with the same rows.
+        f"UPDATE acted.catalogue_changed SET token = DEFAULT WHERE ctid = {LATEST}",
+        # A transaction with a number that a lost one had.
+        "INSERT INTO acted.catalogue_changed (transaction, kind) VALUES ('3', 'anything')",
+        f"UPDATE acted.catalogue_changed SET token = NULL WHERE ctid = {LATEST}",
+        f"{PUT}; {PRUNE}; {PRUNE}",
+        "ALTER TABLE acted.prices DISABLE TRIGGER log_insert",
+        "ALTER TABLE acted.prices DISABLE TRIGGER ALL; ALTER TABLE acted.prices ENABLE TRIGGER ALL",
+        "TRUNCATE acted.catalogue_changed, acted.catalogue_changes_pruned",
+    ],
+    ids=[
+        *("lost", "written again", "number used again", "without a token"),
+        *("pruned unseen", "unlogged writers", "formerly unlogged writers", "lost log"),
+    ],
+)
+def test_everything_is_read_if_the_server_may_lack_something(
+    world: SampleCatalogue, event: str
+) -> None:
+    run(PUT)
+    reader = reader_before_the_restart()
+    try:
+        run(event)
+        assert Feed().changes(reader) is None
+    finally:
+        for name in ("insert", "update", "delete", "truncate"):
+            run(f"ALTER TABLE acted.prices ENABLE ALWAYS TRIGGER log_{name}")
+        run("ALTER TABLE acted.prices ENABLE ALWAYS TRIGGER log_row")
+
+
+@pytest.mark.parametrize(
+    "differences",
+    [{"cluster": "1-2-3"}, {"fingerprint": None}, {"fingerprint": "1"}, {"guard": "another"}],
+)
+def test_everything_is_read_if_the_reader_cannot_prove_what_it_saw(
+    world: SampleCatalogue, differences: dict[str, str | None]
+) -> None:
+    assert Feed().changes(reader_before_the_restart()) is not None
+    assert Feed().changes(reader_before_the_restart(**differences)) is None
