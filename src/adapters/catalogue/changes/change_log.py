@@ -9,11 +9,11 @@ from django.db import connection
 from adapters.catalogue.changes.position import (
     FINGERPRINT,
     POSITION,
-    SYSTEM,
     UNSEEN_OPEN,
     UNSEEN_SINCE_START,
     Position,
 )
+from adapters.catalogue.changes.server import SYSTEM
 
 # The kind, the ids, the part and the part's ids: see the migrations 0005_changed_events and
 # 0007_changed_sessions.

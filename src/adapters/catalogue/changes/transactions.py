@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
 
-from adapters.catalogue.changes.position import CLUSTER, SERVER
+from adapters.catalogue.changes.server import CLUSTER, SERVER
 from adapters.postgres.violations import conflict_of
 
 # A reader has seen a transaction if its own snapshot has (`adapters.catalogue.changes.position`).

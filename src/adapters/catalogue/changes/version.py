@@ -8,7 +8,8 @@ from time import monotonic
 from django.db import connection
 from psycopg import Error
 
-from adapters.catalogue.changes.position import SERVER, UNSEEN_OPEN, UNSEEN_SINCE_START, Position
+from adapters.catalogue.changes.position import UNSEEN_OPEN, UNSEEN_SINCE_START, Position
+from adapters.catalogue.changes.server import SERVER
 from adapters.postgres.connections import NoAnswer, availability
 from adapters.postgres.connections.statement import StatementConnection, hosts
 

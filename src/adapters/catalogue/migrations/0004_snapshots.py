@@ -14,7 +14,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-from adapters.catalogue.changes.position import SYSTEM
+from adapters.catalogue.changes.server import SYSTEM
 from adapters.postgres.adoption import EnsureRowTriggers, EnsureSQL
 
 VERSION = import_module("adapters.catalogue.migrations.0002_version")

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-from adapters.catalogue.changes.position import SYSTEM
+from adapters.catalogue.changes.server import SYSTEM
 from adapters.postgres.adoption import EnsureSQL
 
 SNAPSHOTS = import_module("adapters.catalogue.migrations.0004_snapshots")
