@@ -117,19 +117,25 @@ def _without_borne(terms: set[Term], events: Sequence[EventHit], kind: Kind) -> 
     left = set(terms)
     sessions = [session for event in events for session in event.sessions]
     for field in {field for field, _ in terms}:
-        texts = _texts(field, events, sessions)
-        if _may_have(texts, [term for found, term in terms if found == field]):
-            left.difference_update(*(kind.terms_of(field, text) for text in texts))
+        texts = list(_texts(field, events, sessions))
+        some = _with_one_of(texts, [term for found, term in terms if found == field])
+        left.difference_update(*(kind.terms_of(field, text) for text in some))
     return left
 
 
-def _may_have(texts: Iterable[str], terms: Iterable[str]) -> bool:
-    """Whether a text may have a term; it costs less than splitting many texts.
+def _with_one_of(texts: Sequence[str], terms: Iterable[str]) -> Sequence[str]:
+    """Return the texts that may have one of the terms; it costs less than splitting them.
 
     A term of an ASCII text has letters and digits that follow each other in the text.
     """
     within, sought = _squeezed(texts), [_squeezed([term]) for term in terms]
-    return within is None or any(term is None or term in within for term in sought)
+    if within is None or None in sought:
+        return texts
+    here = [term for term in sought if term is not None and term in within]
+    if not here:
+        return ()
+    each = zip(texts, within.split(APART), strict=True)
+    return [text for text, letters in each if any(term in letters for term in here)]
 
 
 def _squeezed(texts: Iterable[str]) -> str | None:
