@@ -1,8 +1,10 @@
 """The API: its routers, its errors and its document, put together."""
 
+import re
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.urls import URLPattern, URLResolver
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
@@ -45,12 +47,24 @@ rejected. The advertising parameters `utm_…`, `gclid` and `fbclid` are ignored
 """
 
 
+ENDS_IN_A_PATH = re.compile(r"<path:\w+>/?$")
+
+
 class Api(NinjaAPI):
     """A `NinjaAPI` that raises domain errors and completes its OpenAPI document."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._documents: dict[str, Document] = {}
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """The URL configuration, in which a route ending in a code comes after all others.
+
+        A code can contain slashes, so the code in `/events/{path:code}/` matches `A/copy` too.
+        """
+        patterns, app_name, namespace = super().urls
+        return sorted(patterns, key=_ends_in_a_path), app_name, namespace
 
     def validation_error_from_error_contexts(
         self, error_contexts: list[ValidationErrorContext[Any]]
@@ -65,6 +79,10 @@ class Api(NinjaAPI):
         return self._documents.get(prefix) or self._documents.setdefault(
             prefix, Document(self, prefix)
         )
+
+
+def _ends_in_a_path(pattern: URLResolver | URLPattern) -> bool:
+    return ENDS_IN_A_PATH.search(str(pattern.pattern)) is not None
 
 
 api = Api(
@@ -97,7 +115,6 @@ api = Api(
 _ROUTES = (tutorial_reads, tutorial_writes, reference_reads, reference_writes)
 api.add_router("/search", search.router)
 api.add_router("/search", suggestions.router)
-# First, because an event's code can contain slashes.
 api.add_router("/tutorials", exports.router)
 api.add_router("/tutorials", clashes.router)
 api.add_router("/tutorials", history.router)

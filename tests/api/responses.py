@@ -4,6 +4,7 @@ import json
 from typing import Any, Protocol, cast
 
 from django.test import Client
+from pydantic import BaseModel
 
 SEARCH, EVENTS = "/api/search/unified/", "/api/tutorials/events/"
 PROBLEM_KEYS = ["type", "title", "status", "detail", "instance", "request_id", "errors"]
@@ -52,6 +53,11 @@ def wrong_fields(response: Response) -> dict[str, str]:
     errors = problem(response, 422)["errors"]
     assert errors
     return {error["field"]: error["message"] for error in errors}
+
+
+def names_of(schema: type[BaseModel]) -> str:
+    """Return the names of the fields of a schema, as a message lists them."""
+    return ", ".join(field.alias or name for name, field in schema.model_fields.items())
 
 
 def pointers(response: Response, status: int = 422) -> list[str]:

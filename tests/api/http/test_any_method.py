@@ -93,6 +93,18 @@ def delete_thing(request: ApiRequest, number: int) -> None:
     del things[number]
 
 
+@router.get("/files/{path:name}/", response=ThingOut)
+def get_file(request: ApiRequest, name: str) -> ThingOut:
+    """Return a file."""
+    return ThingOut(id=1, name=f"the file {name}")
+
+
+@router.post("/files/{path:name}/copy/", response=ThingOut)
+def copy_file(request: ApiRequest, name: str) -> ThingOut:
+    """Copy a file."""
+    return ThingOut(id=2, name=f"a copy of {name}")
+
+
 example = Api(title="Things", version="1.0.0", urls_namespace="things")
 example.add_router("", router)
 answer_with_problems(example)
@@ -128,6 +140,11 @@ def test_a_created_resource_has_a_location(ask: Any) -> None:
 def test_a_status_can_be_chosen_by_the_handler(ask: Any) -> None:
     assert ask("POST", "/api/things/1/jobs/").status_code == 200
     assert ask("POST", "/api/things/5/jobs/").status_code == 202
+
+
+def test_a_route_may_be_declared_after_one_that_matches_its_address_too(ask: Any) -> None:
+    assert ask("POST", "/api/files/a/b/copy/").json()["name"] == "a copy of a/b"
+    assert ask("GET", "/api/files/a/b/").json()["name"] == "the file a/b"
 
 
 def test_a_response_without_content_has_no_body_and_no_type(ask: Any) -> None:

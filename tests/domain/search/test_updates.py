@@ -273,7 +273,7 @@ def terms(catalogue: SearchIndex) -> dict[tuple[str, object, str], list[str]]:
                 names[slot] = (placed.listing.key, component.key, placed.slot - slot)
     bits = {
         8 * field.start + number: (names[slot], number)
-        for slot, field in catalogue._events._fields.items()
+        for slot, field in catalogue._events.fields._fields.items()
         for number in range(8 * field.width - 1)
     }
     indexes: dict[str, tuple[Any, dict[int, Any]]] = {
