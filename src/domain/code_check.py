@@ -15,7 +15,7 @@ def check_code(code: str, tutorials: TutorialRepository, *, besides: str | None 
     Other writers cannot store new codes until the transaction ends.
 
     Raises:
-        Conflict: if people could take the code for that of another event.
+        Conflict: if the code looks the same as that of another event.
         Busy: if other writers take too long.
 
     """
@@ -34,7 +34,7 @@ def check_codes(new: Iterable[str], tutorials: TutorialRepository) -> None:
 
 
 def refuse_repeated(codes: Iterable[str]) -> None:
-    """Refuse codes of a plan that people take for the same.
+    """Refuse codes of a plan that look the same.
 
     Raises:
         Conflict: naming two of them.

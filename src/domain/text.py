@@ -1,4 +1,4 @@
-"""Valid characters of a line of text, and the comparison of spellings."""
+"""The valid characters of a line of text, and keys that are equal for all spellings."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
-# A symbol without dots.
+# The Braille pattern without dots, which looks like a space.
 EMPTY_BRAILLE = "\u2800"
 
 
@@ -140,7 +140,7 @@ def _is_symbol(character: str) -> bool:
     return is_selector or (not character.isascii() and unicodedata.category(character)[0] in "SP")
 
 
-# Thousands of names of a plan, and all instructors, are compared again and again.
+# Cached, because an import compares the same names many times.
 @lru_cache(8192)
 def spelling_key(name: str) -> str:
     """Normalise a name, so that its spellings are equal, such as St. Albans and st albans.

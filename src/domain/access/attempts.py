@@ -13,7 +13,7 @@ WINDOW = timedelta(minutes=15)
 
 
 class Scope(Enum):
-    """A way of counting: the allowed number of attempts in the window, and the wait after that."""
+    """A kind of limit: the number of attempts in the window, and the wait after them."""
 
     ACCOUNT_AND_ADDRESS = 5, WINDOW
     ADDRESS = 20, WINDOW

@@ -62,7 +62,7 @@ class Caller:
 
     @property
     def key(self) -> str:
-        """Different for every caller."""
+        """A text that is different for every caller."""
         return f"{self.kind}:{self.id}"
 
     def require(self, *scopes: Scope) -> None:

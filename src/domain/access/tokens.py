@@ -55,7 +55,7 @@ class Secret:
 
     @property
     def prefix(self) -> str:
-        """The beginning, by which people recognise a token."""
+        """The first characters, which are stored, so that people can recognise the token."""
         return self.text[:PREFIX_LENGTH]
 
     @property

@@ -1,7 +1,7 @@
 """The check of sessions before they are stored: a clash is refused, or overridden with a reason.
 
-What a write does not change is not checked: a clash that another system wrote prevents no other
-change of the event.
+Only sessions that a write adds or moves are checked. A clash that another system wrote therefore
+does not prevent other changes of the event.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,8 +15,8 @@ from domain.clashes.plans import EventPlan
 from domain.errors import Conflict, FieldError
 from domain.tutorials.changes import ClashOverride
 
-# The number of clashes that are named, and of those that are looked at to name them and their
-# events: n sessions at one time have n² / 2 clashes.
+# The number of clashes that an error names, and the number that are examined for it: n sessions at
+# one time have n² / 2 clashes.
 MOST_NAMED, MOST_COMPARED = 1_000, 100_000
 COLUMNS = tuple(f"clash_override_{name}" for name in ClashOverride.__dataclass_fields__)
 
@@ -51,7 +51,7 @@ class Clashing(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """The clashes that were overridden, and by the code of an event, its new values."""
+    """The clashes that were overridden, and the new values of each event by its code."""
 
     overridden: tuple[Clash, ...] = ()
     values: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -116,7 +116,7 @@ def _others(
     plans: Sequence[EventPlan], compared: Sequence[BookedSession], stored: StoredSessions
 ) -> list[BookedSession]:
     ids = {plan.id for plan in plans if plan.id is not None}
-    # That an event of this code is stored already is another conflict.
+    # If an event with this code is already stored, that is a conflict of its own.
     codes = {plan.code for plan in plans}
     found = stored.booked_with(compared, besides=ids)
     return [each for each in found if each.event_code not in codes]

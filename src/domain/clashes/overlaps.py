@@ -16,9 +16,9 @@ from domain.plans.products import LIVE_ONLINE
 from domain.text import spelling_key
 
 type ClashKind = Literal["venue", "instructor"]
-# What a session needs: the kind, and a key that is equal for all spellings.
+# A venue or an instructor: the kind, and a key that is equal for all spellings of the name.
 type Need = tuple[ClashKind, str]
-# Values of the venue column that are not places where people meet.
+# Values of the venue column that do not name a venue.
 NO_PLACE = frozenset(
     map(
         spelling_key,
@@ -53,15 +53,15 @@ class PlacedSession:
 class BookedSession(PlacedSession):
     """A session that is compared with others.
 
-    `override` is the reason for which clashes of its event were allowed. `field` is the path of
-    the session in a request that stores it, such as `sessions[0]`.
+    `override` is the reason why clashes of its event were allowed. `field` is the path of the
+    session in a request that stores it, such as `sessions[0]`.
     """
 
     override: str | None = None
     field: str | None = None
 
     def needs(self) -> frozenset[Need]:
-        """Return what the session needs; nothing if it has no duration."""
+        """Return the venue and the instructors of the session; nothing if it has no duration."""
         if self.start_date >= self.end_date:
             return frozenset()
         place = place_of(self.location, self.venue)
@@ -105,7 +105,7 @@ def clashes(
 
 
 def place_of(location: str, venue: str) -> str | None:
-    """Return the place of a venue, equal for all spellings; None if people do not meet there.
+    """Return a key that is equal for all spellings of a venue; None if it is not a venue.
 
     It includes the location, because venues in different towns can have the same name.
     """

@@ -1,4 +1,4 @@
-"""The sessions of an event as they are to be after a write, to be checked for clashes."""
+"""The sessions that an event will have after a write, to be checked for clashes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,13 +15,13 @@ COPIED = ("sequence", "title", "location", "venue", "start_date", "end_date")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSession:
-    """A session as it is to be; `before` is how it is stored, if it is and counts."""
+    """A session after a write; `before` is the stored session, if it can clash."""
 
     session: BookedSession
     before: BookedSession | None = None
 
     def new_needs(self) -> frozenset[Need]:
-        """Return what the session needs that it did not need before, or not at that time."""
+        """Return the venue and the instructors that are new for the session, or at a new time."""
         before, after = self.before, self.session
         if before is None or _times(before) != _times(after):
             return after.needs()
@@ -30,7 +30,7 @@ class PlannedSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventPlan:
-    """All sessions of an event as they are to be; `id` is None for a new event.
+    """All sessions of an event after a write; `id` is None for a new event.
 
     A cancelled event has none. `is_changed` says whether sessions are added, changed or removed,
     and `is_overridden` whether clashes of the event were overridden before.
@@ -44,11 +44,11 @@ class EventPlan:
 
     @property
     def may_end_override(self) -> bool:
-        """Whether the last clash of an event that was overridden may be gone."""
+        """Whether the write may have removed the last clash of an event with an override."""
         return self.is_changed and self.is_overridden
 
     def to_compare(self) -> list[BookedSession]:
-        """Return the sessions of which the clashes must be known."""
+        """Return the sessions whose clashes are needed."""
         return [
             each.session
             for each in self.sessions
@@ -124,7 +124,7 @@ def _booked(
 
 
 def _name(instructor: str | int) -> str:
-    # An id stands for a name only until the instructor is found.
+    # An instructor that has not been looked up yet can be an id.
     return instructor if isinstance(instructor, str) else str(instructor)
 
 

@@ -1,1 +1,1 @@
-"""Changes of single events and sessions: the use cases of those who write over the API."""
+"""The use cases of the API that create, change and delete single events and sessions."""

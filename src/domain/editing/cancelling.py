@@ -14,7 +14,7 @@ from domain.tutorials.events import TutorialEvent
 def cancel_event(
     stored: TutorialEvent, cancellation: Cancellation, tutorials: TutorialRepository
 ) -> TutorialEvent:
-    """Cancel a locked event, and return it. It can still be read by its code.
+    """Cancel a locked event, and return it. A cancelled event can still be read by its code.
 
     Raises:
         Conflict: when it is cancelled already.

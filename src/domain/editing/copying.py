@@ -1,4 +1,4 @@
-"""Copies of an event on other days: sessions keep the times that their clocks show."""
+"""Copies of an event on other days; the sessions have the same local times."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,8 +26,8 @@ class CopyRequest:
     """What is different in a copy: its code, and the day on which it begins.
 
     `store_product_id` and `remain_space` are those of the original if they are None.
-    `repeated_time` says which of two equal times is meant where the clocks go back; "refuse" means
-    neither.
+    `repeated_time` selects one of the two equal local times when the clocks go back; "refuse" makes
+    such a time an error.
     """
 
     code: str
@@ -56,7 +56,7 @@ def copy_event(
 
     """
     edit = copied(stored, wanted)
-    # The day on which the copy begins decides when its sessions are.
+    # The sessions depend on the first day of the copy, so their errors name that field.
     paths = {session.sequence: START for session in edit.event.sessions}
     return create_event(edit, tutorials, override, paths)
 
@@ -138,9 +138,10 @@ def _moved[D: (date, datetime)](day: D, days: int) -> D:
 def _blamed_on(
     original: TutorialEvent, given: frozenset[str] | set[str] = frozenset(), prefix: str = ""
 ) -> Iterator[None]:
-    """Say what is wrong with the request, or else with the original, which it cannot correct.
+    """Convert the errors of a block to errors of the request, or of the original event.
 
-    Of the errors of the block, those of the fields in `given` are errors of the request.
+    Errors of the fields in `given` are errors of the request. The others are a conflict, because
+    the request cannot correct the original.
     """
     try:
         yield

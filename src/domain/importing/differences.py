@@ -51,7 +51,7 @@ def _differing(
         name: getattr(planned, name)
         for name in fields
         if not _is_planned(getattr(planned, name), getattr(stored, name))
-        # A plan without a column of instructors says nothing of them.
+        # None means that the plan has no column of instructors.
         if not (name == "instructors" and getattr(planned, name) is None)
     }
 

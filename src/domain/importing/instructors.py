@@ -1,4 +1,4 @@
-"""The instructors whom a plan names in free text: found, or created as the plan spells them."""
+"""Finds the instructors that a plan names in free text, and creates those that are missing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +13,7 @@ from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.rules import LONGEST_TEXT
 from domain.tutorials.sessions import SessionDraft
 
-# Begins the keys of instructors whom the back office did not send.
+# The prefix of the keys of instructors that an import creates.
 KEY = "plan:"
 
 
@@ -34,7 +34,7 @@ class PlannedInstructors:
             self._instructors = Instructors(tutorials.instructors)
 
     def found_in(self, event: EventDraft, stored: TutorialEvent | None) -> EventDraft:
-        """Return an event with the instructors whom its sessions name.
+        """Return an event with the instructors that its sessions name.
 
         Raises:
             Conflict: when several instructors have a name.
@@ -62,7 +62,7 @@ class PlannedInstructors:
             yield named
             return
         for name in names_in(named, self._is_known):
-            # Whom a plan created can have another name by now.
+            # An instructor that an earlier plan created may have been renamed since.
             yield name if self._is_known(name) else self._by_key()[_key(name)]
 
     def _missing(self, drafts: Iterable[EventDraft]) -> Iterator[NewInstructor]:

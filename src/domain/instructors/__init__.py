@@ -1,1 +1,1 @@
-"""The names of instructors, and how a name or an id leads to an instructor."""
+"""The names of instructors, and the lookup of instructors by a name or an id."""

@@ -30,9 +30,9 @@ class Instructors:
         return found
 
     def called(self, text: str) -> list[InstructorName]:
-        """Return those of a name: of the same text, or else of another spelling of it.
+        """Return the instructors with this name, or else with another spelling of it.
 
-        Of several, those who are active come alone.
+        If some of them are active, only those are returned.
         """
         spelt = self._by_spelling.get(spelling_key(text), ())
         found = [named for named in spelt if named[1] == text] or spelt
@@ -41,9 +41,10 @@ class Instructors:
     def find(
         self, wanted: Sequence[Wanted], held: Iterable[str] = ()
     ) -> tuple[InstructorName, ...]:
-        """Return the instructors that are wanted, by name.
+        """Return the wanted instructors, ordered by name.
 
-        A name that one of `held`, the instructors of now, has means that one.
+        `held` are the current instructors of the session. If one of them has a wanted name, it is
+        chosen before others with the same name.
 
         Raises:
             Invalid: with `instructors[N]` for each that is unknown or ambiguous.
@@ -52,7 +53,7 @@ class Instructors:
         left = [name for name in held if isinstance(name, InstructorName)]
         errors: list[FieldError] = []
         found: list[InstructorName] = []
-        # Who was found before, such as by the event that is copied, has an id.
+        # The instructors of a copied event were found before, and have an id.
         named = [each.id if isinstance(each, InstructorName) else each for each in wanted]
         for number, each in enumerate(named):
             if (known := self._held(each, left)) is not None:

@@ -13,10 +13,9 @@ type Wanted = str | int
 
 
 class InstructorName(str):
-    """The name of an instructor; `id` tells apart people of the same name.
+    """The name of an instructor; `id` distinguishes people with the same name.
 
-    It is written to JSON as its text. Two of them are equal if they are the same person, by the
-    same name.
+    It is serialised to JSON as its text. Two names are equal if both the text and the id are equal.
     """
 
     __slots__ = ("id",)
@@ -41,7 +40,7 @@ class InstructorName(str):
 
 
 class FullName(NamedTuple):
-    """The columns of an instructor that make the name."""
+    """The columns from which the name of an instructor is made."""
 
     first_name: str | None
     last_name: str | None
@@ -53,14 +52,14 @@ class FullName(NamedTuple):
         return _full_name(self)
 
 
-# Every write that names an instructor compares the names of all.
+# Cached, because every write that names an instructor compares it with the names of all.
 @lru_cache(8192)
 def _full_name(name: FullName) -> str:
     return one_line(f"{name.first_name or ''} {name.last_name or ''}") or name.external_id
 
 
 class KnownInstructor(Protocol):
-    """What is needed of an instructor to find the one whom somebody names."""
+    """The attributes of an instructor that a lookup uses."""
 
     @property
     def id(self) -> int: ...
@@ -79,7 +78,7 @@ class KnownInstructor(Protocol):
 
 
 class NewInstructor(NamedTuple):
-    """An instructor to be stored, whom a plan names."""
+    """A new instructor that a plan names."""
 
     external_id: str
     first_name: str
@@ -93,12 +92,12 @@ def name_of(instructor: KnownInstructor) -> InstructorName:
 
 
 def ordered(names: Iterable[InstructorName]) -> tuple[InstructorName, ...]:
-    """Return each of the instructors once, by name."""
+    """Return each of the instructors once, ordered by name."""
     by_id = {name.id: name for name in names}
     return tuple(sorted(by_id.values(), key=lambda name: (str(name), name.id)))
 
 
 def ids_of(instructors: object) -> list[int]:
-    """Return the ids of instructors who were found."""
+    """Return the ids of instructors that a lookup returned."""
     names = instructors if isinstance(instructors, tuple) else ()
     return [name.id for name in names if isinstance(name, InstructorName)]

@@ -1,4 +1,4 @@
-"""An event in an export: everything that a plan contains, or its last change."""
+"""Stored events in the form that a plan or a calendar needs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from domain.plans.products import tutorial_store_product
 from domain.text import spelling_key
 from domain.tutorials.events import TutorialEvent
 
-# The days of an exam session do not tell apart store products.
+# Placeholders: store products are compared without the days of their exam session.
 ANY_DAY = date(2000, 1, 1)
 
 
@@ -46,7 +46,7 @@ class ExportedEvent:
 
     @property
     def planned_template(self) -> CourseTemplateCode | None:
-        """The template code with which an import finds the same store product again.
+        """The template code with which an import finds the same store product.
 
         None if there is no template code for the product.
         """
@@ -74,7 +74,7 @@ class ExportedEvent:
         return self.variation_type == variation_type
 
 
-# Thousands of events are of some hundreds of products.
+# Cached, because thousands of events belong to a few hundred products.
 @lru_cache(4096)
 def _planned(
     template_code: str, location: str, sitting: str

@@ -14,16 +14,16 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def reason_of_import(file: str) -> str:
-    """Return the reason for which sessions of a plan may clash, if nobody gives another.
+    """Return the default reason why sessions of a plan may clash.
 
-    The back office sees its whole plan, and sheets with sessions that share a hall are ordinary.
+    Clashes are allowed by default, because plans often have sessions that share a hall.
     """
     shown = "".join(c if c.isprintable() else REPLACEMENT for c in f"imported from {file}")
     return one_line(shown)[:LONGEST_REASON]
 
 
 class ImportState(StrEnum):
-    """What has become of an import."""
+    """The state of an import."""
 
     QUEUED = "queued"
     STORED = "stored"
@@ -50,7 +50,7 @@ class PlanFile:
 
     def __post_init__(self) -> None:
         fault = line_fault(self.name, longest=LONGEST_FILE_NAME)
-        # The file systems of most machines allow no more than 255.
+        # Most file systems allow names of at most 255 bytes.
         is_long = len(self.name.encode("utf-8", "replace")) > MOST_BYTES_OF_NAME
         check(
             [
@@ -62,7 +62,7 @@ class PlanFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellReport:
-    """What is wrong with a cell, or with the whole sheet if there is no cell."""
+    """An error or a warning for a cell, or for the whole sheet if there is no cell."""
 
     sheet: str | None
     cell: str | None
@@ -90,7 +90,7 @@ class ImportCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelledRow:
-    """An event that is cancelled in the file, and whether it is stored all the same."""
+    """An event that is cancelled in the file, and whether an event with its code is stored."""
 
     code: str
     stored: bool
@@ -108,7 +108,7 @@ class ChangedEvent:
 class PlanReport:
     """The report of an import; of errors, warnings and clashes, it lists the first thousand.
 
-    `clashes` are those that were stored all the same.
+    `clashes` are those that were overridden.
     """
 
     file: str

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from domain.text import spelling_key
 
-# What planners write where nobody is planned yet.
+# Texts of a plan that mean that there is no instructor yet.
 NOBODY = frozenset(
     map(
         spelling_key,
         ("-", "None", "TBC", "To be confirmed", "TBA", "To be announced", "TBD", "N/A", "Various"),
     )
 )
-# Exports write the first one. The others are also parts of names, so names that are known as a
-# whole come first.
+# Exports use the first separator. The others also occur in names, so a known name is preferred to
+# its parts.
 BETWEEN = re.compile(r"\s*;\s*")
 ALSO_BETWEEN = re.compile(r"\s*[/&+|]\s*|\s+and\s+", re.IGNORECASE)
 JOINED = "; "

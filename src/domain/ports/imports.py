@@ -9,7 +9,7 @@ class PlanImports(Protocol):
     """Imports of uploaded plans; call `submit` inside a transaction."""
 
     def submit(self, plan: PlanFile, *, by: str) -> PlanImport:
-        """Import a plan, at once if it is small, or queue it; `by` names who sends it.
+        """Import a plan at once if it is small, or queue it; `by` is the name of the caller.
 
         Raises:
             PlanRefused: when the file cannot be read or has errors.

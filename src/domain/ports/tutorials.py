@@ -40,7 +40,7 @@ class TutorialRepository(Protocol):
     def booked(self, first_day: date | None, last_day: date | None) -> Sequence[BookedSession]:
         """Return the sessions that take place in a range of days (UTC), both included.
 
-        None is no bound. Sessions of cancelled events are left out.
+        None means no bound. Sessions of cancelled events are left out.
         """
         ...
 
@@ -49,9 +49,9 @@ class TutorialRepository(Protocol):
     ) -> Sequence[BookedSession]:
         """Return the stored sessions that can clash with these, and perhaps others.
 
-        Sessions of cancelled events, and of the events with the ids in `besides`, are left out.
-        Only one transaction at a time gets this answer, and then until it ends: what it stores is
-        compared with what all others have stored.
+        Sessions of cancelled events, and of the events with the ids in `besides`, are left out. The
+        result is locked until the transaction ends, and only one transaction at a time has the
+        lock. Sessions to be stored are therefore compared with those of all other transactions.
 
         Raises:
             Busy: if the other transactions take too long.
@@ -64,7 +64,7 @@ class TutorialRepository(Protocol):
         ...
 
     def add_instructors(self, instructors: Sequence[NewInstructor]) -> None:
-        """Store new instructors. One whose `external_id` is stored already is passed over."""
+        """Store new instructors, except those whose `external_id` is already stored."""
         ...
 
     def find(self, codes: Iterable[str]) -> Mapping[str, TutorialEvent]:
@@ -88,7 +88,7 @@ class TutorialRepository(Protocol):
     def add(self, events: Sequence[tuple[EventDraft, int]]) -> None:
         """Store new events with their sessions, each for the store product with that id.
 
-        Instructors are those who were found (`InstructorName`).
+        Instructors are given as `InstructorName`, with their ids.
 
         Raises:
             Conflict: if an event with one of the codes exists.

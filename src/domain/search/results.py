@@ -71,7 +71,7 @@ class SearchResults:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """One page of hits, with the counts for all results; hits include their matches."""
+    """A response of the search: one page of hits with their matches, and the counts."""
 
     products: tuple[Hit, ...]
     filter_counts: FilterCounts

@@ -1,1 +1,1 @@
-"""All tutorial events in memory, for the list of events and for the listings that show them."""
+"""All tutorial events in memory, for the list of events and for the search."""

@@ -111,10 +111,10 @@ class EventDirectory:
     def with_sessions(
         self, changed: Collection[int], stored: Mapping[int, Iterable[TutorialSession]]
     ) -> Iterator[Planned]:
-        """Yield events with those of the changed sessions that are stored for them now.
+        """Yield events after some of their sessions have changed.
 
-        `changed` are the ids of the sessions that may differ or be gone, and `stored` has the
-        events by id, which are known.
+        `changed` are the ids of the sessions that may have changed or been deleted. `stored` has
+        those of them that exist, by the id of their event, which must be in the directory.
         """
         for event_id, sessions in stored.items():
             yield revised(self._by_id[event_id], changed, sessions)
@@ -124,7 +124,7 @@ class EventDirectory:
         return self._by_product.of(store_product_id)
 
     def products_of(self, event_ids: Iterable[int]) -> set[int]:
-        """Return the store products of those of the events that exist."""
+        """Return the store products of the events with these ids; unknown ids are ignored."""
         found = (self._by_id.get(event_id) for event_id in event_ids)
         return {event.store_product_id for event in found if event}
 
@@ -134,7 +134,7 @@ class EventDirectory:
         return {number for number in products if number not in self._sold}
 
     def days_to_order(self, ids: Iterable[int], events: Iterable[Planned]) -> set[date]:
-        """Return the days on which the order changes if the events with these ids become these."""
+        """Return the days whose order changes if `events` replace the events with these ids."""
         now = {event.hit.id: event.hit for event in events}
         days: set[date] = set()
         for event_id in ids:
@@ -145,7 +145,7 @@ class EventDirectory:
         return days
 
     def updated(self, updates: EventUpdates) -> Self:
-        """Return the directory that the updates lead to."""
+        """Return the directory after the updates."""
         made = type(self).__new__(type(self))
         made.today = self.today
         events = [
@@ -159,7 +159,7 @@ class EventDirectory:
         made._by_code = self._by_code.changed(
             {event.hit.code: id_ for id_, event in now.items()}, [each.hit.code for each in before]
         )
-        # By the object that they replace, because few events of many are changed.
+        # By the `id()` of the previous object, because only a few events of a day change.
         replaced = {id(each): now[each.hit.id] for each in before if each.hit.id in now}
         changed = {each.hit.start_date for each in (*before, *events)}
         made._days = self._days.updated(changed, replaced, updates.orders, made._by_id)

@@ -1,4 +1,4 @@
-"""All events of a filter, for the files that have them."""
+"""All events that match a filter, for an export."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,5 +26,5 @@ class EventExport:
 
     @property
     def rows(self) -> int:
-        """The number of rows or entries of a file: one for each session, at least one an event."""
+        """The number of rows or entries: one for each session, and one for an event without."""
         return sum(max(len(event.hit.sessions), 1) for event in self.planned)

@@ -1,4 +1,4 @@
-"""Which events the filters of their list leave."""
+"""The conditions of the filters of events."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -13,7 +13,7 @@ type Test = Callable[[Planned], bool]
 
 
 def tests(wanted: EventFilter, sold: Iterable[tuple[int, Sold]]) -> Iterator[Test]:
-    """Yield what must hold of an event, except its first day and whether it is cancelled."""
+    """Yield the conditions of the filter, except those on the first day and on the cancellation."""
     if wanted.subject is not None:
         code, upper_of = upper(wanted.subject), cache(upper)
         products = {id_ for id_, each in sold if upper_of(each.subject_code) == code}
@@ -23,7 +23,7 @@ def tests(wanted: EventFilter, sold: Iterable[tuple[int, Sold]]) -> Iterator[Tes
         yield lambda event: has_venue(event.hit.venue)
     if wanted.location is not None:
         has_location = _has_part(wanted.location)
-        # Thousands of events have some dozens of combinations of places.
+        # Cached, because thousands of events have a few dozen combinations of locations.
         have_location = cache(lambda locations: any(map(has_location, locations)))
         yield lambda event: have_location(event.locations)
     if wanted.instructor is not None:
@@ -36,7 +36,7 @@ def tests(wanted: EventFilter, sold: Iterable[tuple[int, Sold]]) -> Iterator[Tes
 
 
 def upper(text: str) -> str:
-    """Return a text in upper case as PostgreSQL writes it: each character stays one."""
+    """Convert a text to upper case as PostgreSQL does: one character never becomes several."""
     if text.isascii():
         return text.upper()
     return "".join(up if len(up := letter.upper()) == 1 else letter for letter in text)
@@ -44,7 +44,7 @@ def upper(text: str) -> str:
 
 def _has_part(part: str) -> Callable[[str], bool]:
     wanted = upper(part)
-    # Thousands of events have some dozens of places.
+    # Cached, because thousands of events have a few dozen places.
     return cache(lambda name: wanted in upper(name))
 
 

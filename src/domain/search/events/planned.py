@@ -1,4 +1,4 @@
-"""An event as it is held, and as the routes of events show it."""
+"""The form in which events are kept in memory, and its conversion to the form that is shown."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
@@ -32,8 +32,7 @@ class Overridden(NamedTuple):
 class Planned(NamedTuple):
     """A stored event, the store product that sells it, and the locations of its sessions.
 
-    `cancelled` says when, by whom and why it was cancelled, if it was, and `overridden` the same
-    of its clashes, if they were allowed.
+    `cancelled` is None if the event is not cancelled, and `overridden` if no clashes were allowed.
     """
 
     store_product_id: int
@@ -55,7 +54,7 @@ class Planned(NamedTuple):
 
 
 class Sold(NamedTuple):
-    """What is sold as a store product: as the routes of events name it, and as exports do."""
+    """The columns of a store product that events and exports show."""
 
     subject_code: str
     exam_session_code: str
@@ -81,7 +80,7 @@ _values = attrgetter(*SHOWN_FROM_HIT)
 
 
 def shown_event(event: Planned, sold: Sold) -> TutorialEvent:
-    """Return an event with what is sold for it."""
+    """Return an event with the columns of its store product."""
     columns = dict(zip(SHOWN_FROM_HIT, _values(event.hit), strict=True))
     cancelled: Mapping[str, Any] = event.cancelled._asdict() if event.cancelled else _NOT_CANCELLED
     overridden: Mapping[str, Any] = (
@@ -106,9 +105,9 @@ def _texts(sold: Sold, names: Iterable[str]) -> dict[str, Any]:
 
 
 def sharing(event: Planned, before: Planned | None) -> Planned:
-    """Return an event with the objects of the same event before, where these are equal.
+    """Return an event that uses the objects of its previous version where they are equal.
 
-    Equal sessions are of the same zone, so that they also show the same local times.
+    Sessions are equal only if their time zones are, so they also show the same local times.
     """
     if before is None:
         return event
@@ -122,7 +121,7 @@ def sharing(event: Planned, before: Planned | None) -> Planned:
 
 
 def revised(event: Planned, changed: Collection[int], stored: Iterable[TutorialSession]) -> Planned:
-    """Return an event without its sessions with these ids, and with those that are stored now."""
+    """Return an event whose sessions with the ids `changed` are replaced by those in `stored`."""
     staying = (session for session in event.hit.sessions if session.id not in changed)
     sessions = sorted((*staying, *stored), key=_place)
     hit = replace(event.hit, sessions=tuple(sessions))

@@ -17,7 +17,7 @@ position = attrgetter("start_date", "code")
 class ProductEvents:
     """The events of each store product in the order of the list, without cancelled ones; immutable.
 
-    Events are given to it in the order of the list.
+    All events that are passed in are in the order of the list.
     """
 
     __slots__ = ("_hits",)

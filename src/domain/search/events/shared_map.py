@@ -1,6 +1,6 @@
-"""A mapping whose changed copies share what did not change.
+"""A mapping whose changed copies share the unchanged parts.
 
-The plain way is a `dict` that every change copies whole.
+The naive equivalent is a `dict` that is copied for every change.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ BUCKETS = 512
 
 
 class SharedMap[K: Hashable, V]:
-    """An immutable mapping; a changed copy costs the size of the buckets that differ."""
+    """An immutable mapping; a changed copy copies only the buckets that change."""
 
     __slots__ = ("_buckets",)
 

@@ -101,7 +101,7 @@ class EventIndex:
     def _changed_entries(
         self, slot: int, before: Sequence[EventHit], after: Sequence[EventHit]
     ) -> tuple[list[Entry[str]], list[Entry[str]]]:
-        """Return the facts that the events of a slot lose and get, each at its place."""
+        """Return the removed and the added facts of the events in a slot."""
         start = self.fields.first_bit(slot)
         removed, added = list[Entry[str]](), list[Entry[str]]()
         for number, (old, new) in enumerate(zip_longest(before, after)):

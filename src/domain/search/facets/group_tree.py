@@ -1,4 +1,4 @@
-"""The tree of filter groups: the names and ids by which a product in a group is found."""
+"""The tree of filter groups, with the names and ids that match each group."""
 
 from collections.abc import Iterable, Iterator
 
@@ -27,11 +27,11 @@ class GroupNames:
         }
 
     def of(self, group_ids: Iterable[int]) -> frozenset[str]:
-        """Return the names by which products in these groups are found."""
+        """Return the names that match products in these groups."""
         return NOTHING.union(*(self._names.get(group_id, NOTHING) for group_id in group_ids))
 
     def ids_of(self, group_ids: Iterable[int]) -> frozenset[str]:
-        """Return the ids, as texts, by which products in these groups are found."""
+        """Return the ids, as texts, that match products in these groups."""
         return NOTHING.union(*(self._ids.get(group_id, NOTHING) for group_id in group_ids))
 
 

@@ -10,7 +10,7 @@ from domain.search.results import (
 
 
 class ProductFact(NamedTuple):
-    """A value by which a filter finds a product.
+    """A value of a filter that matches a product.
 
     `name` is the display text if the facet counts the value; for a subject it is the description.
     It is None if the value is an alias that is not counted, such as an id beside a code.
@@ -37,5 +37,5 @@ def facts_of_product(hit: SingleHit) -> Iterator[ProductFact]:
 
 
 def facts_of_places(places: Iterable[Place]) -> Iterator[ProductFact]:
-    """Yield the places and people of events, which are named by themselves."""
+    """Yield the places and people of events; the display text is the value itself."""
     return (ProductFact(name, value, value) for name, value in places)

@@ -1,1 +1,1 @@
-"""What a search shows of the products, bundles and events for sale."""
+"""The products, bundles and events that a search shows."""

@@ -1,1 +1,1 @@
-"""Listings: everything for sale, in the form from which the index is built."""
+"""Listings: the products and bundles from which the index is built."""

@@ -1,4 +1,4 @@
-"""The availability that a hit shows of its events, which the day decides."""
+"""The availability of the events of a hit on a day."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,10 +11,10 @@ from domain.search.listings.documents import AnyListing, BundleListing
 
 
 def listing_on(listing: AnyListing, events: EventDirectory) -> AnyListing:
-    """Return a listing as it is on the day of a directory; the same object if nothing differs.
+    """Return a listing with the events of a directory; the same object if nothing differs.
 
-    Its events are the objects of the directory where that has them, so that later changes are
-    recognised by identity. A bundle shows no events.
+    The events are the objects of the directory, so that later changes are recognised by identity. A
+    bundle shows no events.
     """
     if isinstance(listing, BundleListing) or not isinstance(listing.hit, TutorialHit):
         return listing

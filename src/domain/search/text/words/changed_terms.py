@@ -1,8 +1,8 @@
-"""Which terms of a listing a change takes away and which it brings.
+"""The terms that a change of a listing adds and removes.
 
-The plain way is to split all texts of the listing before and after. Splitting those of the
-events that stay would cost most of an update, though they bring nothing new. They only matter
-where a text that goes has a term that one of them has too.
+The naive equivalent splits all texts of the listing before and after the change. Most of them
+belong to events that have not changed, so splitting them would be most of the cost of an update.
+They are needed only if a removed text has a term that one of them may have too.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,15 +31,15 @@ from domain.search.text.words.terms import (
 )
 from domain.tutorials.sessions import TutorialSession
 
-# A change has few different texts, and most of them are those of many sessions.
+# Cached, because a change has few different texts, which many sessions share.
 MOST_TEXTS = 4096
 
 
 class Kind:
-    """Where terms of a kind are found, and how a text is split into them.
+    """A kind of terms: the texts that have them, and the function that splits a text.
 
-    `of_events` has the fields of events and sessions, and the texts in what is stored there. No
-    other texts have these fields.
+    `of_hit` returns the texts of a hit, without its events. `of_events` has, for each field of
+    events and sessions, a function that returns the texts in a stored value.
     """
 
     def __init__(
@@ -71,13 +71,13 @@ WORDS = Kind(
     },
     words_in,
 )
-# Separates texts; no ASCII text has it.
+# Separates texts; it does not occur in ASCII texts.
 APART = "\x80"
 NOT_ALPHANUMERIC = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyz0123456789"))
 
 
 class ChangedTerms:
-    """The codes, or the words, that a change of a hit takes away (`removed`) and brings."""
+    """The codes, or the words, that a change of a hit removes and adds."""
 
     def __init__(
         self, kind: Kind, before: Hit | None, after: Hit | None, events: EventDifference
@@ -91,7 +91,7 @@ class ChangedTerms:
         for field in kind.fields:
             left = _texts(field, events.gone, events.sessions_gone)
             joined = _texts(field, events.came, events.sessions_came)
-            # A text that both have is split for neither.
+            # A text that is both removed and added is not split.
             gone.update(*(kind.terms_of(field, text) for text in left - joined))
             came.update(*(kind.terms_of(field, text) for text in joined - left))
         self.added = own_new | came
@@ -100,7 +100,7 @@ class ChangedTerms:
 
 
 class ChangedCategories:
-    """The words of filter groups that a change of a listing takes away and brings."""
+    """The words of filter groups that a change of a listing removes and adds."""
 
     def __init__(
         self, groups: GroupNames, before: AnyListing | None, after: AnyListing | None
@@ -111,7 +111,7 @@ class ChangedCategories:
 
 
 def _without_borne(terms: set[Term], events: Sequence[EventHit], kind: Kind) -> set[Term]:
-    """Return those of the terms that none of the events bears."""
+    """Return the terms that none of the events has."""
     if not terms or not events:
         return terms
     left = set(terms)
@@ -124,9 +124,9 @@ def _without_borne(terms: set[Term], events: Sequence[EventHit], kind: Kind) -> 
 
 
 def _with_one_of(texts: Sequence[str], terms: Iterable[str]) -> Sequence[str]:
-    """Return the texts that may have one of the terms; it costs less than splitting them.
+    """Return the texts that may have one of the terms; this is faster than splitting all texts.
 
-    A term of an ASCII text has letters and digits that follow each other in the text.
+    The letters and digits of a term follow each other in an ASCII text that has the term.
     """
     within, sought = _squeezed(texts), [_squeezed([term]) for term in terms]
     if within is None or None in sought:
@@ -149,7 +149,7 @@ def _squeezed(texts: Iterable[str]) -> str | None:
 def _texts(
     field: Field, events: Iterable[EventHit], sessions: Iterable[TutorialSession]
 ) -> set[str]:
-    """Return what is stored in a field, once each: sessions repeat few places many times."""
+    """Return the distinct values of a field, because many sessions share a few values."""
     match field:
         case Field.EVENT:
             return {event.code for event in events}

@@ -1,4 +1,4 @@
-"""Finds the words for which a misspelt or incomplete word can stand."""
+"""Finds the known words that a misspelt or incomplete word can mean."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ from domain.search.text.words.tokens import has_digit
 SHORTEST_FORGIVEN, LONGEST_WITH_ONE_EDIT = 3, 5
 # The beginning of a word is less certain than a whole word, so fewer edits are allowed.
 SHORTEST_BEGINNING, LONGEST_BEGINNING_WITH_ONE_EDIT = 4, 7
-# English plurals and singulars that are more than one edit apart, or certain.
+# English plurals and singulars, some of which are more than one edit apart.
 ENDINGS = (("ies", "y"), ("y", "ies"), ("ses", "sis"), ("sis", "ses"), ("es", ""), ("s", ""))
 
 

@@ -1,4 +1,4 @@
-"""The terms by which a listing is found: its codes, and the words in its names."""
+"""The terms that match a listing: its codes, and the words in its names."""
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
@@ -20,7 +20,7 @@ type Term = tuple[Field, str]
 
 
 class Field(IntEnum):
-    """The field of a listing that has a term, by weight: what it is, before where it is."""
+    """The field of a listing that has a term, by weight, the lowest first."""
 
     SESSION = 0
     VENUE = 1

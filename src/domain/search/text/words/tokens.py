@@ -119,7 +119,7 @@ def is_plain(form: str) -> bool:
 
 
 def words_of(token: str) -> Iterator[str]:
-    """Yield the words by which a token of a name is found.
+    """Yield the words that match a token of a name.
 
     They are its parts, all parts joined (ebook for "e-book") or, if it has a digit, hyphenated
     ("3-day"), its form with symbols ("c++"), and the suffixes of its parts in scripts without
