@@ -1,1 +1,1 @@
-"""HTTP in and JSON out: one router for each noun, and strict edges round them."""
+"""The HTTP API: routers, schemas, rules of HTTP, the OpenAPI document and rendering."""

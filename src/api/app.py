@@ -1,4 +1,4 @@
-"""The API: its routers, its errors and its document, put together."""
+"""The API, with all its routers, error handlers and its OpenAPI document."""
 
 import re
 from typing import Any, NoReturn

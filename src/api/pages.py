@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 ICON = "api/swagger-ui/favicon-32x32.png"
 ICON_SECONDS = 24 * 60 * 60
-# Everything that the page loads has a name of its own below; the scripts cannot insert markup.
+# The policy names each source that the page loads from; scripts cannot insert markup.
 POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

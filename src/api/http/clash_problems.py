@@ -27,13 +27,13 @@ def answer_clashes(api: NinjaAPI) -> None:
 
 def _clashing(request: ApiRequest, error: Clashing) -> HttpResponse:
     errors = [
-        # The field of an import is a cell, and not a part of a body.
+        # The field of an import is a cell and has no JSON pointer.
         replace(each, field=each.field or "body", pointer=_pointer(each.field))
         if any(each.field in {clash.first.field, clash.second.field} for clash in error.clashes)
         else each
         for each in error.errors
     ]
-    # The errors of a plan name cells, and it is refused only if its sender asked for that.
+    # The errors of a plan name cells, and clashes of a plan are refused only on request.
     is_plan = bool(errors) and all(each.pointer is None for each in errors)
     detail = str(error) if is_plan else f"{error} {HOW_TO_OVERRIDE}"
     response = problem(request, 409, detail, errors)

@@ -1,4 +1,4 @@
-"""Who sees the links of online meetings, where a setting hides them from others."""
+"""Access to the links of online meetings, which a setting can hide from other callers."""
 
 from typing import cast
 
@@ -12,7 +12,8 @@ from domain.access.callers import Caller, Forbidden, Scope
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.meeting_links import without_links
 
-# Who changes an event sees all of it. Otherwise what was read and is sent back would lose a link.
+# Callers who can change an event see its links. Otherwise a client that reads an event and sends it
+# back would delete them.
 SCOPES = Scope.TUTORIALS_READ, Scope.TUTORIALS_WRITE
 PERSONAL = "private, no-cache"
 
@@ -31,7 +32,8 @@ class SeesLinks(Access):
         try:
             return super().__call__(request)
         except Forbidden:
-            # A search by POST changes nothing: without a CSRF token, it is anybody's.
+            # A search by POST changes nothing, so without a CSRF token the caller is anonymous
+            # instead of rejected.
             cast("ApiRequest", request).caller = None
             return ANYONE
 

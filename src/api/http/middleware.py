@@ -102,7 +102,7 @@ def _make_problem(request: ApiRequest, response: HttpResponse) -> None:
     if response.get("Content-Type") != MEDIA_TYPE:
         _replace(response, problem(request, response.status_code))
     response.headers["Cache-Control"] = NEVER
-    # They describe the catalogue of a body that is not sent.
+    # These headers describe the catalogue of a body that is not sent.
     for name in ("Age", VERSION):
         del response[name]
 

@@ -27,7 +27,7 @@ def refuse_unacceptable(request: ApiRequest, media_type: str) -> HttpResponse | 
     return problem(request, HTTPStatus.NOT_ACCEPTABLE, detail)
 
 
-# Nearly all requests have one of a few values; the limit bounds the memory for others.
+# Nearly all requests have one of a few values; the limit bounds the memory for other values.
 @lru_cache(maxsize=256)
 def is_acceptable(accept: str, media_type: str) -> bool:
     """Return whether an Accept header allows a media type, given without parameters.

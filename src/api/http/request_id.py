@@ -1,4 +1,4 @@
-"""The id of the current request, which its response and its log lines carry."""
+"""The id of the current request, for its response and its log lines."""
 
 import re
 from collections.abc import Mapping

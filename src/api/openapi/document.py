@@ -104,8 +104,8 @@ class Document(OpenAPISchema):
 def _parameter(found: Node, schemas: Node) -> Node:
     """Return a parameter that is optional instead of nullable.
 
-    Only one that is required has an example: Swagger UI would send the examples of all others at
-    once, and such a request finds nothing.
+    Only required parameters have an example. Swagger UI sends all examples at once, and a search
+    with all optional parameters has no results.
     """
     schema = {key: part for key, part in found["schema"].items() if key != "description"}
     for choice in schema.pop("anyOf", []):
@@ -124,7 +124,7 @@ def _parameter(found: Node, schemas: Node) -> Node:
 
 
 def _text(items: Node) -> Node:
-    """Return the text among the choices, because a query string contains no numbers."""
+    """Return the text type of a union, because values in a query string are texts."""
     texts: list[Node] = [choice for choice in items.get("anyOf", []) if choice["type"] == "string"]
     return texts[0] if texts else items
 
@@ -132,7 +132,7 @@ def _text(items: Node) -> Node:
 def _named(schema: Node, schemas: Node) -> Node:
     """Return a reference to a schema that has a name.
 
-    Ninja writes it out in each parameter, and a generator would make a type of each.
+    Ninja repeats the schema in each parameter, and generators would create a type for each.
     """
     names = [name for name, known in schemas.items() if known == schema]
     return {"$ref": f"{SCHEMAS}{names[0]}"} if names else schema

@@ -34,8 +34,8 @@ def complete(operation: Node, method: str, path: str, schemas: Node) -> None:
     if is_read and not operation.pop(WITHOUT_VALIDATOR, False):
         _make_conditional(operation, found)
         problems |= CONDITIONAL
-    # Some generators make positional arguments of them, so the required
-    # ones are first and the deprecated ones last.
+    # Some generators create positional arguments from parameters, so required ones come first and
+    # deprecated ones last.
     operation["parameters"].sort(
         key=lambda each: (not each["required"], each.get("deprecated", False))
     )

@@ -26,7 +26,7 @@ def patch_of(model: type[BaseModel], name: str, subject: str) -> Any:
             annotation = Annotated[annotation, part]
         if not _accepts_null(info):
             annotation = Annotated[annotation, BeforeValidator(_not_null)]
-        # A factory, because a default in the document would be read as what a client may send.
+        # A factory, because a default would be in the document, as if a client might send it.
         optional[field] = (
             annotation,
             Field(default_factory=_left_out, description=info.description, examples=info.examples),

@@ -14,7 +14,7 @@ from api.rendering.gzip import Part, accepts_gzip, gzipped, joined
 from domain.search.query import SearchQuery
 from domain.search.search_index import SearchIndex
 
-# The parts of a response; the last argument says whether it has the links of meetings.
+# Returns the parts of a response; the last argument is true if it includes meeting links.
 type Write = Callable[[SearchIndex, SearchQuery, bool], list[Part]]
 # Returns the body of the response to the same request with another body.
 type Another = Callable[[bytes, SearchIndex], bytes]

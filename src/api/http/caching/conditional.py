@@ -25,7 +25,7 @@ def with_validator(request: HttpRequest, response: HttpResponse) -> HttpResponse
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = ASK_FIRST
     if response.status_code == HTTPStatus.NOT_MODIFIED:
-        # Django adds a length of 0 to the 304 of a route; the stored response has another one.
+        # Django adds a length of 0 to a 304, which is not the length of the stored response.
         del response.headers["Content-Length"]
     if response.status_code != HTTPStatus.OK or NEVER in response.headers["Cache-Control"]:
         return response
@@ -58,7 +58,7 @@ def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     found = get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
     checked = cast("HttpResponse", found)
     if checked.status_code == HTTPStatus.PRECONDITION_FAILED:
-        # Keeps the headers that describe the route instead of the body.
+        # Copy the headers that describe the route and not the body.
         response.status_code = HTTPStatus.PRECONDITION_FAILED
         del response.headers["Content-Type"]
         return response

@@ -25,12 +25,12 @@ from domain.search.ports import Reading
 from domain.search.search_index import SearchIndex
 
 PREFIX = "/api/"
-# The key in the WSGI environment: where a response of the search came from.
+# The key in the WSGI environment for the origin of a response of the search.
 SOURCE = "tutorials.source"
-# The catalogue of a response that can be cached, for the cache of the server.
+# The key for the catalogue of a response that the server may cache.
 CATALOGUE = "tutorials.catalogue"
 MOST_BYTES, LONGEST_KEY = 16 * 1024 * 1024, 1024
-# Different requests seldom have the same one of so many locks.
+# With this many locks, different requests seldom share one.
 LOCKS = 64
 # The approximate memory of a cached response in addition to its body, in bytes.
 OVERHEAD = 2048
@@ -43,7 +43,7 @@ class CachedResponses:
     """The cached responses of one index, to which it only has a weak reference."""
 
     catalogue: Callable[[], SearchIndex | None] = lambda: None
-    # The requests whose responses the index before had.
+    # The requests whose responses were cached for the previous index.
     before: frozenset[CacheKey] = frozenset()
     responses: dict[CacheKey, tuple[bytes, dict[str, str]]] = field(default_factory=dict)
     size: int = 0

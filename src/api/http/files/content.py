@@ -16,7 +16,9 @@ type Write = Callable[[BinaryIO], None]
 
 
 class Content:
-    """A complete file of some size. `body` is None if it is large; it is then on disk.
+    """A complete file; `size` is in bytes.
+
+    `body` is None if the file is large and therefore on disk.
 
     Several threads can read it at once. The file has no name, and is deleted with the last
     reference to its content.
@@ -49,7 +51,7 @@ class Content:
 
 
 def created(write: Write) -> Content:
-    """Return what `write` writes."""
+    """Return the content that `write` writes to a file."""
     with SpooledTemporaryFile(MOST_IN_MEMORY) as file:
         write(cast("BinaryIO", file))
         size = file.tell()

@@ -11,9 +11,9 @@ MOST_BYTES, MOST_FILES = 128 * 1024 * 1024, 16
 
 
 class KeptFiles:
-    """Files by their ETag, until another catalogue is current; thread-safe.
+    """Cached files by ETag, valid until another catalogue is current; thread-safe.
 
-    It holds up to 16 files and 128 MiB; the oldest are dropped.
+    The cache has up to 16 files and 128 MiB; the oldest are removed.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
@@ -22,12 +22,12 @@ class KeptFiles:
         self._files: dict[str, Content] = {}
 
     def get(self, catalogue: SearchIndex, tag: str) -> Content | None:
-        """Return the file of a catalogue with this ETag, if it is kept."""
+        """Return the file of a catalogue with this ETag, or None if it is not cached."""
         with self._lock:
             return self._files.get(tag) if self._catalogue() is catalogue else None
 
     def add(self, catalogue: SearchIndex, tag: str, content: Content) -> None:
-        """Keep a file; all files of other catalogues are dropped."""
+        """Cache a file, and remove all files of other catalogues."""
         with self._lock:
             if self._catalogue() is not catalogue:
                 self._catalogue, self._files = ref(catalogue), {}

@@ -17,7 +17,7 @@ from api.http.files.turns import Turns
 from api.http.negotiation import refuse_unacceptable
 from api.http.request import ApiRequest, latest_catalogue
 
-# A file with fewer rows takes no longer than a search.
+# Creating a file with fewer rows takes no longer than a search.
 MOST_ROWS_AT_ONCE = 2000
 _kept, _turns = KeptFiles(), Turns()
 
@@ -47,8 +47,9 @@ def catalogue_file(
 ) -> HttpResponse:
     """Return a file of the current catalogue; its ETag is known before it is created.
 
-    `name` identifies the content in its catalogue. The result can also be a 304, 406 or 412. A
-    file with many `rows` needs a turn. The rows are counted only if the file has to be created.
+    `name` identifies the content in its catalogue. The result can also be a 304, 406 or 412. Only
+    one thread at a time creates a file with many `rows`. The rows are counted only if the file has
+    to be created.
 
     Raises:
         Busy: if too many large files are being created.

@@ -6,7 +6,7 @@ from threading import Lock, Semaphore
 
 from domain.errors import Busy
 
-# While one thread creates a file, others have to stay free for other requests.
+# Limited, so that most threads remain free for other requests.
 MOST_WAITING = 2
 MOST_SECONDS = 10.0
 BUSY = (
@@ -16,7 +16,7 @@ BUSY = (
 
 
 class Turns:
-    """Lets one thread at a time create a large file; few others wait for their turn."""
+    """A lock for threads that create a large file, with a limit on the threads that wait for it."""
 
     def __init__(self, most_waiting: int = MOST_WAITING, seconds: float = MOST_SECONDS) -> None:
         self._places, self._turn = Semaphore(1 + most_waiting), Lock()
@@ -24,7 +24,7 @@ class Turns:
 
     @contextmanager
     def take(self) -> Iterator[None]:
-        """Wait for a turn.
+        """Acquire the lock for the duration of the block.
 
         Raises:
             Busy: if too many threads wait, or the wait takes too long.

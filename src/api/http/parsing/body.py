@@ -33,7 +33,7 @@ class BodyRefused(Exception):
 def read_body(request: HttpRequest) -> bytes:
     """Return the bytes of a JSON document; those of an empty object if the body is empty.
 
-    A merge patch cannot be empty: it would change nothing, which nobody wants.
+    An empty merge patch is refused, because it would change nothing.
 
     Raises:
         BodyRefused: with the status 400, 411, 413 or 415, if the body cannot be read.
@@ -133,7 +133,7 @@ def _finite(number: str) -> float:
 
 
 def _short_enough(number: str) -> int:
-    # Larger than any field allows, and below the limit of Python.
+    # More digits than any field allows, and fewer than the limit of Python.
     if len(number) > LONGEST_NUMBER:
         raise BodyRefused(
             400, f"The body contains a number with more than {LONGEST_NUMBER} digits."

@@ -11,7 +11,7 @@ PARTS = re.compile(r"[^.\[\]]+")
 
 
 def pointer(places: Iterable[int | str]) -> str:
-    """Return the pointer of a value from the names and numbers that lead to it."""
+    """Return the pointer of a value from the names and numbers of its path."""
     parts = (str(place).replace("~", "~0").replace("/", "~1") for place in places)
     return "".join(f"/{part}" for part in parts)
 

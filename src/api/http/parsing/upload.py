@@ -8,7 +8,7 @@ from api.http.parsing.body import BodyRefused, read_bytes
 from api.schemas.tutorials.uploads import UploadedFile
 
 FORM = "multipart/form-data"
-# The server in front of the application reads no more.
+# The web server reads no more than this.
 LARGEST_UPLOAD = 1024 * 1024
 
 
@@ -29,7 +29,7 @@ def read_upload(request: HttpRequest) -> dict[str, object]:
     values: dict[str, list[object]] = {name: list(each) for name, each in texts.lists()}
     for name, given in files.lists():
         for file in given:
-            # It can be read twice, for the digest of the request.
+            # The content is read again for the digest of the request.
             file.seek(0)
             uploaded = UploadedFile(name=file.name or "", content=file.read())
             values.setdefault(name, []).append(uploaded)
@@ -37,7 +37,7 @@ def read_upload(request: HttpRequest) -> dict[str, object]:
 
 
 def upload_parts(request: HttpRequest) -> list[bytes]:
-    """Return what a form says, whatever separates its parts."""
+    """Return the parts of a form without its boundary, so that equal forms are equal."""
     parts: list[bytes] = []
     for name, value in sorted(read_upload(request).items()):
         parts.append(name.encode("utf-8", "replace"))

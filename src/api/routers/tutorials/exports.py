@@ -81,8 +81,8 @@ def export_calendar(request: ApiRequest, query: Query[EventFilterQuery]) -> Http
     """
 
     def write(file: BinaryIO) -> None:
-        # From the database, with their revisions: programs ignore a change without a higher
-        # SEQUENCE, so both must be of one state.
+        # The events are read from the database together with their revisions. Calendar programs
+        # ignore a change without a higher SEQUENCE, so both must be of one state.
         with closing(request.ports.tutorials.all_revised(_found(request, query).ids)) as found:
             shown = (each._replace(event=for_caller(request, each.event)) for each in found)
             request.ports.files.calendar(shown, file)

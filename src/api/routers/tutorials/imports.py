@@ -58,7 +58,7 @@ def import_plan(
 )
 def get_import(
     request: ApiRequest,
-    # Not the type of requests: what is no id is not found.
+    # Not the strict type of requests: the response to any other value is 404.
     import_id: Annotated[Id, Path(description="The id of the import.", examples=[7])],
 ) -> PlanImport:
     """Return an import: its state, and its report when it has ended. It is kept for 90 days."""

@@ -1,4 +1,4 @@
-"""What all kinds of reference data share: in responses, on pages and in requests."""
+"""The base classes of the schemas of reference data: responses, pages and requests."""
 
 from pydantic import ConfigDict, Field
 

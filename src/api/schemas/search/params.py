@@ -27,8 +27,8 @@ DEPRECATED: JsonDict = {"deprecated": True}
 def _with_parts(filters: Filters) -> Filters:
     """Return filters in which `CM2,CS1` also means CM2 and CS1, because many clients join lists.
 
-    Of codes and filter groups only: places and variations can well have a comma in their names.
-    The whole stays a value, as a group's name may have one after all.
+    Only codes and filter groups are split, because names of places and variations can contain
+    commas. The whole text is also kept as a value, because the name of a group can contain one too.
     """
     return replace(
         filters,

@@ -158,7 +158,10 @@ class SearchRequest(Strict):
     )
 
     def query(self, shortcuts: Filters, sort: Sort | None = None) -> SearchQuery:
-        """Return what the catalogue is asked; either's filters count, and the link's order."""
+        """Return the query, extended by the filters of the query string (`shortcuts`).
+
+        `sort`, the order of the query string, replaces the order of the body.
+        """
         return SearchQuery(
             text=self.search_query,
             filters=self.filters.chosen().merged_with(shortcuts),

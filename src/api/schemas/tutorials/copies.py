@@ -1,4 +1,4 @@
-"""What is different in a copy of an event."""
+"""The request to copy an event."""
 
 from pydantic import Field
 

@@ -33,7 +33,7 @@ def _one_file(value: object) -> object:
 
 
 def _from_any_case(value: object) -> object:
-    """Return the flag that a text means; clients write it in several ways."""
+    """Convert a flag in any of the spellings that clients use."""
     return WORDS.get(value.lower(), value) if isinstance(value, str) else value
 
 

@@ -29,8 +29,8 @@ SPACES = "".join(
 )
 SPACE = r"([^\S\u001C-\u001F\u0085]|\uFEFF)"
 VISIBLE = rf"[^{UNCLEAN}\s\uFEFF]"
-# At most 200 characters after trimming. Bidirectional controls come with pasted text: a query may
-# have them, as it is not stored and they are removed from it.
+# At most 200 characters after trimming. Pasted text can contain bidirectional controls. A query may
+# have them, because it is not stored and they are removed.
 OF_A_QUERY = rf"[^{CONTROL}\s\uFEFF]"
 INNER = f"{OF_A_QUERY}([^{CONTROL}]{{0,{MAX_QUERY_LENGTH - 2}}}{OF_A_QUERY})?"
 SHORT_WHEN_TRIMMED = {"pattern": f"^{SPACE}*({INNER})?{SPACE}*$"}
@@ -101,7 +101,7 @@ Code = Annotated[
     AfterValidator(_clean),
 ]
 
-# Each type of a list's items is an alias, so that the document names it, and so do generators.
+# The types of the items of lists are aliases, so that the document and generators name them.
 type FilterName = Annotated[Name, Field(description="A name; case does not matter.")]
 type PlaceName = Annotated[Words, Field(description="A venue or a location; case does not matter.")]
 type PersonName = Annotated[
