@@ -19,7 +19,7 @@ class RecordedAdmin[M: Model](admin.ModelAdmin[M]):
     """
 
     def recorded(self, object_id: str) -> dict[str, str]:
-        """Return the filters of the list of changes that leave those of an object."""
+        """Return the filters with which the list of changes shows those of an object."""
         return {"table": self.model._meta.db_table.split(".")[-1].strip('"'), "row_id": object_id}
 
     def history_view(

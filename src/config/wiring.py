@@ -28,8 +28,8 @@ from config.environment import environment
 from config.metrics.imports import record_import
 from config.processes import garbage_collector
 from config.processes.background import in_background
+from config.processes.process_lock import ProcessLock
 from config.processes.renewal import Renewal
-from config.processes.turns import Turns
 from config.telemetry.tracing import catalogue_span
 from domain.importing.import_tutorials import ImportReport
 from domain.ports.files import EventFiles
@@ -62,7 +62,7 @@ def live_index() -> LiveSearchIndex:
         timeout_seconds=environment().catalogue_wait_seconds,
         wait_seconds=environment().catalogue_stale_after_seconds,
         in_background=in_background,
-        turns=partial(_one_at_a_time, Turns(), renewal()),
+        turns=partial(_one_at_a_time, ProcessLock(), renewal()),
     )
 
 
@@ -86,13 +86,13 @@ def ports() -> Ports:
 
 
 @contextmanager
-def _one_at_a_time(turns: Turns, renewal: Renewal) -> Iterator[None]:
-    """Read the whole catalogue beside the last one, while no other process of the server does.
+def _one_at_a_time(lock: ProcessLock, renewal: Renewal) -> Iterator[None]:
+    """Run the block, a complete reading of the catalogue, in one process of the server at a time.
 
     If the server can read it for all workers, this worker ends before.
     """
     renewal.wait()
-    with turns.take(), garbage_collector.paused():
+    with lock.acquired(), garbage_collector.paused():
         yield
 
 

@@ -5,8 +5,8 @@ from django.test import Client
 
 from api.http.files import content, responses
 from api.http.files.content import Content
-from api.http.files.kept import KeptFiles
-from api.http.files.turns import Turns
+from api.http.files.creation_lock import CreationLock
+from api.http.files.file_cache import FileCache
 from domain.search.listings.documents import CatalogueContents, FilterTree
 from domain.search.search_index import SearchIndex
 from tests.api.responses import EVENTS, problem
@@ -16,20 +16,20 @@ of_each_format = pytest.mark.parametrize("name", ["csv", "xlsx", "ics"])
 
 
 @pytest.fixture
-def turns(monkeypatch: pytest.MonkeyPatch) -> Turns:
-    """Treat every export as large, and let none wait; forget the files of other tests."""
-    turns = Turns(most_waiting=0)
+def lock(monkeypatch: pytest.MonkeyPatch) -> CreationLock:
+    """Treat every export as large, without a wait for the lock, and with an empty cache."""
+    lock = CreationLock(most_waiting=0)
     monkeypatch.setattr(responses, "MOST_ROWS_AT_ONCE", 0)
-    monkeypatch.setattr(responses, "_turns", turns)
-    monkeypatch.setattr(responses, "_kept", KeptFiles())
-    return turns
+    monkeypatch.setattr(responses, "_lock", lock)
+    monkeypatch.setattr(responses, "_cache", FileCache())
+    return lock
 
 
 @of_each_format
 def test_an_export_is_refused_while_another_is_created(
-    client: Client, turns: Turns, name: str
+    client: Client, lock: CreationLock, name: str
 ) -> None:
-    with turns.take():
+    with lock.acquired():
         refused = client.get(f"{BASE}.{name}")
 
     assert "`from` and `to`" in problem(refused, 503)["detail"]
@@ -39,14 +39,18 @@ def test_an_export_is_refused_while_another_is_created(
 
 @of_each_format
 @pytest.mark.parametrize("most_in_memory", [0, content.MOST_IN_MEMORY])
-def test_a_file_of_the_current_catalogue_needs_no_turn(
-    client: Client, turns: Turns, name: str, most_in_memory: int, monkeypatch: pytest.MonkeyPatch
+def test_a_cached_file_is_returned_without_the_lock(
+    client: Client,
+    lock: CreationLock,
+    name: str,
+    most_in_memory: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(content, "MOST_IN_MEMORY", most_in_memory)
     first = client.get(f"{BASE}.{name}")
     whole, tag = first.getvalue(), first.headers["ETag"]
 
-    with turns.take():
+    with lock.acquired():
         assert client.get(f"{BASE}.{name}").getvalue() == whole
         unchanged = client.get(f"{BASE}.{name}", headers={"If-None-Match": tag})
         other = client.get(f"{BASE}.{name}?subject=CM2", headers={"If-None-Match": tag})
@@ -55,7 +59,7 @@ def test_a_file_of_the_current_catalogue_needs_no_turn(
     assert other.status_code == 503
 
 
-def test_the_files_of_another_catalogue_and_the_oldest_are_dropped() -> None:
+def test_the_cache_removes_the_oldest_files_and_those_of_another_catalogue() -> None:
     catalogues = [
         SearchIndex(
             CatalogueContents(
@@ -64,14 +68,14 @@ def test_the_files_of_another_catalogue_and_the_oldest_are_dropped() -> None:
         )
         for version in ("1", "2")
     ]
-    kept = KeptFiles(most_bytes=10)
-    kept.add(catalogues[0], "a", Content(4, b"aaaa"))
-    kept.add(catalogues[0], "b", Content(4, b"bbbb"))
-    kept.add(catalogues[0], "c", Content(4, b"cccc"))
+    cache = FileCache(most_bytes=10)
+    cache.add(catalogues[0], "a", Content(4, b"aaaa"))
+    cache.add(catalogues[0], "b", Content(4, b"bbbb"))
+    cache.add(catalogues[0], "c", Content(4, b"cccc"))
 
-    assert kept.get(catalogues[0], "a") is None
-    assert kept.get(catalogues[0], "c") is not None
-    assert kept.get(catalogues[1], "c") is None
-    kept.add(catalogues[1], "d", Content(11, b"d" * 11))
-    assert kept.get(catalogues[1], "d") is None
-    assert kept.get(catalogues[0], "c") is None
+    assert cache.get(catalogues[0], "a") is None
+    assert cache.get(catalogues[0], "c") is not None
+    assert cache.get(catalogues[1], "c") is None
+    cache.add(catalogues[1], "d", Content(11, b"d" * 11))
+    assert cache.get(catalogues[1], "d") is None
+    assert cache.get(catalogues[0], "c") is None

@@ -35,7 +35,8 @@ class DjangoStoredResponses:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
             if not cursor.fetchone()[0]:
                 raise Conflict(RUNNING)
-            # A statement of its own, which sees what was committed before the lock was taken.
+            # A separate statement, because it must see what was committed before the lock was
+            # acquired.
             cursor.execute(FIND, [request.caller, request.key])
             found = cursor.fetchone()
         if found is None:

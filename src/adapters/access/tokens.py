@@ -62,7 +62,7 @@ def find(text: str) -> domain.ApiToken | None:
 @cache
 def _statement() -> str:
     found = ApiToken.objects.filter(digest="").values_list(*FIELDS.values())
-    # To make the SQL takes longer than to run it.
+    # Cached, because Django takes longer to create the SQL than PostgreSQL to run it.
     statement, _ = found.query.sql_with_params()
     return statement
 

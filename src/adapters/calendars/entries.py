@@ -1,8 +1,8 @@
 """Converts a stored event to calendar entries, one for each session.
 
 The lines are assembled here, because the components of icalendar take some milliseconds for each
-entry. icalendar escapes the texts and folds the long lines. What the entries of an event have in
-common is written once, and texts that many events share are cached.
+entry. icalendar escapes the texts and folds the long lines. The common lines of the entries of an
+event are created once, and texts that many events share are cached.
 """
 
 import re

@@ -18,7 +18,7 @@ ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 class Clock(NamedTuple):
-    """What the clocks of a zone show at some time: the offset, and its name."""
+    """The UTC offset of a zone at some time, and its name."""
 
     offset: timedelta
     name: str
@@ -26,7 +26,7 @@ class Clock(NamedTuple):
 
 
 class Change(NamedTuple):
-    """From which offset the clocks change, and to what."""
+    """A change of the clocks, from one offset to another."""
 
     before: timedelta
     after: Clock
@@ -61,7 +61,7 @@ def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[tuple[
 
 
 def _first_second(zone: ZoneInfo, start: datetime, end: datetime) -> datetime:
-    """Return when the clocks first show something else than at the start."""
+    """Return the first second at which the clocks differ from those at the start."""
     before = _clock(start, zone)
     while end - start > ONE_SECOND:
         middle = start + timedelta(seconds=(end - start) // ONE_SECOND // 2)

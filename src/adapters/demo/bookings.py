@@ -1,4 +1,4 @@
-"""Which rooms and instructors of the demo are taken on which days."""
+"""The days on which the rooms and instructors of the demo are booked."""
 
 from collections.abc import Collection, Iterable
 from datetime import date

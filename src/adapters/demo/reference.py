@@ -14,7 +14,7 @@ from domain.catalogue import PriceType
 
 
 def create_reference_data() -> None:
-    """Create some records of each kind, unless a record of any kind exists."""
+    """Create some records of each kind, unless there are records of any kind."""
     if any(model._default_manager.exists() for model in MODELS.values()):
         return
     _create_places()

@@ -35,7 +35,8 @@ def _set_actor() -> None:
     if raw is None or raw.closed or raw.info.transaction_status != TransactionStatus.INTRANS:
         return
     if connection.needs_rollback:
-        # Django refuses statements until the block is rolled back, and the name with it.
+        # Django refuses statements until the block is rolled back. The rollback also removes the
+        # name.
         return
     settings = TRANSACTION_SETTINGS.get()
     with connection.cursor() as cursor:

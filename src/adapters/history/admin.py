@@ -1,4 +1,4 @@
-"""The history in the admin: everybody with the permission can read it, and nobody can change it."""
+"""The history in the admin: staff with the permission can read it, and nobody can change it."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -29,7 +29,7 @@ class EntryAdmin(admin.ModelAdmin[Entry]):
 
     @admin.display(description="values")
     def values(self, entry: Entry) -> str:
-        """Return what changed from what to what; of a row that came or went, what names it."""
+        """Return the old and new values of a changed row, or the names of a new or deleted row."""
         old, new = entry.old_values or {}, entry.new_values or {}
         if entry.change == "update":
             changed = sorted({*old, *new} - {ALWAYS_CHANGED})

@@ -1,4 +1,4 @@
-"""Plans that were uploaded, and what has become of them, in the schema `acted`."""
+"""Uploaded plans, with the state of their import, in the schema `acted`."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -17,7 +17,7 @@ class PlanImport(models.Model):
     created_by = models.CharField(max_length=255)
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True)
-    # How often a process has begun with it.
+    # The number of times that a process has begun the import.
     attempts = models.SmallIntegerField(db_default=0)
     content = models.BinaryField(null=True)
     message = models.TextField()

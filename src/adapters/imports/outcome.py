@@ -99,7 +99,7 @@ def stored_report(values: Mapping[str, Any]) -> PlanReport:
             "counts": ImportCounts(**values["counts"]),
             "errors": tuple(CellReport(**each) for each in values["errors"]),
             "warnings": tuple(CellReport(**each) for each in values["warnings"]),
-            # A report of an earlier release has none.
+            # A report of an earlier release has no clashes.
             "clashes": tuple(CellReport(**each) for each in values.get("clashes", ())),
             "unread_columns": tuple(values["unread_columns"]),
             "cancelled": tuple(CancelledRow(**each) for each in values["cancelled"]),
@@ -110,7 +110,7 @@ def stored_report(values: Mapping[str, Any]) -> PlanReport:
 
 
 def change_text(change: EventChange) -> str:
-    """Return what changes of an event, in one line."""
+    """Return the changes of an event in one line."""
     parts = [
         "another store product" if name == "store_product_id" else f"{name} → {value}"
         for name, value in change.values.items()
@@ -147,7 +147,7 @@ def value_of(note: CellNote) -> str | None:
 
 
 def count_of(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun, in the plural if need be."""
+    """Return a number with its noun, in the singular or the plural."""
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 

@@ -1,4 +1,4 @@
-"""The queue of imports: rows that wait, which several processes take one by one."""
+"""The queue of imports, from which several processes take one row at a time."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ def begin_next() -> int | None:
     """Count an attempt at the next queued import; return its id, or None without one."""
     if not PlanImport.objects.filter(state=ImportState.QUEUED).exists():
         return None
-    # In a transaction of its own: an attempt that ends its process counts too.
+    # In a transaction of its own, so that an attempt is counted even if its process ends.
     with transaction.atomic():
         row = waiting().defer("content").first()
         if row is None:

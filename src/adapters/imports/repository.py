@@ -1,4 +1,4 @@
-"""Imports of uploaded plans: small ones are done at once, others wait in a table."""
+"""Imports of uploaded plans: small ones run at once, others are queued in a table."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,9 +20,10 @@ from domain.plans import imports as domain
 from domain.plans.imports import ImportState, PlanFile, PlanRefused
 from domain.tutorials.changes import ClashOverride
 
-# A larger file can take longer than a client or a proxy waits for an answer.
+# The largest file, in bytes, that is imported at once. A larger one can take longer than a client
+# or a proxy waits for the response.
 MOST_AT_ONCE = 50_000
-# After so many, an import that ends its process each time is given up.
+# The number of attempts after which an import is refused if each of them ended its process.
 MOST_ATTEMPTS = 5
 LIFETIME = timedelta(days=90)
 
@@ -70,15 +71,15 @@ class DjangoPlanImports:
         return _shown(row)
 
     def work_off(self) -> None:
-        """Do all imports that are queued and that no other process is doing."""
+        """Run all imports that are queued and that no other process is running."""
         while (id_ := begin_next()) is not None:
             self._finish(id_)
 
     def _finish(self, id_: int) -> None:
-        """Do a queued import, unless another process is doing it.
+        """Run a queued import, unless another process is running it.
 
-        The row is locked until everything is stored. If the process ends before, PostgreSQL
-        rolls back and unlocks the row, and the import is done again.
+        The row is locked until everything is stored. If the process ends before, PostgreSQL rolls
+        back and unlocks the row, and the import runs again.
         """
         with transaction.atomic():
             row = waiting().filter(pk=id_).first()

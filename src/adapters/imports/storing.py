@@ -1,4 +1,4 @@
-"""Stores a plan that was read: the engine of the command and of the API."""
+"""Stores a plan, for the command and for the API."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,12 +19,12 @@ from domain.tutorials.changes import ClashOverride
 
 
 class _DryRunEnded(Exception):
-    """Ends a transaction of which nothing is stored."""
+    """Raised to roll back the transaction of a dry run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanStore:
-    """Stores plans by these ports."""
+    """Stores plans through the ports."""
 
     store: StoreRepository
     tutorials: TutorialRepository
@@ -54,7 +54,8 @@ class PlanStore:
         outcomes: list[Outcome] = []
         try:
             with suppress(_DryRunEnded), self.actors.acting(actor), self.transactions.begin():
-                # First: they are locked, and whoever plans sessions must wait for no event.
+                # First, because this locks the events. A transaction that checks clashes must not
+                # wait for the lock of an event.
                 stored_anyway = self.tutorials.find(sheet.cancelled).keys()
                 report = import_tutorials(
                     sheet.planned, store=self.store, tutorials=self.tutorials, override=override

@@ -24,8 +24,8 @@ DURATION = re.compile(
 def parse_milliseconds(text: str, *, bare: str) -> int:
     """Return a duration in whole milliseconds, at least one.
 
-    `bare` is the unit of a number without one. A timeout that rounds to 0 would be no timeout at
-    all in PostgreSQL, so anything shorter than a millisecond is one millisecond.
+    `bare` is the unit of a number without one. In PostgreSQL a timeout of 0 means no timeout, so a
+    shorter duration is one millisecond.
 
     Raises:
         ValueError: when the text is no duration above 0, or is longer than PostgreSQL allows;

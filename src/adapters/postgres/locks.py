@@ -88,7 +88,7 @@ def _attempt(
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             return False
-        # An earlier error means that somebody cancelled the statement.
+        # An error before the timeout means that somebody cancelled the statement.
         timed_out = time.monotonic() - start >= wait_ms / 1000
         if isinstance(error.__cause__, QueryCanceled) and timed_out:
             return False

@@ -1,8 +1,8 @@
-"""Statements with SQL that is made once.
+"""Statements whose SQL is compiled once.
 
-Django takes longer to make the SQL of a statement than PostgreSQL takes to run it for a few rows.
-So `fetch(build, only)` keeps the SQL by `build`, and puts the ids in when it runs. The plain way
-is to iterate over the queryset `build(only)`, which has the same rows.
+Django takes longer to compile a queryset than PostgreSQL takes to run it for a few rows. Therefore
+`fetch(build, only)` caches the SQL by `build`, and inserts the ids when it runs. The naive
+equivalent is to iterate over the queryset `build(only)`, which has the same rows.
 """
 
 from collections import defaultdict
@@ -49,9 +49,9 @@ def within[M: Model](found: QuerySet[M], path: str, only: Only) -> QuerySet[M]:
 
 
 def of_active[M: Model](found: QuerySet[M], path: str, only: Only) -> QuerySet[M]:
-    """Keep what belongs to the active store products at the end of the path, or to some of them.
+    """Filter the rows by the store product at the end of the path: all active ones, or those of `only`.
 
-    Those of `only` are known to be active.
+    The store products of `only` are known to be active.
     """
     if only is None:
         return found.filter(**{f"{path}__is_active": True})
@@ -66,7 +66,7 @@ def fetch(
         return
     sql, parameters = _compiled(build, arguments, is_of_some=only is not None)
     ids = list(only or ())
-    # A full read has too many rows to hold in memory at once.
+    # A complete reading has too many rows to keep in memory at once.
     with connection.chunked_cursor() if only is None else connection.cursor() as cursor:
         cursor.execute(sql, [ids if value is IDS else value for value in parameters])
         while rows := cursor.fetchmany(ROWS_AT_A_TIME):

@@ -7,7 +7,7 @@ from domain.errors import Conflict
 
 
 def conflict_of(error: IntegrityError) -> Conflict:
-    """Return the conflict that a violated constraint stands for, with what PostgreSQL says."""
+    """Return the conflict for a violated constraint, with the message of PostgreSQL."""
     cause = error.__cause__
     if not isinstance(cause, errors.Error):
         return Conflict(str(error))

@@ -1,4 +1,4 @@
-"""Django's sessions in the database (`SESSION_ENGINE`), with the errors of an outage."""
+"""Django's sessions in the database (`SESSION_ENGINE`), with other errors during an outage."""
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError

@@ -1,1 +1,1 @@
-"""Background threads, turns and garbage collection in the processes of a server."""
+"""Background threads, locks and garbage collection in the processes of a server."""

@@ -1,7 +1,7 @@
 """The database backend `adapters.postgres.backend`: Django's own for PostgreSQL, with schemas.
 
-Django's own backend takes every name for one on the search path. With `"adm"."venues"` it drops
-no index, finds no constraint and empties no table, mostly without an error.
+Django's own backend expects every table on the search path. For `"adm"."venues"` it drops no index,
+finds no constraint and empties no table, mostly without an error.
 """
 
 from typing import Any, override

@@ -117,9 +117,9 @@ def _named(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
 
 
 def _by_identity(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-    """Make Django's query look for one relation instead of a name.
+    """Change Django's query so that it looks for one relation instead of a name.
 
-    Its names are those on the search path: those of another schema it never finds.
+    Django's query only finds names on the search path.
     """
     sql = re.sub(r"(\w+)\.relname = %s", r"\1.oid = to_regclass(%s)", sql)
     sql = re.sub(r"pg_catalog\.pg_table_is_visible\(\w+\.oid\)", "true", sql)

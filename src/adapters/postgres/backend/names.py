@@ -1,8 +1,8 @@
-"""How a model names a table of a schema: `"adm"."venues"`, both parts quoted.
+"""Names of tables with a schema in models: `"adm"."venues"`, with both parts quoted.
 
-Django has no option for a schema, but leaves a name alone that comes with its quotes. It writes
-the tables of many-to-many fields without the outer quotes, `adm"."venues_tags`. A name without
-quotes is one name whatever it holds: `adm.venues` is a table with a dot in its name.
+Django has no option for a schema, but does not quote a name that is already quoted. It writes the
+tables of many-to-many fields without the outer quotes, `adm"."venues_tags`. A name without quotes
+is a single name: `adm.venues` is a table with a dot in its name.
 """
 
 import re

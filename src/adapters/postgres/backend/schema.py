@@ -1,7 +1,7 @@
 """The SQL of migrations, with schemas.
 
-An index or a constraint is in the schema of its table. Django names it bare, and PostgreSQL then
-looks for it on the search path, where it may find that of another table.
+An index or a constraint is in the schema of its table. Django omits the schema, and PostgreSQL then
+looks for the name on the search path, where it may belong to another table.
 """
 
 from collections.abc import Iterator, Sequence

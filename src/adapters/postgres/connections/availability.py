@@ -10,10 +10,11 @@ RECENT_SECONDS = 0.5
 
 
 class Availability:
-    """Shared by all threads; set by the monitoring thread, if there is one.
+    """The state of the database, shared by all threads.
 
-    Away is a database that takes no new connection; connections that are open may still do.
-    Silent is one that answers nothing, on no connection. Without a watching thread it is neither.
+    A database is away if it accepts no new connection; open connections may still work. It is
+    silent if it does not respond on any connection. The monitoring thread sets both; without one,
+    the database is neither.
     """
 
     def __init__(self) -> None:

@@ -19,8 +19,8 @@ GIVEN_UP = (DatabaseAway, NoAnswer)
 class BoundedConnection(psycopg.Connection[Any]):
     """Raises an error after a timeout, or if the database is unresponsive.
 
-    Every wait of psycopg is a generator that is resumed when the socket is ready, and every
-    so often when it is not. A connection that was given up on is closed.
+    Every wait of psycopg is a generator that is resumed when the socket is ready, and at regular
+    intervals before. A connection is closed after such an error.
     """
 
     _seconds: float | None = None

@@ -16,7 +16,7 @@ from typing import Any
 from psycopg import OperationalError
 
 OF_A_HOST = ("host", "hostaddr", "port")
-# What else a host can be: a directory of sockets, or an abstract socket.
+# A host can also be a directory of sockets, or an abstract socket.
 SOCKETS = ("/", "@")
 
 type Place = dict[str, str]
@@ -50,10 +50,10 @@ class _Lookup(Thread):
 
 
 def places(parameters: Mapping[str, Any], seconds: float) -> list[Place]:
-    """Return the host, its address and the port for each place of the database.
+    """Return the host, its address and the port for each host of the database.
 
-    `parameters` are those of libpq; a place has those that are given. A host without an address
-    after so many seconds is left out.
+    `parameters` are those of libpq; only those that are given are returned. A host without an
+    address after the time limit is left out.
 
     Raises:
         psycopg.OperationalError: if no host has an address.
@@ -68,7 +68,7 @@ def places(parameters: Mapping[str, Any], seconds: float) -> list[Place]:
 
 
 def joined(found: list[Place]) -> Place:
-    """Return the parameters for libpq that name all places."""
+    """Return the parameters for libpq that name all hosts."""
     names = [name for name in OF_A_HOST if any(name in place for place in found)]
     return {name: ",".join(place.get(name, "") for place in found) for name in names}
 

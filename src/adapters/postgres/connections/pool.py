@@ -1,8 +1,8 @@
 """A connection pool with short timeouts.
 
-psycopg's own pool connects in threads of its own, whose pauses double while the database is
-away; its clients wait for that, and those that gave up stay in its queue. Here whoever needs a
-connection makes it, within the limits of the process, so nothing has to come back by itself.
+psycopg's own pool connects in background threads, whose pauses double while the database is away.
+Its clients wait for them, and remain in its queue after their timeout. In this pool, the thread
+that needs a connection creates it, so it works again as soon as the database does.
 """
 
 from collections import deque
@@ -30,13 +30,13 @@ class Waited(Protocol):
 
 
 def _ignore(seconds: float, *, in_vain: bool) -> None:
-    """Do nothing with a wait."""
+    """Ignore a wait."""
 
 
 class Pool:
     """Holds up to `size` connections; has the interface that Django requires of a pool."""
 
-    # Told how many seconds each thread waited for a place, and whether that was in vain.
+    # Called with the seconds that a thread waited for a connection, and whether it got none.
     waited: Waited = staticmethod(_ignore)
 
     def __init__(self, connect: Callable[[], BoundedConnection], *, size: int) -> None:
@@ -65,7 +65,7 @@ class Pool:
         except BaseException:
             self._places.release()
             raise
-        # Where Django looks for it, and psycopg's own pool alone has a type there.
+        # Django looks for the pool in this attribute, whose type is psycopg's own pool.
         connection._pool = cast("Any", self)
         return connection
 

@@ -1,8 +1,8 @@
 """A connection for one frequent statement, with timeouts.
 
-Django's pool would do: `cursor.execute(statement, parameters)`. Its check, its cursor and its
-own transaction cost a third of a whole search. psycopg's connection has no bound on a wait for a
-server that says nothing, so libpq is polled here, with a time limit for each statement.
+The naive equivalent is `cursor.execute(statement, parameters)` on a connection of Django's pool.
+Its check, its cursor and its transaction cost a third of a whole search. psycopg has no time limit
+for a server that does not respond, so libpq is polled here, with a limit for each statement.
 """
 
 from collections.abc import Sequence
@@ -32,9 +32,10 @@ OF_PSYCOPG = {"client_encoding", "context", "cursor_factory", "prepare_threshold
 class StatementConnection:
     """Runs one statement and returns its single value.
 
-    Nothing of it stays in the session: a prepared statement would be missing, or be another
-    client's, in the session that a pooler in transaction mode chooses. The statement has its
-    parameters as `$1`, `$2` and so on; they are digits and punctuation, but never a quote or `$`.
+    It leaves nothing in the session. With a pooler in transaction mode, each transaction can run in
+    another session, in which a prepared statement would be missing or belong to another client. The
+    statement has its parameters as `$1`, `$2` and so on; they are digits and punctuation, but never
+    a quote or `$`.
     """
 
     def __init__(self, statement: str, *, hosts: Sequence[bytes], seconds: float) -> None:
@@ -62,8 +63,8 @@ class StatementConnection:
         """Return the value.
 
         Raises:
-            NoAnswer: when there is none in time; the connection is of no use any more.
-            psycopg.Error: when PostgreSQL says no, or is gone.
+            NoAnswer: if there is no response in time; the connection cannot be used any more.
+            psycopg.Error: if PostgreSQL returns an error or closes the connection.
 
         """
         self._until, self._seconds = monotonic() + seconds, seconds
@@ -134,7 +135,7 @@ class StatementConnection:
 def hosts(seconds: float) -> list[bytes]:
     """Return the libpq connection parameters for each address of Django's settings.
 
-    libpq itself goes on to the next one when one refuses, but not when it says nothing.
+    libpq itself tries the next host if one refuses the connection, but not if it does not respond.
 
     Raises:
         psycopg.OperationalError: if no host has an address after so many seconds.

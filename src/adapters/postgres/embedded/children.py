@@ -12,7 +12,7 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 def end_with_parent(wanted: signal.Signals) -> Callable[[], None] | None:
     """Return a function for the child that requests a signal when the parent dies.
 
-    Linux alone can promise this; elsewhere only an orderly end stops the child.
+    This requires Linux. On other systems, the child only stops if the parent stops it.
     """
     if sys.platform != "linux":
         return None

@@ -25,7 +25,7 @@ def locked(folder: Path) -> Iterator[int]:
     """Lock a folder; yield the file descriptor, for child processes that keep the lock.
 
     Raises:
-        ServerError: when another process holds it, and goes on doing so.
+        ServerError: if another process does not release the lock in time.
 
     """
     with lock_file(folder).open("ab") as file:
@@ -64,8 +64,8 @@ def create_cluster(data: Path, *, binaries: Path, lock: int) -> None:
 def forget_dead_server(data: Path) -> None:
     """Remove the status file of a killed server; requires the lock.
 
-    PostgreSQL refuses to start beside any process of the number in that file, be it another
-    program's by now, or dead and not yet buried by its parent.
+    PostgreSQL does not start while a process has the id in that file, even if it is another program
+    or a zombie.
     """
     status = data / "postmaster.pid"
     if not status.exists() or not Path("/proc/self").exists():

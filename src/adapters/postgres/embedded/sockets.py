@@ -59,8 +59,8 @@ def server_url(socket_directory: Path, database: str) -> str:
 def choose_socket_directory(folder: Path) -> Path:
     """Return the socket folder of a server, relative to its data folder.
 
-    It is inside the data, where nobody else comes, unless that path cannot be a socket's: too
-    long, or with the comma that separates hosts in an address.
+    It is inside the data folder, which is private, unless that path is too long for a socket or has
+    a comma, which separates hosts in a URL.
     """
     data = data_folder(folder)
     if len(os.fsencode(data)) <= LONGEST_SOCKET_DIRECTORY and "," not in str(data):

@@ -34,7 +34,7 @@ def builtin_format(number: int) -> NumberFormat:
 
 @cache
 def number_format(code: str) -> NumberFormat:
-    """Return the kind of value that a format code is for."""
+    """Return the kind of value that a format code displays."""
     code = code[:LONGEST_FORMAT]
     if code.casefold() in {"", "general", "@", "standard"}:
         return GENERAL

@@ -62,7 +62,7 @@ def _event(group: Sequence[Row], findings: Findings) -> EventDraft | None:
     if first[HEADINGS["event_is_soldout"]].value != BLANK:
         is_soldout = bool(findings.read(first[HEADINGS["event_is_soldout"]], cells.yes_or_no))
     sessions = () if _has_no_sessions(group) else _sessions(group, findings)
-    # As entered: a session until 24:00 ends on the day of its cell, not on the next day.
+    # The days of the cells: a session until 24:00 ends on the day of its cell, not on the next day.
     days = [cells.day(row[HEADINGS[name]]) for row in group for name in DAYS] if sessions else []
     try:
         event = EventDraft(
@@ -89,7 +89,7 @@ def _of_event(broken: FieldError, first: Row) -> FieldError:
 
 
 def _has_no_sessions(group: Sequence[Row]) -> bool:
-    """Whether the only row of an event has all that is needed of it, and no session."""
+    """Whether an event has only one row, with all cells that it needs and without a session."""
     first = group[0]
     needed = ("store_product", "event_venue", "event_start_date", "event_end_date")
     return (

@@ -12,14 +12,14 @@ from django.utils.http import content_disposition_header, quote_etag
 
 from api.http.caching.conditional import with_validator
 from api.http.files.content import Content, Write, created
-from api.http.files.kept import KeptFiles
-from api.http.files.turns import Turns
+from api.http.files.creation_lock import CreationLock
+from api.http.files.file_cache import FileCache
 from api.http.negotiation import refuse_unacceptable
 from api.http.request import ApiRequest, latest_catalogue
 
 # Creating a file with fewer rows takes no longer than a search.
 MOST_ROWS_AT_ONCE = 2000
-_kept, _turns = KeptFiles(), Turns()
+_cache, _lock = FileCache(), CreationLock()
 
 
 class FileKind(NamedTuple):
@@ -65,11 +65,11 @@ def catalogue_file(
     checked = with_validator(request, HttpResponse(headers=headers))
     if checked.status_code != HTTPStatus.OK:
         return checked
-    content = _kept.get(catalogue, tag)
+    content = _cache.get(catalogue, tag)
     if content is None:
-        with _turns.take() if rows() > MOST_ROWS_AT_ONCE else nullcontext():
-            content = _kept.get(catalogue, tag) or created(write)
-            _kept.add(catalogue, tag, content)
+        with _lock.acquired() if rows() > MOST_ROWS_AT_ONCE else nullcontext():
+            content = _cache.get(catalogue, tag) or created(write)
+            _cache.add(catalogue, tag, content)
     return _response(content, headers)
 
 

@@ -21,8 +21,8 @@ from adapters.postgres.adoption.shapes.shape import Shape, read_shape
 from adapters.postgres.backend import names
 
 TEMPORARY = "pg_temp"
-# By version of the server and the statements that create the model's table, which several
-# migrations have in common. The same statements make the same shape in every database of a version.
+# Cached by the version of the server and the statements that create the model's table. The same
+# statements create the same shape in every database of a version.
 _SHAPES: dict[tuple[int, str], Shape] = {}
 
 
@@ -31,8 +31,8 @@ def expected_shape(
 ) -> Shape:
     """Return the shape of the table that Django creates for a model.
 
-    `temporary` returns `without_foreign_keys(state, [model, ...], schema=TEMPORARY)`. It takes
-    long, and is not called if the shape is known.
+    `temporary` returns `without_foreign_keys(state, [model, ...], schema=TEMPORARY)`. It is slow,
+    and is only called if the shape is not cached.
     """
     editor, statements = _created(connection, model)
     with connection.cursor() as cursor:
@@ -51,7 +51,7 @@ def without_foreign_keys(
 ) -> ProjectState:
     """Return a state whose tables stand alone, all of them in the schema if one is given.
 
-    It has these models and those that they refer to: to render the others would take time.
+    It has these models and those that they refer to, because rendering the others takes time.
     """
     wanted = {(model._meta.app_label, str(model._meta.model_name)) for model in models}
     found: set[tuple[str, str]] = set()

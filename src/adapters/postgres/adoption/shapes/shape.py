@@ -48,8 +48,8 @@ INDEXES = """
     )
     ORDER BY i.indrelid, c.relname
 """
-# PostgreSQL leaves out the schema of what the search path would find. An error needs no restoring:
-# it ends the transaction, and with it what was set for it.
+# PostgreSQL omits the schema of objects on the search path, so the path is empty meanwhile. After
+# an error it need not be restored, because the transaction ends.
 READ_SHAPES = f"""
     SELECT set_config('adoption.search_path', current_setting('search_path'), true);
     SELECT set_config('search_path', '', true);
@@ -118,7 +118,7 @@ def read_shape(cursor: CursorWrapper, oid: int) -> Shape:
 
 def read_shapes(cursor: CursorWrapper, oids: Collection[int]) -> dict[int, Shape]:
     """Return the shapes of tables by oid, with a schema in every name."""
-    # One message for all tables, because a migration reads some hundred shapes.
+    # One statement for all tables, because a migration reads some hundred shapes.
     cursor.execute(READ_SHAPES, {"oids": list(oids)})
     cursor.nextset()
     cursor.nextset()

@@ -10,7 +10,7 @@ from domain.search.search_index import SearchIndex
 MOST_BYTES, MOST_FILES = 128 * 1024 * 1024, 16
 
 
-class KeptFiles:
+class FileCache:
     """Cached files by ETag, valid until another catalogue is current; thread-safe.
 
     The cache has up to 16 files and 128 MiB; the oldest are removed.

@@ -1,4 +1,4 @@
-"""Lets the processes of a server do one after the other what takes much memory."""
+"""A lock between the processes of a server, for work that takes much memory."""
 
 import fcntl
 from collections.abc import Iterator
@@ -7,15 +7,15 @@ from pathlib import Path
 from tempfile import mkstemp
 from time import monotonic, sleep
 
-# A process that is stopped or swapped out must not hold up the others for ever.
+# Limited, because the process that has the lock may be stopped or swapped out.
 MOST_SECONDS = 60.0
 SECONDS_BETWEEN_TRIES = 0.05
 
 
-class Turns:
-    """Create it before the fork: the processes of a server share it.
+class ProcessLock:
+    """A lock that the processes of a server share if it is created before the fork.
 
-    The system releases the lock of a process that is killed.
+    The operating system releases the lock of a process that is killed.
     """
 
     def __init__(self, most_seconds: float = MOST_SECONDS) -> None:
@@ -24,17 +24,17 @@ class Turns:
         self._most_seconds = most_seconds
 
     @contextmanager
-    def take(self) -> Iterator[None]:
-        """Wait until no other process has its turn; but not longer than `most_seconds`."""
+    def acquired(self) -> Iterator[None]:
+        """Acquire the lock for the block; after `most_seconds`, run the block without it."""
         until = monotonic() + self._most_seconds
-        has_turn = self._try()
-        while not has_turn and monotonic() < until:
+        has_lock = self._try()
+        while not has_lock and monotonic() < until:
             sleep(SECONDS_BETWEEN_TRIES)
-            has_turn = self._try()
+            has_lock = self._try()
         try:
             yield
         finally:
-            if has_turn:
+            if has_lock:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
 
     def _try(self) -> bool:

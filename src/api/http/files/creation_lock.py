@@ -1,4 +1,4 @@
-"""A limit on the requests that create large files."""
+"""A lock for requests that create large files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,15 +15,15 @@ BUSY = (
 )
 
 
-class Turns:
+class CreationLock:
     """A lock for threads that create a large file, with a limit on the threads that wait for it."""
 
     def __init__(self, most_waiting: int = MOST_WAITING, seconds: float = MOST_SECONDS) -> None:
-        self._places, self._turn = Semaphore(1 + most_waiting), Lock()
+        self._places, self._lock = Semaphore(1 + most_waiting), Lock()
         self._seconds = seconds
 
     @contextmanager
-    def take(self) -> Iterator[None]:
+    def acquired(self) -> Iterator[None]:
         """Acquire the lock for the duration of the block.
 
         Raises:
@@ -33,11 +33,11 @@ class Turns:
         if not self._places.acquire(blocking=False):
             raise Busy(BUSY)
         try:
-            if not self._turn.acquire(timeout=self._seconds):
+            if not self._lock.acquire(timeout=self._seconds):
                 raise Busy(BUSY)
             try:
                 yield
             finally:
-                self._turn.release()
+                self._lock.release()
         finally:
             self._places.release()
