@@ -49,6 +49,29 @@ def run(sql: str) -> None:
         cursor.execute(sql)
 
 
+def test_a_followed_position_equals_one_that_is_read_anew(
+    world: SampleCatalogue, writer: psycopg.Connection
+) -> None:
+    """Its number and its fingerprint are those of the whole log, which is not read again."""
+    reader = ListingReplica()
+    writer.execute("UPDATE acted.tutorial_sessions SET title = 'still open'")
+    for venue in ("one", "two", "three"):
+        run(f"UPDATE acted.tutorial_events SET venue = '{venue}'")
+        reader.follow()
+        assert reader.position == ListingReplica().position
+        run(PRUNE)
+    writer.commit()
+    reader.follow()
+    assert reader.position == ListingReplica().position
+    # A row that another server wrote later is not counted until this server is as far.
+    run(
+        "INSERT INTO acted.catalogue_changed (transaction, kind, ids)"
+        " VALUES ((pg_current_xact_id()::text::bigint + 1000)::text::xid8, 'bundle', '{1}')"
+    )
+    reader.follow()
+    assert reader.position == ListingReplica().position
+
+
 def test_the_changes_after_a_restart_are_followed(world: SampleCatalogue) -> None:
     run(PUT)
     reader = reader_before_the_restart()

@@ -8,6 +8,7 @@ from django.db import connection
 
 from adapters.catalogue.changes.position import (
     FINGERPRINT,
+    NEXT_POSITION,
     POSITION,
     UNSEEN_OPEN,
     UNSEEN_SINCE_START,
@@ -34,7 +35,7 @@ MOST_EVENTS = 10_000
 # A reader that has not seen all pruned rows must read everything. So must a reader of another
 # server, unless this one has all that the reader has seen.
 _TEMPLATE = """
-    SELECT now.*, held.is_there, log.kind, log.ids, log.part, log.part_ids
+    SELECT now.*, held.is_there, log.kind, log.ids, log.part, log.part_ids, log.token
     FROM ({position}) now
         CROSS JOIN LATERAL (
             SELECT CASE WHEN now.server = %(server)s THEN NOT EXISTS (
@@ -50,19 +51,19 @@ _TEMPLATE = """
         ) held (is_there)
         LEFT JOIN (
             (
-                SELECT kind, ids, part, part_ids FROM acted.catalogue_changed
+                SELECT kind, ids, part, part_ids, token FROM acted.catalogue_changed
                 WHERE {unseen_since_start} LIMIT %(limit)s
             )
             UNION ALL
             (
-                SELECT kind, ids, part, part_ids FROM acted.catalogue_changed
+                SELECT kind, ids, part, part_ids, token FROM acted.catalogue_changed
                 WHERE {unseen_open} LIMIT %(limit)s
             )
         ) log ON held.is_there
 """
 _PLACES = {"start": "%(start)s", "seen": "%(seen)s", "open": "%(open)s"}
 _LOG = _TEMPLATE.format(
-    position=POSITION,
+    position=NEXT_POSITION,
     system=SYSTEM,
     fingerprint=FINGERPRINT.format(**_PLACES),
     unseen_since_start=UNSEEN_SINCE_START.format(**_PLACES),
@@ -111,8 +112,10 @@ def read_changed(held: Position, at_most: int | None = None) -> Changed | None:
     with connection.cursor() as cursor:
         cursor.execute(_LOG, {**asdict(held), "limit": limit})
         log = cursor.fetchall()
-    *now, is_there = log[0][:-4]
-    found = _collected(row[-4:] for row in log if row[-4])
+    *now, is_there = log[0][:-5]
+    # Without changes, the join returns one row without a kind.
+    rows = [row[-5:] for row in log if row[-5]]
+    found = _collected(row[:-1] for row in rows)
     if not is_there or found is None or len(log) > MOST_STATEMENTS:
         return None
     events, sessions = frozenset(found.pop(EVENT, ())), frozenset(found.pop(SESSION, ()))
@@ -122,7 +125,7 @@ def read_changed(held: Position, at_most: int | None = None) -> Changed | None:
     if of_events > (at_most or MOST_EVENTS) or sum(map(len, found.values())) > (at_most or MOST):
         return None
     return Changed(
-        position=Position.of(now, held.guard),
+        position=held.followed_by(now, [row[-1] for row in rows]),
         events=events,
         sessions=sessions,
         with_sessions=with_sessions,

@@ -35,27 +35,50 @@ FINGERPRINT = f"""
 
 # One row: the snapshot of the statement. Changes of the current transaction count as unseen. On a
 # standby, the snapshot does not list transactions in progress, so the seen ones are listed instead.
+NOW = f"""
+    SELECT {CLUSTER} AS cluster, {SERVER} AS server,
+        CASE WHEN pg_is_in_recovery() THEN pg_snapshot_xmin(now) ELSE pg_snapshot_xmax(now) END
+            AS start,
+        CASE WHEN pg_is_in_recovery() THEN ARRAY(
+            SELECT DISTINCT transaction FROM acted.catalogue_changed
+            WHERE transaction >= pg_snapshot_xmin(now)
+        ) ELSE '{{}}' END AS seen,
+        array_remove(
+            ARRAY(SELECT pg_snapshot_xip(now)) || pg_current_xact_id_if_assigned(), NULL
+        ) AS open
+    FROM pg_current_snapshot() AS now
+"""  # noqa: S608 (no values)
+_SEEN_NOW = {"start": "now.start", "seen": "now.seen", "open": "now.open"}
+# What the whole log adds up to. A transaction that has written counts its own rows too, although
+# they are unseen, and has no fingerprint.
+_NUMBER = f"""
+    (SELECT coalesce(sum(rows), 0) FROM acted.catalogue_changes_pruned) + (
+        SELECT count(*) FROM acted.catalogue_changed
+        WHERE {SEEN.format(**_SEEN_NOW)} OR transaction = pg_current_xact_id_if_assigned()
+    )
+"""  # noqa: S608 (no values)
+_FINGERPRINT_NOW = f"""
+    CASE WHEN pg_current_xact_id_if_assigned() IS NULL
+        THEN {FINGERPRINT.format(**_SEEN_NOW)}::text
+    END
+"""
 POSITION = f"""
-    WITH now AS MATERIALIZED (
-        SELECT {CLUSTER} AS cluster, {SERVER} AS server,
-            CASE WHEN pg_is_in_recovery() THEN pg_snapshot_xmin(now) ELSE pg_snapshot_xmax(now) END
-                AS start,
-            CASE WHEN pg_is_in_recovery() THEN ARRAY(
-                SELECT DISTINCT transaction FROM acted.catalogue_changed
-                WHERE transaction >= pg_snapshot_xmin(now)
-            ) ELSE '{{}}' END AS seen,
-            array_remove(
-                ARRAY(SELECT pg_snapshot_xip(now)) || pg_current_xact_id_if_assigned(), NULL
-            ) AS open
-        FROM pg_current_snapshot() AS now
+    WITH now AS MATERIALIZED ({NOW})
+    SELECT cluster, server, start::text, seen::text, open::text,
+        {_NUMBER} AS number, {_FINGERPRINT_NOW} AS fingerprint
+    FROM now
+"""  # noqa: S608 (no values)
+# The position after another one, whose fingerprint is known. It does not read the whole log: the
+# two sums are NULL, and `Position.followed_by` adds what the new rows have.
+NEXT_POSITION = f"""
+    WITH now AS MATERIALIZED ({NOW}), total AS MATERIALIZED (
+        SELECT %(fingerprint)s::text IS NULL OR pg_current_xact_id_if_assigned() IS NOT NULL
+            AS is_needed
     )
     SELECT cluster, server, start::text, seen::text, open::text,
-        -- Grows with every logged statement that is committed, and by nothing else.
-        (SELECT coalesce(sum(rows), 0) FROM acted.catalogue_changes_pruned)
-            + (SELECT count(*) FROM acted.catalogue_changed) AS number,
-        {FINGERPRINT.format(start="now.start", seen="now.seen", open="now.open")}::text
-            AS fingerprint
-    FROM now
+        CASE WHEN is_needed THEN {_NUMBER} END AS number,
+        CASE WHEN is_needed THEN {_FINGERPRINT_NOW} END AS fingerprint
+    FROM now CROSS JOIN total
 """  # noqa: S608 (no values)
 
 # The condition for unseen log rows. A restored dump can contain transactions that this server has
@@ -84,9 +107,9 @@ _VERSION = re.compile(
 class Position:
     """What a reader has seen, in the text format of PostgreSQL.
 
-    Seen is every transaction before `start` that is not in `open`, and those in `seen`. `guard` is
-    the trace of `read_guard` from before the contents were read. `fingerprint` identifies the seen
-    log rows, if that is possible.
+    Seen is every transaction before `start` that is not in `open`, and those in `seen`. `number`
+    is the number of log rows that were ever seen, and `fingerprint` identifies them, if that is
+    possible. `guard` is the trace of `read_guard` from before the contents were read.
     """
 
     cluster: str
@@ -146,6 +169,18 @@ class Position:
         """Create it from the row that `POSITION` returns."""
         cluster, server, start, seen, open_, number, fingerprint = row
         return cls(cluster, server, start, seen, open_, int(number), guard, fingerprint)
+
+    def followed_by(self, row: Sequence[Any], tokens: Sequence[int | None]) -> Self:
+        """Create the position after this one from the row that `NEXT_POSITION` returns.
+
+        `tokens` has, for each log row that was not seen before, its random number.
+        """
+        *now, number, fingerprint = row
+        if number is None and self.fingerprint is not None:
+            number = self.number + len(tokens)
+            if None not in tokens:
+                fingerprint = str(int(self.fingerprint) + sum(filter(None, tokens)))
+        return self.of((*now, number, fingerprint), self.guard)
 
 
 def _members(array: str) -> list[str]:

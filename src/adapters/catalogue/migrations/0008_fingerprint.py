@@ -55,7 +55,6 @@ DECLARE
     now_seen pg_snapshot := pg_current_snapshot();
     latest acted.catalogue_changes_pruned;
     before record;
-    rows_foreign bigint;
     removed record;
     first pg_snapshot := '1:1:';
 BEGIN
@@ -73,9 +72,9 @@ BEGIN
         -- Of a dump: what was pruned before is not known.
         first := now_seen;
     END IF;
-    -- Of a dump that was restored; none of this server's transactions is as late.
+    -- Of a dump that was restored; none of this server's transactions is as late. No reader counts
+    -- them.
     DELETE FROM acted.catalogue_changed WHERE transaction > pg_snapshot_xmax(now_seen);
-    GET DIAGNOSTICS rows_foreign = ROW_COUNT;
     WITH deleted AS (
         DELETE FROM acted.catalogue_changed
         WHERE transaction < pg_snapshot_xmax(latest.next)
@@ -91,7 +90,7 @@ BEGIN
     INSERT INTO acted.catalogue_changes_pruned (system, pruned, next, rows, moved_at, tokens)
     VALUES (
         this_system, coalesce(latest.next, first), now_seen,
-        before.rows + rows_foreign + removed.rows, clock_timestamp(), before.tokens + removed.tokens
+        before.rows + removed.rows, clock_timestamp(), before.tokens + removed.tokens
     );
 END $$;
 """.replace("{system}", SYSTEM.strip()).replace("{random}", RANDOM)
