@@ -65,6 +65,7 @@ def test_each_sql_write_is_in_the_next_response(port: int, writer: psycopg.Conne
         assert places_left(port) == places
 
 
+@pytest.mark.slow
 def test_no_response_is_stale_under_load(port: int, writer: psycopg.Connection) -> None:
     committed = [0]
     write(writer, 0)

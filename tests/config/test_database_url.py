@@ -69,6 +69,7 @@ def test_the_password_is_removed_from_a_message() -> None:
      "--config", "python:config.gunicorn"], ["-m", "config.launcher", "0"]],
     ids=["check", "migrate", "gunicorn", "launcher"],
 )  # fmt: skip
+@pytest.mark.slow
 def test_no_program_prints_it(command: list[str]) -> None:
     url = f"postgresql://user:a?{SECRET}@host/db"
     done = subprocess.run(

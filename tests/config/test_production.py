@@ -26,6 +26,7 @@ def command(bind: str) -> list[str]:
     return [str(gunicorn), *found[1].split(), "--bind", bind]
 
 
+@pytest.mark.slow
 def test_the_production_command_starts_the_service() -> None:
     with take_port(0) as listener:
         port = listener.getsockname()[1]

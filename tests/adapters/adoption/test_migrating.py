@@ -53,7 +53,10 @@ def test_a_second_run_finds_nothing_to_do(fresh: BaseDatabaseWrapper, right: Fin
     assert fingerprint(fresh) == right
 
 
-@pytest.mark.parametrize("names", [(), PREVIOUS_SYSTEM[:1], PREVIOUS_SYSTEM])
+@pytest.mark.parametrize(
+    "names",
+    [pytest.param((), marks=pytest.mark.slow), PREVIOUS_SYSTEM[:1], PREVIOUS_SYSTEM],
+)
 def test_the_previous_systems_tables_are_adopted_with_their_rows(
     legacy: BaseDatabaseWrapper,
     right: Fingerprint,

@@ -75,7 +75,13 @@ def test_its_tables_are_moved_and_adopted_with_all_rows(written: BaseDatabaseWra
         assert previous_migrate(written, release) == []
 
 
-@pytest.mark.parametrize("loss", ["DROP TABLE django_migrations", "TRUNCATE django_migrations"])
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "DROP TABLE django_migrations",
+        pytest.param("TRUNCATE django_migrations", marks=pytest.mark.slow),
+    ],
+)
 def test_a_lost_history_is_recorded_again(written: BaseDatabaseWrapper, loss: str) -> None:
     run(written, f"DROP TABLE acted.tutorial_sessions; {loss}")
     before = sums(written)

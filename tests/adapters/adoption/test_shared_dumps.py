@@ -19,6 +19,7 @@ TIME_ZONE = """
 DJANGOS = {"public.auth_permission", "public.django_content_type"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DUMPS, reason="needs the dumps")
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda path: path.name)
 def test_migrate_works_with_a_dump_as_the_owner_of_the_tables(

@@ -12,7 +12,9 @@ TRANSACTIONS = 40
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
+)
 def test_following_random_changes_equals_a_full_load(
     seed: int,
 ) -> None:

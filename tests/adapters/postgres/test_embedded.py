@@ -74,7 +74,7 @@ def test_a_clients_settings_in_the_environment_do_not_move_the_server(
         assert ask(server.url(), "SELECT 1") == 1
 
 
-@pytest.mark.parametrize("name", ["a,b c", "long" * 30])
+@pytest.mark.parametrize("name", ["a,b c", pytest.param("long" * 30, marks=pytest.mark.slow)])
 def test_a_path_that_no_socket_can_have_is_no_obstacle(fresh: Path, name: str) -> None:
     with running_server(fresh / name, settings=FAST) as server:
         assert ask(server.url(), "SELECT 1") == 1
@@ -136,6 +136,7 @@ def test_a_failed_initdb_is_an_error_with_its_own_words_and_leaves_no_data(fresh
     assert not (fresh / "data").exists()
 
 
+@pytest.mark.slow
 def test_what_an_interrupted_initdb_left_is_no_obstacle(fresh: Path) -> None:
     (fresh / "unfinished" / "base").mkdir(parents=True)
     with running_server(fresh, settings=FAST) as server:

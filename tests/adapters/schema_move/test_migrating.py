@@ -53,7 +53,7 @@ MIXED = dict(zip(TABLES, ("literal dot", "plain", "half moved", "in place") * 2,
 STATES = {**{place: dict.fromkeys(TABLES, place) for place in PLACES}, "mixed": MIXED}
 
 
-@pytest.mark.parametrize("names", [(), PREVIOUS_SYSTEM])
+@pytest.mark.parametrize("names", [pytest.param((), marks=pytest.mark.slow), PREVIOUS_SYSTEM])
 @pytest.mark.parametrize(
     "state", [pytest.param(place, marks=pytest.mark.slow) for place in PLACES] + ["mixed"]
 )

@@ -27,7 +27,9 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state", [pytest.param(place, marks=pytest.mark.slow) for place in PLACES] + ["mixed"]
+)
 def test_every_table_keeps_its_rows_and_its_oid(legacy: BaseDatabaseWrapper, state: str) -> None:
     arrange(legacy, state)
     before = contents(legacy)

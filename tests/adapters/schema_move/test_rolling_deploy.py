@@ -13,6 +13,7 @@ from tests.adapters.schema_move.concurrent_clients import ConcurrentClient, runn
 from tests.adapters.schema_move.fault_injection import run
 from tests.adapters.schema_move.legacy_database import make_legacy
 
+pytestmark = pytest.mark.slow
 OLD, NEW = '"public"."adm.venues"', '"adm"."venues"'
 
 

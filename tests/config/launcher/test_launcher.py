@@ -177,6 +177,7 @@ def empty_database(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterat
         yield make_conninfo(os.environ["DATABASE_URL"], dbname=name)
 
 
+@pytest.mark.slow
 def test_an_empty_database_of_ones_own_stays_empty_and_is_named(
     run_directory: Path, empty_database: str
 ) -> None:
