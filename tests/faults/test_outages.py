@@ -73,12 +73,17 @@ def asked(port: int, count: int, fault: "Fault") -> Iterator[None]:
         time.sleep(BACK + 1)
     during = [each for each in responses if each.ended > fault.began and each.began < fault.ended]
     after = [each for each in responses if each.began > fault.ended + BACK]
+    failed = [
+        (each.path, each.status, each.began - fault.ended, each.seconds)
+        for each in after
+        if each.status not in FOUND
+    ]
     refused = [each for each in during if each.status not in FOUND]
     assert {each.status for each in refused} <= {503}
     assert {each.retry_after for each in refused} <= {"2"}
     assert slowest(during) < REFUSED, max(during, key=lambda each: each.seconds)
     assert after
-    assert {each.status for each in after} <= FOUND
+    assert not failed, f"(path, status, seconds after the fault ended, duration) {failed}"
     assert {each.status for each in alive} == {200}
     late = [
         (each.began - fault.began, each.seconds)
