@@ -1,15 +1,14 @@
 """A threaded gunicorn worker in which no thread waits for a client.
 
 The main thread of the worker handles all connections: it reads requests, and sends the parts of
-responses that clients do not accept immediately. A complete request is passed to another thread.
-Liveness has its own thread, so it responds even if all others wait for the database. The main
-thread answers what is refused because of a known outage: thousands of such requests in a second
-would otherwise keep many threads busy, and liveness would wait for the interpreter.
+responses that clients do not accept immediately. A complete request is passed to another thread,
+except those in which nothing can wait (`immediate`). Liveness therefore needs no free thread, and
+thousands of requests in a second that are refused because of a known outage keep no threads busy.
 """
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 from http import HTTPStatus
 from selectors import EVENT_READ, EVENT_WRITE
@@ -23,6 +22,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from config.environment import environment
 from config.server.worker.completeness import arrival, asks_for_liveness, target
 from config.server.worker.connections import Connection, Waiting
+from config.server.worker.immediate import Immediate
 
 if TYPE_CHECKING:
     from config.server.worker.early_responses import EarlyResponses
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LINGER_SECONDS = 2
 SWEEP_SECONDS = 0.5
 MOST_UNSENT_BYTES = 64 * 1024 * 1024
+# Accepted at once during an outage. Otherwise one, so that other workers get some, too.
+MOST_ACCEPTED = 8
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
@@ -52,7 +54,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         self.answer_seconds = limits.client_answer_seconds
         self.waiting = Waiting(self.poller)
         self.swept_at = 0.0
-        self.liveness = ThreadPoolExecutor(max_workers=1)
+        self.immediate = Immediate(self._respond_immediately)
         self.early = self._early_responses()
         if self.early:
             self.wsgi = self.early.recorder
@@ -77,17 +79,23 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         )
 
     def accept(self, listener: socket) -> None:
+        for _ in range(MOST_ACCEPTED if self.immediate else 1):
+            if not self._accept_one(listener):
+                return
+
+    def _accept_one(self, listener: socket) -> bool:
         """Accept a connection; if there are too many, close the one with the earliest timeout."""
         try:
             raw, client = listener.accept()
         except OSError:
-            return  # Another worker was faster, or the client is gone.
+            return False  # Another worker was faster, or the client is gone.
         self.nr_conns += 1
         if self.nr_conns >= self.worker_connections and (first := self.waiting.first_late()):
             self._close(first)
         conn = Connection(self.cfg, raw, client, listener.getsockname())
         self.waiting.add(conn, EVENT_READ, self._receive, self.head_seconds, self._refuse)
         self._receive(conn)
+        return True
 
     def handle(self, conn: Connection) -> Any:
         conn.hand_over()
@@ -133,9 +141,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         self.waiting.call_late(everybody=force)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        if self.early and self.early.is_checking:
+        if self.immediate:
+            timeout = 0
+        elif self.early and self.early.is_checking:
             timeout = min(timeout, self.early.patience_seconds)
         super().wait_for_and_dispatch_events(timeout)
+        self.immediate.run()
         if self.early:
             self.early.check()
 
@@ -166,7 +177,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         found = arrival(conn.received, has_ended=conn.has_ended)
         if found.is_complete:
             conn.is_cut, conn.asked = found.is_cut, None
-            if not (self.alive and self.early and not conn.has_ended and self.early.take(conn)):
+            if not self._takes_early(conn):
                 self._submit(conn)
             return
         if conn.is_idle:
@@ -177,18 +188,29 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
             if found.expects_word:
                 conn.client_socket.send_continue()
 
+    def _takes_early(self, conn: Connection) -> bool:
+        # In a known outage, the check of the catalogue would fail.
+        return bool(
+            (self.alive and self.early and not conn.has_ended)
+            and not self._is_refused_at_once(conn)
+            and self.early.take(conn)
+        )
+
     def _submit(self, conn: Connection) -> None:
         self.waiting.remove(conn)
-        if self._is_refused_at_once(conn):
-            done = Future[Any]()
-            done.set_result(self.handle(conn))
-            # Not called here: many requests in one packet would be as many nested calls.
-            self.method_queue.defer(self.finish_request, conn, done)
+        is_urgent = asks_for_liveness(conn.received)
+        if is_urgent or self._is_refused_at_once(conn):
+            # Not here: many requests in one packet would be as many nested calls.
+            self.immediate.add(conn, is_urgent=is_urgent)
             return
-        threads = self.liveness if asks_for_liveness(conn.received) else self.tpool
-        threads.submit(self.handle, conn).add_done_callback(
+        self.tpool.submit(self.handle, conn).add_done_callback(
             lambda future: self.method_queue.defer(self.finish_request, conn, future)
         )
+
+    def _respond_immediately(self, conn: Connection) -> None:
+        done = Future[Any]()
+        done.set_result(self.handle(conn))
+        self.finish_request(conn, done)
 
     def _is_refused_at_once(self, conn: Connection) -> bool:
         asked = target(conn.received)
