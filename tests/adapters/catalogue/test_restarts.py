@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from adapters.catalogue.changes.position import Position
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed as Feed
@@ -23,6 +23,8 @@ LATEST = "(SELECT ctid FROM acted.catalogue_changed ORDER BY transaction DESC LI
 
 @pytest.fixture
 def world(transactional_db: None) -> SampleCatalogue:
+    # The log keeps the rows of earlier tests.
+    run("UPDATE acted.catalogue_changed SET token = DEFAULT WHERE token IS NULL")
     return make_sample_catalogue()
 
 
@@ -83,6 +85,28 @@ def test_the_changes_after_a_restart_are_followed(world: SampleCatalogue) -> Non
     assert reader.facts() == read_whole()
 
 
+def test_the_fingerprint_of_a_reader_that_follows_is_that_of_a_new_reader(
+    world: SampleCatalogue, writer: psycopg.Connection
+) -> None:
+    reader = ListingReplica()
+    writer.execute(PUT.encode())
+    with transaction.atomic():
+        run("UPDATE acted.prices SET amount = 3")
+        reader.follow()
+        run("UPDATE acted.prices SET amount = 4")
+    reader.follow()
+    assert reader.position == ListingReplica().position
+    writer.commit()
+    run(PRUNE)
+    reader.follow()
+    assert reader.position == ListingReplica().position
+    run(f"UPDATE acted.catalogue_changed SET token = NULL; {PUT}")
+    assert isinstance(reader.position, Position)
+    reader.position = replace(reader.position, fingerprint=None)
+    reader.follow()
+    assert reader.position == ListingReplica().position
+
+
 def test_a_transaction_that_was_open_is_followed(
     world: SampleCatalogue, writer: psycopg.Connection
 ) -> None:
@@ -128,7 +152,8 @@ def test_everything_is_read_if_the_server_may_lack_something(
     run(PUT)
     reader = reader_before_the_restart()
     try:
-        run(event)
+        for statement in event.split(";"):
+            run(statement)
         assert Feed().changes(reader) is None
     finally:
         for name in ("insert", "update", "delete", "truncate"):
