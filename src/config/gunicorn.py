@@ -15,6 +15,7 @@ from config.environment import production_environment
 from config.logs import logging_settings
 from config.metrics.folder import forget_process, make_folder, remove_folder
 from config.server.delayed_start import wait_while_held
+from config.server.replacement import Replacement
 from config.server.takeover import Takeover
 
 try:
@@ -51,13 +52,14 @@ os.environ.pop("SCRIPT_NAME", None)
 control_socket_disable = True
 # For the heartbeat of the workers, which a busy disk could delay.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - unnamed files
-_takeover = Takeover()
+_takeover, _replacement = Takeover(), Replacement()
 
 
 def on_starting(server: Arbiter) -> None:
     """Return problems for malformed HTTP too."""
     wait_while_held()
     _takeover.starting(server)
+    _replacement.attend(server)
     # Imported here, because Django is configured only after the application is loaded.
     from config.server.worker.malformed_requests import answer_with_problems
 
@@ -96,6 +98,7 @@ def post_worker_init(worker: Worker) -> None:
 
     renewal().begin()
     _takeover.worker_ready(worker)
+    _replacement.worker_ready(worker)
 
 
 def when_ready(server: Arbiter) -> None:

@@ -15,7 +15,8 @@ import psycopg
 
 from config.environment import ROOT
 
-READY = "/api/health/ready/"
+CONFIG = "python:config.gunicorn"
+LIVE, READY = "/api/health/live/", "/api/health/ready/"
 SEARCH = "/api/search/unified/?page_size=1"
 WRITE = "UPDATE acted.tutorial_events SET remain_space = remain_space + 1"
 WORKS = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
@@ -43,7 +44,9 @@ os.execv(command[0], command)
 """
 
 
-def start(release: Path, port: int, url: str, **variables: str) -> subprocess.Popen[bytes]:
+def start(
+    release: Path, port: int, url: str, *, config: str = CONFIG, **variables: str
+) -> subprocess.Popen[bytes]:
     """Start a release with a socket that already listens, as systemd does."""
     programs = release / ".venv-service" / "bin"
     command = [str(programs / "python"), str(programs / "gunicorn")]
@@ -51,7 +54,7 @@ def start(release: Path, port: int, url: str, **variables: str) -> subprocess.Po
         number = listener.fileno()
         with_socket = [sys.executable, "-c", WITH_SOCKET, str(number)]
         return subprocess.Popen(
-            [*with_socket, *command, "--config", "python:config.gunicorn"],
+            [*with_socket, *command, "--config", config],
             pass_fds=[number],
             cwd=ROOT,
             env={

@@ -122,6 +122,31 @@ def test_a_renewal_of_the_workers_fails_no_request(url: str, tmp_path: Path) -> 
         stop(process, {process.pid})
 
 
+def test_old_workers_answer_until_new_ones_are_ready(url: str, tmp_path: Path) -> None:
+    port, current, gate = free_port(), tmp_path / "current", tmp_path / "gate"
+    current.symlink_to(releases.install(tmp_path / "release"))
+    gate.touch()
+    config = str(ROOT / "tests" / "deploy" / "slow_start.py")
+    process = releases.start(current, port, url, config=config, START_GATE=str(gate))
+    try:
+        releases.until_ready(port)
+        old = workers_of(process.pid)
+        gate.unlink()
+        process.send_signal(signal.SIGHUP)
+        until(lambda: len(workers_of(process.pid)) == 2 * len(old))
+        for _ in range(20):
+            assert releases.ask(port, releases.LIVE) == 200
+        assert old < workers_of(process.pid)
+        gate.touch()
+        until(
+            lambda: len(workers_of(process.pid) - old) == len(old) == len(workers_of(process.pid))
+        )
+        assert releases.ask(port, releases.LIVE) == 200
+    finally:
+        gate.touch()
+        stop(process, {process.pid})
+
+
 def workers_of(pid: int) -> set[int]:
     return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
 
