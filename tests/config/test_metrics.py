@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from socket import create_server
@@ -20,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 
 from config import wiring
 from config.environment import ROOT, environment
+from config.metrics.backups import BackupCollector, record_backup
 from config.metrics.import_collector import ImportCollector
 from tests.adapters.adoption.databases import new_database
 from tests.adapters.spreadsheets.plan import event, workbook
@@ -177,6 +179,26 @@ def test_the_results_of_imports_are_metrics(
         call_command("import_tutorials", tmp_path / "none.xlsx", verbosity=0)
     assert 'imports_total{result="refused"} 1.0' in imports(tmp_path)
     assert "import_last_stored 0.0" in imports(tmp_path)
+
+
+def test_the_last_backup_is_a_metric(tmp_path: Path) -> None:
+    def metrics() -> str:
+        registry = CollectorRegistry()
+        registry.register(BackupCollector(tmp_path))
+        return generate_latest(registry).decode()
+
+    assert "backup_last_timestamp_seconds 0.0" in metrics()
+    before = time.time()
+    record_backup(tmp_path, size=4096)
+    found = re.search(r"^tutorials_backup_last_timestamp_seconds (\S+)$", metrics(), re.MULTILINE)
+    assert found
+    assert before <= float(found[1]) <= time.time()
+    assert "tutorials_backup_last_bytes 4096.0" in metrics()
+    (tmp_path / "backup.json").write_text("[")
+    assert "backup_last_timestamp_seconds 0.0" in metrics()
+    # A folder that is missing or not set does not make the backup fail.
+    record_backup(tmp_path / "none", size=1)
+    record_backup(None, size=1)
 
 
 def imports(folder: Path) -> str:

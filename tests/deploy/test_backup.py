@@ -49,7 +49,10 @@ def open_folder(name: str) -> Path:
 
 
 def test_a_restored_backup_is_what_was_backed_up_and_goes_on(
-    worker_id: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+    worker_id: str,
+    tmp_path: Path,
+    django_db_blocker: DjangoDbBlocker,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     backup = tmp_path / "copy.backup"
     with (
@@ -57,8 +60,10 @@ def test_a_restored_backup_is_what_was_backed_up_and_goes_on(
         served(DATABASE_URL=url) as port,
     ):
         saved = event(port)
+        monkeypatch.setenv("METRICS_DIRECTORY", str(tmp_path))
         done = command(url, "backup", str(backup))
         assert done.returncode == 0, done.stderr
+        assert json.loads((tmp_path / "backup.json").read_text())["size"] == backup.stat().st_size
         assert backup.stat().st_mode & 0o777 == 0o600
         assert "exists already" in command(url, "backup", str(backup)).stderr
         assert "The database is not empty" in command(url, "restore", str(backup)).stderr

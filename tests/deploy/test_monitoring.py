@@ -11,6 +11,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from config.environment import ROOT
+from config.metrics.backups import record_backup
 from tests.deploy.monitoring import Prometheus, free_address, prometheus, until
 from tests.deploy.releases import WRITE, ask
 from tests.deploy.sites import catalogue
@@ -31,6 +32,7 @@ def watched(
     """Serve requests until Prometheus has read the metrics several times."""
     folder = tmp_path_factory.mktemp("monitoring")
     variables = {"METRICS_DIRECTORY": str(folder), "METRICS_BIND": free_address()}
+    record_backup(folder, size=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "METRICS_DIRECTORY", str(folder))
         with (

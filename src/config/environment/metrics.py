@@ -30,7 +30,7 @@ class MetricsSettings(Group):
     metrics_directory: Path | None = Field(
         default=None,
         description=(
-            "The folder in which the commands of `manage.py` store the results of imports for the "
-            "metrics. Without this setting, the metrics do not include imports."
+            "The folder in which the commands of `manage.py` store the results of imports and "
+            "backups for the metrics. Without this setting, the metrics include neither."
         ),
     )

@@ -15,6 +15,7 @@ from prometheus_client.exposition import ThreadingWSGIServer, make_wsgi_app
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from config.environment import Environment
+from config.metrics.backups import BackupCollector
 from config.metrics.import_collector import ImportCollector
 
 
@@ -41,6 +42,7 @@ def application(environment: Environment) -> Callable[..., Any]:
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     if environment.metrics_directory:
         registry.register(ImportCollector(environment.metrics_directory))
+        registry.register(BackupCollector(environment.metrics_directory))
     return make_wsgi_app(registry)
 
 

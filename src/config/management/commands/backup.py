@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.environment import environment
 from config.management.postgres_tools import private_file, run_tool
+from config.metrics.backups import record_backup
 
 
 class Command(BaseCommand):
@@ -32,4 +34,5 @@ class Command(BaseCommand):
             unfinished.rename(file)
         finally:
             unfinished.unlink(missing_ok=True)
+        record_backup(environment().metrics_directory, size=file.stat().st_size)
         self.stdout.write(f"Wrote {file} ({file.stat().st_size:,} bytes).")
