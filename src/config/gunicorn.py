@@ -94,7 +94,13 @@ def post_worker_init(worker: Worker) -> None:
     if _metrics is not None:
         from config.metrics.exporter import serve
 
-        serve(_environment)
+        try:
+            serve(_environment)
+        except OSError as error:
+            address = _environment.metrics_bind
+            worker.log.critical("METRICS_BIND: cannot listen on %s: %s", address, error.strerror)
+            # Stops the server.
+            sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
     renewal().begin()
     _takeover.worker_ready(worker)

@@ -162,6 +162,32 @@ def test_a_wrong_address_is_named(monkeypatch: pytest.MonkeyPatch, address: str)
         environment.__wrapped__()
 
 
+@pytest.mark.slow
+def test_an_address_that_cannot_be_used_stops_the_server_in_one_sentence() -> None:
+    # An address of documentation, which no machine has.
+    variables = {"METRICS_BIND": "203.0.113.1:9101", "SECRET_KEY": "k", "WORKERS": "1"}
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn"),
+            *("--bind", "127.0.0.1:0"),
+        ],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            **variables,
+            "PYTHONPATH": str(ROOT / "src"),
+            "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "METRICS_BIND: cannot listen on 203.0.113.1:9101: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.django_db
 def test_the_results_of_imports_are_metrics(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
