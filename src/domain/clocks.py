@@ -58,13 +58,12 @@ def exact_time(moment: datetime, time_zone: str) -> datetime:
     """Return a time of a zone with its UTC offset; one that has an offset is converted.
 
     Raises:
-        Invalid: if the zone is unknown, if the time has no offset and does not occur or occurs
-            twice in the zone, or if it is outside the supported years.
+        Invalid: if the time has no offset and the zone is unknown, or the time does not occur or
+            occurs twice in the zone, or is outside the supported years.
 
     """
     if moment.tzinfo is not None:
-        check([(time_zone in known_zones(), "time_zone", UNKNOWN_ZONE)])
-        return moment.astimezone(ZoneInfo(time_zone))
+        return local_time(moment, time_zone)
     first = at_wall_clock(moment, time_zone)
     second = first.replace(fold=1)
     offsets = " or ".join(f"{each:%:z}" for each in (first, second))

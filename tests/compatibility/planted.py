@@ -47,7 +47,7 @@ def _used(paths: Node) -> Node:
             if name not in used[kind]:
                 used[kind][name] = WHOLE["components"][kind][name]
                 texts.append(json.dumps(used[kind][name]))
-    return WHOLE["components"] | used
+    return {**WHOLE["components"], **used}
 
 
 DOCUMENT = _excerpt()

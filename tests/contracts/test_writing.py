@@ -184,16 +184,110 @@ def test_null_removes_no_value_that_a_session_has_to_have(service: Service, fiel
     assert service.send("PATCH", address, {"url": None}, **tag).json()["url"] is None
 
 
-@pytest.mark.django_db
-def test_a_session_that_breaks_a_rule_prevents_no_change_of_its_event() -> None:
+BROKEN_EVENT = {"venue": " ", "remain_space": -4, "start_date": "2027-09-01"}
+BROKEN_SESSION = {"venue": "", "title": "\u200b", "location": "a\tb", "time_zone": "Mars"}
+
+
+def a_broken_event() -> Service:
+    """Return a service with an event of which another system stored values that break rules."""
     service = on_postgresql()
     service.create()
-    TutorialSession.objects.update(venue=" ", title="")
+    TutorialEvent.objects.update(**BROKEN_EVENT)
+    TutorialSession.objects.update(**BROKEN_SESSION)
+    return service
 
-    response = service.change("PATCH", {"remain_space": 3})
 
-    assert (response.status_code, response.json()["remain_space"]) == (200, 3)
-    assert "/sessions/0/venue" in pointers(service.change("PUT", response.json()))
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("patch", "broken"),
+    [
+        ({"is_soldout": True}, []),
+        ({"code": "NEW-2"}, []),
+        ({"finalisation_date": "2027-02-01"}, []),
+        ({"remain_space": 3}, []),
+        ({"end_date": "2027-09-02"}, []),
+        ({"sessions": []}, []),
+        ({"sessions": [a_session(1)]}, []),
+        # Still after the end.
+        ({"start_date": "2027-08-01"}, ["/end_date"]),
+        ({"end_date": "2027-08-01", "is_soldout": True}, ["/end_date"]),
+        ({"venue": "", "is_soldout": True}, ["/venue"]),
+    ],
+)
+def test_a_patch_of_a_broken_event_is_checked_for_what_it_names(
+    patch: dict[str, Any], broken: list[str]
+) -> None:
+    service = a_broken_event()
+    before = service.read().json()
+
+    response = service.change("PATCH", patch)
+
+    if broken:
+        assert pointers(response) == broken
+        assert service.read().json() == before
+        return
+    assert response.status_code == 200, response.json()
+    unread = {"availability", "availability_reason", "sessions"}
+    names = before.keys() - unread
+    assert {name: response.json()[name] for name in names} == {
+        name: patch.get(name, before[name]) for name in names
+    }
+    if "sessions" not in patch:
+        assert response.json()["sessions"] == before["sessions"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("patch", "broken"),
+    [
+        ({"url": "https://meet.example/1"}, []),
+        ({"instructors": ["ada lovelace"]}, []),
+        ({"venue": "Park Row"}, []),
+        ({"end_date": "2027-03-01T18:00Z"}, []),
+        ({"end_date": "2027-03-01T18:00", "time_zone": "Europe/Paris"}, []),
+        ({"end_date": "2027-03-01T08:00Z"}, ["/end_date"]),
+        ({"start_date": "2027-03-01T18:00Z"}, ["/end_date"]),
+        # The zone is needed to read the time.
+        ({"end_date": "2027-03-01T18:00"}, ["/time_zone"]),
+        ({"title": "\u200b"}, ["/title"]),
+    ],
+)
+def test_a_patch_of_a_broken_session_is_checked_for_what_it_names(
+    patch: dict[str, Any], broken: list[str]
+) -> None:
+    service = a_broken_event()
+    session, other = service.read().json()["sessions"]
+    address = f"{EVENTS}NEW-1/sessions/{session['id']}/"
+
+    response = service.send("PATCH", address, patch, **{"If-Match": service.read().headers["ETag"]})
+
+    if broken:
+        assert pointers(response) == broken
+        assert service.read().json()["sessions"] == [session, other]
+        return
+    assert response.status_code == 200, response.json()
+    kept = session.keys() - patch.keys() - {"has_url", "start_date"}
+    assert {name: response.json()[name] for name in kept} == {name: session[name] for name in kept}
+    assert service.read().json()["sessions"][1] == other
+
+
+@pytest.mark.django_db
+def test_a_broken_event_is_cancelled_reinstated_and_given_sessions() -> None:
+    service = a_broken_event()
+
+    assert service.act("cancel", {"reason": "ill"}).status_code == 200
+    assert service.act("reinstate").status_code == 200
+    assert service.act("sessions", a_session(3)).status_code == 201
+    session = service.read().json()["sessions"][0]
+    address = f"{EVENTS}NEW-1/sessions/{session['id']}/"
+    tag = {"If-Match": service.read().headers["ETag"]}
+    assert service.send("PUT", address, a_session(1), **tag).status_code == 200
+    # The whole has to be valid.
+    refused = pointers(service.change("PUT", service.read().json()))
+    assert {"/venue", "/remain_space", "/sessions/1/venue"} <= {*refused}
+    # And so has a new event.
+    copy = service.act("copy", {"code": "COPY", "start_date": "2027-10-01"})
+    assert "venue: must not be blank" in problem(copy, 409)["detail"]
 
 
 def test_a_patch_without_a_body_is_refused(service: Service) -> None:

@@ -34,10 +34,15 @@ def patch_of(model: type[BaseModel], name: str, subject: str) -> Any:
     return create_model(name, __base__=model, __doc__=ABOUT.format(subject), **optional)
 
 
-def merged(stored: Mapping[str, Any], patch: BaseModel) -> dict[str, Any]:
-    """Return the stored values with the patch applied, without the fields that it removes."""
-    whole: dict[str, Any] = _applied(stored, patch.model_dump(exclude_unset=True))
-    return whole
+def changed_values(
+    model: type[BaseModel], stored: Mapping[str, Any], patch: BaseModel
+) -> dict[str, Any]:
+    """Return the new values of the fields that a patch has; a removed one has its default."""
+    given = patch.model_dump(exclude_unset=True)
+    whole = _applied(stored, given)
+    removed = {name: model.model_fields[name] for name in given if name not in whole}
+    defaults = {name: info.get_default(call_default_factory=True) for name, info in removed.items()}
+    return {name: whole[name] if name in whole else defaults[name] for name in given}
 
 
 def _applied(target: object, patch: object) -> Any:

@@ -1,17 +1,18 @@
-"""The use cases that create and replace an event."""
+"""The use cases that create and change an event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from domain.clashes.check import check_clashes
 from domain.clashes.plans import Paths, new_plan, plan_after
 from domain.code_check import check_code
-from domain.editing.changes import EventEdit, change_of, changed_event
+from domain.editing.changes import EventEdit, EventPatch, change_of, changed_event
 from domain.editing.instructors import all_with_instructors
 from domain.errors import NotFound
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.changes import ClashOverride, EventChange
 from domain.tutorials.events import TutorialEvent
+from domain.tutorials.sessions import SessionDraft
 
 type Check = Callable[[TutorialEvent], None]
 
@@ -35,7 +36,7 @@ def create_event(
     pairs = [(session, None) for session in edit.event.sessions]
     event = replace(edit.event, sessions=all_with_instructors(pairs, tutorials))
     check_code(event.code, tutorials)
-    plan = new_plan(event, _paths(edit) if paths is None else paths)
+    plan = new_plan(event, _paths(event.sessions) if paths is None else paths)
     checked = check_clashes([plan], tutorials, override)
     tutorials.add([(event, edit.store_product_id)])
     stored = tutorials.get(event.code)
@@ -60,28 +61,28 @@ def locked_event(code: str, check: Check, tutorials: TutorialRepository) -> Tuto
     return event
 
 
-def replace_event(
+def change_event(
     stored: TutorialEvent,
-    edit: EventEdit,
+    patch: EventPatch,
     tutorials: TutorialRepository,
     override: ClashOverride | None = None,
 ) -> TutorialEvent:
-    """Make a locked event as it is to be; the ids of the event and of its sessions stay.
+    """Change fields of a locked event; the ids of the event and of its sessions stay.
 
     Raises:
         Clashing: when a session that is new or moved clashes with another one, and there is no
             override.
         Conflict: when another event has the code, or one that looks the same, or when other data
             refers to a session that goes.
-        Invalid: when an id is not one of a session of the event, or an instructor is unknown or
-            ambiguous.
+        Invalid: when a changed field breaks a rule, when an id is not one of a session of the
+            event, or when an instructor is unknown or ambiguous.
 
     """
-    change = changed_event(stored, edit, tutorials)
+    change = changed_event(stored, patch, tutorials)
     if not change.is_empty:
         if "code" in change.values:
             check_code(str(change.values["code"]), tutorials, besides=stored.code)
-        paths = _paths(edit) if "sessions" in edit.touched else {}
+        paths = _paths(patch.sessions or ())
         tutorials.change([without_clashes(stored, change, tutorials, override, paths)])
     return tutorials.get(str(change.values.get("code", stored.code)))
 
@@ -107,6 +108,5 @@ def without_clashes(
     return replace(change, values={**change.values, **checked.values_of(plan.code)})
 
 
-def _paths(edit: EventEdit) -> Paths:
-    sessions = enumerate(edit.event.sessions)
-    return {session.sequence: f"sessions[{number}]" for number, session in sessions}
+def _paths(sessions: Iterable[SessionDraft]) -> Paths:
+    return {session.sequence: f"sessions[{number}]" for number, session in enumerate(sessions)}

@@ -1,10 +1,11 @@
 """Finds the instructors whom a client names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from domain.errors import FieldError, Invalid
 from domain.instructors.lookup import Instructors
+from domain.instructors.names import InstructorName, Wanted
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.sessions import SessionDraft, TutorialSession
 
@@ -12,14 +13,16 @@ from domain.tutorials.sessions import SessionDraft, TutorialSession
 type Pair = tuple[SessionDraft, TutorialSession | None]
 
 
-def with_instructors(pair: Pair, tutorials: TutorialRepository) -> SessionDraft:
-    """Return a session with the instructors whom it names.
+def found_instructors(
+    wanted: Sequence[Wanted], stored: TutorialSession | None, tutorials: TutorialRepository
+) -> tuple[InstructorName, ...]:
+    """Return the instructors whom a session names; `stored` is the session that becomes it.
 
     Raises:
         Invalid: with `instructors[N]` for each that is unknown or ambiguous.
 
     """
-    return _found(pair, Instructors(tutorials.instructors))
+    return _found(wanted, stored, Instructors(tutorials.instructors))
 
 
 def all_with_instructors(
@@ -34,9 +37,10 @@ def all_with_instructors(
     instructors = Instructors(tutorials.instructors)
     found: list[SessionDraft] = []
     errors: list[FieldError] = []
-    for number, pair in enumerate(pairs):
+    for number, (draft, stored) in enumerate(pairs):
         try:
-            found.append(_found(pair, instructors))
+            names = _found(draft.instructors or (), stored, instructors)
+            found.append(replace(draft, instructors=names) if names else draft)
         except Invalid as error:
             errors += [
                 FieldError(f"sessions[{number}].{each.field}", each.message)
@@ -47,9 +51,9 @@ def all_with_instructors(
     return tuple(found)
 
 
-def _found(pair: Pair, instructors: Instructors) -> SessionDraft:
-    draft, stored = pair
-    if not draft.instructors:
-        return draft
-    held = stored.instructors if stored is not None else ()
-    return replace(draft, instructors=instructors.find(draft.instructors, held))
+def _found(
+    wanted: Sequence[Wanted], stored: TutorialSession | None, instructors: Instructors
+) -> tuple[InstructorName, ...]:
+    if not wanted:
+        return ()
+    return instructors.find(wanted, stored.instructors if stored is not None else ())

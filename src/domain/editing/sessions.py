@@ -1,15 +1,21 @@
 """The use cases that change one session of an event."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
 
-from domain.editing.changes import SESSION_FIELDS, change_of, differing
+from domain.editing.changes import change_of, differing
 from domain.editing.events import without_clashes
-from domain.editing.instructors import with_instructors
+from domain.editing.instructors import found_instructors
+from domain.editing.rules import check_changed
 from domain.errors import Conflict, FieldError, NotFound
+from domain.instructors.names import Wanted
 from domain.ports.tutorials import TutorialRepository
 from domain.tutorials.changes import ClashOverride
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import SessionDraft, TutorialSession
+
+type Named = Sequence[Wanted]
 
 # The path of the session in a request that has no more than one.
 WHOLE_BODY = ""
@@ -30,36 +36,40 @@ def add_session(
 
     """
     _refuse_taken(stored.sessions, draft.sequence)
-    wanted = with_instructors((draft, None), tutorials)
-    change = change_of(stored, new_sessions=(wanted,))
+    names = found_instructors(draft.instructors or (), None, tutorials)
+    change = change_of(stored, new_sessions=(replace(draft, instructors=names),))
     paths = {draft.sequence: WHOLE_BODY}
     tutorials.change([without_clashes(stored, change, tutorials, override, paths)])
     event = tutorials.get(stored.code)
     return event, next(each for each in event.sessions if each.sequence == draft.sequence)
 
 
-def replace_session(
+def change_session(
     stored: TutorialEvent,
     session_id: int,
-    draft: SessionDraft,
+    values: Mapping[str, object],
     tutorials: TutorialRepository,
     override: ClashOverride | None = None,
 ) -> tuple[TutorialEvent, TutorialSession]:
-    """Make a session of a locked event as it is to be; return both.
+    """Change fields of a session of a locked event, given by name; return both.
 
     Raises:
         NotFound: when the event has no such session.
         Clashing: when it is moved and clashes with another session, and there is no override.
         Conflict: when the sequence is taken by another session of the event.
-        Invalid: when an instructor is unknown or ambiguous.
+        Invalid: when a changed field breaks a rule, or an instructor is unknown or ambiguous.
 
     """
     session = session_of(stored, session_id)
-    _refuse_taken((each for each in stored.sessions if each.id != session_id), draft.sequence)
-    wanted = with_instructors((draft, session), tutorials)
-    if values := differing(wanted, session, SESSION_FIELDS):
-        change = change_of(stored, sessions={session_id: values})
-        paths = {draft.sequence: WHOLE_BODY}
+    check_changed(SessionDraft, session, values)
+    wanted = dict(values)
+    if (named := values.get("instructors")) is not None:
+        wanted["instructors"] = found_instructors(cast("Named", named), session, tutorials)
+    if changed := differing(wanted, session):
+        sequence = cast("int", changed.get("sequence", session.sequence))
+        _refuse_taken((each for each in stored.sessions if each.id != session_id), sequence)
+        change = change_of(stored, sessions={session_id: changed})
+        paths = {sequence: WHOLE_BODY}
         tutorials.change([without_clashes(stored, change, tutorials, override, paths)])
     event = tutorials.get(stored.code)
     return event, session_of(event, session_id)

@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from adapters.administrate.models import Instructor
+from adapters.administrate.models import Instructor, Venue
 from adapters.catalogue.store.repository import DjangoStore
 from adapters.history.models import Entry
-from adapters.tutorials.models import TutorialEvent
+from adapters.tutorials.models import TutorialEvent, TutorialSession
 from adapters.tutorials.repository import DjangoTutorials
 from tests.samples import event, session, store_product
 
@@ -181,6 +181,54 @@ def test_a_duplicate_sequence_is_reported(admin_client: Client, sold: int) -> No
         "1.__all__": ["Please correct the duplicate values below."]
     }
     assert not TutorialEvent.objects.exists()
+
+
+def test_what_another_system_stored_prevents_no_change_of_other_fields(
+    admin_client: Client, sold: int, two_days: TutorialEvent
+) -> None:
+    first, second = two_days.sessions.order_by("sequence")
+    page = f"{LIST}{two_days.pk}/change/"
+    sessions = TutorialSession.objects.filter(tutorial_event=two_days)
+    TutorialEvent.objects.update(venue=" ", remain_space=-4, end_date="2025-07-01")
+    sessions.update(venue="", time_zone="Mars", start_date="2026-07-01T08:00:00.25Z")
+    rows = [
+        day(each.sequence, id=each.pk, tutorial_event=two_days.pk, venue="", time_zone="Mars")
+        for each in (first, second)
+    ]
+    shown = {"venue": " ", "remain_space": "-4", "end_date": "01/07/2025"}
+
+    def save(*rows: Mapping[str, object], **changes: object) -> list[str]:
+        form = typed_in(sold, *rows, stored=2, **{**shown, **changes})
+        response = admin_client.post(page, form)
+        if response.status_code == 302:
+            return []
+        formset = response.context["inline_admin_formsets"][0].formset
+        errors = response.context["adminform"].form.errors, *(form.errors for form in formset.forms)
+        return [name for each in errors for name in each]
+
+    assert save(*rows, is_soldout="on") == []
+    assert save({**rows[0], "title": "Risk"}, rows[1], is_soldout="on") == []
+
+    stored = DjangoTutorials().get("A")
+    assert (stored.is_soldout, stored.venue, stored.remain_space) == (True, " ", -4)
+    assert [each.title for each in stored.sessions] == ["Risk", "Day 2"]
+    assert {(each.venue, each.time_zone) for each in stored.sessions} == {("", "Mars")}
+    assert {each.start_date.microsecond for each in stored.sessions} == {250_000}
+    assert save(*rows, start_date="02/07/2026") == ["end_date"]
+    assert save(*rows, remain_space="-5") == ["remain_space"]
+    assert save({**rows[0], "start_date_1": "18:00"}, rows[1]) == ["time_zone"]
+    assert save({**rows[0], "venue": " "}, rows[1]) == ["venue"]
+
+
+def test_reference_data_of_another_system_can_be_changed(admin_client: Client) -> None:
+    venue = Venue.objects.create(external_id="V1", name="")
+    page = f"/admin/administrate/venue/{venue.pk}/change/"
+    form = {"external_id": "V1", "name": "", "description": "A hall", "location": ""}
+
+    assert admin_client.post(page, form).status_code == 302
+    assert list(Venue.objects.values_list("name", "description")) == [("", "A hall")]
+    assert admin_client.post(page, {**form, "external_id": " "}).status_code == 200
+    assert admin_client.post("/admin/administrate/venue/add/", form).status_code == 200
 
 
 def test_times_are_shown_in_the_time_zone_of_the_session(

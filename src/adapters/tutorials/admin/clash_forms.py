@@ -73,7 +73,7 @@ class SessionFormSet(BaseInlineFormSet[TutorialSession, TutorialEvent, Any]):
 
     def _plan(self, tutorials: DjangoTutorials) -> EventPlan:
         changed = [form for form in self._kept() if form.has_changed()]
-        new = tuple(_draft(form) for form in changed if form.instance.pk is None)
+        new = tuple(SessionDraft(**_values(form)) for form in changed if form.instance.pk is None)
         if self.instance._state.adding:
             return new_plan_of(self.instance.code, new)
         code = TutorialEvent.objects.values_list("code", flat=True).get(pk=self.instance.pk)
@@ -83,9 +83,7 @@ class SessionFormSet(BaseInlineFormSet[TutorialSession, TutorialEvent, Any]):
             code=code,
             values={"code": self.instance.code},
             sessions={
-                form.instance.pk: _values(_draft(form))
-                for form in changed
-                if form.instance.pk is not None
+                form.instance.pk: _values(form) for form in changed if form.instance.pk is not None
             },
             new_sessions=new,
             removed_sessions=tuple(
@@ -115,14 +113,10 @@ class SessionFormSet(BaseInlineFormSet[TutorialSession, TutorialEvent, Any]):
                 yield by_sequence[session.sequence]
 
 
-def _draft(form: Any) -> SessionDraft:
+def _values(form: Any) -> dict[str, Any]:
     names = (
         InstructorName(str(instructor), instructor.pk)
         for instructor in form.cleaned_data["instructors"]
     )
     values = {name: form.cleaned_data[name] for name in SESSION_FIELDS if name != "instructors"}
-    return SessionDraft(**values, instructors=tuple(names))
-
-
-def _values(draft: SessionDraft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in SESSION_FIELDS}
+    return {**values, "instructors": tuple(names)}

@@ -16,13 +16,17 @@ from adapters.tutorials.repository import DjangoTutorials
 from adapters.tutorials.rows.instructors import set_instructors
 from domain import clocks
 from domain.code_check import check_code
+from domain.editing.rules import COMPARED
 from domain.errors import Busy, Conflict, Invalid
 from domain.tutorials.events import EventDraft
 from domain.tutorials.sessions import SessionDraft
 
+TIMES = {"start_date", "end_date"}
+
 
 class EventForm(DomainForm[TutorialEvent]):
     entity = EventDraft
+    compared = COMPARED
     given: ClassVar[Mapping[str, object]] = {"sessions": ()}
     override_clashes = OverrideField()
 
@@ -70,6 +74,7 @@ class SessionForm(DomainForm[TutorialSession]):
     """Times are entered and shown in the local time of the session's own zone."""
 
     entity = SessionDraft
+    compared = COMPARED
     start_date = WallClockField()
     end_date = WallClockField()
     instructors = InstructorsField()
@@ -91,11 +96,19 @@ class SessionForm(DomainForm[TutorialSession]):
 
     def clean(self) -> dict[str, Any]:
         zone = self.cleaned_data.get("time_zone")
-        if zone and zone not in clocks.known_zones():
+        if (
+            zone
+            and zone not in clocks.known_zones()
+            and not self.unchanged >= {"time_zone", *TIMES}
+        ):
             self.add_error("time_zone", f"{capfirst(clocks.UNKNOWN_ZONE)}.")
-        for name in {"start_date", "end_date"} & self.cleaned_data.keys():
-            # With an invalid zone the form is rejected anyway, so any zone can be used here.
-            self._place(name, self.cleaned_data.get("time_zone") or clocks.DEFAULT_TIME_ZONE)
+        for name in TIMES & self.cleaned_data.keys():
+            if self.unchanged >= {name, "time_zone"}:
+                # The form shows neither fractions of a second nor which of two equal times it is.
+                self.cleaned_data[name] = getattr(self.instance, name)
+            else:
+                # With an invalid zone the form is rejected anyway, so any zone can be used here.
+                self._place(name, self.cleaned_data.get("time_zone") or clocks.DEFAULT_TIME_ZONE)
         return super().clean()
 
     def entity_values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:

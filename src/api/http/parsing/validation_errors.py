@@ -5,12 +5,11 @@ from itertools import chain, islice
 from typing import Any, get_args
 
 from ninja.errors import ValidationErrorContext
-from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from api.http.parsing.pointers import pointer
 from api.http.parsing.strict_params import Repeated
-from domain.errors import FieldError, Invalid
+from domain.errors import FieldError
 
 # A body can have thousands of errors; the limit keeps the response small.
 MOST_ERRORS, LONGEST_KEY = 100, 100
@@ -32,29 +31,6 @@ def _of_one_source(context: ValidationErrorContext[Any]) -> Iterator[FieldError]
             _message(error, context.model),
             pointer(_shortened(places)) if is_body else None,
         )
-
-
-def checked[M: BaseModel](model: type[M], value: object) -> M:
-    """Return a value of the body as a model.
-
-    Raises:
-        Invalid: naming each invalid field.
-
-    """
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        found = error.errors(include_url=False)[:MOST_ERRORS]
-        raise Invalid(
-            *(
-                FieldError(
-                    _path(("body", *each["loc"])),
-                    _message(each, model),
-                    pointer(_shortened(each["loc"])),
-                )
-                for each in found
-            )
-        ) from None
 
 
 def _shortened(places: Iterable[int | str]) -> Iterator[int | str]:

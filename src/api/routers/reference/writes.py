@@ -7,14 +7,13 @@ from django.http import HttpResponse
 from api.http.access import needs
 from api.http.caching.conditional import entity_tag
 from api.http.parsing.strict_params import Body
-from api.http.parsing.validation_errors import checked
 from api.http.request import ApiRequest
 from api.http.writing.preconditions import matching_tag
 from api.openapi.extras import combined, creates, repeatable, replaces
 from api.rendering.json import writer_of
 from api.routers.reference.addresses import RecordId, router
 from api.routers.reference.kinds import KINDS, Kind
-from api.schemas.merge_patch import merged, patch_of
+from api.schemas.merge_patch import changed_values, patch_of
 from api.schemas.problem import ProblemOut
 from api.schemas.reference.records import RecordIn
 from domain.access.callers import Scope
@@ -89,10 +88,8 @@ def add_routes(kind: Kind, schema: type[RecordIn]) -> None:
         """Change the fields in the body, a JSON Merge Patch (RFC 7396), and return the record."""
         stored = _locked(request, kind, record_id)
         values = {name: getattr(stored, name) for name in schema.model_fields}
-        complete = checked(schema, merged(values, body))
-        touched = body.model_dump(exclude_unset=True)  # type: ignore[attr-defined]
-        new_values = {name: getattr(complete, name) for name in touched}
-        return _tagged(kind, request.ports.reference.change(stored, new_values), response)
+        changed = request.ports.reference.change(stored, changed_values(schema, values, body))
+        return _tagged(kind, changed, response)
 
     @router.delete(
         one,

@@ -9,24 +9,23 @@ from ninja import Path
 from api.http.access import needs
 from api.http.meeting_links import LINKS, for_caller
 from api.http.parsing.strict_params import Body, Query
-from api.http.parsing.validation_errors import checked
 from api.http.request import ApiRequest
 from api.http.router import Router
 from api.http.writing.overrides import override_of
 from api.http.writing.preconditions import matching, tag_of
 from api.openapi.extras import combined, creates, repeatable, replaces
 from api.routers.tutorials.addresses import EventCode
-from api.schemas.merge_patch import merged
 from api.schemas.output import Id
 from api.schemas.params import OverrideQuery
 from api.schemas.problem import ProblemOut
 from api.schemas.tutorials.clashes import ClashProblemOut
 from api.schemas.tutorials.events import TutorialSessionOut
-from api.schemas.tutorials.patches import TutorialSessionPatch
+from api.schemas.tutorials.patches import TutorialSessionPatch, changed_values
 from api.schemas.tutorials.session_input import TutorialSessionIn
 from domain.access.callers import Scope
+from domain.editing.changes import session_values
 from domain.editing.events import locked_event
-from domain.editing.sessions import add_session, delete_session, replace_session, session_of
+from domain.editing.sessions import add_session, change_session, delete_session, session_of
 from domain.errors import FieldError, Invalid
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import TutorialSession
@@ -102,7 +101,8 @@ def replace(
     _check_id(body, session_id)
     stored = locked_event(code, matching(request), request.ports.tutorials)
     override, tutorials = override_of(request, query), request.ports.tutorials
-    changed = replace_session(stored, session_id, body.draft(), tutorials, override)
+    values = session_values(body.draft())
+    changed = change_session(stored, session_id, values, tutorials, override)
     return _tagged(*changed, response)
 
 
@@ -128,10 +128,9 @@ def change(
     """
     _check_id(body, session_id)
     stored = locked_event(code, matching(request), request.ports.tutorials)
-    values = merged(TutorialSessionIn.of(session_of(stored, session_id)), body)
-    draft = checked(TutorialSessionIn, values).draft()
+    values = changed_values(body, session_of(stored, session_id))
     override = override_of(request, query)
-    changed = replace_session(stored, session_id, draft, request.ports.tutorials, override)
+    changed = change_session(stored, session_id, values, request.ports.tutorials, override)
     return _tagged(*changed, response)
 
 

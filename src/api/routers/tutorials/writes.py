@@ -5,21 +5,19 @@ from django.urls import reverse
 
 from api.http.access import needs
 from api.http.parsing.strict_params import Body, Query
-from api.http.parsing.validation_errors import checked
 from api.http.request import ApiRequest
 from api.http.writing.overrides import override_of
 from api.http.writing.preconditions import matching, tag_of
 from api.openapi.extras import combined, content_location, creates, repeatable, replaces
 from api.routers.tutorials.addresses import EventCode, router
-from api.schemas.merge_patch import merged
 from api.schemas.params import OverrideQuery
 from api.schemas.problem import ProblemOut
 from api.schemas.tutorials.clashes import ClashProblemOut
 from api.schemas.tutorials.event_input import TutorialEventIn
 from api.schemas.tutorials.events import TutorialEventOut
-from api.schemas.tutorials.patches import TutorialEventPatch
+from api.schemas.tutorials.patches import TutorialEventPatch, event_patch
 from domain.access.callers import Scope
-from domain.editing.events import create_event, locked_event, replace_event
+from domain.editing.events import change_event, create_event, locked_event
 from domain.tutorials.events import TutorialEvent
 
 WRITE = needs(Scope.TUTORIALS_WRITE)
@@ -75,7 +73,7 @@ def replace(
     """
     override = override_of(request, query)
     stored = locked_event(code, matching(request), request.ports.tutorials)
-    event = replace_event(stored, body.edit(), request.ports.tutorials, override)
+    event = change_event(stored, body.edit().patch(), request.ports.tutorials, override)
     return _tagged(event, response)
 
 
@@ -100,10 +98,9 @@ def change(
     `application/merge-patch+json`.
     """
     stored = locked_event(code, matching(request), request.ports.tutorials)
-    wanted = checked(TutorialEventIn, merged(TutorialEventIn.of(stored), body))
-    edit = wanted.edit(frozenset(body.model_fields_set))
     override = override_of(request, query)
-    return _tagged(replace_event(stored, edit, request.ports.tutorials, override), response)
+    event = change_event(stored, event_patch(body, stored), request.ports.tutorials, override)
+    return _tagged(event, response)
 
 
 @router.delete(

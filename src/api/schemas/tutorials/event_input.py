@@ -1,7 +1,7 @@
 """A tutorial event and its cancellation, as clients send them."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
@@ -11,7 +11,7 @@ from api.schemas.tutorials.session_input import TutorialSessionIn, collected_err
 from api.schemas.types.dates import Day
 from api.schemas.types.numbers import INT32, Id, Whole
 from api.schemas.types.text import Line, Words
-from domain.editing.changes import EVERYTHING, EventEdit
+from domain.editing.changes import EventEdit
 from domain.errors import FieldError, Invalid
 from domain.tutorials.events import EventDraft, TutorialEvent
 from domain.tutorials.rules import LARGEST_INTEGER, LONGEST_CODE, LONGEST_REASON
@@ -65,11 +65,32 @@ class TutorialEventIn(WithReadOnly):
     def read_only(cls) -> frozenset[str]:
         return frozenset(TutorialEvent.__dataclass_fields__) - frozenset(cls.model_fields)
 
-    def edit(self, touched: frozenset[str] = EVERYTHING) -> EventEdit:
-        """Return the edit of the event; only the fields in `touched` change.
+    def edit(self) -> EventEdit:
+        """Return the whole event as it is to be.
 
         Raises:
             Invalid: naming every field of the event and of its sessions that breaks a rule.
+
+        """
+        errors: list[FieldError] = []
+        values = self.model_dump(exclude={"sessions", "store_product_id"})
+        with collected_errors(errors):
+            sessions = self.drafts()
+        with collected_errors(errors):
+            EventDraft(**values, sessions=())
+        if errors:
+            raise Invalid(*errors)
+        return EventEdit(
+            event=EventDraft(**values, sessions=sessions),
+            store_product_id=self.store_product_id,
+            session_ids=tuple(session.id for session in self.sessions),
+        )
+
+    def drafts(self) -> tuple[SessionDraft, ...]:
+        """Return the sessions.
+
+        Raises:
+            Invalid: naming every field that breaks a rule.
 
         """
         errors: list[FieldError] = []
@@ -78,25 +99,9 @@ class TutorialEventIn(WithReadOnly):
             with collected_errors(errors, prefix=f"sessions[{number}]."):
                 sessions.append(session.draft())
         errors += self._repeated_sequences()
-        values = self.model_dump(exclude={"sessions", "store_product_id"})
-        with collected_errors(errors):
-            EventDraft(**values, sessions=())
         if errors:
             raise Invalid(*errors)
-        return EventEdit(
-            event=EventDraft(**values, sessions=tuple(sessions)),
-            store_product_id=self.store_product_id,
-            session_ids=tuple(session.id for session in self.sessions),
-            touched=touched,
-        )
-
-    @classmethod
-    def of(cls, event: TutorialEvent) -> dict[str, Any]:
-        """Return the fields of a stored event, as a client could send them, without sessions.
-
-        A patch replaces all sessions or none, so those that are stored need not be valid.
-        """
-        return {name: getattr(event, name) for name in cls.model_fields if name != "sessions"}
+        return tuple(sessions)
 
     def _repeated_sequences(self) -> Iterator[FieldError]:
         sequences = [session.sequence for session in self.sessions]

@@ -1,6 +1,6 @@
 """A session of an event, as clients send it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any
@@ -37,6 +37,7 @@ type InstructorRef = Annotated[
     Annotated[Line, Field(max_length=LONGEST_FULL_NAME)] | Id,
     Field(description="The name of an instructor, in any spelling, or the id, as a number."),
 ]
+TIMES = {"start_date", "end_date"}
 TIME_HELP = "A time with its UTC offset, or a local time in `time_zone`."
 
 
@@ -90,24 +91,25 @@ class TutorialSessionIn(WithReadOnly):
             Invalid: naming every field that breaks a rule.
 
         """
-        values = self.model_dump(exclude={"id"})
-        values["instructors"] = tuple(self.instructors)
+        return SessionDraft(**self.values(set(type(self).model_fields), self.time_zone))
+
+    def values(self, names: Collection[str], time_zone: str) -> dict[str, Any]:
+        """Return the values of these fields, with local times in a zone.
+
+        Raises:
+            Invalid: naming every time that does not exist or that occurs twice.
+
+        """
+        values = self.model_dump(include=set(names) - {"id"})
+        if "instructors" in values:
+            values["instructors"] = tuple(self.instructors)
         errors: list[FieldError] = []
-        for name in ("start_date", "end_date"):
+        for name in TIMES & values.keys():
             with collected_errors(errors, rename={"time": name}):
                 moment = datetime.fromisoformat(values[name])
-                values[name] = exact_time(moment, self.time_zone)
+                values[name] = exact_time(moment, time_zone)
         if errors:
             raise Invalid(*dict.fromkeys(errors))
-        return SessionDraft(**values)
-
-    @classmethod
-    def of(cls, session: TutorialSession) -> dict[str, Any]:
-        """Return the fields of a stored session, as a client could send them."""
-        values = {name: getattr(session, name) for name in cls.model_fields}
-        for name in ("start_date", "end_date"):
-            values[name] = values[name].isoformat()
-        values["instructors"] = [str(name) for name in session.instructors]
         return values
 
 
