@@ -49,7 +49,7 @@ def within[M: Model](found: QuerySet[M], path: str, only: Only) -> QuerySet[M]:
 
 
 def of_active[M: Model](found: QuerySet[M], path: str, only: Only) -> QuerySet[M]:
-    """Filter rows by the store product at the end of a path: the active ones, or those of `only`.
+    """Filter the rows by the store product at the end of the path: active ones, or those of `only`.
 
     The store products of `only` are known to be active.
     """

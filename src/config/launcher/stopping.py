@@ -29,7 +29,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def watch_parent(make: int | None) -> Callable[[], bool]:
-    """Return a function that tells whether the parent process still runs.
+    """Return a function that returns whether the parent process still runs.
 
     `make` is its process id if it is `make`, which may have stopped before this call.
     """

@@ -88,7 +88,7 @@ def web_server(
         start_new_session=True,
         preexec_fn=end_with_parent(signal.SIGTERM),
     )
-    # Now only the child listens: when it stops, connections are refused.
+    # From here on only the child listens, so that connections are refused when it stops.
     listener.close()
     try:
         yield process

@@ -7,7 +7,7 @@ from config.logs.records import add_request_ids
 
 # Gunicorn logs the start of each process, which is not useful.
 GUNICORN_LEVEL = "WARNING"
-# By the kind of `LOG_FORMAT`.
+# The formatters by the value of `LOG_FORMAT`.
 FORMATTERS = {
     "text": "config.logs.formatters.TextFormatter",
     "json": "config.logs.formatters.JsonFormatter",

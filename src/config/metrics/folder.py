@@ -39,7 +39,7 @@ def _is_running(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except (PermissionError, OverflowError):
-        pass  # The process of another user, or no process id at all.
+        pass  # A process of another user, or a name that is not a process id.
     return True
 
 

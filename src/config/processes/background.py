@@ -6,8 +6,8 @@ from threading import Thread
 
 from django.db import connection
 
-# A thread that computes keeps the interpreter for so long, and a request needs it several times.
-# With Python's default of 5 ms, each of these times would be a noticeable wait.
+# The time in seconds after which a computing thread releases the interpreter. A request needs the
+# interpreter several times, and would wait 5 ms each time with Python's default.
 SWITCH_SECONDS = 0.001
 
 

@@ -1,4 +1,4 @@
-"""Keeps the garbage collector from holding up requests while the catalogue is read again."""
+"""Pauses the garbage collector while the catalogue is read again, so that requests do not wait."""
 
 import gc
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Collect nothing in the block, and never look at what it leaves behind.
+    """Collect nothing in the block, and exclude the objects that it creates from later collections.
 
-    A catalogue has more than a million objects, and no cycles. A collection that looks at all of
+    A catalogue has more than a million objects, and no cycles. A collection that examines all of
     them takes several tenths of a second, in which no other thread runs.
     """
     gc.collect()

@@ -28,7 +28,7 @@ LEAST_SECONDS, READINGS = 60.0, 4
 
 
 class Renewal:
-    """Create it before the fork: the processes of a server share it."""
+    """Shared by the processes of a server; must be created before the fork."""
 
     def __init__(self) -> None:
         # A worker has the number of its server at the fork. All processes share `_asked`.

@@ -75,7 +75,7 @@ def _restore(connection: BaseDatabaseWrapper) -> None:
     `pg_restore --disable-triggers` does not enable them as ALWAYS again.
     """
     loader = MigrationLoader(connection)
-    # The previous system may have recorded names that are not ours.
+    # The previous system may have recorded other names.
     applied = loader.applied_migrations.keys() & loader.disk_migrations.keys()
     # The latest first, so that objects that it replaced are not created again.
     for key in sorted(applied, reverse=True):

@@ -43,8 +43,8 @@ PARTS = """
 """
 
 
-# The triggers of this service: whatever happens to a table that was put aside, they must not
-# change, or log a change of, the table in use.
+# The triggers of this service. They are disabled, because writes to a table that was put aside must
+# neither change the table in use nor be logged as its changes.
 OURS = """
     SELECT t.tgname FROM pg_trigger t
         JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_namespace n ON n.oid = p.pronamespace

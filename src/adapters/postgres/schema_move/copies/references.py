@@ -1,4 +1,4 @@
-"""Foreign keys to and from a table that is put aside; none may connect it to a table in use."""
+"""Foreign keys to and from a table that is put aside. None may connect it to a table in use."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

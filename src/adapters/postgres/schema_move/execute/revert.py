@@ -69,7 +69,7 @@ class Back:
     started: float = 0.0
 
     def run(self) -> None:
-        """Do all the work; the tables must be locked."""
+        """Run all statements; the tables must be locked."""
         self.started = time.monotonic()
         with self.task.connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

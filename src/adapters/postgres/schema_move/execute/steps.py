@@ -39,7 +39,7 @@ class Work:
     started: float = field(default=0.0)
 
     def run(self) -> None:
-        """Do all the work; the tables must be locked.
+        """Run all steps; the tables must be locked.
 
         Raises:
             MoveConflictError: if the tables changed before the locks were acquired.

@@ -1,4 +1,4 @@
-"""Reads the situation before the first lock: the steps of a move, and the faults."""
+"""Reads the state of the tables before the first lock: the steps of a move, and the faults."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
