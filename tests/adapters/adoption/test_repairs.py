@@ -78,7 +78,7 @@ def test_a_foreign_key_keeps_its_on_delete_rule(
     assert found == [("prices_product_id_d8374f06_fk_products_id", "c")]
 
 
-def test_an_array_of_roles_stays_an_array(
+def test_an_array_of_roles_is_stored_as_an_array(
     rehearsal: BaseDatabaseWrapper, right: Fingerprint
 ) -> None:
     run(rehearsal, "ALTER TABLE adm.custom_fields DROP roles, ADD roles varchar(255)[]")

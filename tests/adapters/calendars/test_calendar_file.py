@@ -92,7 +92,7 @@ def test_an_entry_keeps_its_uid_and_its_sequence_grows(exported: RevisedEvent) -
     assert {entry.dtstamp.value for entry in after} == {CREATED + timedelta(minutes=1)}
 
 
-def test_what_is_known_of_a_session_is_shown(exported: RevisedEvent) -> None:
+def test_known_fields_of_a_session_are_shown(exported: RevisedEvent) -> None:
     *_, last = entries(calendar(exported))
 
     assert last.location.value == "Bankside, London"

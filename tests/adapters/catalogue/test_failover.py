@@ -183,7 +183,7 @@ def test_reader_on_a_standby_shows_what_the_standby_has_replayed(pair: Pair) -> 
         shop.feed.close()
 
 
-def test_a_standby_that_lags_shows_no_client_its_own_write_undone(pair: Pair) -> None:
+def test_a_client_sees_its_own_write_on_a_standby_that_lags(pair: Pair) -> None:
     with connected(connected_to(pair.standby, session="any")):
         standby = shop_of(pair.standby)
         pair.put(5)

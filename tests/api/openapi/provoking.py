@@ -227,10 +227,12 @@ def _condition(client: Client, operation: Operation) -> dict[str, str]:
     taken = {each["name"] for each in operation.definition["parameters"]}
     if "If-Match" not in taken:
         return {}
-    place = operation.place
-    if place.endswith(("/cancel/", "/reinstate/", "/sessions/")):
-        place = place.removesuffix("/").rpartition("/")[0] + "/"
-    return {"If-Match": client.get(place, headers=ANYBODY).headers.get("ETag", '""')}
+    response = client.get(operation.place, headers=ANYBODY)
+    if response.status_code != 200:
+        # An action, such as `cancel/`, uses the ETag of the resource above it.
+        above = operation.place.removesuffix("/").rpartition("/")[0]
+        response = client.get(f"{above}/", headers=ANYBODY)
+    return {"If-Match": response.headers.get("ETag", '""')}
 
 
 @cache
