@@ -6,8 +6,11 @@ A short sample of what `make faults` runs.
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
+import psycopg
 import pytest
 
 from tests.faults.clients import EVENTS, LIVE, ROUTES, SEARCH, Response, ask, clients, slowest
@@ -25,6 +28,10 @@ BACK, REFUSED, ALIVE = (1.0, 1.5, 0.1) if IS_FULL else (3.0, 5.0, 3.0)
 # With so many clients that hardly pause, the processor is busy while the database works, and a
 # request of any kind waits for the interpreter.
 MANY, ALIVE_WITH_MANY = 16, 0.5 if IS_FULL else 3.0
+END_OTHERS = """
+    SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
+    WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
 # After which a service has noticed the fault on each of its connections.
 KNOWN = 1.0
 FOUND = {200, 404}
@@ -151,13 +158,26 @@ def test_lost_idle_connections_are_replaced_in_the_same_request(
         if is_lost:
             lossy.forget()
         else:
-            database.execute(
-                "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity"
-                " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
-            )
+            database.execute(END_OTHERS)
         responses: list[Response] = [ask(port, path) for _ in range(4)]
         assert [each.status for each in responses] == [200] * 4
         assert slowest(responses) < (0.2 if IS_FULL else 5)
+
+
+def test_a_database_that_starts_no_session_causes_one_timeout(
+    port: int, database: Database
+) -> None:
+    """So it is while a database is renamed; sessions that exist get responses."""
+    until_found(port)
+    with psycopg.connect(database.url()) as locker:
+        locker.execute("LOCK pg_catalog.pg_authid")
+        locker.execute(END_OTHERS)
+        with ThreadPoolExecutor(2 * len(ROUTES)) as threads:
+            responses = list(threads.map(partial(ask, port), ROUTES * 4))
+        locker.rollback()
+    assert {each.status for each in responses} == {503}
+    assert slowest(responses) < REFUSED
+    until_found(port)
 
 
 def test_liveness_does_not_wait_for_the_database(port: int, database: Database) -> None:

@@ -1,15 +1,17 @@
 """The pool gives connections that work, and waits for none that cannot be had."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 from django.db import OperationalError, connection
+from psycopg.waiting import Ready
 
 from adapters.catalogue.changes import guard
 from adapters.postgres.connections import Limits, availability
-from adapters.postgres.connections.bounded import BoundedConnection
+from adapters.postgres.connections.availability import Availability
+from adapters.postgres.connections.bounded import BoundedConnection, bounded
 from adapters.postgres.connections.errors import DatabaseAway, NoAnswer
 from adapters.postgres.connections.pool import Pool
 
@@ -122,6 +124,37 @@ def test_nothing_is_tried_while_the_database_is_known_to_be_away(pool: Pool) -> 
     pool.putconn(pool.getconn())
     availability.found()
     pool.putconn(pool.getconn())
+
+
+def test_data_that_were_only_sent_are_no_response(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[bool] = []
+    monkeypatch.setattr(availability, "heard", lambda: heard.append(True))
+
+    def waits() -> Generator[int, Ready, str]:
+        yield 0
+        yield 0
+        return "done"
+
+    for is_heard, ready, times in ((True, Ready.W, 0), (True, Ready.R, 2), (False, Ready.R, 0)):
+        heard.clear()
+        running = bounded(waits(), 1, is_heard=is_heard)
+        next(running)
+        running.send(ready)
+        with pytest.raises(StopIteration, match="done"):
+            running.send(ready)
+        assert len(heard) == times
+
+
+@pytest.mark.parametrize("is_heard", [True, False])
+def test_a_connection_that_timed_out_makes_the_database_silent_or_away(is_heard: bool) -> None:
+    known = Availability()
+    known.is_watched = True
+    if is_heard:
+        known.heard()
+    known.suspect(NoAnswer(1))
+    assert known.is_silent is not is_heard
+    with pytest.raises(DatabaseAway):
+        known.refuse_new_if_away()
 
 
 def test_a_silent_database_ends_a_wait(pool: Pool) -> None:

@@ -49,9 +49,14 @@ class Availability:
         self._heard_at = monotonic()
 
     def suspect(self, error: Exception) -> None:
-        """Record a timeout: the database is unresponsive unless other threads got a response."""
-        if self.is_watched and monotonic() - self._heard_at > RECENT_SECONDS:
-            self._why, self._is_silent = str(error), True
+        """Record that a new connection timed out.
+
+        The database is silent unless other threads got a response recently. Then it is away: it
+        can take no new connection, for example because it waits for a lock itself.
+        """
+        if self.is_watched:
+            is_silent = monotonic() - self._heard_at > RECENT_SECONDS
+            self._why, self._is_silent = str(error), is_silent
 
     def lost(self, error: Exception) -> None:
         """Record that a new connection was refused."""

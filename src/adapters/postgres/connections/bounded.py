@@ -8,6 +8,7 @@ from typing import Any, Self, override
 import psycopg
 from django.db import connection as django_connection
 from psycopg.abc import PQGen, PQGenConn
+from psycopg.waiting import Ready
 
 from adapters.postgres.connections.availability import availability
 from adapters.postgres.connections.errors import DatabaseAway, NoAnswer
@@ -29,7 +30,10 @@ class BoundedConnection(psycopg.Connection[Any]):
     @classmethod
     def _connect_gen(cls, conninfo: str = "") -> PQGenConn[Self]:
         connecting: PQGenConn[Self] = super()._connect_gen(conninfo)
-        return (yield from bounded(connecting, availability.limits.answer))
+        # While it starts a session, the server can respond and then wait, for example for a lock.
+        connection = yield from bounded(connecting, availability.limits.answer, is_heard=False)
+        availability.heard()
+        return connection
 
     @override
     def wait[T](self, gen: PQGen[T], interval: float = SLICE, timeout: float | None = None) -> T:
@@ -53,15 +57,22 @@ class BoundedConnection(psycopg.Connection[Any]):
             self._seconds = None
 
 
-def bounded[Y, S, T](gen: Generator[Y, S, T], seconds: float) -> Generator[Y, S, T]:
-    """Run a psycopg generator; raise NoAnswer or DatabaseAway after a timeout."""
+def bounded[Y, S: int, T](
+    gen: Generator[Y, S, T], seconds: float, *, is_heard: bool = True
+) -> Generator[Y, S, T]:
+    """Run a psycopg generator; raise NoAnswer or DatabaseAway after a timeout.
+
+    With `is_heard`, received data show that the database responds. That data can be sent shows
+    nothing: the kernel accepts them.
+    """
     until = monotonic() + seconds
     try:
         wanted = next(gen)
         while True:
             ready = yield wanted
             if ready:
-                availability.heard()
+                if is_heard and ready & Ready.R:
+                    availability.heard()
             else:
                 availability.refuse_all_if_silent()
                 if monotonic() > until:

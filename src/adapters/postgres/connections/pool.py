@@ -18,6 +18,7 @@ from psycopg.pq import TransactionStatus
 
 from adapters.postgres.connections.availability import availability
 from adapters.postgres.connections.bounded import BoundedConnection
+from adapters.postgres.connections.errors import NoAnswer
 from adapters.postgres.connections.limits import FRESH
 
 # The maximum idle time and age of a connection.
@@ -106,7 +107,11 @@ class Pool:
 
     def _new_one(self) -> BoundedConnection:
         availability.refuse_new_if_away()
-        connection = self._connect()
+        try:
+            connection = self._connect()
+        except NoAnswer as error:
+            availability.suspect(error)
+            raise
         self._made[connection] = monotonic()
         return connection
 

@@ -39,10 +39,11 @@ def _watch() -> None:
 
 def _look_until_lost(connection: StatementConnection) -> None:
     try:
-        while True:
+        # What others suspect, only a new connection can refute.
+        while availability.is_available:
             connection.rest(seconds=SECONDS_BETWEEN_LOOKS)
             connection.ask(seconds=availability.limits.watch_answer)
-            availability.found()
+            availability.heard()
     except Error:
         return
     finally:
