@@ -55,7 +55,7 @@ def a_sound_event() -> EventHit:
 
 
 def an_unsound_event() -> EventHit:
-    """Return an event that breaks rules, as rows of other systems do; it is shown all the same."""
+    """Return an event that breaks rules, as rows of other systems do; it is shown anyway."""
     return replace(an_event("CM2-02-26A", venue=""), id=2, remain_space=-1)
 
 

@@ -70,7 +70,7 @@ def test_only_those_who_may_see_them_get_the_links(client: Client, address: str)
     problem(ask(client, address, "wrong"), 401)
 
 
-def test_a_hidden_link_is_told(client: Client) -> None:
+def test_a_hidden_link_is_indicated(client: Client) -> None:
     hidden, shown = ask(client, EVENT).json(), ask(client, EVENT, READER).json()
 
     assert [(each["url"], each["has_url"]) for each in hidden["sessions"]] == [
@@ -141,7 +141,7 @@ def test_a_search_hides_the_links_too(settings: Settings) -> None:
     assert tags[0] != tags[1]
 
 
-def test_links_are_shown_by_default_and_tokens_are_not_looked_at() -> None:
+def test_links_are_shown_and_tokens_ignored_by_default() -> None:
     client = client_of(some_ports())
     Service(client, product=1).create(CODE, sessions=[a_session(1, url=LINK)])
 

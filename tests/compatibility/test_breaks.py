@@ -297,7 +297,7 @@ def test_a_recursive_schema_is_compared_once() -> None:
     assert breaks(before, after) == ["Nested.inner: the schema Nested is now without a name"]
 
 
-def test_a_choice_that_refers_to_its_own_union_is_compared_once() -> None:
+def test_a_recursive_union_is_compared_once() -> None:
     tree = {"anyOf": [{"type": "string"}, {"items": {"$ref": "#/components/schemas/Tree"}}]}
     before = changed(lambda d: d["components"]["schemas"].update(Tree=tree))
     fields(before, "VenueOut")["tree"] = {"$ref": "#/components/schemas/Tree"}

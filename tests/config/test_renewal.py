@@ -60,7 +60,7 @@ def test_what_is_read_quickly_is_read_by_each_worker(received: list[int]) -> Non
     assert received == []
 
 
-def test_only_a_worker_whose_server_runs_asks(
+def test_only_a_worker_whose_server_runs_requests_a_renewal(
     received: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shared = Renewal()
@@ -72,7 +72,7 @@ def test_only_a_worker_whose_server_runs_asks(
 
 
 @pytest.mark.skipif(not renewal.ROLLUP.exists(), reason="only Linux tells what memory is shared")
-def test_a_worker_with_much_memory_of_its_own_asks(
+def test_a_worker_with_much_private_memory_requests_a_renewal(
     received: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(renewal, "SECONDS_BETWEEN_RENEWALS", 0)

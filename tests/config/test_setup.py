@@ -222,7 +222,7 @@ def test_uv_is_installed_if_missing(machine: Machine, has_pip: bool) -> None:
     assert (machine.checkout / ".uv/bin/python").exists() != has_pip
 
 
-def test_make_passes_on_the_python_that_is_asked_for() -> None:
+def test_make_passes_on_the_requested_python() -> None:
     """`make` exports its variables again, so none of them may be called PYTHON."""
     done = subprocess.run(
         [need("make"), "--silent", "--eval=asked: ; @echo $$PYTHON", "asked"],

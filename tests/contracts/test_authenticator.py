@@ -114,7 +114,7 @@ def test_staff_have_the_scopes_of_their_permissions(known: Known) -> None:
 
 
 @pytest.mark.parametrize("key", ["unknown0000", "\x00", "ü" * 32])
-def test_an_unknown_session_is_nobody(known: Known, key: str) -> None:
+def test_an_unknown_session_is_anonymous(known: Known, key: str) -> None:
     assert known.access.by_session(key) is None
 
 
@@ -141,7 +141,7 @@ def test_permissions_give_a_scope_only_together() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}])
-def test_who_is_no_staff_any_more_is_nobody(change: dict[str, bool]) -> None:
+def test_an_account_that_is_no_longer_staff_is_anonymous(change: dict[str, bool]) -> None:
     owner = User.objects.create_superuser("owner")
     key = signed_in(owner)
     User.objects.update(**change)

@@ -105,7 +105,7 @@ def test_what_is_a_clash(service: Service, changes: dict[str, Any], is_clash: bo
 
 
 @pytest.mark.parametrize("venue", ["Live Online", "To be confirmed", "Zoom", "TBC"])
-def test_what_is_no_place_is_never_taken(service: Service, venue: str) -> None:
+def test_a_venue_that_is_not_a_place_can_be_used_twice(service: Service, venue: str) -> None:
     for code in ("A", "B"):
         assert create(service, code, day(venue=venue)).status_code == 201
     online = day(location="Live Online")
@@ -168,7 +168,7 @@ def test_only_what_is_moved_is_checked(service: Service) -> None:
     assert service.read("B").json()["sessions"] == [{**first, "title": "New"}, second]
 
 
-def test_what_goes_makes_room(service: Service) -> None:
+def test_removed_events_free_their_bits(service: Service) -> None:
     made = create(service, "A", day(1), day(2)).json()
     first, second = made["sessions"]
     swapped = [
@@ -186,7 +186,7 @@ def test_what_goes_makes_room(service: Service) -> None:
     assert create(service, "B", day(1)).status_code == 201
 
 
-def test_an_instructor_who_goes_needs_no_other_room(service: Service) -> None:
+def test_no_clash_is_checked_if_an_instructor_is_removed(service: Service) -> None:
     create(service, "A", day(instructors=["Ada Lovelace"]))
     create(service, "B", day(instructors=["Ada Lovelace"]), query="?override_clashes=joint")
     [session] = service.read("B").json()["sessions"]

@@ -86,7 +86,7 @@ def test_instructors_are_named_or_given_by_id_and_shown_by_name(service: Staffed
     assert "example.org" not in service.read().content.decode()
 
 
-def test_unknown_and_ambiguous_ones_are_pointed_at_and_nothing_is_stored(
+def test_unknown_and_ambiguous_instructors_have_pointers_and_nothing_is_stored(
     service: Staffed,
 ) -> None:
     wanted = sessions([ADA, "Nobody"], [TWIN, 10**6])

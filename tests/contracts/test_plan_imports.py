@@ -171,7 +171,7 @@ def test_clashes_with_what_is_stored_are_refused(service: Service, tmp_path: Pat
         ("plan.pdf", b"%PDF", "neither an .xlsx nor a .csv"),
     ],
 )
-def test_what_is_no_plan_is_refused(
+def test_a_file_that_is_not_a_plan_is_refused(
     service: Service, tmp_path: Path, name: str, content: bytes, word: str
 ) -> None:
     file = BytesIO(content)
@@ -249,7 +249,7 @@ def test_what_was_exported_can_be_imported_unchanged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["nope", "rot13", "base64", "undefined", "a\0b"])
-def test_what_is_no_encoding_of_text_is_refused(service: Service, encoding: str) -> None:
+def test_an_encoding_that_is_not_of_text_is_refused(service: Service, encoding: str) -> None:
     file = BytesIO(b"a,b\r\n")
     file.name = "plan.csv"
 

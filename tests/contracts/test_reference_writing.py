@@ -149,7 +149,7 @@ def test_a_location_with_venues_is_not_deleted(service: Service) -> None:
     assert "venues" in problem(refused, 409)["detail"]
 
 
-def test_who_may_write_sees_the_email_and_others_do_not(service: Service) -> None:
+def test_only_callers_who_may_write_see_the_email(service: Service) -> None:
     made = service.send("POST", f"{BASE}/instructors/", RECORDS["instructors"])
 
     anonymous: Any = service.client.get(made.headers["Location"])
@@ -160,7 +160,7 @@ def test_who_may_write_sees_the_email_and_others_do_not(service: Service) -> Non
 
 
 @pytest.mark.django_db
-def test_a_template_goes_with_its_price_levels_but_a_price_level_in_use_stays() -> None:
+def test_a_template_is_deleted_with_its_price_levels_but_a_price_level_in_use_is_not() -> None:
     service = on_postgresql()
     template = service.send("POST", f"{BASE}/course-templates/", RECORDS["course-templates"])
     level = service.send("POST", f"{BASE}/price-levels/", RECORDS["price-levels"])

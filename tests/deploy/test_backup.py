@@ -48,11 +48,8 @@ def open_folder(name: str) -> Path:
     return folder
 
 
-def test_a_restored_backup_is_what_was_backed_up_and_goes_on(
-    worker_id: str,
-    tmp_path: Path,
-    django_db_blocker: DjangoDbBlocker,
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_restored_backup_has_the_same_data_and_can_be_written_to(
+    worker_id: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker
 ) -> None:
     backup = tmp_path / "copy.backup"
     with (

@@ -102,7 +102,7 @@ def test_a_link_that_is_too_long_is_refused_as_a_problem(port: int) -> None:
     problem(ask(port, f"{SEARCH}{'x' * 100_000}"), 414)
 
 
-def test_requests_that_are_aborted_disturb_nobody(port: int) -> None:
+def test_aborted_requests_do_not_affect_others(port: int) -> None:
     head = "POST /api/search/unified/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{"
     for _ in range(50):
         with socket.create_connection(("127.0.0.1", port)) as client:
@@ -110,7 +110,7 @@ def test_requests_that_are_aborted_disturb_nobody(port: int) -> None:
     assert ask(port, SEARCH).status == 200
 
 
-def test_slow_clients_disturb_nobody(port: int) -> None:
+def test_slow_clients_do_not_affect_others(port: int) -> None:
     slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(200)]
     for client in slow:
         client.sendall(b"POST /api/search/unified/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Le")
@@ -137,7 +137,7 @@ def test_neither_metrics_nor_other_paths_are_public(port: int) -> None:
     assert ask(port, "/admin/login/").status == 200
 
 
-def test_an_address_that_asks_too_often_is_told_to_wait(port: int) -> None:
+def test_an_address_with_too_many_requests_has_to_wait(port: int) -> None:
     """Last, as this address has to wait then."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     for _ in range(3000):

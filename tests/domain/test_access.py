@@ -37,7 +37,7 @@ def test_a_token_that_is_valid_names_its_caller() -> None:
         ("owner_is_active", False, "The account of the token's owner is not active."),
     ],
 )
-def test_a_token_that_cannot_be_used_says_why(field: str, value: Any, message: str) -> None:
+def test_the_reason_for_a_rejected_token_is_returned(field: str, value: Any, message: str) -> None:
     with pytest.raises(Unauthenticated) as refused:
         replace(TOKEN, **{field: value}).caller(NOW)
 

@@ -43,7 +43,7 @@ def test_times_are_half_open(start: float, end: float, is_clash: bool) -> None:
 @pytest.mark.parametrize(
     "venue", ["Live Online", "live-online", "", "  ", "-", "To be confirmed", "TBC", "Online"]
 )
-def test_what_is_no_place_does_not_clash(venue: str) -> None:
+def test_a_venue_that_is_not_a_place_does_not_clash(venue: str) -> None:
     assert pairs(booked(1, 0, 2, venue=venue), booked(2, 0, 2, venue=venue)) == []
     assert place_of("Live Online", "Bankside") is None
 
@@ -66,7 +66,7 @@ def test_a_room_and_an_instructor_are_two_clashes() -> None:
     assert pairs(*sessions) == [("instructor", "Ann", 1, 2), ("venue", "Bankside", 1, 2)]
 
 
-def test_only_the_clashes_that_count_are_returned_and_no_more_than_asked_for() -> None:
+def test_only_accepted_clashes_are_returned_up_to_the_limit() -> None:
     sessions = [booked(id_, 0, 2, instructors=("Ann",)) for id_ in (1, 2, 3)]
 
     found = clashes(sessions, counts=lambda clash: clash.kind == "instructor")

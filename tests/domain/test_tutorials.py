@@ -143,7 +143,7 @@ def test_an_invalid_event_cannot_be_created(field: str, value: Any) -> None:
         (EVENT, "end_date", date(2026, 6, 30), "must not be before the start"),
     ],
 )
-def test_a_broken_rule_says_what_holds(
+def test_a_broken_rule_is_reported_with_the_valid_range(
     draft: SessionDraft | EventDraft, field: str, value: Any, message: str
 ) -> None:
     with pytest.raises(Invalid) as refused:

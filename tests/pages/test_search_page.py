@@ -111,7 +111,7 @@ def test_everyone_can_use_it(page: SearchPage, query: str, look: dict[str, bool]
     assert page.logged() == []
 
 
-def test_a_link_with_a_mistake_says_which(page: SearchPage) -> None:
+def test_the_mistake_in_a_link_is_named(page: SearchPage) -> None:
     page.open("?from=2027-99-01")
 
     assert page.texts(".failed code")[0] == "from"
@@ -129,7 +129,7 @@ def test_nothing_found_offers_a_way_out(page: SearchPage) -> None:
     page.until("return !location.search.includes('subjects')")
 
 
-def test_a_lost_connection_is_told_and_tried_again(page: SearchPage) -> None:
+def test_a_lost_connection_is_reported_and_retried(page: SearchPage) -> None:
     page.open()
     page.browser.execute_cdp_cmd("Network.enable", {})
     network = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -159,7 +159,7 @@ def test_the_keyboard_reaches_the_results(page: SearchPage) -> None:
     assert focused.get_attribute("aria-pressed") == "true"
 
 
-def test_its_files_are_kept_for_ever_and_its_policy_is_strict(site: str) -> None:
+def test_the_files_are_immutable_and_the_policy_is_strict(site: str) -> None:
     with urlopen(f"{site}/") as response:
         html, policy = response.read().decode(), response.headers["Content-Security-Policy"]
         assert response.headers["Cache-Control"] == "no-cache"

@@ -16,7 +16,7 @@ from api.schemas.tutorials.clashes import ClashProblemOut
 from domain.clashes.check import Clashing
 from domain.clashes.overlaps import BookedSession, Clash
 
-HOW_TO_OVERRIDE = "Send the parameter override_clashes with a reason to store this all the same."
+HOW_TO_OVERRIDE = "Send the parameter override_clashes with a reason to store this anyway."
 
 
 def answer_clashes(api: NinjaAPI) -> None:

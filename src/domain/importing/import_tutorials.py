@@ -31,7 +31,7 @@ class ImportReport:
 
     `created` has the number of added rows by kind (plural). `changed` are the updated events;
     `unplanned` lists the stored sessions that are not in the plan. `overridden` are the clashes
-    that were stored all the same.
+    that were stored anyway.
     """
 
     created: Mapping[str, int]

@@ -97,7 +97,7 @@ def test_a_statement_without_rows_is_not_logged(db: None, model: type[models.Mod
     assert number() == before
 
 
-def test_an_instructor_is_logged_if_what_is_shown_differs(db: None) -> None:
+def test_an_instructor_is_logged_if_the_shown_name_differs(db: None) -> None:
     baker.make("administrate.Instructor", id=7, first_name="Ada", last_name="Lovelace")
     before = number()
     run("UPDATE adm.instructors SET last_synced = now(), is_active = false, email = 'a@b.org'")
@@ -149,7 +149,7 @@ def test_a_change_before_a_savepoint_is_kept_after_its_rollback(clients: Clients
 
 
 @pytest.mark.parametrize("level", ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"])
-def test_a_long_transaction_blocks_nobody(clients: Clients, level: str) -> None:
+def test_a_long_transaction_does_not_block_others(clients: Clients, level: str) -> None:
     first, second = clients
     first.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
     first.execute(TOUCH)
@@ -163,7 +163,7 @@ def test_a_long_transaction_blocks_nobody(clients: Clients, level: str) -> None:
     assert changed_kinds(between) == {"filter_group"}
 
 
-def test_a_prepared_transaction_blocks_nobody(clients: Clients, prepared: str) -> None:
+def test_a_prepared_transaction_does_not_block_others(clients: Clients, prepared: str) -> None:
     first, second = clients
     first.execute(TOUCH)
     first.execute(f"PREPARE TRANSACTION '{prepared}'")

@@ -144,7 +144,7 @@ def test_a_restarted_server_invalidates_positions(version: Reading) -> None:
     assert version.read() == State.ELSEWHERE
 
 
-def test_inside_a_transaction_its_own_connection_is_used(version: Reading) -> None:
+def test_inside_a_transaction_the_work_uses_the_same_connection(version: Reading) -> None:
     assert version.read() == State.CURRENT
     with transaction.atomic():
         run(MOVE)

@@ -56,7 +56,7 @@ def test_sessions_begin_in_the_morning_and_rarely_on_weekends(today: date) -> No
     assert 0 < len(weekends) < len(sessions) / 20
 
 
-def test_nobody_teaches_twice_at_once_and_no_room_is_taken_twice(today: date) -> None:
+def test_the_demo_has_no_clashes(today: date) -> None:
     drafts = [(event, each) for event in events_of(catalogue_on(today)) for each in event.sessions]
     booked = [
         BookedSession(

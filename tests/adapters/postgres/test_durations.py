@@ -30,7 +30,7 @@ NONSENSE = "4 parsecs|4S|4Min|1 m|1sec|4s s|1,5s|1_000|٣s|inf|nan|0x10|1e|--1|4
 
 
 @pytest.mark.parametrize("text", NONSENSE.split("|"))
-def test_what_is_no_duration_is_refused_with_the_accepted_forms(text: str) -> None:
+def test_an_invalid_duration_is_refused_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(
         ValueError, match=r"is not a duration.*us, ms, s, min, h, d.*without a unit"
     ):

@@ -42,7 +42,7 @@ def ask(url: str, sql: str) -> object:
     return row and row[0]
 
 
-def test_a_server_answers_inside_the_block_and_is_gone_after_it(fresh: Path) -> None:
+def test_a_server_runs_inside_the_block_and_is_stopped_after_it(fresh: Path) -> None:
     with running_server(fresh, settings=FAST) as server:
         assert ask(server.url(), "SHOW fsync") == "off"
         assert running_url(fresh, "postgres") == server.url()
@@ -75,7 +75,7 @@ def test_a_clients_settings_in_the_environment_do_not_move_the_server(
 
 
 @pytest.mark.parametrize("name", ["a,b c", pytest.param("long" * 30, marks=pytest.mark.slow)])
-def test_a_path_that_no_socket_can_have_is_no_obstacle(fresh: Path, name: str) -> None:
+def test_a_path_that_is_invalid_for_a_socket_is_supported(fresh: Path, name: str) -> None:
     with running_server(fresh / name, settings=FAST) as server:
         assert ask(server.url(), "SELECT 1") == 1
         assert running_url(fresh / name, "postgres") == server.url()
@@ -116,7 +116,7 @@ def test_a_folder_in_use_is_refused_and_its_server_is_not_disturbed(
         assert (folder / "server.log").read_text().startswith(log)
 
 
-def test_data_that_postgresql_refuses_is_an_error_with_its_own_words(folder: Path) -> None:
+def test_data_that_postgresql_refuses_is_an_error_with_its_message(folder: Path) -> None:
     marker = folder / "data" / "PG_VERSION"
     version = marker.read_text()
     marker.write_text("9.6\n")
@@ -126,7 +126,7 @@ def test_data_that_postgresql_refuses_is_an_error_with_its_own_words(folder: Pat
     assert not is_locked(folder)
 
 
-def test_a_failed_initdb_is_an_error_with_its_own_words_and_leaves_no_data(fresh: Path) -> None:
+def test_a_failed_initdb_is_an_error_with_its_output_and_leaves_no_data(fresh: Path) -> None:
     binaries = fresh.parent / "bin"
     binaries.mkdir()
     (binaries / "initdb").write_text("#!/bin/sh\necho disk full >&2\nexit 1\n")
@@ -137,7 +137,7 @@ def test_a_failed_initdb_is_an_error_with_its_own_words_and_leaves_no_data(fresh
 
 
 @pytest.mark.slow
-def test_what_an_interrupted_initdb_left_is_no_obstacle(fresh: Path) -> None:
+def test_the_files_of_an_interrupted_initdb_are_replaced(fresh: Path) -> None:
     (fresh / "unfinished" / "base").mkdir(parents=True)
     with running_server(fresh, settings=FAST) as server:
         assert ask(server.url(), "SELECT 1") == 1
@@ -189,13 +189,13 @@ def test_a_server_that_does_not_end_in_time_is_ended_at_once(
     assert not is_locked(folder)
 
 
-def test_without_the_package_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_without_the_package_explains_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_module, "find_spec", lambda _name: None)
     with pytest.raises(ServerError, match="DATABASE_URL"):
         packaged_binaries()
 
 
-def test_programs_that_root_kept_for_itself_become_readable(fresh: Path) -> None:
+def test_private_programs_of_root_become_readable(fresh: Path) -> None:
     program, text = fresh / "bin" / "initdb", fresh / "share" / "names"
     for file, mode in ((program, 0o700), (text, 0o600)):
         file.parent.mkdir(parents=True, mode=0o700)

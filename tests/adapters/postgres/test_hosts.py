@@ -57,7 +57,7 @@ def test_each_address_of_each_host_is_a_place() -> None:
         {"host": "unknown.test", "hostaddr": "192.0.2.9"},
     ],
 )
-def test_what_is_no_name_is_not_looked_up(given: dict[str, str]) -> None:
+def test_an_address_is_not_looked_up(given: dict[str, str]) -> None:
     assert places(given, 0) == [given]
     assert joined([given]) == given
 

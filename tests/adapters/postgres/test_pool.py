@@ -52,7 +52,7 @@ def test_a_connection_that_ended_while_idle_is_replaced(pool: Pool) -> None:
         pool.putconn(each)
 
 
-def test_a_full_pool_is_not_waited_for_without_end_and_stays_usable(
+def test_the_wait_for_a_full_pool_is_bounded_and_the_pool_remains_usable(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(availability, "limits", Limits(answer=0.05))
@@ -114,7 +114,7 @@ def test_the_guard_of_the_catalogue_is_not_waited_for_long(
     pool.putconn(used)
 
 
-def test_nothing_is_tried_while_the_database_is_known_to_be_away(pool: Pool) -> None:
+def test_no_connection_is_tried_while_the_database_is_known_to_be_away(pool: Pool) -> None:
     used = pool.getconn()
     availability.lost(psycopg.OperationalError("refused"))
     with pytest.raises(DatabaseAway):

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
     [(OperationalError("the connection is lost"), 503), (DatabaseError("no such row"), 400)],
     ids=["an outage", "a deleted session"],
 )
-def test_an_outage_while_the_session_is_stored_is_no_bad_request(
+def test_an_outage_while_the_session_is_stored_is_a_503(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     error: Exception,

@@ -144,7 +144,7 @@ def test_instructors_are_chosen_and_taken_away(
         ({"start_date": "01/07/1999"}, "start_date"),
     ],
 )
-def test_an_error_of_an_event_is_shown_beside_its_field(
+def test_an_error_of_an_event_is_shown_next_to_its_field(
     admin_client: Client, sold: int, changes: Mapping[str, Any], field: str
 ) -> None:
     assert list(add(admin_client, typed_in(sold, **changes))) == [field]
@@ -167,7 +167,7 @@ def test_an_error_of_an_event_is_shown_beside_its_field(
         ),
     ],
 )
-def test_an_error_of_a_session_is_shown_beside_its_field(
+def test_an_error_of_a_session_is_shown_next_to_its_field(
     admin_client: Client, sold: int, changes: Mapping[str, Any], field: str
 ) -> None:
     errors = add(admin_client, typed_in(sold, day(1), day(2, **changes)))
@@ -275,7 +275,7 @@ def test_a_store_product_with_events_cannot_be_deleted(
     assert TutorialEvent.objects.exists()
 
 
-def test_the_history_of_an_event_has_its_changes_by_whomever(
+def test_the_history_of_an_event_has_changes_by_all_writers(
     admin_client: Client, two_days: TutorialEvent
 ) -> None:
     first = two_days.sessions.get(sequence=1)

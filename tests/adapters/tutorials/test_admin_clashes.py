@@ -31,7 +31,7 @@ def change(client: Client, form: Mapping[str, object], code: str = "A") -> str:
     return client.post(f"{LIST}{pk}/change/", form, follow=True).content.decode()
 
 
-def test_a_clash_is_shown_at_the_venue_and_nothing_is_saved(
+def test_a_clash_is_shown_next_to_the_venue_and_nothing_is_saved(
     admin_client: Client, sold: int
 ) -> None:
     form = typed_in(sold, day(1, venue="Live Online"), day(2, venue=ROOM))
@@ -55,7 +55,7 @@ def test_a_code_that_looks_like_another_is_refused(admin_client: Client, sold: i
     assert list(TutorialEvent.objects.values_list("code", flat=True)) == ["Taken"]
 
 
-def test_a_clash_is_shown_at_the_instructors(admin_client: Client, sold: int) -> None:
+def test_a_clash_is_shown_next_to_the_instructors(admin_client: Client, sold: int) -> None:
     ada = Instructor.objects.create(external_id="a", first_name="Ada", last_name="Lovelace")
     first = day(1, instructors=[str(ada.pk)])
     second = day(2, instructors=[str(ada.pk)], start_date_1="16:00")
@@ -65,7 +65,7 @@ def test_a_clash_is_shown_at_the_instructors(admin_client: Client, sold: int) ->
     assert set(errors) == {"0.instructors", "1.instructors"}
 
 
-def test_a_reason_is_stored_and_the_clash_is_told(admin_client: Client, sold: int) -> None:
+def test_a_reason_is_stored_and_the_clash_is_reported(admin_client: Client, sold: int) -> None:
     form = typed_in(sold, day(1, venue=ROOM), override_clashes="The hall has two rooms")
 
     page = admin_client.post(f"{LIST}add/", form, follow=True).content.decode()

@@ -37,7 +37,7 @@ def aged(ports: Ports, age: float | None) -> AgedSource:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize(("age", "expected"), [(None, None), (0.2, "0"), (3.9, "3")])
-def test_an_old_answer_says_its_age(
+def test_a_response_from_the_last_catalogue_has_an_age(
     ports: Ports, address: str, age: float | None, expected: str | None
 ) -> None:
     client = client_of(replace(ports, catalogue=aged(ports, age)))
@@ -77,7 +77,7 @@ def test_a_version_that_a_request_names_is_waited_for(ports: Ports) -> None:
     assert source.named[2:] == [None]
 
 
-def test_every_route_that_says_so_waits_for_a_version(ports: Ports) -> None:
+def test_every_route_with_the_header_waits_for_a_version(ports: Ports) -> None:
     client = client_of(replace(ports, catalogue=aged(ports, None)))
     headers = {"Authorization": f"Bearer {token_of(*Scope)}", "Catalogue-Version": "never"}
 
@@ -89,7 +89,7 @@ def test_every_route_that_says_so_waits_for_a_version(ports: Ports) -> None:
             assert (response.status_code == 503) == waits, operation
 
 
-def test_readiness_says_whether_everything_is_shown(ports: Ports) -> None:
+def test_readiness_shows_whether_responses_are_up_to_date(ports: Ports) -> None:
     for age, expected in ((None, "current"), (2.0, "catching up")):
         client = client_of(replace(ports, catalogue=aged(ports, age)))
         response = get(client, "/api/health/ready/")

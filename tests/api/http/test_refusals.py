@@ -60,7 +60,7 @@ HEADERS: list[tuple[dict[str, str], int, str]] = [
 
 
 @pytest.mark.parametrize("body", MESSAGES, ids=range(len(MESSAGES)))
-def test_a_body_that_is_refused_says_why(body: bytes) -> None:
+def test_the_reason_for_a_refused_body_is_returned(body: bytes) -> None:
     with pytest.raises(BodyRefused) as refused:
         parse_json(body)
 
@@ -92,7 +92,7 @@ def test_a_number_at_the_limit_is_read() -> None:
 
 
 @pytest.mark.parametrize(("headers", "status", "detail"), HEADERS)
-def test_a_header_that_is_refused_says_why(
+def test_the_reason_for_a_refused_header_is_returned(
     client: Client, headers: dict[str, str], status: int, detail: str
 ) -> None:
     content_type = headers.get("Content-Type", JSON)
@@ -219,7 +219,7 @@ def test_a_fault_of_a_query_has_its_message_and_no_pointer(
         ),
     ],
 )
-def test_a_problem_without_a_detail_of_its_own_has_that_of_its_status(
+def test_a_problem_without_a_detail_has_the_default_of_its_status(
     client: Client, address: str, method: str, status: int, title: str, detail: str
 ) -> None:
     error = problem(cast("Response", client.generic(method, address)), status)

@@ -29,7 +29,7 @@ def test_the_policy_allows_no_other_origin(client: Client) -> None:
 
 # To close a file ends a request, and with that Django looks after its connections.
 @pytest.mark.django_db
-def test_the_page_loads_only_own_files(client: Client, page: str) -> None:
+def test_the_page_only_loads_local_files(client: Client, page: str) -> None:
     addresses = re.findall(r'<(?:link|script|img)[^>]* (?:src|href)="([^"]+)"', page)
 
     assert any(address.endswith("swagger-ui-bundle.js") for address in addresses)

@@ -125,7 +125,7 @@ def test_everything_is_described_in_sentences(document: Node) -> None:
         assert SENTENCE.match(part.get("description", "")), f"{place}: describe it in a sentence"
 
 
-def test_a_reference_beside_other_keys_only_adds_a_description_or_a_default(document: Node) -> None:
+def test_a_reference_with_other_keys_only_adds_a_description_or_a_default(document: Node) -> None:
     for node in nodes(document):
         if isinstance(node.get("$ref"), str):
             extra = node.keys() - {"$ref", "description", "default", "x-default", "examples"}

@@ -178,7 +178,7 @@ def empty_database(worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 
 @pytest.mark.slow
-def test_an_empty_database_of_ones_own_stays_empty_and_is_named(
+def test_no_demo_is_loaded_into_the_database_of_the_url(
     run_directory: Path, empty_database: str
 ) -> None:
     with launched(run_directory, DATABASE_URL=empty_database, DEMO="1") as process:

@@ -62,7 +62,7 @@ def stored(*events: EventDraft, location: str = "London", **changes: object) -> 
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_texts_survive_and_are_no_formulas(export: Export, name: str) -> None:
+def test_texts_are_restored_and_are_not_formulas(export: Export, name: str) -> None:
     texts = (*DANGEROUS, *HARMLESS)
     stored(*(event(text, session(title=text, venue=text)) for text in texts))
     for number, text in enumerate(UNTIDY):

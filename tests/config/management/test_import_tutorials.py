@@ -174,7 +174,7 @@ def test_a_real_plan_is_stored() -> None:
     assert "Nothing changed" in run(REAL_PLAN)
 
 
-def test_clashes_are_told_and_stored_or_refused(tmp_path: Path) -> None:
+def test_clashes_are_reported_and_stored_or_refused(tmp_path: Path) -> None:
     instructor = {"Instructor": "Ada Lovelace", "Venue": "Live Online"}
     rows = [event("A-1", **instructor), event("A-2", **instructor)]
     path = workbook(tmp_path / "plan.xlsx", rows, headings=[*HEADINGS, "Instructor"])

@@ -86,7 +86,7 @@ def test_a_repeated_503_has_the_form_of_the_first(service: Service, method: str,
         assert {**json.loads(body), "request_id": ""} == {**json.loads(its_body), "request_id": ""}
 
 
-def test_a_repeated_503_names_its_own_request(service: Service) -> None:
+def test_a_repeated_503_has_the_id_of_its_request(service: Service) -> None:
     service.ask("GET", EVENT.format("one"))
     path = EVENT.format("\u00e9".encode().decode("latin-1"))
     _, headers, body = service.ask("GET", f"{PREFIX}{path}", HTTP_X_REQUEST_ID="mine")
@@ -108,7 +108,7 @@ def test_other_hosts_origins_schemes_and_callers_are_not_mixed_up(service: Servi
     assert service.ask("POST", IMPORTS)[0] == "401 Unauthorized"
 
 
-def test_what_needs_no_database_and_what_comes_after_the_outage_is_answered_anew(
+def test_requests_without_the_database_and_after_the_outage_are_handled_normally(
     service: Service,
 ) -> None:
     for path in ("/api/version/", "/api/health/live/", SEARCH, "/admin/", "/nothing/"):

@@ -57,7 +57,7 @@ def test_an_unknown_code_does_not_match_a_similar_one_in_any_spelling() -> None:
     assert ids(search(*listings, text="course 3")) == [1]
 
 
-def test_the_parts_of_an_event_code_can_be_written_apart() -> None:
+def test_the_parts_of_an_event_code_can_be_separate_words() -> None:
     listings = [a_course(events=[an_event(f"EDUB-CM2-0{n}-26A")]) for n in (1, 2)]
     tutorials = [a_tutorial(n, variations=[each]) for n, each in enumerate(listings, 1)]
     for text in ("EDUB CM2 02 26A", "edub cm 2 02", "EDUB/CM2/02/26A"):

@@ -87,7 +87,7 @@ def test_an_updated_directory_equals_a_new_one(
         assert made.planned(id_) == expected.planned(id_)
 
 
-def test_an_event_gets_its_place_among_those_of_its_product() -> None:
+def test_a_changed_event_is_sorted_among_the_events_of_its_product() -> None:
     first, third = Stored("A", DAY, 7, is_cancelled=False), Stored("C", DAY, 7, is_cancelled=False)
     second = Stored("B", DAY, 7, is_cancelled=False)
 

@@ -193,7 +193,7 @@ def test_who_names_a_version_waits_for_it_and_for_no_later_one(
     assert live.read("1").catalogue.version == "1"
 
 
-def test_a_failure_is_told_to_those_who_wait_and_tried_again(
+def test_a_failure_is_raised_in_waiting_threads_and_the_update_is_retried(
     feed: BusyFeed, threads: Callable[[Work], None]
 ) -> None:
     live = live_on(feed, threads, wait=PATIENCE)
@@ -234,7 +234,7 @@ def test_a_standby_that_replays_nothing_is_not_waited_for_without_end(
     assert live.read().catalogue.version == "0"
 
 
-def test_the_whole_catalogue_is_read_beside_the_last_one_only_in_turn() -> None:
+def test_one_process_at_a_time_reads_the_whole_catalogue() -> None:
     turns: list[str] = []
 
     @contextmanager

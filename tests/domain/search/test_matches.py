@@ -64,7 +64,7 @@ def test_a_code_with_spaces_matches_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize("text", ["the", "the -", "- the", "the &"])
-def test_a_symbol_beside_a_function_word_is_ignored(text: str) -> None:
+def test_a_symbol_with_a_function_word_is_ignored(text: str) -> None:
     assert ids(search(a_product(1, name="The Core Reading"), text=text)) == [1]
 
 

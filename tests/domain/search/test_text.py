@@ -170,5 +170,5 @@ def test_texts_can_be_missing() -> None:
 @pytest.mark.parametrize(
     ("text", "found"), [("tutorial in dublin", [1]), ("in the", []), ("notes for the tutorial", [])]
 )
-def test_a_function_word_is_ignored_beside_others(text: str, found: list[int]) -> None:
+def test_a_function_word_is_ignored_if_there_are_other_words(text: str, found: list[int]) -> None:
     assert ids(search(DUBLIN, NOTES, text=text)) == found

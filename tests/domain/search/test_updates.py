@@ -192,7 +192,7 @@ def test_an_updated_index_equals_a_new_one(
 
 
 @given(some_listings, st.lists(steps, min_size=1, max_size=6))
-def test_every_term_has_the_listings_that_it_has_in_a_catalogue_built_anew(
+def test_the_terms_of_an_updated_index_equal_those_of_a_new_one(
     listings: list[AnyListing], steps: list[Step]
 ) -> None:
     shelf: Shelf = {listing.key: listing for listing in listings}
@@ -221,7 +221,7 @@ def test_the_listings_of_a_day_show_the_events_of_the_directory() -> None:
         assert held.with_events(catalogue.events) is held
 
 
-def test_what_is_read_again_and_is_equal_stays_the_same_object() -> None:
+def test_an_equal_event_that_is_read_again_stays_the_same_object() -> None:
     first, second = a_session("Day 1"), replace(a_session("Day 2"), id=2)
     directory = EventDirectory([Planned.of(1, an_event("A", sessions=[first, second]))])
     moved = replace(second, title="Day 3")
@@ -241,7 +241,7 @@ def test_what_is_read_again_and_is_equal_stays_the_same_object() -> None:
     after=st.dictionaries(st.integers(1, 6), st.tuples(st.integers(0, 3), st.text(max_size=2))),
     touched=st.sets(st.integers(1, 6)),
 )
-def test_changed_sessions_lead_to_what_a_whole_reading_has(
+def test_changed_sessions_give_the_same_events_as_a_complete_reading(
     before: list[int], after: dict[int, tuple[int, str]], touched: set[int]
 ) -> None:
     def stored(number: int, sequence: int = 1, title: str = "") -> TutorialSession:

@@ -98,7 +98,7 @@ class CancellingAdmin(RecordedAdmin[TutorialEvent]):
                 *(request, queryset, form),
                 action="reinstate",
                 verb="Reinstate",
-                text=f"{error} Give a reason to reinstate these events all the same:",
+                text=f"{error} Give a reason to reinstate these events anyway:",
             )
         return None
 

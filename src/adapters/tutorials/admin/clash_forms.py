@@ -20,7 +20,7 @@ from domain.tutorials.rules import LONGEST_REASON
 from domain.tutorials.sessions import SessionDraft
 
 LABEL = "Reason to allow clashes"
-HOW_TO_OVERRIDE = f"To save it all the same, fill in “{LABEL}” above."
+HOW_TO_OVERRIDE = f"To save it anyway, fill in “{LABEL}” above."
 
 
 class OverrideField(forms.CharField):

@@ -77,7 +77,7 @@ class ImportReportOut(Out):
     warnings: list[CellNoteOut] = Field(description="The first thousand warnings, by row.")
     warnings_not_listed: int = Field(description="The warnings beyond these.", examples=[0])
     clashes: list[CellNoteOut] = Field(
-        description="The first thousand clashes that were stored all the same."
+        description="The first thousand clashes that were stored anyway."
     )
     unread_columns: list[str] = Field(
         description="The columns that are not read.", examples=[["'Web sale' (Q)"]]

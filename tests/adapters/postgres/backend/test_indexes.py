@@ -51,7 +51,9 @@ def test_db_index_adds_and_drops_both_indexes(migrator: Migrator, rooms: str) ->
     assert on(rooms, "kind") == []
 
 
-def test_the_like_index_follows_the_type_of_its_column(migrator: Migrator, rooms: str) -> None:
+def test_the_like_index_is_created_and_dropped_with_the_type_of_the_column(
+    migrator: Migrator, rooms: str
+) -> None:
     migrator.apply(AlterField("Room", "name", models.TextField(unique=True)))
     assert on(rooms, "name") == ["", "text like"]
 
