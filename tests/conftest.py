@@ -5,6 +5,7 @@ If DATABASE_URL is set, that server is used instead.
 
 import os
 import secrets
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,9 @@ OWNS_TEMPLATES = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Without this, the folder of the server would be left.
+    if not hasattr(config, "workerinput"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not os.environ.get("DATABASE_URL"):
         folder = tempfile.TemporaryDirectory(
             prefix="tests-", dir=IN_MEMORY, ignore_cleanup_errors=True
