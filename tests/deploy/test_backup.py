@@ -49,7 +49,10 @@ def open_folder(name: str) -> Path:
 
 
 def test_a_restored_backup_has_the_same_data_and_can_be_written_to(
-    worker_id: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+    worker_id: str,
+    tmp_path: Path,
+    django_db_blocker: DjangoDbBlocker,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     backup = tmp_path / "copy.backup"
     with (
