@@ -287,7 +287,7 @@ def test_a_broken_event_is_cancelled_reinstated_and_given_sessions() -> None:
     assert {"/venue", "/remain_space", "/sessions/1/venue"} <= {*refused}
     # And so has a new event.
     copy = service.act("copy", {"code": "COPY", "start_date": "2027-10-01"})
-    assert "venue: must not be blank" in problem(copy, 409)["detail"]
+    assert "cannot be copied before it is corrected" in problem(copy, 409)["detail"]
 
 
 def test_a_patch_without_a_body_is_refused(service: Service) -> None:

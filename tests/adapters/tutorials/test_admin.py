@@ -217,7 +217,7 @@ def test_what_another_system_stored_prevents_no_change_of_other_fields(
     assert save(*rows, start_date="02/07/2026") == ["end_date"]
     assert save(*rows, remain_space="-5") == ["remain_space"]
     assert save({**rows[0], "start_date_1": "18:00"}, rows[1]) == ["time_zone"]
-    assert save({**rows[0], "venue": " "}, rows[1]) == ["venue"]
+    assert save({**rows[0], "venue": "\u200b"}, rows[1]) == ["venue"]
 
 
 def test_reference_data_of_another_system_can_be_changed(admin_client: Client) -> None:
