@@ -8,7 +8,7 @@ thousands of requests in a second that are refused because of a known outage kee
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
 from selectors import EVENT_READ, EVENT_WRITE
@@ -69,11 +69,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         # With traces, the application is another one: each request has a span.
         if not isinstance(self.wsgi, Observed):
             return None
+        # One thread: responses are created in pure Python, so more would only wait for each other.
+        creating = ThreadPoolExecutor(1, "responses")
         return EarlyResponses(
             self.wsgi,
             ports().catalogue,
             defer=self.method_queue.defer,
-            submit=self.tpool.submit,
+            submit=creating.submit,
             send=self._send_early,
             go_on=self._submit,
         )
