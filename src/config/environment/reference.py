@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from config.environment import GROUPS, REQUIRED, ROOT
 from config.environment.group import Group, is_secret
 from config.environment.launch import LaunchSettings
+from config.environment.scripts import script_variables
 
 INTRODUCTION = """\
 # Settings
@@ -24,11 +25,28 @@ This page is generated from the definitions in `src/config/environment`: run `ma
 you change one.
 """
 
+SCRIPTS = """\
+## Only for the scripts in `deploy/bin`
+
+These are read by the scripts of [operating.md](operating.md), not by the service.
+
+| script | name | default | meaning |
+| --- | --- | --- | --- |
+"""
+
 
 def page() -> str:
     """Return the page as Markdown."""
-    parts = [INTRODUCTION, *(_part(group) for group in (*GROUPS, LaunchSettings))]
+    parts = [INTRODUCTION, *(_part(group) for group in (*GROUPS, LaunchSettings)), _scripts()]
     return "\n".join(parts)
+
+
+def _scripts() -> str:
+    rows = (
+        f"| `{script}` | `{name}` | `{default}` | {meaning} |\n"
+        for script, name, default, meaning in script_variables()
+    )
+    return SCRIPTS + "".join(rows)
 
 
 def _part(group: type[Group]) -> str:

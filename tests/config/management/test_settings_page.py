@@ -1,14 +1,17 @@
 """docs/settings.md, and what Django says of the settings of production."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from config.environment import GROUPS, ROOT
 from config.environment.launch import LaunchSettings
 from config.environment.reference import page
+from config.environment.scripts import FOLDER, MEANINGS, script_variables
 
 PRODUCTION = {
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -27,6 +30,23 @@ def test_every_setting_is_described(group: type[LaunchSettings]) -> None:
     for name, field in group.model_fields.items():
         assert field.description or (group is LaunchSettings and name in described)
         assert f"| `{name.upper()}` |" in page()
+
+
+def test_every_variable_of_the_scripts_is_described() -> None:
+    assert {variable.name for variable in script_variables()} == MEANINGS.keys()
+    for script in FOLDER.iterdir():
+        # Any other form of a variable with a default would not be found.
+        names = re.findall(r"\$\{([A-Z]\w*)\W", script.read_text("utf-8"))
+        assert names == [each.name for each in script_variables() if each.script == script.name]
+
+
+def test_a_new_variable_of_a_script_needs_a_description(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new").write_text("colour=${TUTORIALS_COLOUR:-green}\n", "utf-8")
+    monkeypatch.setattr("config.environment.scripts.FOLDER", tmp_path)
+    with pytest.raises(KeyError, match="TUTORIALS_COLOUR"):
+        page()
 
 
 def test_django_has_no_warning_for_production() -> None:
