@@ -6,8 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Literal
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-
 type Kind = Literal["general", "number", "date", "time", "elapsed"]
 # Date formats of East Asian versions that openpyxl does not list.
 EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
@@ -29,6 +27,9 @@ GENERAL = NumberFormat("general", "General")
 def builtin_format(number: int) -> NumberFormat:
     if number in EAST_ASIAN_DATES:
         return NumberFormat("date", "yyyy/m/d")
+    # openpyxl is imported only when it is used, because it makes every start slower.
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+
     return number_format(BUILTIN_FORMATS.get(number, "General"))
 
 
@@ -38,6 +39,8 @@ def number_format(code: str) -> NumberFormat:
     code = code[:LONGEST_FORMAT]
     if code.casefold() in {"", "general", "@", "standard"}:
         return GENERAL
+    from openpyxl.styles.numbers import is_date_format, is_timedelta_format
+
     if not is_date_format(code):
         return NumberFormat("number", code)
     if is_timedelta_format(code):

@@ -9,14 +9,13 @@ from itertools import batched
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from xlsxwriter.utility import xl_col_to_name
-
+from adapters.spreadsheets.files.addresses import column_letters
 from adapters.spreadsheets.writing.cells import written
 from adapters.spreadsheets.writing.plan_rows import COLUMNS, PlanValue, plan_rows
 from adapters.spreadsheets.writing.workbook_template import template
 from domain.plans.exporting import ExportedEvent
 
-LETTERS = tuple(xl_col_to_name(number) for number in range(len(COLUMNS)))
+LETTERS = tuple(column_letters(number) for number in range(len(COLUMNS)))
 # The lowest: sheets are repetitive, and a higher one takes several times as long.
 COMPRESSION = 1
 ROWS_AT_A_TIME = 200

@@ -8,8 +8,6 @@ from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import xlsxwriter
-
 from adapters.spreadsheets.layout import SHEET
 from adapters.spreadsheets.writing.plan_rows import COLUMNS
 
@@ -47,6 +45,9 @@ class Template:
 @cache
 def template() -> Template:
     """Return the workbook; it is made once."""
+    # Imported only when it is used, because it makes every start slower.
+    import xlsxwriter
+
     file = BytesIO()
     book = xlsxwriter.Workbook(file)
     book.set_properties({"created": CREATED})
