@@ -15,6 +15,7 @@ from config.environment import production_environment
 from config.logs import logging_settings
 from config.metrics.folder import forget_process, make_folder, remove_folder
 from config.server.delayed_start import wait_while_held
+from config.server.listening import CannotListenError, listen
 from config.server.replacement import Replacement
 from config.server.takeover import Takeover
 
@@ -56,9 +57,17 @@ _takeover, _replacement = Takeover(), Replacement()
 
 
 def on_starting(server: Arbiter) -> None:
-    """Return problems for malformed HTTP too."""
+    """Open the sockets, and return problems for malformed HTTP too."""
     wait_while_held()
     _takeover.starting(server)
+    try:
+        listen(server)
+    except CannotListenError as error:
+        remove_folder(_metrics)
+        sys.exit(
+            f"The service does not start: BIND: {error}. "
+            "Stop the program that uses the address, or choose another one."
+        )
     _replacement.attend(server)
     # Imported here, because Django is configured only after the application is loaded.
     from config.server.worker.malformed_requests import answer_with_problems

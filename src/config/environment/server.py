@@ -1,6 +1,6 @@
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from config.environment.group import Group
 
@@ -66,3 +66,14 @@ class ServerSettings(Group):
     client_answer_seconds: float = Field(
         default=30, ge=0.1, le=3600, description="Time for a client to receive the response."
     )
+
+    @field_validator("bind")
+    @classmethod
+    def is_understood_by_gunicorn(cls, value: str) -> str:
+        from gunicorn.util import parse_address
+
+        try:
+            parse_address(value)
+        except RuntimeError as error:
+            raise ValueError(str(error).rstrip(".")) from None
+        return value
