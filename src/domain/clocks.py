@@ -1,6 +1,10 @@
-"""Conversion between time zones and local times."""
+"""Conversion between time zones and local times.
 
-from datetime import UTC, date, datetime, time
+The results have a fixed UTC offset, not a `ZoneInfo`. Python compares two times of the same
+`ZoneInfo` by their local times, so the two equal hours when the clocks go back would be the same.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -19,17 +23,23 @@ def known_zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
+def zone_shown(time_zone: str) -> str:
+    """Return the zone in whose local time to show times: the default one for an unknown zone."""
+    return time_zone if time_zone in known_zones() else DEFAULT_TIME_ZONE
+
+
 def local_time(moment: datetime, time_zone: str) -> datetime:
     """Return a time in the local time of a zone, with its UTC offset.
 
     An unknown zone, which other systems can store, is treated as the default zone.
     """
-    known = time_zone if time_zone in known_zones() else DEFAULT_TIME_ZONE
-    return moment.astimezone(ZoneInfo(known))
+    return _with_offset(moment.astimezone(ZoneInfo(zone_shown(time_zone))))
 
 
-def at_wall_clock(moment: datetime, time_zone: str) -> datetime:
-    """Return a local time of a zone with its UTC offset; the first if it occurs twice.
+def at_wall_clock(moment: datetime, time_zone: str, *, second: bool = False) -> datetime:
+    """Return a local time of a zone with its UTC offset.
+
+    If it occurs twice, it is the first one, or with `second` the second one.
 
     Raises:
         Invalid: if the zone is unknown, if its clocks skip that time, or if the time is outside
@@ -46,7 +56,7 @@ def at_wall_clock(moment: datetime, time_zone: str) -> datetime:
     shown = planned.astimezone(UTC).astimezone(planned.tzinfo)
     skipped = f"the clocks of {time_zone} skip {moment:%H:%M on %d/%m/%Y}"
     check([(shown.replace(fold=0) == planned, "time", skipped)])
-    return planned
+    return _with_offset(planned.replace(fold=int(second)))
 
 
 def midnight(day: date) -> datetime:
@@ -65,8 +75,12 @@ def exact_time(moment: datetime, time_zone: str) -> datetime:
     if moment.tzinfo is not None:
         return local_time(moment, time_zone)
     first = at_wall_clock(moment, time_zone)
-    second = first.replace(fold=1)
+    second = at_wall_clock(moment, time_zone, second=True)
     offsets = " or ".join(f"{each:%:z}" for each in (first, second))
     twice = f"the clocks of {time_zone} show {moment:%H:%M on %d/%m/%Y} twice; add {offsets}"
     check([(first.utcoffset() == second.utcoffset(), "time", twice)])
     return first
+
+
+def _with_offset(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()), fold=0)

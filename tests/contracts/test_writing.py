@@ -396,6 +396,22 @@ def test_a_time_is_that_of_the_wall_clock_or_has_an_offset(
     assert made["start_date"] == stored
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_a_time_in_the_repeated_hour_moves_to_the_other_hour(service: Service, method: str) -> None:
+    first = {"start_date": "2027-10-31T01:15:00+01:00", "end_date": "2027-10-31T01:45:00+01:00"}
+    # It ends by a clock that shows less than at the start, but an hour later.
+    across = {"start_date": "2027-10-31T01:45:00+01:00", "end_date": "2027-10-31T01:15:00+00:00"}
+    second = {"start_date": "2027-10-31T01:15:00+00:00", "end_date": "2027-10-31T01:45:00+00:00"}
+    service.create(sessions=[a_session(1, **first)])
+
+    for times in (across, second, first):
+        whole = an_event(product=service.product, sessions=[a_session(1, **times)])
+        changes = whole if method == "PUT" else {"sessions": whole["sessions"]}
+        assert service.change(method, changes).status_code == 200
+        [stored] = service.read().json()["sessions"]
+        assert {name: stored[name] for name in times} == times
+
+
 def test_sessions_are_changed_by_themselves(service: Service) -> None:
     service.create()
     place = f"{EVENTS}NEW-1/sessions/"

@@ -102,5 +102,23 @@ def test_a_time_without_an_offset_must_occur_once() -> None:
     )
 
 
+@pytest.mark.parametrize("zone", ["Europe/London", "Australia/Lord_Howe"])
+def test_a_time_that_occurs_twice_is_two_times_in_order(zone: str) -> None:
+    twice = {
+        "Europe/London": datetime(2026, 10, 25, 1, 45),  # noqa: DTZ001 a wall clock
+        "Australia/Lord_Howe": datetime(2026, 4, 5, 1, 45),  # noqa: DTZ001 a wall clock
+    }[zone]
+    first, second = (at_wall_clock(twice, zone, second=which) for which in (False, True))
+
+    # A minute before is still later, if it is in the repeated hour.
+    assert first < second - timedelta(minutes=1)
+    for moment in (first, second):
+        stored = moment.astimezone(UTC)
+        for same in (local_time(stored, zone), exact_time(stored, zone)):
+            assert same == moment
+            assert same.isoformat() == moment.isoformat()
+    assert local_time(first.astimezone(UTC), zone) != local_time(second.astimezone(UTC), zone)
+
+
 def test_a_day_begins_at_midnight_in_utc() -> None:
     assert midnight(date(2026, 7, 1)).isoformat() == "2026-07-01T00:00:00+00:00"

@@ -1,12 +1,11 @@
 """A calendar file: its header, the rules of its time zones, and its entries."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
 
-from adapters.calendars.entries import entries_of
+from adapters.calendars.entries import Entry, entries_of
 from adapters.calendars.zones import zone_component
 from domain.plans.exporting import RevisedEvent
 
@@ -31,8 +30,7 @@ def write_calendar(events: Iterable[RevisedEvent], file: BinaryIO) -> None:
     with SpooledTemporaryFile(MOST_IN_MEMORY) as body:
         for revised in events:
             for entry in entries_of(revised):
-                for moment in (entry.start, entry.end):
-                    _note_zone(moment, zones)
+                _note_zone(entry, zones)
                 body.write(entry.content)
         file.write(HEADER)
         file.writelines(zone_component(name, *zones[name]) for name in sorted(zones))
@@ -41,9 +39,8 @@ def write_calendar(events: Iterable[RevisedEvent], file: BinaryIO) -> None:
         file.write(FOOTER)
 
 
-def _note_zone(moment: datetime | date, zones: dict[str, tuple[int, int]]) -> None:
-    if not isinstance(moment, datetime):
+def _note_zone(entry: Entry, zones: dict[str, tuple[int, int]]) -> None:
+    if entry.zone is None:
         return
-    name = str(moment.tzinfo)
-    first, last = zones.get(name, (moment.year, moment.year))
-    zones[name] = min(first, moment.year), max(last, moment.year)
+    years = {entry.start.year, entry.end.year, *zones.get(entry.zone, ())}
+    zones[entry.zone] = min(years), max(years)

@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import vText
 from icalendar.parser import Contentline
 
+from domain.clocks import zone_shown
 from domain.plans.exporting import RevisedEvent
 from domain.tutorials.events import TutorialEvent
 from domain.tutorials.sessions import TutorialSession
@@ -33,11 +34,12 @@ SPECIAL = re.compile(r"[\\;,\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A serialised entry, with its start and end: two days, or two times with a zone."""
+    """A serialised entry, with its start and end: two days, or two local times of a zone."""
 
     content: bytes
     start: date
     end: date
+    zone: str | None = None
 
 
 def entries_of(revised: RevisedEvent) -> Iterator[Entry]:
@@ -46,18 +48,19 @@ def entries_of(revised: RevisedEvent) -> Iterator[Entry]:
     code = _escaped(event.code)
     for session in event.sessions:
         start, end = session.start_date, session.end_date
+        zone = zone_shown(session.time_zone)
         lines = [
             _uid("session", session.id),
             shared,
-            f"DTSTART;TZID={start.tzinfo}:{start:%Y%m%dT%H%M%S}".encode(),
-            f"DTEND;TZID={end.tzinfo}:{end:%Y%m%dT%H%M%S}".encode(),
+            f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}".encode(),
+            f"DTEND;TZID={zone}:{end:%Y%m%dT%H%M%S}".encode(),
             _text("SUMMARY", session.title),
             _repeated_text("LOCATION", _place(session)),
             _description(code, f"\\, day {session.sequence}", sold),
         ]
         if session.url:
             lines.append(_address(session.url))
-        yield Entry(_component(lines), start, end)
+        yield Entry(_component(lines), start, end, zone)
     if not event.sessions:
         # The end of an entry of whole days is the day after.
         start_day, end_day = event.start_date, event.end_date + ONE_DAY

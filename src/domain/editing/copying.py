@@ -117,7 +117,7 @@ def _moved_time(moment: datetime, days: int, time_zone: str, repeated: RepeatedT
     shown = _moved(moment.replace(tzinfo=None, fold=0), days)
     if repeated == "refuse":
         return exact_time(shown, time_zone)
-    return at_wall_clock(shown, time_zone).replace(fold=int(repeated == "second"))
+    return at_wall_clock(shown, time_zone, second=repeated == "second")
 
 
 def _moved_day(day: date, days: int) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
+from domain.clocks import local_time
 from domain.text import one_line
 from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft, TutorialEvent
@@ -50,7 +51,7 @@ def _differing(
     return {
         name: getattr(planned, name)
         for name in fields
-        if not _is_planned(getattr(planned, name), getattr(stored, name))
+        if not _is_planned(getattr(planned, name), _in_zone_of(planned, getattr(stored, name)))
         # None means that the plan has no column of instructors.
         if not (name == "instructors" and getattr(planned, name) is None)
     }
@@ -65,9 +66,16 @@ def _is_planned(planned: object, stored: object) -> bool:
     if isinstance(planned, str) and isinstance(stored, str):
         return planned in {stored, one_line(stored)}
     if isinstance(planned, datetime) and isinstance(stored, datetime):
-        shown = stored.astimezone(planned.tzinfo).replace(tzinfo=None, microsecond=0)
+        shown = stored.replace(tzinfo=None, microsecond=0)
         return planned == stored or planned.replace(tzinfo=None) == shown
     return planned == stored
+
+
+def _in_zone_of(planned: EventDraft | SessionDraft, stored: object) -> object:
+    """Return a stored time in the local time of the planned session; other values as they are."""
+    if isinstance(planned, SessionDraft) and isinstance(stored, datetime):
+        return local_time(stored, planned.time_zone)
+    return stored
 
 
 def unplanned_sessions(event: EventDraft, stored: TutorialEvent) -> list[str]:

@@ -127,7 +127,7 @@ def test_the_rules_of_a_zone_are_those_of_its_clocks(exported: RevisedEvent, nam
     zone = ZoneInfo(name)
     first = exported.event.sessions[0]
     moments = [datetime(2026, month, 15, 12, tzinfo=zone) for month in range(1, 13)]
-    sessions = tuple(replace(first, start_date=at, end_date=at) for at in moments)
+    sessions = tuple(replace(first, start_date=at, end_date=at, time_zone=name) for at in moments)
 
     read = entries(calendar(exported._replace(event=replace(exported.event, sessions=sessions))))
 
