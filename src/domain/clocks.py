@@ -15,12 +15,14 @@ DEFAULT_TIME_ZONE = "Europe/London"
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 YEARS = f"must lie between {FIRST_YEAR} and {LAST_YEAR}"
 UNKNOWN_ZONE = "must be an IANA time zone, such as Europe/London"
+# Names in the data of time zones that depend on the machine, or stand for no zone.
+NOT_ZONES = frozenset({"Factory", "localtime"})
 
 
 @cache
 def known_zones() -> frozenset[str]:
     """Return the names of the IANA time zones; cached, because reading them is slow."""
-    return frozenset(available_timezones())
+    return frozenset(available_timezones()) - NOT_ZONES
 
 
 def zone_shown(time_zone: str) -> str:

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.clocks import at_wall_clock, exact_time, local_time, midnight
+from domain.clocks import at_wall_clock, exact_time, known_zones, local_time, midnight
 from domain.errors import Invalid
 
 
@@ -118,6 +118,11 @@ def test_a_time_that_occurs_twice_is_two_times_in_order(zone: str) -> None:
             assert same == moment
             assert same.isoformat() == moment.isoformat()
     assert local_time(first.astimezone(UTC), zone) != local_time(second.astimezone(UTC), zone)
+
+
+@pytest.mark.parametrize("name", ["localtime", "Factory"])
+def test_a_name_that_depends_on_the_machine_is_no_zone(name: str) -> None:
+    assert name not in known_zones()
 
 
 def test_a_day_begins_at_midnight_in_utc() -> None:
