@@ -13,9 +13,7 @@ from domain.reference import (
     ReferenceRecord,
     Venue,
 )
-from domain.search.hits.products import (
-    EventHit,
-)
+from domain.search.hits.products import EventHit
 from domain.search.listings.documents import CatalogueContents
 from domain.tutorials.events import EventDraft
 from domain.tutorials.sessions import TutorialSession

@@ -5,9 +5,7 @@ import pytest
 from api.schemas.params import EventQuery, PageQuery
 from api.schemas.search.request import SearchFilters
 from domain.search.query import FILTERS, OF_EVENTS
-from domain.search.results import (
-    FilterCounts,
-)
+from domain.search.results import FilterCounts
 from domain.tutorials.event_filter import EventFilter
 
 

@@ -23,9 +23,7 @@ from api.schemas.search.params import SearchShortcuts, UnifiedQuery
 from api.schemas.search.request import SearchRequest
 from api.schemas.search.results import SearchPageOut
 from domain.search.query import SearchQuery
-from domain.search.results import (
-    SearchPage,
-)
+from domain.search.results import SearchPage
 from domain.search.search_index import SearchIndex
 
 router = Router(tags=["Search"])

@@ -9,9 +9,7 @@ from domain.search.hits.products import (
     PriceHit,
     TutorialHit,
 )
-from domain.search.results import (
-    Hit,
-)
+from domain.search.results import Hit
 
 # A minus sign reverses the order. Listings without a value are always last.
 type Sort = Literal[

@@ -14,9 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 from adapters.catalogue.changes.transactions import VERSION
 from adapters.catalogue.feed.catalogue_feed import DjangoCatalogueFeed
 from adapters.postgres import embedded
-from domain.search.hits.products import (
-    TutorialHit,
-)
+from domain.search.hits.products import TutorialHit
 from domain.search.live.live_index import LiveSearchIndex
 from tests.adapters.catalogue.sample_catalogue import make_sample_catalogue
 from tests.domain.search.samples import a_query

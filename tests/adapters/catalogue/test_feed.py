@@ -24,9 +24,7 @@ from adapters.catalogue.store.repository import DjangoStore
 from adapters.tutorials.models import TutorialEvent
 from adapters.tutorials.repository import DjangoTutorials
 from domain.catalogue import Price, PriceType, Product
-from domain.search.hits.bundles import (
-    BundleHit,
-)
+from domain.search.hits.bundles import BundleHit
 from domain.search.hits.products import (
     ProductHit,
     TutorialHit,

@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from domain.search.results import (
-    FilterCounts,
-)
+from domain.search.results import FilterCounts
 from tests.api.responses import post
 
 type Shape = dict[str, type | tuple[type, ...]]

@@ -11,9 +11,7 @@ from api.rendering.search_page import results_parts
 from api.schemas.types.numbers import LARGEST_ID, LARGEST_PAGE
 from domain.ports.ports import Ports
 from domain.search.query import SearchQuery
-from domain.search.results import (
-    SearchPage,
-)
+from domain.search.results import SearchPage
 from tests.api.responses import SEARCH, found, post
 
 NOTES, MARKING, TUTORIAL = 2, 3, 1

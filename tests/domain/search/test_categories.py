@@ -2,9 +2,7 @@
 
 import pytest
 
-from domain.search.hits.products import (
-    Match,
-)
+from domain.search.hits.products import Match
 from domain.search.listings.documents import CatalogueChanges
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import (

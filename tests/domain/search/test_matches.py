@@ -2,9 +2,7 @@
 
 import pytest
 
-from domain.search.hits.products import (
-    Match,
-)
+from domain.search.hits.products import Match
 from domain.search.query import Schedule
 from tests.domain.search.samples import (
     a_course,

@@ -8,9 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.search.hits.products import (
-    PriceHit,
-)
+from domain.search.hits.products import PriceHit
 from domain.search.listings.documents import Listing
 from domain.search.sorting import Sort
 from tests.domain.search.samples import (

@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.search.results import (
-    Hit,
-)
+from domain.search.results import Hit
 from domain.search.search_index import SearchIndex
 from tests.domain.search.samples import a_bundle, a_product, a_query, a_variation, contents
 

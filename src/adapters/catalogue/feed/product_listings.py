@@ -19,9 +19,7 @@ from domain.search.hits.products import (
     VariationHit,
 )
 from domain.search.listings.documents import Listing, ListingKey, product_key
-from domain.search.results import (
-    SingleHit,
-)
+from domain.search.results import SingleHit
 
 
 class Selling:

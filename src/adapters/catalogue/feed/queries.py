@@ -10,9 +10,7 @@ from django.db.models import F, QuerySet
 from adapters.catalogue.feed.columns import PRODUCT_FIELDS, VARIATION_FIELDS
 from adapters.catalogue.models import Price, ProductFilterGroup, StoreProduct
 from adapters.postgres.statements import Only, Row, fetch, grouped, named, of_active, within
-from domain.search.hits.products import (
-    PriceHit,
-)
+from domain.search.hits.products import PriceHit
 
 _FIELDS = {**PRODUCT_FIELDS, **VARIATION_FIELDS, "sitting_id": "exam_session_subject_id"}
 _RECOMMENDED = (

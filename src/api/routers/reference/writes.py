@@ -17,9 +17,7 @@ from api.schemas.merge_patch import changed_values, patch_of
 from api.schemas.problem import ProblemOut
 from api.schemas.reference.records import RecordIn
 from domain.access.callers import Scope
-from domain.reference import (
-    ReferenceRecord,
-)
+from domain.reference import ReferenceRecord
 
 WRITE = needs(Scope.REFERENCE_WRITE)
 BASE = "/api/administrate"

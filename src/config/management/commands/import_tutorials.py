@@ -17,9 +17,7 @@ from adapters.spreadsheets.annotation import CannotAnnotateError, annotate, chec
 from adapters.spreadsheets.reading.tutorials import read_tutorials
 from adapters.spreadsheets.table.reader import Row, UnreadableFileError
 from config.management.import_report.printing import print_findings, print_result
-from config.management.import_report.text import (
-    printable,
-)
+from config.management.import_report.text import printable
 from config.management.recorded_import import RecordedImport
 from config.wiring import plan_store
 from domain.errors import Busy, Conflict

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from domain.search.events.planned import Planned, Sold
-from domain.search.hits.products import (
-    EventHit,
-)
+from domain.search.hits.products import EventHit
 from domain.tutorials.event_filter import EventFilter
 
 type Test = Callable[[Planned], bool]

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from domain.search.index.places import Place
-from domain.search.results import (
-    SingleHit,
-)
+from domain.search.results import SingleHit
 
 
 class ProductFact(NamedTuple):

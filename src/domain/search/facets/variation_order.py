@@ -7,13 +7,9 @@ from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
 from domain.search.facets.normalise import caseless
-from domain.search.hits.products import (
-    VariationHit,
-)
+from domain.search.hits.products import VariationHit
 from domain.search.query import Filters
-from domain.search.results import (
-    Hit,
-)
+from domain.search.results import Hit
 
 type Order = tuple[int, ...]
 

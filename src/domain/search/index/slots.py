@@ -13,9 +13,7 @@ from typing import NamedTuple, Self
 from domain.search.events.shared_map import SharedMap
 from domain.search.index.bitsets import slots_in, union
 from domain.search.listings.documents import AnyListing, BundleListing, Listing, ListingKey
-from domain.search.results import (
-    Hit,
-)
+from domain.search.results import Hit
 from domain.search.sorting import Sort, SortKeys, in_order, sort_keys
 
 # The subject's code, whether it is not a bundle, the name, the id, the kind.

@@ -5,16 +5,12 @@ from operator import is_
 from typing import Self
 
 from domain.search.events.directory import EventDirectory
-from domain.search.hits.bundles import (
-    BundleHit,
-)
+from domain.search.hits.bundles import BundleHit
 from domain.search.hits.products import (
     TutorialHit,
     TutorialVariationHit,
 )
-from domain.search.results import (
-    SingleHit,
-)
+from domain.search.results import SingleHit
 
 # ("product", id of the catalogue product, id of the sitting) or ("bundle", id of the bundle, 0).
 # A sitting is a subject in an exam session.

@@ -9,14 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from domain.search.facets.group_tree import GroupNames
-from domain.search.hits.products import (
-    EventHit,
-)
+from domain.search.hits.products import EventHit
 from domain.search.index.differences import EventDifference
 from domain.search.listings.documents import AnyListing
-from domain.search.results import (
-    Hit,
-)
+from domain.search.results import Hit
 from domain.search.text.words.terms import (
     Field,
     Term,

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
 from domain.search.facets.group_tree import GroupNames
-from domain.search.hits.bundles import (
-    BundleHit,
-)
+from domain.search.hits.bundles import BundleHit
 from domain.search.listings.documents import AnyListing, BundleListing
 from domain.search.results import (
     Hit,
