@@ -15,7 +15,7 @@ ESCAPED = re.compile(f"'(?='*(?:{DANGEROUS}))")
 
 
 def escaped_text(text: str) -> str:
-    """Return a line of text with an apostrophe in front where it needs one."""
+    """Return a line of text with an apostrophe in front if it needs one."""
     return f"'{text}" if TO_ESCAPE.match(text) else text
 
 

@@ -132,7 +132,7 @@ def whole_number(cell: Cell) -> int:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, str):
-        # Python refuses thousands of digits, and no column has room for twenty.
+        # Python raises an error for thousands of digits, and no column can store twenty.
         found = re.fullmatch(r"(-?[0-9]{1,18})(?:\.0+)?", unicodedata.normalize("NFKC", value))
         if found:
             return int(found[1])

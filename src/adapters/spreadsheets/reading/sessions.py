@@ -33,7 +33,7 @@ A_ZONE = "a time zone like Europe - London"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfEvent:
-    """What the row of an event says for all its sessions."""
+    """Values in the row of an event that apply to all its sessions."""
 
     url: str | None
     instructors: str | None

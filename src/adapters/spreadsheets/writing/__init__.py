@@ -1,1 +1,1 @@
-"""Files of stored events in the layout of the plan: what is exported can be imported again."""
+"""Files of stored events in the layout of the plan, which can be imported again."""

@@ -9,18 +9,18 @@ from adapters.spreadsheets.reading.clock_text import DAY
 from adapters.spreadsheets.writing.plan_rows import PlanValue
 from adapters.spreadsheets.writing.workbook_template import template
 
-# Sheets have no days before the first one, and count them from the other (a leap day in 1900
-# that never was makes the difference).
+# Days before `FIRST_DAY` are written as text. The others are counted from `DAY_ZERO`, because
+# spreadsheet programs assume that 1900 was a leap year.
 FIRST_DAY, DAY_ZERO = date(1901, 1, 1), date(1899, 12, 30)
-# XML cannot have these characters. They are written as `_x0001_`, so a text that looks like that
-# needs an escape of its own (ECMA-376, part 1, 22.9.2.19).
+# XML cannot contain these characters. They are written as `_x0001_`, so a text that looks like this
+# must be escaped too (ECMA-376, part 1, 22.9.2.19).
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 MOST_CACHED = 8192
 
 
 @lru_cache(MOST_CACHED)
 def written(value: PlanValue) -> str:
-    """Return the cell of a value that is not blank, from after its reference to its end.
+    """Return the XML of the cell of a value that is not blank, from the end of its reference on.
 
     No text becomes a link, a formula or a number.
     """

@@ -33,7 +33,7 @@ SESSION_PLACES = tuple(PLACES[name] for name in SESSION_HEADINGS)
 BLANK: tuple[PlanValue, ...] = (None,) * len(NAMES)
 # The columns whose values are fields of an event, under the same names.
 EVENT_FIELDS = tuple(name for name in EVENT_HEADINGS if name in TutorialEvent.__dataclass_fields__)
-# Thousands of sessions have the same places.
+# Thousands of sessions have the same texts.
 MOST_CACHED = 8192
 
 

@@ -1,7 +1,7 @@
 """A plan as a workbook with one sheet.
 
-XlsxWriter makes the workbook once, with the headings and all formats. Only the rows of the sheet
-are written here: it takes seven times as long for each cell.
+XlsxWriter makes the workbook once, with the headings and all formats. The rows of the sheet are
+written here, because XlsxWriter takes seven times as long for each cell.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from adapters.spreadsheets.writing.workbook_template import template
 from domain.plans.exporting import ExportedEvent
 
 LETTERS = tuple(column_letters(number) for number in range(len(COLUMNS)))
-# The lowest: sheets are repetitive, and a higher one takes several times as long.
+# The lowest level: sheets are repetitive, and higher levels take several times as long.
 COMPRESSION = 1
 ROWS_AT_A_TIME = 200
 

@@ -14,7 +14,7 @@ from adapters.spreadsheets.writing.plan_rows import COLUMNS
 # Fixed, so that the same events make the same file.
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 (xlsxwriter takes it without a zone)
 WIDTH = 18
-# The formats of cells, by name. `quote_prefix` keeps a text a text when somebody edits it.
+# The formats of cells, by name. With `quote_prefix`, a text remains a text when it is edited.
 FORMATS: Mapping[str, Mapping[str, object]] = {
     "text": {"num_format": "@", "quote_prefix": True},
     "day": {"num_format": "dd/mm/yyyy"},
@@ -22,9 +22,9 @@ FORMATS: Mapping[str, Mapping[str, object]] = {
     "second": {"num_format": "hh:mm:ss"},
 }
 SHEET_PART = "xl/worksheets/sheet1.xml"
-# The cells of row 2 have the formats, in their order.
+# Row 2 has one cell for each format, in the order of `FORMATS`.
 FORMATTED = re.compile(rb'<c r="[A-Z]+2" s="(\d+)"')
-# Without the number of rows. It may be missing, but must not be wrong.
+# Contains the number of rows. It may be missing, but must not be wrong.
 DIMENSION = re.compile(rb"<dimension [^>]*/>")
 
 
