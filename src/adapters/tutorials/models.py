@@ -7,7 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 
-# Outside these years a local time can leave the years 1 to 9999, which nothing can then read.
+# Far outside these years, a local time can be outside the years 1 to 9999, and is unreadable.
 FIRST_MOMENT: Final = datetime(2000, 1, 1, tzinfo=UTC)
 AFTER_LAST_MOMENT: Final = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -114,9 +114,9 @@ class TutorialSession(models.Model):
 class SessionInstructor(models.Model):
     """An instructor of a session.
 
-    The table is this service's alone. It has no foreign keys in the database, so that it never
-    prevents another system from deleting or emptying a table of its own: triggers delete the rows
-    of sessions and instructors that are gone.
+    Only this service uses the table. It has no foreign keys in the database, so that other systems
+    can always delete rows of their tables, or truncate them. Triggers delete the rows of deleted
+    sessions and instructors.
     """
 
     tutorial_session = models.ForeignKey(

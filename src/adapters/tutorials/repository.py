@@ -31,7 +31,7 @@ from domain.tutorials.changes import EventChange
 from domain.tutorials.events import EventDraft
 from domain.tutorials.events import TutorialEvent as Event
 
-# The events of a file that are in memory at a time.
+# The number of events of a file that are in memory at a time.
 BATCH_SIZE = 500
 # In the order of ids, so that two concurrent imports wait instead of deadlocking.
 LOCKED = "SELECT id FROM acted.tutorial_events WHERE code = ANY(%s) ORDER BY id FOR UPDATE"

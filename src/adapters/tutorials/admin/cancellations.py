@@ -1,4 +1,4 @@
-"""The actions of the admin that cancel events and undo this."""
+"""The actions of the admin that cancel and reinstate events."""
 
 from collections.abc import Callable
 
@@ -46,7 +46,7 @@ class ReinstatingForm(ReasonForm):
 
 
 class CancellingAdmin(RecordedAdmin[TutorialEvent]):
-    """Cancels and reinstates events by the use cases of the API, all that are chosen or none."""
+    """Cancels or reinstates all selected events, or none, with the use cases of the API."""
 
     actions = ("cancel", "reinstate")
 

@@ -45,10 +45,10 @@ class OverrideField(forms.CharField):
 
 
 class SessionFormSet(BaseInlineFormSet[TutorialSession, TutorialEvent, Any]):
-    """The sessions of an event, none of which clashes without a reason.
+    """The sessions of an event; a clash is an error unless a reason is given.
 
-    `by` is the name of the user. The form of the event leaves the reason in `override_clashes` of
-    the event.
+    `by` is the name of the user. The form of the event stores the reason in the attribute
+    `override_clashes` of the event.
     """
 
     by: str
@@ -77,7 +77,7 @@ class SessionFormSet(BaseInlineFormSet[TutorialSession, TutorialEvent, Any]):
         if self.instance._state.adding:
             return new_plan_of(self.instance.code, new)
         code = TutorialEvent.objects.values_list("code", flat=True).get(pk=self.instance.pk)
-        # Locked before others are kept from planning, as by all who change events.
+        # Lock the event before taking the lock for planning, in the same order as other writers.
         change = EventChange(
             id=self.instance.pk,
             code=code,

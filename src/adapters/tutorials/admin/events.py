@@ -40,14 +40,14 @@ class SessionInline(admin.TabularInline[TutorialSession, TutorialEvent]):
     )
     ordering = ("sequence",)
     extra = 0
-    # So that all columns fit; Django's text field is twice as wide.
+    # Narrow, so that all columns fit; Django's text field is twice as wide.
     formfield_overrides = {CharField: {"widget": TextInput(attrs={"size": 16})}}
 
     def get_formset(
         self, request: HttpRequest, obj: TutorialEvent | None = None, **kwargs: Any
     ) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
-        # The class is made for this request.
+        # The class is created for this request only.
         formset.by = request.user.get_username()
         return formset
 
@@ -86,7 +86,7 @@ class TutorialEventAdmin(CancellingAdmin):
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: TutorialEvent | None = None) -> Any:  # noqa: ARG002 (Django's signature)
-        """Return the fields in groups, without those that the service fills in and has not yet."""
+        """Return the fields in groups, without blank fields that only the service sets."""
         groups = dict(ENTERED)
         if obj is not None and obj.cancelled_at:
             groups["Cancellation"] = [("cancelled_at", "cancelled_by", "cancelled_reason")]
@@ -99,7 +99,7 @@ class TutorialEventAdmin(CancellingAdmin):
         return [(title, {"fields": fields}) for title, fields in groups.items()]
 
     def recorded(self, object_id: str) -> dict[str, str]:
-        # The changes of its sessions and their instructors too.
+        # Includes the changes of its sessions and their instructors.
         return {"event_id": object_id}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[TutorialEvent]:

@@ -104,7 +104,7 @@ class SessionForm(DomainForm[TutorialSession]):
             self.add_error("time_zone", f"{capfirst(clocks.UNKNOWN_ZONE)}.")
         for name in TIMES & self.cleaned_data.keys():
             if self.unchanged >= {name, "time_zone"}:
-                # The form shows neither fractions of a second nor which of two equal times it is.
+                # The form shows no fractions of a second, nor which of two equal times is meant.
                 self.cleaned_data[name] = getattr(self.instance, name)
             else:
                 # With an invalid zone the form is rejected anyway, so any zone can be used here.
@@ -112,7 +112,7 @@ class SessionForm(DomainForm[TutorialSession]):
         return super().clean()
 
     def entity_values(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
-        # Their field has checked that they exist.
+        # The field has checked that the instructors exist.
         return {**super().entity_values(cleaned), "instructors": None}
 
     def _save_m2m(self) -> None:

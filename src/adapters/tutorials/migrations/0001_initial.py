@@ -1,7 +1,8 @@
-"""A name that databases of the previous system have recorded; 0003 makes the tables.
+"""An empty migration with a name that databases of the previous system have recorded.
 
-What is recorded can never depend on more than it did, and the events need the catalogue's
-tables: Django refuses a history in which a recorded migration's dependency is missing.
+0003 creates the tables, because they depend on the tables of the catalogue. This migration cannot
+have that dependency: Django rejects a history in which a dependency of a recorded migration is
+not recorded.
 """
 
 from django.db import migrations

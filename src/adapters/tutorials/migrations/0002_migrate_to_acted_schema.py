@@ -1,4 +1,4 @@
-"""A name that databases of the previous system have recorded; 0003 makes the tables."""
+"""An empty migration with a name that databases of the previous system have recorded."""
 
 from django.db import migrations
 

@@ -1,6 +1,6 @@
-"""Creates the tables of events and sessions, or adopts those that are there.
+"""Creates the tables of events and sessions, or adopts existing ones.
 
-The previous system's `0003_tutorialsessions` made sessions without a time zone.
+The previous system's `0003_tutorialsessions` created sessions without a time zone.
 """
 
 from datetime import UTC, datetime
@@ -127,7 +127,7 @@ MODELS = [
 
 
 class Migration(migrations.Migration):
-    # Each operation has a transaction of its own: what is moved is let go of at once.
+    # Each operation has a transaction of its own: its locks are released at once.
     atomic = False
     dependencies = [("tutorials", "0002_migrate_to_acted_schema"), ("catalogue", "0001_initial")]
     operations = [

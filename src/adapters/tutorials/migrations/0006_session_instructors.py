@@ -1,7 +1,7 @@
-"""Creates the table of the instructors of sessions, which is this service's alone.
+"""Creates the table of the instructors of sessions, which only this service uses.
 
-It has no foreign keys, as these would refuse a TRUNCATE by another system. Triggers delete the
-rows of sessions and instructors that are gone, whoever deletes them.
+It has no foreign keys, because they would prevent a TRUNCATE by another system. If any system
+deletes a session or an instructor, triggers delete the rows that refer to it.
 """
 
 from django.db import migrations, models
@@ -51,9 +51,9 @@ MODELS = [
         },
     ),
 ]
-# Of each table, the column of ours that has the id of its rows.
+# The column with the ids of the rows, by table.
 COLUMNS = {"acted.tutorial_sessions": "tutorial_session_id", "adm.instructors": "instructor_id"}
-# Acts with its owner's rights: who may delete a session needs none on our table.
+# Runs with its owner's privileges, so that other systems need none on our table.
 DELETE = """
 CREATE OR REPLACE FUNCTION acted.delete_session_instructors() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -74,7 +74,7 @@ REVOKE ALL ON FUNCTION acted.delete_session_instructors() FROM PUBLIC;
 
 
 class Migration(migrations.Migration):
-    # Each operation has a transaction of its own: what is locked is let go of at once.
+    # Each operation has a transaction of its own: its locks are released at once.
     atomic = False
     dependencies = [
         ("tutorials", "0005_cancellation"),

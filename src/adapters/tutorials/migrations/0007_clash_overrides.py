@@ -50,7 +50,7 @@ DROP = [f"DROP INDEX IF EXISTS acted.tutorial_{name}" for name in NAMES]
 
 
 class Migration(migrations.Migration):
-    # Each operation has a transaction of its own: what is locked is released at once.
+    # Each operation has a transaction of its own: its locks are released at once.
     atomic = False
     dependencies = [("tutorials", "0006_session_instructors")]
     operations = [

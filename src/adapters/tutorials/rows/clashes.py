@@ -13,11 +13,11 @@ from domain.instructors.names import ids_of
 from domain.text import spelling_key
 
 BUSY = "Other changes of sessions are being stored, and that takes long. Try again in a moment."
-# Sessions that last longer have an index of their own, so that all others are found by their start.
+# Longer sessions have a separate index. All others are found by their start.
 LONG = "interval '24 hours'"
-# Of all venues that contain other characters than ASCII; these are compared one by one.
+# The key of all venues with non-ASCII characters; these are compared one by one.
 ANY_PLACE = "~"
-# Equal for all spellings of a venue, as in the index of migration 0007.
+# The key of a venue, equal for all its spellings, as in the index of migration 0007.
 PLACE = """
     CASE WHEN s.venue ~ '^[ -~]*$' COLLATE "C" THEN
         regexp_replace(replace(lower(s.venue COLLATE "C"), '&', 'and'), '[^a-z0-9+#]', '', 'g')
@@ -57,7 +57,7 @@ def booked_with(
     sessions: Sequence[BookedSession], *, besides: Collection[int]
 ) -> list[BookedSession]:
     """Return the stored sessions that can clash with these; see `TutorialRepository`."""
-    # Without repetition: many sessions of a plan can have one time and place.
+    # Sets, because many sessions of a plan can have the same time and place.
     places = {
         (_key(each.venue), each.start_date, each.end_date)
         for each in sessions
@@ -85,5 +85,5 @@ def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
 
 
 def _key(venue: str) -> str:
-    """Return the key of a venue in the index; its spellings in ASCII have the same."""
+    """Return the key of a venue in the index; all its ASCII spellings have the same key."""
     return re.sub("[^a-z0-9+#]", "", spelling_key(venue))

@@ -1,4 +1,4 @@
-"""Finds the stored codes that people take for the same as others."""
+"""Finds stored codes that look the same as given codes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ OLDEST_FIRST = "SELECT code FROM acted.tutorial_events WHERE code = ANY (%s) ORD
 
 
 def codes_like(codes: Iterable[str], *, locked: bool) -> Mapping[str, Sequence[str]]:
-    """Return the stored codes that are equal to others; see `TutorialRepository`."""
+    """Return the stored codes that look the same as given ones; see `TutorialRepository`."""
     keys = {code: code_key(code) for code in codes}
     if not keys:
         return {}

@@ -1,4 +1,4 @@
-"""The instructors of sessions: rows of links → names, and what the domain wants → rows."""
+"""Reads and writes the instructors of sessions."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from adapters.tutorials.models import SessionInstructor
 from domain.errors import FieldError, Invalid
 from domain.instructors.names import FullName, InstructorName, NewInstructor, ordered
 
-# As a foreign key does it: nobody deletes them until the transaction ends.
+# The same lock as that of a foreign key: it prevents deletion until the transaction ends.
 LOCK = "SELECT id FROM adm.instructors WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 type Instructors = Mapping[int, tuple[InstructorName, ...]]
@@ -40,7 +40,7 @@ def _all(_only: Only) -> QuerySet[Any, Any]:
 
 
 def add_instructors(instructors: Sequence[NewInstructor]) -> None:
-    """Store new instructors; one whose key another writer has stored by now is passed over."""
+    """Store new instructors; skip those whose key another writer has stored already."""
     rows = [_model()(**each._asdict()) for each in instructors]
     _model()._default_manager.bulk_create(rows, ignore_conflicts=True)
 
@@ -56,7 +56,7 @@ def instructor_rows(
 def instructors_by_session(rows: Iterable[tuple[Any, ...]]) -> Instructors:
     """Return the instructors by the id of their session, in the order of their names."""
     found: defaultdict[int, list[InstructorName]] = defaultdict(list)
-    # One name for each instructor, not one for every row.
+    # Create one name for each instructor instead of one for each row.
     names: dict[int, InstructorName] = {}
     for session_id, instructor_id, *columns in rows:
         name = names.get(instructor_id)
@@ -67,7 +67,7 @@ def instructors_by_session(rows: Iterable[tuple[Any, ...]]) -> Instructors:
 
 
 def lock_instructors(ids: Iterable[int]) -> None:
-    """Keep instructors from being deleted until the transaction ends.
+    """Prevent instructors from being deleted until the transaction ends.
 
     Raises:
         Invalid: when one is missing.
@@ -85,7 +85,7 @@ def lock_instructors(ids: Iterable[int]) -> None:
 
 
 def set_instructors(wanted: Mapping[int, Sequence[int]]) -> None:
-    """Make these ids of instructors, by the id of a session, those of the sessions.
+    """Replace the instructors of sessions; `wanted` has their ids by the id of the session.
 
     Raises:
         Invalid: when an instructor is missing.
@@ -115,7 +115,7 @@ def set_instructors(wanted: Mapping[int, Sequence[int]]) -> None:
 
 
 def set_first_instructors(wanted: Mapping[int, Sequence[int]]) -> None:
-    """Make these ids of instructors, by the id of a new session, those of the sessions.
+    """Store the instructors of new sessions; `wanted` has their ids by the id of the session.
 
     Raises:
         Invalid: when an instructor is missing.

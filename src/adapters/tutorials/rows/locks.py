@@ -5,17 +5,17 @@ from psycopg.errors import LockNotAvailable
 
 from domain.errors import Busy
 
-# Of all advisory locks, those of the transactions that plan sessions and that store new codes; any
-# numbers of 64 bits.
+# The advisory locks of transactions that plan sessions, and of those that store new codes. The
+# numbers are arbitrary.
 PLANNING, CODES = 0x636C6173686573, 0x636F646573
 LONGEST_WAIT = "10s"
 
 
 def lock_writers(lock: int, message: str) -> None:
-    """Let no other transaction pass this lock until the present one ends.
+    """Take a lock that only one transaction at a time can have, until this transaction ends.
 
     Raises:
-        Busy: if another one, such as a prepared transaction, does not end in time.
+        Busy: if another transaction, for example a prepared one, has the lock for too long.
 
     """
     try:

@@ -91,7 +91,7 @@ def sessions_by_event(
 
 
 def stored_events(wanted: Collection[int] | Collection[str], column: str = "id") -> list[Event]:
-    """Return the events with these ids or codes that exist, with all they have.
+    """Return the events with these ids or codes that exist, with all their data.
 
     There are two statements: one for the events, one for their sessions and who teaches them.
     """

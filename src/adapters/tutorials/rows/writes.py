@@ -59,7 +59,7 @@ def apply(change: EventChange) -> None:
 
 
 def _update_sessions(changes: Mapping[int, Mapping[str, object]], now: datetime) -> None:
-    """Change sessions; those of which the same columns change, in one round trip."""
+    """Change sessions, in one round trip for all changes of the same columns."""
     rows: defaultdict[tuple[str, ...], list[tuple[object, ...]]] = defaultdict(list)
     for session_id, values in changes.items():
         columns = tuple(name for name in values if name != "instructors")
@@ -92,7 +92,7 @@ def add_sessions(sessions: Sequence[tuple[int, SessionDraft]]) -> None:
 
 
 def delete_instructors(session_ids: Collection[int]) -> None:
-    """Delete the instructors of sessions, before these: the history then names their event."""
+    """Delete the instructors of sessions first, so that the history can find their event."""
     SessionInstructor.objects.filter(tutorial_session_id__in=session_ids).delete()
 
 
