@@ -32,8 +32,8 @@ MOST = 2000
 # The same for events, which are read without their listings.
 MOST_EVENTS = 10_000
 
-# A reader that has not seen all pruned rows must read everything. So must a reader of another
-# server, unless this one has all that the reader has seen.
+# A reader that has not seen all pruned rows must read everything. The same applies to a
+# reader of another server, unless this server has everything that the reader has seen.
 _TEMPLATE = """
     SELECT now.*, held.is_there, log.kind, log.ids, log.part, log.part_ids, log.token
     FROM ({position}) now
@@ -76,9 +76,10 @@ class Changed:
     """The changed rows since a position, and the new position.
 
     `ids` has the ids of the rows by kind, except those of events. `events` has the ids of events
-    of which anything may have changed, and `with_events` the store products of which any event may
-    have. `sessions` has the ids of changed sessions and of those whose instructors changed, and
-    `with_sessions` the events that have or had the changed ones. `instructors` got another name.
+    that may have changed, and `with_events` the ids of store products whose events may have
+    changed. `sessions` has the ids of changed sessions and of those whose instructors changed, and
+    `with_sessions` the events that have or had the changed ones. `instructors` has the
+    ids of instructors whose name changed.
     """
 
     position: Position
@@ -136,7 +137,7 @@ def read_changed(held: Position, at_most: int | None = None) -> Changed | None:
 
 
 def _collected(log: Iterable[Row]) -> dict[str, set[int]] | None:
-    """Return the ids by kind, or None if a row has too many to name them."""
+    """Return the ids by kind, or None if there were too many to log them."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for kind, ids, part, part_ids in log:
         if part == SESSION and ids and part_ids:

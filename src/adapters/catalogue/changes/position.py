@@ -21,8 +21,9 @@ SEEN = """
         OR transaction OPERATOR(pg_catalog.=) ANY ({seen}::pg_catalog.xid8[])
     )
 """
-# The sum of the random numbers of all seen log rows, including those that were pruned since. It
-# identifies them, and no number comes again; NULL if one has none (docs/decisions/0020).
+# The sum of the random numbers of all seen log rows, including those that have been pruned.
+# It identifies these rows, because no number is used twice. It is NULL if a row has no number
+# (docs/decisions/0020).
 FINGERPRINT = f"""
     (
         SELECT CASE WHEN count(*) = count(token) THEN
@@ -49,8 +50,8 @@ NOW = f"""
     FROM pg_current_snapshot() AS now
 """  # noqa: S608 (no values)
 _SEEN_NOW = {"start": "now.start", "seen": "now.seen", "open": "now.open"}
-# What the whole log adds up to. A transaction that has written counts its own rows too, although
-# they are unseen, and has no fingerprint.
+# The number and the fingerprint of the whole log. A transaction that has written also counts its
+# own rows, although they are unseen, and returns no fingerprint.
 _NUMBER = f"""
     (SELECT coalesce(sum(rows), 0) FROM acted.catalogue_changes_pruned) + (
         SELECT count(*) FROM acted.catalogue_changed
@@ -69,7 +70,7 @@ POSITION = f"""
     FROM now
 """  # noqa: S608 (no values)
 # The position after another one, whose fingerprint is known. It does not read the whole log: the
-# two sums are NULL, and `Position.followed_by` adds what the new rows have.
+# two sums are NULL, and `Position.followed_by` adds the values of the new rows.
 NEXT_POSITION = f"""
     WITH now AS MATERIALIZED ({NOW}), total AS MATERIALIZED (
         SELECT %(fingerprint)s::text IS NULL OR pg_current_xact_id_if_assigned() IS NOT NULL
@@ -93,11 +94,11 @@ UNSEEN_SINCE_START = """
 """
 UNSEEN_OPEN = "transaction OPERATOR(pg_catalog.=) ANY ({open}::pg_catalog.xid8[])"
 
-# What `SERVER` returns, and what `Position.version` and `changes.transactions.VERSION` are.
+# The formats of `SERVER`, and of `Position.version` and `changes.transactions.VERSION`.
 _PARTS = r"(?P<server>\d+\.(?:\d+\.)?(?P<in_recovery>[01])\.(?P<tables>\d+\.\d+))"
 _SERVER = re.compile(_PARTS, re.ASCII)
 _VERSION = re.compile(
-    # The number is one of 64 bits; Python refuses to read one of thousands of digits.
+    # The number has 64 bits. Python raises an error for a number with thousands of digits.
     rf"(?P<cluster>[\d-]+)\.{_PARTS}\.(?P<number>\d{{1,20}})(?:\.(?P<guard>[^.]*))?",
     re.ASCII,
 )
@@ -107,9 +108,10 @@ _VERSION = re.compile(
 class Position:
     """What a reader has seen, in the text format of PostgreSQL.
 
-    Seen is every transaction before `start` that is not in `open`, and those in `seen`. `number`
-    is the number of log rows that were ever seen, and `fingerprint` identifies them, if that is
-    possible. `guard` is the trace of `read_guard` from before the contents were read.
+    The reader has seen every transaction before `start` that is not in `open`, and those in
+    `seen`. `number` is the number of all log rows that it has seen, and `fingerprint` identifies
+    them, if that is possible. `guard` is the trace of `read_guard` from before the contents were
+    read.
     """
 
     cluster: str
@@ -130,9 +132,9 @@ class Position:
         """Return whether this reader has certainly seen all that a version names.
 
         A version is that of a reader (`version`) or that of a write, which ends with its
-        transaction. Commits become visible in one order, so of two readers one has seen all of
-        the other's. A version of another server is never seen, but for that of the primary on its
-        standby.
+        transaction. Commits become visible in one order, so one of two readers has seen everything
+        that the other one has seen. A version of another server is never seen, except for a
+        version of the primary on its standby.
         """
         named = _VERSION.fullmatch(version)
         if not named or not (self._is_of(named) or self._can_receive(named)):

@@ -21,7 +21,7 @@ class DjangoTransactions:
             with transaction.atomic():
                 yield
                 with connection.cursor() as cursor:
-                    # A commit would raise what is found here too late for an answer.
+                    # Without this, COMMIT would raise the errors, too late for an error response.
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except IntegrityError as error:
             raise conflict_of(error) from error

@@ -1,7 +1,7 @@
 """The listings that are affected by changed rows.
 
-A row that was written to is followed from the store products as they are now. That finds all
-that can differ: a store product that stood on another row before has been written to itself.
+They are found from the store products that refer to a changed row now. This is complete: if a store
+product referred to another row before, the store product itself was changed, and is in the log.
 """
 
 from collections.abc import Iterable, Mapping
@@ -73,7 +73,7 @@ def changed_store_products(changed: Changed) -> set[int]:
 
 
 def changed_bundles(changed: Changed) -> set[int]:
-    """Return the ids of the bundles that do, independent of their components."""
+    """Return the ids of the bundles that refer to a changed row, or were deleted."""
     return _standing_on(changed, "bundle", StoreBundle, _BUNDLES)
 
 

@@ -102,7 +102,7 @@ class DjangoCatalogueFeed:
         return position is not None and position.is_behind(version)
 
     def _has_lost_nothing(self, before: Position, now: Position) -> bool:
-        """Return whether all that is missing in the log is still there, after a restart."""
+        """Return whether a restart cannot have lost a write that was not logged."""
         if now.server == before.server:
             return True
         guard = self._read_guard()
@@ -158,7 +158,7 @@ def _with_changed_events(
     event_ids: Collection[int],
     read: Collection[ListingKey],
 ) -> Iterator[tuple[ListingKey, AnyListing]]:
-    """Yield the listings whose events changed, with those of now, except what is `read`."""
+    """Yield the listings whose events changed, with the current events, except those in `read`."""
     if not event_ids:
         return
     store_products = index.events.products_of(event_ids) | events.products_of(event_ids)

@@ -53,12 +53,12 @@ def read_directory() -> EventDirectory:
 def read_updates(
     held: EventDirectory, changed: Changed, store_product_ids: Iterable[int]
 ) -> EventUpdates:
-    """Read the events and sessions that changed, and what is sold as some store products."""
+    """Read the events and sessions that changed, and the events of some store products."""
     whole = _changed_events(changed, held)
     sessions = _changed_sessions(changed)
     read = _by_event(sessions)
     parts = (changed.with_sessions | read.keys()) - whole
-    # Whatever is not known is read whole.
+    # Events that are not in the directory are read completely.
     whole |= {id_ for id_ in parts if held.planned(id_) is None}
     events = tuple(_events(whole))
     revised = held.with_sessions(sessions, {id_: read.get(id_, ()) for id_ in parts - whole})
@@ -80,14 +80,14 @@ def _updates(
 
 
 def _changed_events(found: Changed, held: EventDirectory) -> set[int]:
-    """Return the ids of the events of which anything may have changed."""
+    """Return the ids of the events that may have changed in any part."""
     stored = fetch(_ids_of_products, found.with_events)
     before = (hit.id for number in found.with_events for hit in held.of_product(number))
     return {*found.events, *before, *(event_id for (event_id,) in stored)}
 
 
 def _changed_sessions(found: Changed) -> set[int]:
-    """Return the ids of the sessions that changed, or whose instructors did."""
+    """Return the ids of the sessions that changed, or whose instructors changed."""
     taught = fetch(_ids_of_instructors, found.instructors)
     return {*found.sessions, *(session_id for (session_id,) in taught)}
 

@@ -1,6 +1,6 @@
 """Active store products with all their data, and their listings.
 
-The statements are as many whatever is read: everything, or a few store products.
+The number of statements is the same for everything and for a few store products.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -25,7 +25,7 @@ from domain.search.results import SingleHit
 class Selling:
     """The active store products in `only`, and their recommendations.
 
-    Their events are those of a directory, and not read again.
+    Their events come from a directory, and are not read again.
     """
 
     def __init__(self, events: EventDirectory, only: Only = None) -> None:

@@ -1,6 +1,6 @@
 """The statements that read active store products and their data.
 
-Each reads all, or what belongs to some store products (or catalogue products), which are `only`.
+Each reads everything, or the data of the store products (or catalogue products) in `only`.
 """
 
 from typing import Any

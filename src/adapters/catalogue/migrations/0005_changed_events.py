@@ -14,11 +14,11 @@ from adapters.postgres.adoption import EnsureSQL
 CHANGES = import_module("adapters.catalogue.migrations.0003_changes")
 SNAPSHOTS = import_module("adapters.catalogue.migrations.0004_snapshots")
 
-# Of a statement that changed more rows, only that it did is logged.
+# For a statement that changed more rows, no ids are logged.
 MOST_IDS = 20_000
 EVENTS = "exam_session_subject_product_variation_id"
 # What `part` says: the ids of the changed events are in `part_ids`, or no event was changed
-# (except those that `kind` names). NULL: a function of the release before wrote the row.
+# (except those that `kind` names). NULL if a function of the previous release wrote the row.
 EVENT, NONE = "event", "none"
 
 SESSIONS = "tutorial_event_id"

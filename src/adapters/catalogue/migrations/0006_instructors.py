@@ -29,7 +29,7 @@ FUNCTIONS = {
 }
 TABLES = (*CHANGES.LOGGED, *FUNCTIONS)
 LIMIT = CHANGED_EVENTS.MOST_IDS + 1
-# A synchronisation writes all instructors again: only a change of what is shown is logged.
+# A synchronisation writes all instructors again: only a change of the displayed name is logged.
 LOG_INSTRUCTOR = """
 CREATE OR REPLACE FUNCTION acted.log_instructor_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
