@@ -22,10 +22,10 @@ SERVER = """
 """
 
 # Equal for a primary and its standbys, which have the same bytes, and almost always different for
-# other servers. It contains the ids of the database, of the table of the log, and of the transaction
-# that created the table. The last one is in the row of a system column, because no statement changes
-# that row. The system identifier would be exact, but PostgreSQL reads it from a file at each call,
-# and can lack the permission to do so.
+# other servers. It contains the ids of the database, of the table of the log, and of the
+# transaction that created the table. The last one is in the row of a system column, because no
+# statement changes that row. The system identifier would be exact, but PostgreSQL reads it from a
+# file at each call, and can lack the permission to do so.
 CLUSTER = """
     (
         SELECT pg_catalog.concat_ws('-', database.oid, attrelid, attribute.xmin)
