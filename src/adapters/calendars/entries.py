@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import vText
 from icalendar.parser import Contentline
 
+from adapters.calendars.zones import time_line
 from domain.clocks import zone_shown
 from domain.plans.exporting import RevisedEvent
 from domain.tutorials.events import TutorialEvent
@@ -52,8 +53,8 @@ def entries_of(revised: RevisedEvent) -> Iterator[Entry]:
         lines = [
             _uid("session", session.id),
             shared,
-            f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}".encode(),
-            f"DTEND;TZID={zone}:{end:%Y%m%dT%H%M%S}".encode(),
+            time_line("DTSTART", start, zone),
+            time_line("DTEND", end, zone),
             _text("SUMMARY", session.title),
             _repeated_text("LOCATION", _place(session)),
             _description(code, f"\\, day {session.sequence}", sold),

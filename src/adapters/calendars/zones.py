@@ -1,4 +1,4 @@
-"""The clock changes of time zones, as VTIMEZONE components.
+"""The clock changes of time zones, as VTIMEZONE components, and times that are local to a zone.
 
 `Timezone.from_tzid` of icalendar is not used: it looks for the changes in local time, so it finds
 each one at which clocks go forward an hour late, and misses some in zones with several a year.
@@ -49,6 +49,16 @@ def zone_component(name: str, first_year: int, last_year: int) -> bytes:
         component.add_component(_observance(change, moments))
     content: bytes = component.to_ical()
     return content
+
+
+def time_line(name: str, moment: datetime, zone: str) -> bytes:
+    """Return a line with a time that is local to a zone.
+
+    A local time that occurs twice means the first one (RFC 5545, 3.3.5), so the second is in UTC.
+    """
+    if moment.replace(tzinfo=ZoneInfo(zone)).utcoffset() != moment.utcoffset():
+        return f"{name}:{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}".encode()
+    return f"{name};TZID={zone}:{moment:%Y%m%dT%H%M%S}".encode()
 
 
 def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[tuple[datetime, Change]]:

@@ -136,3 +136,17 @@ def test_the_rules_of_a_zone_are_those_of_its_clocks(exported: RevisedEvent, nam
 
 def utc(moments: Iterable[datetime]) -> list[datetime]:
     return [moment.astimezone(UTC) for moment in moments]
+
+
+def test_the_second_of_two_equal_local_times_is_later_than_the_first(
+    exported: RevisedEvent,
+) -> None:
+    first = datetime.fromisoformat("2026-10-25T01:45:00+01:00")
+    second = datetime.fromisoformat("2026-10-25T01:15:00+00:00")
+    session = replace(exported.event.sessions[0], start_date=first, end_date=second)
+
+    content = calendar(exported._replace(event=replace(exported.event, sessions=(session,))))
+
+    # vobject takes the first for the second, so the lines are compared.
+    assert b"\r\nDTSTART;TZID=Europe/London:20261025T014500\r\n" in content
+    assert b"\r\nDTEND:20261025T011500Z\r\n" in content
