@@ -12,7 +12,7 @@ from tests.api.service import some_ports
 from tests.api.writing import Service, a_client
 from tests.samples import store_product
 
-# For requests that are refused before a repository is asked: where it stores makes no difference.
+# For requests that are refused before a repository is used, so the kind of storage does not matter.
 IN_MEMORY = pytest.mark.parametrize("service", ["in memory"], indirect=True)
 
 

@@ -1,4 +1,4 @@
-"""Who calls, by token and by session: in memory and on PostgreSQL."""
+"""Callers are identified by token and by session, in memory and on PostgreSQL."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ def test_a_token_has_its_scopes(known: Known) -> None:
     [("expired", "has expired"), ("revoked", "was revoked"), ("orphaned", "owner")],
 )
 def test_a_token_that_has_ended_is_refused(known: Known, name: str, reason: str) -> None:
-    # Whoever has it does not guess: it is not counted.
+    # It is not counted, because its owner is not guessing.
     for _ in range(Limit.TOKENS.free + 2):
         with pytest.raises(Unauthenticated, match=reason):
             known.ask(known.ended[name])

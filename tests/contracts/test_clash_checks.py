@@ -38,7 +38,7 @@ def pointers(response: Response) -> list[str]:
 
 
 def shared(response: Response) -> list[tuple[str, str, str, int, str, int]]:
-    """Return what is shared, and the event and the sequence of both sessions, of each clash."""
+    """Return for each clash what is shared, and the event and the sequence of both sessions."""
     return [
         (
             *(each["kind"], each["name"]),
@@ -150,13 +150,13 @@ def test_a_code_that_exists_is_the_other_conflict(service: Service) -> None:
     assert "same code" in document["detail"]
 
 
-def test_only_what_is_moved_is_checked(service: Service) -> None:
+def test_only_moved_sessions_are_checked(service: Service) -> None:
     create(service, "A", day(1), day(2))
     create(service, "B", day(1), day(2), query="?override_clashes=joint")
     made = service.read("B").json()
     first, second = made["sessions"]
 
-    # Neither what is not sent, nor what stays at its time in its place.
+    # Sessions that are not sent, or whose time and place are unchanged, are not checked.
     for body in ({"remain_space": 3}, {"sessions": [{**first, "title": "New"}, second]}):
         assert service.change("PATCH", body, "B").status_code == 200
     moved = {**second, "end_date": "2027-03-02T16:00"}
@@ -168,7 +168,7 @@ def test_only_what_is_moved_is_checked(service: Service) -> None:
     assert service.read("B").json()["sessions"] == [{**first, "title": "New"}, second]
 
 
-def test_removed_events_free_their_bits(service: Service) -> None:
+def test_removed_events_free_their_places(service: Service) -> None:
     made = create(service, "A", day(1), day(2)).json()
     first, second = made["sessions"]
     swapped = [
@@ -233,7 +233,7 @@ def test_a_cancelled_event_takes_no_place_until_it_is_reinstated(service: Servic
     service.act("cancel", {"reason": "ill"}, "A")
     assert create(service, "B", day()).status_code == 201
 
-    # It may even move.
+    # It can also be moved.
     assert service.change("PATCH", {"sessions": [day(1, "10:00", "11:00")]}, "A").status_code == 200
     response = service.act("reinstate", code="A")
     assert shared(response) == [("venue", ROOM, "B", 1, "A", 1)]

@@ -101,7 +101,7 @@ def test_unknown_and_ambiguous_instructors_have_pointers_and_nothing_is_stored(
     assert service.read().status_code == 404
 
 
-def test_a_name_that_several_have_means_the_one_who_teaches(service: Staffed) -> None:
+def test_an_ambiguous_name_means_the_instructor_who_teaches_already(service: Staffed) -> None:
     created = service.create(sessions=sessions([service.ids["other"], ADA]))
     body = created.json()
     body["sessions"][0]["title"] = "Another title"
@@ -172,7 +172,7 @@ def test_the_search_shows_filters_and_counts_them() -> None:
 
 
 @pytest.mark.django_db
-def test_who_teaches_is_not_deleted() -> None:
+def test_an_instructor_who_teaches_is_not_deleted() -> None:
     service = on_postgresql()
     service.create(sessions=sessions([ADA]))
     owner = User.objects.get()

@@ -148,7 +148,7 @@ def test_clashes_are_refused_on_request(service: Service, plan: Path, dry: str) 
     assert service.read("A-1").status_code == 404
 
 
-def test_clashes_with_what_is_stored_are_refused(service: Service, tmp_path: Path) -> None:
+def test_clashes_with_stored_sessions_are_refused(service: Service, tmp_path: Path) -> None:
     other = {"Venue": "Park Row"}
     upload(service, workbook(tmp_path / "one.xlsx", [event("A-1", **HALL), event("B-1", **other)]))
     moved = workbook(tmp_path / "two.xlsx", [event("B-1", **HALL)])
@@ -235,7 +235,7 @@ def test_the_same_form_with_a_key_is_imported_once(service: Service, good: Path)
 
 
 @pytest.mark.django_db
-def test_what_was_exported_can_be_imported_unchanged(tmp_path: Path) -> None:
+def test_an_exported_plan_can_be_imported_unchanged(tmp_path: Path) -> None:
     service = on_postgresql()
     service.create()
     for kind in ("csv", "xlsx"):

@@ -101,7 +101,7 @@ def test_a_record_is_created_changed_and_deleted(service: Service, kind: str) ->
         ("instructors", {"colour": 1, "is_active": "yes"}, ["/is_active", "/colour"]),
     ],
 )
-def test_a_broken_rule_is_pointed_at(
+def test_an_error_has_a_pointer_to_the_field(
     service: Service, kind: str, changes: dict[str, Any], wrong: list[str]
 ) -> None:
     response = service.send("POST", f"{BASE}/{kind}/", {**RECORDS[kind], **changes})

@@ -1,4 +1,4 @@
-"""Random rows of writes with a token, compared with a model of what must be stored."""
+"""Random sequences of writes with a token, compared with a model of the stored data."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from tests.api.responses import EVENTS, Response
 from tests.api.writing import Service, a_session, an_event
 from tests.contracts.services import in_memory
 
-# Most rows are about those that exist from the start.
+# Most writes are to events that exist from the start.
 CODES = st.sampled_from(["A", "A", "B/C", "B/C", "D E"])
 NEW = st.sampled_from(["F", "G", "H", "D E"])
 VENUES = st.sampled_from(["Bridge House", "Park Row", "Live Online"])

@@ -93,7 +93,7 @@ def test_a_text_that_displays_nothing_is_blank(service: Service, text: str) -> N
     assert pointers(response) == ["/code", "/venue", "/sessions/0/title"]
 
 
-def test_what_was_read_can_be_sent_back(service: Service) -> None:
+def test_an_event_that_was_read_can_be_sent_back(service: Service) -> None:
     made = service.create().json()
     response = service.change("PUT", made)
 
@@ -133,7 +133,7 @@ def test_a_session_without_an_id_replaces_the_one_of_its_sequence(service: Servi
     assert ids(changed) == {"Other": ids(made)["Day 2"]}
 
 
-def test_a_patch_changes_what_it_names(service: Service) -> None:
+def test_a_patch_changes_the_fields_in_its_body(service: Service) -> None:
     made = service.create(finalisation_date="2027-02-01").json()
     response = service.change(
         "PATCH",
@@ -282,10 +282,10 @@ def test_a_broken_event_is_cancelled_reinstated_and_given_sessions() -> None:
     address = f"{EVENTS}NEW-1/sessions/{session['id']}/"
     tag = {"If-Match": service.read().headers["ETag"]}
     assert service.send("PUT", address, a_session(1), **tag).status_code == 200
-    # The whole has to be valid.
+    # The whole event must be valid.
     refused = pointers(service.change("PUT", service.read().json()))
     assert {"/venue", "/remain_space", "/sessions/1/venue"} <= {*refused}
-    # And so has a new event.
+    # A new event must be valid too.
     copy = service.act("copy", {"code": "COPY", "start_date": "2027-10-01"})
     assert "cannot be copied before it is corrected" in problem(copy, 409)["detail"]
 
@@ -342,7 +342,7 @@ def test_the_limit_of_a_long_text_is_named(service: Service) -> None:
 )
 @pytest.mark.parametrize("method", METHODS)
 @IN_MEMORY
-def test_a_broken_rule_is_pointed_at_and_nothing_is_stored(
+def test_an_error_has_a_pointer_and_nothing_is_stored(
     service: Service, method: str, changes: dict[str, Any], wrong: list[str]
 ) -> None:
     check_refused(service, method, changes, wrong)
@@ -356,7 +356,7 @@ def test_a_broken_rule_is_pointed_at_and_nothing_is_stored(
         ("PATCH", {"sessions": [a_session(1, id=987654)]}, "/sessions/0/id"),
     ],
 )
-def test_an_id_of_nothing_is_pointed_at_and_nothing_is_stored(
+def test_an_unknown_id_has_a_pointer_and_nothing_is_stored(
     service: Service, method: str, changes: dict[str, Any], wrong: str
 ) -> None:
     check_refused(service, method, changes, [wrong])
@@ -477,7 +477,7 @@ def test_a_change_names_what_it_changes(
         problem(service.send(method, address, body, **{"If-Match": old}), 412)
 
 
-def test_who_may_force_needs_no_tag() -> None:
+def test_a_caller_who_may_force_needs_no_etag() -> None:
     service = in_memory()
     service.create()
     forcing = Service(service.client, service.product, token_of(*Scope))
@@ -501,7 +501,7 @@ def test_a_request_with_a_key_is_done_once(service: Service) -> None:
         assert again.headers[name] == first.headers[name]
     other = service.send("POST", EVENTS, {**body, "code": "NEW-2"}, **key)
     assert [error["field"] for error in problem(other, 422)["errors"]] == ["Idempotency-Key"]
-    # What failed stored nothing: the key is free.
+    # The failed request stored nothing, so the key can be used again.
     spare = {"Idempotency-Key": "spare"}
     problem(service.send("POST", EVENTS, body, **spare), 409)
     assert service.send("POST", EVENTS, {**body, "code": "NEW-2"}, **spare).status_code == 201
@@ -512,7 +512,7 @@ def test_a_request_with_a_key_is_done_once(service: Service) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("action", ["NO ACTION", "CASCADE", "SET NULL"])
 @pytest.mark.parametrize("target", ["events", "sessions"])
-def test_what_other_systems_refer_to_is_not_deleted(action: str, target: str) -> None:
+def test_rows_that_other_systems_refer_to_are_not_deleted(action: str, target: str) -> None:
     service = on_postgresql()
     made = service.create().json()
     [row, *_] = [made] if target == "events" else made["sessions"]
@@ -556,7 +556,7 @@ def test_an_event_is_cancelled_and_reinstated(service: Service) -> None:
 
     assert (listed(""), listed("&cancelled=true")) == ([], ["NEW-1"])
     assert "already" in problem(service.act("cancel", {"reason": "x"}), 409)["detail"]
-    # What is read-only is not changed by sending it back.
+    # Read-only fields in a request are ignored.
     assert service.change("PUT", {**event, "cancelled_at": None}).json() == event
     assert service.act("reinstate").json() == made
     problem(service.act("reinstate"), 409)
