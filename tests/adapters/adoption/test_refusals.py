@@ -111,8 +111,8 @@ def test_unknown_columns_with_a_default_are_allowed(rehearsal: BaseDatabaseWrapp
         assert (row["nullable"], row["filled"], row["computed"]) == (None, 1, 1)
 
 
-# Rows and names that keep a constraint from being added, and what is logged. None touches what
-# another one changes.
+# Rows and names that prevent adding a constraint, and the logged messages. Each case changes
+# different tables or columns.
 LACKING = {
     "INSERT INTO adm.custom_fields SELECT 8, external_id, label, field_type, description,"
     " is_required, roles, entity_type, last_synced FROM adm.custom_fields WHERE id = 1": "",

@@ -5,7 +5,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from tests.adapters.adoption.databases import Fingerprint, fingerprint, migrate, query, run
 
 SESSIONS = "acted.tutorial_sessions"
-# Changes that adoption reverses completely; none touches what another one changes.
+# Changes that adoption reverses completely; each is to a different part of the tables.
 WEAKER = (
     "ALTER TABLE adm.venues DROP CONSTRAINT venues_location_id_fkey",
     "ALTER TABLE adm.venues DROP CONSTRAINT venues_pkey",

@@ -59,7 +59,7 @@ class Reader:
 
     def _answer(self) -> Response:
         asked_at = monotonic()
-        # What a write is answered with: everything before is in a catalogue of this version.
+        # The version in the response to a write. Its catalogue includes all earlier writes.
         version = read_position("any").version if random.random() < 0.2 else None
         catalogue, age = self.live.read(version)
         with self.lock:

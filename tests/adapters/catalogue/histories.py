@@ -32,7 +32,7 @@ class Numbers:
 
 @dataclass
 class Written:
-    """What a writer did to the event with its code.
+    """The writes of a writer to the event with its code.
 
     `begun` is noted before a number is written, `committed` after its commit. `taken_back` are the
     numbers that were rolled back.

@@ -1,4 +1,4 @@
-"""The list of events as plain statements answer it, to be compared with the events in memory."""
+"""The list of events by SQL statements, to be compared with the events in memory."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 

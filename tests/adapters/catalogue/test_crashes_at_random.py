@@ -43,7 +43,7 @@ def shop(tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Shop]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_nothing_lost_is_shown_and_all_else_is(shop: Shop) -> None:
+def test_lost_commits_are_not_shown_and_all_others_are(shop: Shop) -> None:
     random = Random(7)
     fill(random)
     readers = [ListingReplica() for _ in range(3)]

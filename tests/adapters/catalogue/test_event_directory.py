@@ -1,4 +1,4 @@
-"""The events in memory are shown as the statements show them, byte for byte."""
+"""Responses from the events in memory equal those of SQL statements, byte for byte."""
 
 from random import Random
 from typing import Any
@@ -62,7 +62,7 @@ def test_pages_and_events_have_the_bytes_of_the_statements(random: Random) -> No
     check(read_directory(), filters(random))
 
 
-def test_so_they_have_after_any_changes(random: Random) -> None:
+def test_pages_and_events_have_these_bytes_after_random_changes(random: Random) -> None:
     held = ListingReplica()
     for _ in range(12):
         written = in_one_transaction(random)

@@ -1,4 +1,4 @@
-"""After a failover the service shows what the new primary has, and nothing that was lost."""
+"""After a failover, the service shows the data of the new primary, and no lost commits."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""After a restart, a reader follows the log only if all that it has seen is certainly there."""
+"""After a restart, a reader follows the log only if all that it has seen certainly still exists."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -38,7 +38,7 @@ def writer(world: SampleCatalogue) -> Iterator[psycopg.Connection]:
 
 
 def reader_before_the_restart(**differences: Any) -> ListingReplica:
-    """Return a reader of this server, as it was named before its last start."""
+    """Return a reader of this server, with the id of the previous start."""
     reader = ListingReplica()
     assert isinstance(reader.position, Position)
     former = {"server": f"1.{reader.position.server}", **differences}
@@ -65,7 +65,7 @@ def test_a_followed_position_equals_one_that_is_read_anew(
     writer.commit()
     reader.follow()
     assert reader.position == ListingReplica().position
-    # A row that another server wrote later is not counted until this server is as far.
+    # A row that another server wrote later is not counted until this server reaches it.
     run(
         "INSERT INTO acted.catalogue_changed (transaction, kind, ids)"
         " VALUES ((pg_current_xact_id()::text::bigint + 1000)::text::xid8, 'bundle', '{1}')"

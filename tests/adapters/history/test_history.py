@@ -1,4 +1,4 @@
-"""The history that the triggers write, whoever writes."""
+"""The history that the triggers write for all writers."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -94,7 +94,7 @@ def test_plain_sql_is_recorded_as_another_system(statement: str) -> None:
     assert (latest.actor, latest.role != "") == (None, True)
 
 
-def test_what_is_written_again_unchanged_is_not_recorded() -> None:
+def test_an_update_without_a_change_is_not_recorded() -> None:
     before = len(history())
 
     sql("UPDATE acted.tutorial_events SET venue = venue, updated_at = now()")
@@ -147,7 +147,7 @@ def test_the_instructors_of_a_session_are_recorded_with_the_event() -> None:
         SessionInstructor.objects.create(tutorial_session=each, instructor=teacher)
     added = history()[:2]
     SessionInstructor.objects.get(tutorial_session=first).delete()
-    # By another system, which does not know of the table.
+    # By another system, which does not use the table.
     sql("SET CONSTRAINTS ALL IMMEDIATE")
     sql(f"DELETE FROM acted.tutorial_sessions WHERE id = {second.pk}")
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def in_a_moment(_work: Callable[[], None]) -> None:
-    """Stand for a thread that has not begun."""
+    """Do nothing, like a thread that has not begun."""
 
 
 OBSERVED: list[ImportReport | None] = []
@@ -138,7 +138,7 @@ def _die_before_the_commit(imports: DjangoPlanImports) -> NoReturn:
         os._exit(1)
 
 
-def test_an_import_that_ends_each_process_is_given_up(
+def test_an_import_that_kills_each_process_is_given_up(
     imports: DjangoPlanImports, plan: PlanFile
 ) -> None:
     id_ = queued(imports, plan)

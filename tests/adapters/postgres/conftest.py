@@ -16,9 +16,9 @@ def migrator(db: None) -> Migrator:
 
 @pytest.fixture(params=SIMILAR_TABLES)
 def rooms(request: pytest.FixtureRequest, migrator: Migrator) -> Iterator[str]:
-    """Make the model Room and three more, whose tables are named almost as its own is.
+    """Create the model Room and three more, whose tables have similar names.
 
-    Give Room's table, as SQL writes it. Whatever a test does to it, the others stay as they are.
+    Yield the quoted name of Room's table. A test that changes it must not change the others.
     """
     table = SIMILAR_TABLES[request.param]
     migrator.apply(create("Building", '"annexe"."buildings"'), room("Room", table))

@@ -1,4 +1,4 @@
-"""Four tables that are easily taken for one another."""
+"""Four tables with similar names."""
 
 from django.db import models
 from django.db.migrations.operations import CreateModel

@@ -1,4 +1,4 @@
-"""Throw-away tables, made by migrations of no app, and what PostgreSQL's catalogue says of them."""
+"""Temporary tables, created by migrations without an app, and their catalogue entries."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +43,7 @@ class Migrator:
 
 @contextmanager
 def installed(table: str, *fields: tuple[str, Any]) -> Iterator[Any]:
-    """Make a model of an installed app, for what asks Django for all the models there are."""
+    """Create a model of an installed app, for code that uses all models of Django."""
     key = ("id", models.BigAutoField(primary_key=True))
     before = dict(apps.all_models[INSTALLED])
     try:
@@ -100,7 +100,7 @@ def columns(table: str) -> dict[str, str]:
 
 
 def identity(table: str) -> int | None:
-    """Return the number that a table keeps when it is moved, None when there is no such table."""
+    """Return the oid of a table, which a move does not change, or None if it does not exist."""
     (row,) = query("SELECT to_regclass(%s)::oid", table)
     return None if row[0] is None else int(row[0])
 

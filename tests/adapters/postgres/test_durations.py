@@ -1,4 +1,4 @@
-"""Durations mean what they mean to PostgreSQL, and nothing else is one."""
+"""Durations have the same meaning as in PostgreSQL; all other texts are refused."""
 
 import pytest
 from django.db import connection
@@ -14,7 +14,7 @@ def test_a_duration_means_what_it_means_in_postgresql() -> None:
         for text in texts:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [text])
             cursor.execute("SELECT setting FROM pg_settings WHERE name = 'lock_timeout'")
-            # To PostgreSQL half a millisecond is no timeout at all.
+            # PostgreSQL rounds half a millisecond to 0, which means no timeout.
             assert parse_milliseconds(text, bare="ms") == max(int(cursor.fetchone()[0]), 1), text
 
 

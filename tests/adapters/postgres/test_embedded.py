@@ -21,15 +21,15 @@ FAST = ("fsync=off",)
 
 @pytest.fixture
 def fresh() -> Iterator[Path]:
-    """Give the name of a folder that is not there yet."""
-    # Not tmp_path: whenever another pytest starts, it closes that to the server's own user.
+    """Yield the path of a folder that does not exist yet."""
+    # Not tmp_path: when another pytest starts, the server's user cannot read it any longer.
     with tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True) as made:
         yield Path(made) / "postgres"
 
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    """Give a folder on which a server ran before."""
+    """Return a folder in which a server has run before."""
     with tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True) as made:
         with running_server(Path(made) / "postgres", settings=FAST):
             pass
@@ -52,7 +52,7 @@ def test_a_server_runs_inside_the_block_and_is_stopped_after_it(fresh: Path) -> 
         psycopg.connect(server.url())
 
 
-def test_what_was_stored_is_there_after_a_second_start(folder: Path) -> None:
+def test_stored_data_exists_after_a_second_start(folder: Path) -> None:
     with running_server(folder, settings=FAST) as server, psycopg.connect(server.url()) as session:
         session.execute("CREATE TABLE kept AS SELECT 42 AS n")
     with running_server(folder, settings=FAST) as server:
@@ -83,7 +83,7 @@ def test_a_path_that_is_invalid_for_a_socket_is_supported(fresh: Path, name: str
     assert not server.socket_directory.exists()
 
 
-def test_a_killed_parent_takes_its_server_along(folder: Path) -> None:
+def test_the_server_ends_when_its_parent_is_killed(folder: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from adapters.postgres import embedded\n"
         f"server = embedded.start(Path({str(folder)!r}), binaries=embedded.packaged_binaries())\n"
@@ -99,7 +99,7 @@ def test_a_killed_parent_takes_its_server_along(folder: Path) -> None:
         assert parent.stdout
         pid = int(parent.stdout.readline())
         parent.kill()
-    # The next start waits until the folder is free: when every process of the server is gone.
+    # The next start waits until every process of the first server has ended.
     with running_server(folder, settings=FAST) as server:
         assert server.process.pid != pid
 
@@ -143,7 +143,7 @@ def test_the_files_of_an_interrupted_initdb_are_replaced(fresh: Path) -> None:
         assert ask(server.url(), "SELECT 1") == 1
 
 
-def test_a_killed_server_does_not_bar_the_next_one_though_its_number_is_in_use(
+def test_a_server_starts_after_a_killed_one_whose_process_id_is_in_use(
     folder: Path,
 ) -> None:
     (folder / "data" / "postmaster.pid").write_text(f"{os.getpid()}\n{folder}/data\n")

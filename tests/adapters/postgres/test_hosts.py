@@ -16,7 +16,7 @@ ADDRESSES = {"db.test": ["192.0.2.1", "2001:db8::1", "192.0.2.1"], "standby.test
 
 @pytest.fixture(autouse=True)
 def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
-    """Let a name server know `ADDRESSES`, and not respond for the name `silent.test`."""
+    """Use a name server with `ADDRESSES` that does not respond for the name `silent.test`."""
     let_go = Event()
 
     def look_up(host: str, *_: object, **__: object) -> list[tuple[Any, ...]]:

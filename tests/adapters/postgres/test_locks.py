@@ -1,4 +1,4 @@
-"""A change to a live table gives way to those who use the table."""
+"""A change to a table in use does not block other sessions."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,7 @@ def comments() -> list[tuple[str | None]]:
         return list(cursor.fetchall())
 
 
-def test_the_work_is_done_under_the_lock_and_the_timeout_put_back(db: None) -> None:
+def test_the_work_is_done_under_the_lock_and_the_timeout_is_restored(db: None) -> None:
     def work() -> None:
         comment("done")
         with connection.cursor() as cursor:
@@ -51,7 +51,7 @@ def test_the_work_is_done_under_the_lock_and_the_timeout_put_back(db: None) -> N
         assert cursor.fetchone() == ("0",)
 
 
-def test_it_waits_until_the_table_is_let_go_of(
+def test_it_waits_until_the_table_is_unlocked(
     reader: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda _: reader.rollback())
@@ -61,7 +61,7 @@ def test_it_waits_until_the_table_is_let_go_of(
         transaction.set_rollback(True)
 
 
-def test_at_the_deadline_those_in_the_way_are_named_and_nothing_is_changed(
+def test_at_the_deadline_the_blocking_sessions_are_named_and_nothing_is_changed(
     reader: psycopg.Connection,
 ) -> None:
     pid = reader.info.backend_pid

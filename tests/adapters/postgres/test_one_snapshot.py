@@ -1,4 +1,4 @@
-"""Whatever takes more than one statement to read is read in one snapshot."""
+"""Reads that need more than one statement use one snapshot."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,7 +79,7 @@ METHODS: dict[tuple[type, str], Callable[[], None] | None] = {
     # Only inside the transaction of a write, which locks what it finds.
     (TutorialRepository, "find"): None,
     (TutorialRepository, "codes_like"): None,
-    # Only inside the transaction of a write, after it has taken the lock of those who plan.
+    # Only inside the transaction of a write, which has the lock for planning.
     (TutorialRepository, "booked_with"): None,
     (TutorialRepository, "instructors"): None,
     (TutorialRepository, "add_instructors"): None,

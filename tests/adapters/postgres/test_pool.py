@@ -1,4 +1,4 @@
-"""The pool gives connections that work, and waits for none that cannot be had."""
+"""The pool returns working connections, and does not wait for an unavailable database."""
 
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -120,7 +120,7 @@ def test_no_connection_is_tried_while_the_database_is_known_to_be_away(pool: Poo
     with pytest.raises(DatabaseAway):
         pool.getconn()
     pool.putconn(used)
-    # One that is open may work still.
+    # An open connection may still work.
     pool.putconn(pool.getconn())
     availability.found()
     pool.putconn(pool.getconn())

@@ -1,4 +1,4 @@
-"""An old release reads and writes on, under the old name, while the tables move and after."""
+"""An old release can read and write under the old names during and after a move."""
 
 from collections.abc import Iterator
 from functools import partial

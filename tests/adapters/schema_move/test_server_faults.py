@@ -1,4 +1,4 @@
-"""The server is killed in the middle of a move, and comes back with all of it or nothing."""
+"""If the server is killed during a move, the move is complete or has no effect."""
 
 import os
 from collections.abc import Iterator

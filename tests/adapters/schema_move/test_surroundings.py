@@ -1,4 +1,4 @@
-"""All that hangs on a table goes on working after the move."""
+"""All objects that depend on a table work after the move."""
 
 from collections.abc import Iterator
 

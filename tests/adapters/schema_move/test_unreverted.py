@@ -1,4 +1,4 @@
-"""The ledger says what can be undone. No database is asked."""
+"""The ledger determines which moves can be reverted; no database is needed."""
 
 from dataclasses import asdict, replace
 from datetime import UTC, datetime

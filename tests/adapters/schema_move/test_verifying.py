@@ -1,4 +1,4 @@
-"""`verify` finds what a move, or anybody since, has taken from the tables."""
+"""`verify` finds parts of the tables that a move, or a later change, has removed."""
 
 from collections.abc import Iterator
 
@@ -75,7 +75,7 @@ def faults(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
 
 
 def statement(fault: str) -> str:
-    """Return what a fault says is to be typed."""
+    """Return the statement that the message of a fault recommends."""
     return fault.rsplit(": ", 1)[1]
 
 
@@ -86,7 +86,7 @@ def test_a_sequence_behind_its_column_is_reported(migrated: BaseDatabaseWrapper)
     assert len(filled) > 20
     for _, sequence in filled:
         run(migrated, f"ALTER SEQUENCE {sequence} RESTART WITH 1")
-    # To stand at the highest id without having returned it is to be behind too.
+    # A sequence at the highest id that has not returned it is behind too.
     run(migrated, "ALTER SEQUENCE adm.venues_id_seq RESTART WITH 2")
 
     found = faults(migrated)

@@ -1,4 +1,4 @@
-"""Every table there twice, with foreign keys among each set, as a half-done release leaves it."""
+"""Every table exists twice, with foreign keys in each set, after an interrupted release."""
 
 import re
 from collections.abc import Iterator

@@ -47,7 +47,7 @@ def sign_in(password: str) -> int:
 
 @pytest.mark.parametrize("stored", HASHES, ids=lambda stored: stored.split("$")[0] or "none")
 def test_a_stored_hash_is_supported_or_rejected(stored: str) -> None:
-    # Inserted like another system does.
+    # Inserted in the same way as by another system.
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO auth_user (username, password, is_superuser, is_staff, is_active,"

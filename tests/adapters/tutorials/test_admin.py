@@ -183,7 +183,7 @@ def test_a_duplicate_sequence_is_reported(admin_client: Client, sold: int) -> No
     assert not TutorialEvent.objects.exists()
 
 
-def test_what_another_system_stored_prevents_no_change_of_other_fields(
+def test_invalid_values_of_another_system_allow_changes_of_other_fields(
     admin_client: Client, sold: int, two_days: TutorialEvent
 ) -> None:
     first, second = two_days.sessions.order_by("sequence")

@@ -1,4 +1,4 @@
-"""Writers at the same time, each with a connection of its own."""
+"""Concurrent writers, each with a separate connection."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ from tests.api.writing import Service, a_client, a_session, an_event, another
 from tests.samples import store_product
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# Each change of the same event makes all others begin anew.
+# After each change of the event, all other writers must start again.
 THREADS = 8
 
 
@@ -51,7 +51,7 @@ def on_its_own[T](run: Callable[[], T]) -> T:
 
 
 def take_a_place(new_service: Callable[[], Service]) -> None:
-    """Book one place, and begin anew whenever another booking came first."""
+    """Book one place; start again if another booking was stored first."""
     service = new_service()
     while True:
         read = service.read()

@@ -1,4 +1,4 @@
-"""The last change of an event, whoever made it."""
+"""The last change of an event by any writer."""
 
 import pytest
 from django.db import connection
@@ -17,7 +17,7 @@ def test_the_number_of_a_revision_grows_with_each_change_of_any_writer() -> None
     found = [DjangoTutorials().revised("A").revision]
 
     for statement in (
-        # Like a system that does not know of `updated_at`.
+        # Like a system that does not set `updated_at`.
         "UPDATE acted.tutorial_sessions SET start_date = start_date - interval '1 hour'",
         "UPDATE acted.tutorial_events SET venue = 'Holborn'",
         "DELETE FROM acted.tutorial_sessions",

@@ -34,7 +34,7 @@ PLACE = f"{EVENTS}NEW-1/"
 
 
 class Failing:
-    """Fails the N-th statement, as a database does that goes away; counts them."""
+    """Fails the N-th statement, like an unavailable database; counts the statements."""
 
     def __init__(self, number: int) -> None:
         self.number, self.count = number, 0

@@ -1,4 +1,4 @@
-"""A model that names a schema is an error where the database's backend knows none."""
+"""A model that names a schema is an error if the database backend does not support schemas."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Constraints come and go on the table that a migration names, and on no other."""
+"""Constraints are added to and removed from the named table, and no other."""
 
 import pytest
 from django.contrib.postgres.constraints import ExclusionConstraint

@@ -1,4 +1,4 @@
-"""What empties or fills whole databases knows the tables of every schema."""
+"""Commands that empty or fill whole databases include the tables of every schema."""
 
 import unittest
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Indexes come and go on the table that a migration names, and on no other."""
+"""Indexes are added to and removed from the named table, and no other."""
 
 import pytest
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
@@ -10,7 +10,7 @@ from tests.adapters.postgres.temporary_tables import Migrator, constraints, crea
 
 
 def on(table: str, column: str) -> list[str]:
-    """Return the kind of each index on one column: "" or what it has for LIKE."""
+    """Return the kind of each index on one column: "" for a plain one, or its kind for LIKE."""
     found = (definition.partition("btree ")[2] for definition in indexes(table).values())
     kinds = {"": f"({column})", "like": f"({column} varchar_pattern_ops)"}
     kinds["text like"] = f"({column} text_pattern_ops)"

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def doors(migrator: Migrator) -> Iterator[Any]:
-    """Make one room and two doors in it, one of them the way to the other."""
+    """Create a room with two doors; one door refers to the other."""
     room = models.ForeignKey("annexe.Room", models.CASCADE)
     way = models.ForeignKey("self", models.CASCADE, null=True)
     try:

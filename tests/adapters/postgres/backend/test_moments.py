@@ -1,4 +1,4 @@
-"""What PostgreSQL can hold and Python cannot is read all the same."""
+"""Dates and times that Python does not support can be read."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The sequence behind a key is the one of its own table, wherever that table is."""
+"""The sequence of a key is that of its own table, in any schema."""
 
 import pytest
 from django.core.management.color import no_style
@@ -19,7 +19,7 @@ def serial(migrator: Migrator, model: str, table: str) -> None:
 
 @pytest.fixture
 def lifts(migrator: Migrator) -> str:
-    """Make two tables of one name, and so of one name of their sequences, in two schemas."""
+    """Create tables with the same name, and sequences with the same name, in two schemas."""
     serial(migrator, "Lift", '"annexe"."lifts"')
     serial(migrator, "Namesake", '"lifts"')
     return '"annexe"."lifts"'
