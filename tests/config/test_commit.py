@@ -1,4 +1,4 @@
-"""The commit of a checkout, as git tells it."""
+"""The commit of a checkout, as reported by git."""
 
 import subprocess
 from pathlib import Path

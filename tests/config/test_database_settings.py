@@ -1,4 +1,4 @@
-"""What an administrator sets for a database changes no answer, no import and no migration."""
+"""Settings of a database change no response, no import and no migration."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What the environment may say of other origins and of the commit."""
+"""Environment variables for other origins, the commit, the path prefix and networks."""
 
 import json
 import os
@@ -18,7 +18,7 @@ print(json.dumps([settings.CORS_ALLOWED_ORIGINS, settings.COMMIT, settings.MIDDL
 
 
 def settings_of(**variables: str) -> list[object]:
-    """Return what a process with these variables makes of them."""
+    """Return the settings of a process with these environment variables."""
     done = subprocess.run(
         [sys.executable, "-c", SETTINGS],
         env={**os.environ, **variables, "PYTHONPATH": str(ROOT / "src")},

@@ -1,4 +1,4 @@
-"""What the log says of a request, and what it does not."""
+"""The content of the log lines about a request."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""The metrics that the service exports, and what deploy/ asks of them."""
+"""The metrics that the service exports, and the queries of them in deploy/."""
 
 import http.client
 import json
@@ -94,7 +94,7 @@ def test_every_query_names_metrics_and_labels_that_are_exported(scraped: str) ->
 
 
 @pytest.mark.slow
-def test_what_is_measured_is_right(scraped: str) -> None:
+def test_the_measured_values_are_right(scraped: str) -> None:
     samples = {
         (sample.name, *sorted(sample.labels.values())): sample.value
         for family in text_string_to_metric_families(scraped)
@@ -148,7 +148,7 @@ def test_prometheus_accepts(arguments: list[str]) -> None:
 def test_every_alert_is_tested() -> None:
     tested = (RULES.parent / "alerts_test.yml").read_text()
 
-    # With what raises it, not only with what does not.
+    # There must be a case that raises the alert.
     raised = set(re.findall(r"- alertname: (\w+)\n", tested))
     raised |= set(re.findall(r"alertname: (\w+), eval_time: \w+, exp_alerts: \*", tested))
     assert raised == set(re.findall(r"- alert: (\w+)", RULES.read_text()))

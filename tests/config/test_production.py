@@ -1,4 +1,4 @@
-"""The command that the README gives for production, as it stands there."""
+"""The command for production in the README."""
 
 import gc
 import os
@@ -73,7 +73,7 @@ def test_libraries_for_spreadsheets_are_not_loaded_at_the_start() -> None:
         ({"WORKERS": "0"}, "WORKERS: Input should be greater than or equal to 1"),
     ],
 )
-def test_it_refuses_to_guess(variables: dict[str, str], message: str) -> None:
+def test_it_does_not_start_with_invalid_settings(variables: dict[str, str], message: str) -> None:
     done = subprocess.run(
         command("127.0.0.1:0"),
         cwd=ROOT,

@@ -52,7 +52,7 @@ def test_a_renewal_that_reads_only_changes_does_not_make_reading_everything_fast
     assert received == [signal.SIGHUP]
 
 
-def test_what_is_read_quickly_is_read_by_each_worker(received: list[int]) -> None:
+def test_a_catalogue_that_is_read_quickly_is_read_by_each_worker(received: list[int]) -> None:
     shared = Renewal()
     shared.done(reading_seconds=0.1)
     shared.begin()

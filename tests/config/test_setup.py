@@ -28,7 +28,7 @@ chmod +x $bin/python
 
 
 class Machine:
-    """A checkout, a home and a PATH of nothing but what a test puts there."""
+    """A checkout, a home folder and a PATH with only the files of a test."""
 
     def __init__(self, folder: Path) -> None:
         self.bin, self.home, self.checkout = folder / "bin", folder / "home", folder / "check out"

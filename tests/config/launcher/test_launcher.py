@@ -1,4 +1,4 @@
-"""`make run`, as it is: the launcher in a process of its own, with all that it starts."""
+"""`make run`: the launcher in a separate process, with all processes that it starts."""
 
 import http.client
 import os
@@ -33,7 +33,7 @@ def run_directory() -> Iterator[Path]:
 
 @contextmanager
 def launched(run_directory: Path, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    """Start the launcher; kill it at the end if the test did not get to it."""
+    """Start the launcher; kill it at the end if the test has not ended it."""
     inherited = {
         name: value
         for name, value in os.environ.items()
@@ -73,7 +73,7 @@ def greeting(process: subprocess.Popen[str]) -> str:
 
 
 def rest(process: subprocess.Popen[str]) -> str:
-    """Return what is printed until every process that could print is gone."""
+    """Return what is printed until every process that could print has ended."""
     assert process.stdout
     return process.stdout.read()
 
@@ -112,11 +112,11 @@ def test_killing_the_launcher_ends_all_processes(run_directory: Path) -> None:
     with launched(run_directory, DEMO="0") as process:
         port = port_in(greeting(process))
         process.kill()
-        # Until the web server has closed its end: it is gone as well.
+        # The web server has ended when it has closed its end of the pipe.
         rest(process)
     with pytest.raises(ConnectionRefusedError):
         get(port, "/")
-    # Starts when the last process of the killed one's server is gone, and not before.
+    # This start waits until the last process of the first database server has ended.
     with running_server(run_directory / "postgres") as server:
         assert running_url(run_directory / "postgres", "postgres") == server.url()
 
@@ -137,7 +137,7 @@ def test_a_killed_database_is_restarted(run_directory: Path) -> None:
 
 
 def until(status: int, port: int, path: str) -> bool:
-    """Whether a path is answered with a status, soon."""
+    """Return whether the response of a path soon has this status."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if get(port, path) == status:

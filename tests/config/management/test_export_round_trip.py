@@ -1,4 +1,4 @@
-"""What is exported can be imported again, and changes nothing."""
+"""An exported plan can be imported again, and changes nothing."""
 
 import csv
 from collections.abc import Callable
@@ -26,7 +26,7 @@ FORMATS = ("csv", "xlsx")
 # Sessions without a room do not clash.
 NOWHERE = session(venue="Zoom")
 UNCHANGED = "Everything is already stored. Nothing changed."
-# Each begins with what a program would run, or spells an error value, or has the escape already.
+# Each begins like a formula, or spells an error value, or is already escaped.
 DANGEROUS = ("=1+1", "+44", "-2+3", "@SUM(A1)", "#N/A", "'=1", "''#REF!", "Err:502", "\uff1d1")
 HARMLESS = ("'s-Hertogenbosch", 'a, "b"; c', "007", "Zürich", "1/2", "TRUE", "_x000D_")
 # Only other systems store these.
@@ -99,7 +99,7 @@ def test_times_survive(export: Export, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_what_sessions_do_not_say_survives(export: Export, name: str) -> None:
+def test_values_that_only_the_event_has_survive(export: Export, name: str) -> None:
     stored(
         event("other venue", session(venue="Park Row"), venue="Bankside"),
         event("other days", start=date(2026, 6, 30), end_date=date(2026, 7, 9)),

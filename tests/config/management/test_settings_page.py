@@ -1,4 +1,4 @@
-"""docs/settings.md, and what Django says of the settings of production."""
+"""docs/settings.md, and the warnings of Django about the settings of production."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A thread gets a request when all of it has arrived, or when no more of it is waited for."""
+"""A thread gets a request when it is complete, or when the worker stops waiting for the rest."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A worker has its catalogue before it answers, and keeps it when nobody asks."""
+"""A worker has a catalogue before the first request, and updates it without requests."""
 
 import logging
 from threading import Event
@@ -53,5 +53,5 @@ def test_the_follower_continues_after_errors(
         follower.follow(source, stop)
         assert source.was_asked_enough.wait(PATIENCE)
         stop.set()
-    # Told once, however long it lasts.
+    # Logged once for an outage of any length.
     assert caplog.text.count("cannot be read") == 1

@@ -1,4 +1,4 @@
-"""What the main thread of a worker handles itself delays neither liveness nor new connections."""
+"""Requests in the main thread of a worker delay neither liveness checks nor new connections."""
 
 from itertools import count
 from types import SimpleNamespace

@@ -45,7 +45,7 @@ def test_a_signal_interrupts_the_reading(
     assert [signal.getsignal(each) for each in STOPPING] == before
 
 
-def test_what_it_has_read_is_that_of_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_workers_use_the_catalogue_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     built: list[object] = []
     monkeypatch.setattr(shared_catalogue, "build", built.append)
     read_before_fork(Server())
