@@ -91,7 +91,7 @@ def ask(port: int, path: str) -> int:
 
 
 class Load:
-    """What the clients saw: the number of responses, and everything that was no 200."""
+    """The number of responses, and all responses with another status than 200."""
 
     def __init__(self) -> None:
         self.answered = 0

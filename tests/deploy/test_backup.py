@@ -1,4 +1,4 @@
-"""A backup, restored into an empty server, ends in a service that answers truly."""
+"""A backup, restored into an empty server, ends in a service with correct responses."""
 
 import http.client
 import json

@@ -51,7 +51,7 @@ def url_of(*servers: embedded.Server) -> str:
 
 
 class Writer(threading.Thread):
-    """Writes rising numbers; knows the last that was acknowledged, and the last that was tried."""
+    """Writes ascending numbers; records the last acknowledged one and the last attempted one."""
 
     def __init__(self, url: str) -> None:
         super().__init__(daemon=True)
@@ -98,7 +98,7 @@ def test_no_acknowledged_write_is_lost_and_no_answer_is_old(folder: Path) -> Non
             primary.process.wait()
             killed = time.monotonic()
             with psycopg.connect(standby.url(), autocommit=True) as connection:
-                # It does not wait for a standby that it does not have.
+                # The new primary must not wait for a standby, because it has none.
                 connection.execute("ALTER SYSTEM RESET synchronous_standby_names")
                 connection.execute("SELECT pg_reload_conf()")
                 connection.execute("SELECT pg_promote(true)")

@@ -1,4 +1,4 @@
-"""The shipped site of nginx before the real service: nginx of Debian's packages."""
+"""The shipped site of nginx, with Debian's nginx in front of the real service."""
 
 import gzip
 import http.client

@@ -66,7 +66,7 @@ def until_ended(pid: int) -> None:
 
 
 def is_dead(pid: int) -> bool:
-    """Whether a process has ended, but its parent, this one, has not asked for it yet."""
+    """Return whether a child of this process has ended, and its exit status was not read yet."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:

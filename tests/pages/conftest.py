@@ -25,7 +25,7 @@ def started() -> Iterator[Chrome]:
 
 @pytest.fixture
 def browser(started: Chrome) -> Chrome:
-    """Return a browser that shows nothing and has logged nothing yet."""
+    """Return a browser with a blank page and an empty log."""
     started.get("about:blank")
     for kind in ("browser", "performance"):
         started.get_log(kind)  # type: ignore[no-untyped-call]  # Selenium's own

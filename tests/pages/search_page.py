@@ -26,7 +26,7 @@ class SearchPage:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page shows the answer to what its address says."""
+        """Wait until the page shows the results for its URL."""
         self.until(
             "return document.querySelector('.results:not(.stale):not(.waiting), .notice') !== null"
         )
@@ -71,7 +71,7 @@ class SearchPage:
         ]
 
     def logged(self) -> list[str]:
-        """Return what the console has, but for answers that are errors."""
+        """Return the messages of the console, except those about error responses."""
         found: list[dict[str, str]] = self.browser.get_log("browser")  # type: ignore[no-untyped-call]
         return [entry["message"] for entry in found if entry["source"] != "network"]
 

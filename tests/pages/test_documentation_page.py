@@ -1,4 +1,4 @@
-"""Whoever presses Execute on the documentation page without an entry finds something."""
+"""Execute on the documentation page has results with the example values."""
 
 from typing import Any
 

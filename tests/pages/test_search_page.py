@@ -29,7 +29,7 @@ def api(site: str, query: str) -> Any:
         return json.load(response)
 
 
-def test_it_answers_while_one_types_and_each_choice_is_a_step_back(
+def test_results_follow_typing_and_each_choice_is_in_the_browser_history(
     page: SearchPage, site: str
 ) -> None:
     page.open()
@@ -60,7 +60,7 @@ def test_it_answers_while_one_types_and_each_choice_is_a_step_back(
     assert page.logged() == []
 
 
-def test_a_kept_link_shows_prices_events_and_places(page: SearchPage, site: str) -> None:
+def test_a_saved_link_shows_prices_events_and_places(page: SearchPage, site: str) -> None:
     page.open(LONDON)
     [hit, *_] = api(site, LONDON)["products"]
     [variation] = hit["variations"]
@@ -73,7 +73,7 @@ def test_a_kept_link_shows_prices_events_and_places(page: SearchPage, site: str)
     assert page.texts("label:has(:checked) .choice-name") == ["Tutorial", "London"]
 
 
-def test_the_days_of_an_event_are_those_of_its_place(page: SearchPage, site: str) -> None:
+def test_the_days_of_an_event_are_in_its_time_zone(page: SearchPage, site: str) -> None:
     # A browser on the other side of the world, where it is already the next day.
     page.browser.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})
     page.open(LONDON)
