@@ -1,4 +1,4 @@
-"""Callers of every kind, and an `Authenticator` in memory that knows them."""
+"""Callers of every kind, and an `Authenticator` in memory with them."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta

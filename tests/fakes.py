@@ -7,7 +7,7 @@ from domain.search.search_index import SearchIndex
 class InMemoryFeed:
     """A `CatalogueFeed` of given contents; `loads` counts the full loads.
 
-    It knows the changes since all previous contents, until `forget` is called. `overlooked`
+    It can return the changes since all previous contents, until `forget` is called. `overlooked`
     simulates a change that `is_current` does not detect.
     """
 

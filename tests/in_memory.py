@@ -95,7 +95,7 @@ class InMemoryTutorials:
 
     @contextmanager
     def unless_it_raises(self) -> Iterator[None]:
-        """Forget what the block writes if it raises."""
+        """Undo the writes of the block if it raises."""
         before = dict(self._events)
         try:
             yield
@@ -108,7 +108,7 @@ class InMemoryTutorials:
         return sorted(self._events.values(), key=lambda event: (event.start_date, event.code))
 
     def directory(self) -> EventDirectory:
-        """Return what the catalogue knows of these events."""
+        """Return the directory of these events in the catalogue."""
         events = self.listed()
         return EventDirectory(
             (

@@ -48,7 +48,7 @@ def used_by_django(name: str) -> Iterator[None]:
 
 
 def drop_templates() -> None:
-    """Drop what the run made; if there is no server, it made nothing."""
+    """Drop the templates of this run; without a server, there are none."""
     with (
         suppress(psycopg.OperationalError),
         psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server,

@@ -1,4 +1,4 @@
-"""The import contracts are kept, and each of them detects a violation."""
+"""The import contracts hold, and each of them detects a violation."""
 
 import ast
 import os

@@ -1,4 +1,4 @@
-"""Every kind of break, planted into the document of the service, is found; additions are none."""
+"""Every kind of break in the document of the service is found; additions are not breaks."""
 
 from copy import deepcopy
 

@@ -1,4 +1,4 @@
-"""What the command answers: 0 for no break, 1 for breaks, 2 where it could not compare."""
+"""The exit codes of the command: 0 for no break, 1 for breaks, 2 if it could not compare."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""A keyword that the check does not understand is a break where it differs, and only there."""
+"""A keyword that the check does not understand is a break if it differs, and only then."""
 
 from copy import deepcopy
 from typing import Any

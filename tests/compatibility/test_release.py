@@ -1,4 +1,4 @@
-"""What is released stays as it was promised, until a new major version."""
+"""The released document does not change incompatibly within a major version."""
 
 import json
 import tomllib

@@ -1,4 +1,4 @@
-"""One thing written in two ways is no break, whichever of the two comes first."""
+"""Two ways to write the same schema are not a break, in either order."""
 
 from itertools import permutations
 

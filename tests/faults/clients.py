@@ -1,4 +1,4 @@
-"""Clients that ask a service again and again, and note what was answered and when."""
+"""Clients that send requests continuously, and record each response with its time."""
 
 import http.client
 import itertools
@@ -14,7 +14,7 @@ LIVE = "/api/health/live/"
 READY = "/api/health/ready/"
 EVENTS = "/api/tutorials/events/"
 SEARCH = "/api/search/unified/?q=CM2"
-# All that need the database, one way or another.
+# Routes that need the database.
 ROUTES = (
     READY,
     EVENTS,
@@ -32,7 +32,7 @@ ROUTES = (
     ),
 )
 TIMEOUT_SECONDS = 60
-# No client asks faster than this: it is not the load that is tested.
+# The shortest interval of a client, because these tests are not about load.
 PAUSE_SECONDS = 0.02
 # In one process.
 MOST_THREADS = 10
@@ -102,10 +102,10 @@ def _ask_until_stopped(pipe: Connection, port: int, paths: Sequence[str], count:
 
 @contextmanager
 def clients(port: int, paths: Sequence[str], count: int) -> Iterator[list[Response]]:
-    """Let so many clients ask until the block ends; yield the list that is then filled.
+    """Run this number of clients until the block ends; yield the list that is filled then.
 
-    They run in processes of their own, few in each: threads of one process wait for one another,
-    and their answers would seem slower than they are.
+    They run in separate processes, a few in each, because threads of one process wait for each
+    other, and their responses would seem too slow.
     """
     responses: list[Response] = []
     context = multiprocessing.get_context("spawn")

@@ -17,7 +17,7 @@ from config.environment import ROOT
 from config.launcher.web import take_port
 
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-# What is committed outlives a killed server, though not a machine without power.
+# A commit survives a killed server, but not a power failure.
 DURABLE = ("fsync=off", "synchronous_commit=on", "full_page_writes=off")
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 START_SECONDS = 30
@@ -82,7 +82,7 @@ class Database:
 
     @contextmanager
     def locked(self, table: str) -> Iterator[None]:
-        """Let nobody read a table until the block ends."""
+        """Lock a table against all reads until the block ends."""
         with psycopg.connect(self.url()) as connection:
             connection.execute(f"LOCK {table}".encode())
             yield

@@ -54,7 +54,7 @@ class Network:
         self._pairs.append(pair)
         with suppress(OSError, ValueError):
             self._forward(pair)
-        # What is lost is lost in both directions: not even the end of a connection arrives.
+        # Packets are lost in both directions; the end of a connection does not arrive either.
         if not self._is_mute(pair):
             near.close()
             far.close()

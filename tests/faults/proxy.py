@@ -1,4 +1,4 @@
-"""nginx, with the configuration that is shipped."""
+"""nginx, with the configuration in deploy/."""
 
 import subprocess
 import tempfile

@@ -1,4 +1,4 @@
-"""Clients that hold what they can: they send, or read, next to nothing, and do not go away."""
+"""Clients that send or read almost nothing, and keep their connections open."""
 
 import itertools
 import socket
@@ -52,7 +52,7 @@ class _Held:
 
     def _connect(self) -> None:
         self._socket = self._stack.enter_context(socket.socket())
-        # A reader that has no room: most of an answer stays with the service.
+        # A small receive buffer, so most of a response stays in the service.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         with suppress(OSError):
             self._socket.connect(("127.0.0.1", self._port))

@@ -1,4 +1,4 @@
-"""The database goes away, or says nothing, and comes back: the service does as soon.
+"""The database is stopped or does not respond, and the service recovers together with it.
 
 A short sample of what `make faults` runs.
 """
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 IS_FULL = os.environ.get("FAULTS") == "full"
 SIGNED_IN = {"Cookie": f"sessionid={'a' * 32}"}
-# What is promised, and what a test can hold a busy machine to.
+# The promised limit, and the limit for a test on a busy machine.
 BACK, REFUSED, ALIVE = (1.0, 1.5, 0.1) if IS_FULL else (3.0, 5.0, 3.0)
 # With so many clients that hardly pause, the processor is busy while the database works, and a
 # request of any kind waits for the interpreter.
@@ -32,7 +32,7 @@ END_OTHERS = """
     SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
     WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
-# After which a service has noticed the fault on each of its connections.
+# The time after which a service has detected the fault on each of its connections.
 KNOWN = 1.0
 FOUND = {200, 404}
 
@@ -73,7 +73,7 @@ def until_found(port: int) -> None:
 
 @contextmanager
 def asked(port: int, count: int, fault: "Fault") -> Iterator[None]:
-    """Let clients ask while the block breaks and mends the database; judge what they got."""
+    """Run clients while the block stops and restores the database; check their responses."""
     with clients(port, ROUTES, count) as responses, clients(port, [LIVE], 1) as alive:
         time.sleep(0.5)
         yield
@@ -101,13 +101,13 @@ def asked(port: int, count: int, fault: "Fault") -> Iterator[None]:
 
 
 class Fault:
-    """When it began and ended."""
+    """The start and the end of a fault."""
 
     def __init__(self) -> None:
         self.began = self.ended = time.monotonic()
 
     def is_known(self, response: Response) -> bool:
-        """Return whether the service knew of it all the time that it answered."""
+        """Return whether the service had detected the fault during the whole request."""
         return response.began > self.began + KNOWN and response.ended < self.ended
 
 

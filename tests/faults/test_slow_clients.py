@@ -1,4 +1,4 @@
-"""Clients that hold what they can do not keep others from being answered."""
+"""Slow clients do not prevent responses to other clients."""
 
 import os
 import time
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 VERSION = "/api/version/"
 CROWD = {"headers": 200, "bodies": 200, "readers": 50}
 IS_FULL = os.environ.get("FAULTS") == "full"
-# Longer, in the full run, than the service and nginx wait for what does not come.
+# In the full run, longer than the timeouts of the service and of nginx.
 SECONDS = 30 if IS_FULL else 3
 
 
@@ -37,7 +37,7 @@ def test_slow_clients_block_no_thread_without_a_proxy(port: int) -> None:
 
     assert responses
     assert {response.status for response in responses} == {200}
-    # A thread would be held until the client is given up on.
+    # A blocked thread would be occupied until the timeout of the client.
     assert max(response.seconds for response in responses) < 8
 
 

@@ -1,4 +1,4 @@
-"""Clients that vanish and a database that is killed: no acknowledged write is lost or doubled."""
+"""No write is lost or repeated if clients disconnect or the database is killed."""
 
 import http.client
 import json
@@ -45,11 +45,11 @@ class Writer:
         start = f"POST {EVENTS} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
         with socket.create_connection(("127.0.0.1", self.port), timeout=10) as client:
             client.sendall(f"{start}{head}\r\n".encode() + body)
-            # Some are gone before the request is read, some while it is answered.
+            # Some disconnect before the request is read, some while it is handled.
             time.sleep(random.choice((0, 0, 0.005, 0.02)))
 
     def insist(self, code: str) -> None:
-        """Send a request with the same key until it is answered with success."""
+        """Send a request with the same key until it succeeds."""
         deadline = time.monotonic() + LONGEST_SECONDS
         while (status := self._send(code)) != CREATED:
             assert status in AGAIN, (code, status)
@@ -131,7 +131,7 @@ def stored(database: Database, prefix: str) -> tuple[int, ...]:
     return found
 
 
-def test_clients_that_vanish_and_come_again_are_served_once(
+def test_requests_of_clients_that_disconnect_and_retry_are_done_once(
     database: Database, writer: Writer
 ) -> None:
     def write(number: int) -> None:
@@ -144,7 +144,7 @@ def test_clients_that_vanish_and_come_again_are_served_once(
     assert stored(database, "GONE") == (POSTS, 2 * POSTS, POSTS)
 
 
-def test_a_killed_database_loses_and_doubles_no_acknowledged_write(
+def test_a_killed_database_loses_and_repeats_no_acknowledged_write(
     database: Database, writer: Writer
 ) -> None:
     ended = threading.Event()
