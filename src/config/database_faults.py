@@ -3,9 +3,7 @@
 from django.db import DatabaseError, OperationalError
 
 UNREACHABLE = "Is `make run` running, or DATABASE_URL right?"
-FORBIDDEN = (
-    "The role of DATABASE_URL lacks rights: use the owner of the tables, or grant them."
-)
+FORBIDDEN = "The role of DATABASE_URL lacks rights: use the owner of the tables, or grant them."
 OTHER_SCHEMA = "Do the tables belong to another release? Run `manage.py migrate` of this release."
 # By PostgreSQL's error code.
 REMEDIES = {
