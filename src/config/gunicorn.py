@@ -14,10 +14,10 @@ from gunicorn.workers.base import Worker
 from config.environment import production_environment
 from config.logs import logging_settings
 from config.metrics.folder import forget_process, make_folder, remove_folder
-from config.server.delayed_start import wait_while_held
-from config.server.listening import CannotListenError, listen
-from config.server.replacement import Replacement
-from config.server.takeover import Takeover
+from config.server.lifecycle.delayed_start import wait_while_held
+from config.server.lifecycle.listening import CannotListenError, listen
+from config.server.lifecycle.replacement import Replacement
+from config.server.lifecycle.takeover import Takeover
 
 try:
     _environment = production_environment()

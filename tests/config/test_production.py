@@ -15,7 +15,7 @@ from gunicorn.config import Config
 from config.environment import ROOT
 from config.launcher.web import take_port, wait_until_it_answers
 from config.metrics.folder import IN_MEMORY, PREFIX
-from config.server.listening import CannotListenError, listen
+from config.server.lifecycle.listening import CannotListenError, listen
 
 COMMAND = re.compile(r"^\.venv-service/bin/gunicorn (--config \S+) --bind \S+$", re.MULTILINE)
 # Nobody listens there: a server must start, and live, without its database.

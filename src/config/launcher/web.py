@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from adapters.postgres.embedded.children import end_with_parent
 from config.environment import ROOT
 from config.launcher.errors import LaunchError
-from config.server.delayed_start import HOLD_VARIABLE
+from config.server.lifecycle.delayed_start import HOLD_VARIABLE
 
 HOST = "127.0.0.1"
 # The backlog that gunicorn uses for its own sockets.

@@ -10,8 +10,8 @@ import pytest
 
 from config.environment import GROUPS, ROOT
 from config.environment.launch import LaunchSettings
-from config.environment.reference import page
-from config.environment.scripts import FOLDER, MEANINGS, script_variables
+from config.management.settings_page.page import page
+from config.management.settings_page.scripts import FOLDER, MEANINGS, script_variables
 
 PRODUCTION = {
     "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -44,7 +44,7 @@ def test_a_new_variable_of_a_script_needs_a_description(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "new").write_text("colour=${TUTORIALS_COLOUR:-green}\n", "utf-8")
-    monkeypatch.setattr("config.environment.scripts.FOLDER", tmp_path)
+    monkeypatch.setattr("config.management.settings_page.scripts.FOLDER", tmp_path)
     with pytest.raises(KeyError, match="TUTORIALS_COLOUR"):
         page()
 

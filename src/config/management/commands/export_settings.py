@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from config.environment import ROOT
-from config.environment.reference import page
+from config.management.settings_page.page import page
 
 FILE = ROOT / "docs" / "settings.md"
 

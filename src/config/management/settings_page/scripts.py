@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from config.environment.launch import ROOT
+from config.environment import ROOT
 
 FOLDER = ROOT / "deploy" / "bin"
 # ${NAME:-default} or ${NAME-default}.

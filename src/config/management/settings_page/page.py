@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from config.environment import GROUPS, REQUIRED, ROOT
 from config.environment.group import Group, is_secret
 from config.environment.launch import LaunchSettings
-from config.environment.scripts import script_variables
+from config.management.settings_page.scripts import script_variables
 
 INTRODUCTION = """\
 # Settings
