@@ -74,8 +74,6 @@ IF_NONE_MATCH = {
     "description": "The ETag of a stored response; the response is 304 if it has not changed.",
     "schema": {"type": "string"},
 }
-
-
 IF_MATCH = {
     "in": "header",
     "name": "If-Match",
